@@ -1,0 +1,39 @@
+"""What can go wrong, sorted into what the user is told and what is reported as a bug."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the user can understand and mend. Texts are already in the user's language.
+
+    ``what`` says what happened (naming file, row, column, reason where there is one),
+    ``kept`` what is safe, ``todo`` what to do next.
+    """
+
+    def __init__(self, what: str, *, kept: str = "", todo: str = "") -> None:
+        super().__init__(" ".join(part for part in (what, kept, todo) if part))
+        self.what = what
+        self.kept = kept
+        self.todo = todo
+
+
+class Refused(UserError):  # noqa: N818 - a refusal is an answer, not an accident
+    """An act the desk will not do as things stand (undo of a row that has moved on, take on an ended session)."""
+
+
+class NeedsConfirm(UserError):  # noqa: N818
+    """A guard: the act is possible but unusual. Repeat it with ``confirmed=True`` to go on.
+
+    ``guard`` is the guard's key: below_cost, big_jump, zero_stock, above_floor.
+    """
+
+    def __init__(self, guard: str, what: str) -> None:
+        super().__init__(what)
+        self.guard = guard
+
+
+class DamagedShop(UserError):  # noqa: N818
+    """The shop file cannot be trusted. ``set_aside`` is where it was moved, ``backups`` newest good first."""
+
+    def __init__(self, what: str, *, kept: str = "", todo: str = "") -> None:
+        super().__init__(what, kept=kept, todo=todo)

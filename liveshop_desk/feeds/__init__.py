@@ -1,0 +1,1 @@
+"""Numbers coming in: the feed record, recordings, the simulated audience, typing."""

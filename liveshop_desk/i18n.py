@@ -1,0 +1,136 @@
+"""The two languages of the desk, for core and window alike: gettext for text, Babel for dates and numbers.
+
+Every text a user can see goes through ``_`` (or ``ngettext``), with the English text as the key and
+``resources/i18n/zh_CN.po`` as its Chinese. Named placeholders only: ``_("{n} rows").format(n=3)``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from liveshop_desk.paths import resource
+
+LANGUAGES = ("zh_CN", "en")
+
+
+class _Current:
+    """The language in use; one per process, as gettext has it."""
+
+    language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def _(text: str) -> str:
+    """Translate ``text`` into the language in use."""
+    return _Current.catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Translate a text that depends on the count ``n``."""
+    return _Current.catalogue.ngettext(one, many, n)
+
+
+def mark(text: str) -> str:
+    """Mark ``text`` for extraction; it is translated later, where it is shown."""
+    return text
+
+
+def current_language() -> str:
+    """Return the language in use: ``zh_CN`` or ``en``."""
+    return _Current.language
+
+
+def system_language() -> str:
+    """Return ``zh_CN`` where the system speaks Chinese, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and value not in ("C", "POSIX", "C.UTF-8"):
+            return "zh_CN" if value.startswith("zh") else "en"
+    code = locale.getlocale()[0] or ""
+    return "zh_CN" if code.startswith(("zh", "Chinese")) else "en"
+
+
+def set_language(language: str) -> None:
+    """Use ``language`` (``zh_CN``, ``en`` or ``system``) from here on."""
+    if language == "system":
+        language = system_language()
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _Current.language = language
+    _Current.catalogue = gettext.NullTranslations() if language == "en" else _load(language)
+
+
+def _load(language: str) -> gettext.NullTranslations:
+    """Load a compiled catalogue, compiling it first where its source is newer."""
+    source = resource("i18n", f"{language}.po")
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists() or (source.exists() and compiled.stat().st_mtime < source.stat().st_mtime):
+        return _compile(language, source, compiled)
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def _compile(language: str, source: Path, compiled: Path) -> gettext.NullTranslations:
+    """Compile ``source``; where the folder cannot be written the catalogue lives in memory only."""
+    import io
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    try:
+        compiled.write_bytes(buffer.getvalue())
+    except OSError:
+        pass  # a read-only installation: slower starts, nothing else
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)
+
+
+def number_text(value: float, digits: int = 0) -> str:
+    """Write a number with the locale's grouping and ``digits`` decimals."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=current_language())
+
+
+def percent_text(fraction: float, digits: int = 1) -> str:
+    """Write a fraction as a percentage: 0.068 → 6.8%."""
+    from babel.numbers import format_percent
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return format_percent(fraction, format=pattern, locale=current_language())
+
+
+def date_text(day: date) -> str:
+    """Write a date: 2026年11月21日 / Nov 21, 2026."""
+    from babel.dates import format_date
+
+    return format_date(day, format="medium" if current_language() == "en" else "long", locale=current_language())
+
+
+def day_text(day: date) -> str:
+    """Write a date within the year: 11月21日 / Nov 21."""
+    from babel.dates import format_skeleton
+
+    moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a calendar day has no zone
+    return format_skeleton("MMMd", moment, locale=current_language())
+
+
+def span_text(seconds: float) -> str:
+    """Write a length of time in words: 95 → 1分35秒 / 1m 35s."""
+    total = round(seconds)
+    hours, rest = divmod(total, 3600)
+    minutes, secs = divmod(rest, 60)
+    if hours:
+        return _("{hours}h {minutes:02d}m").format(hours=hours, minutes=minutes)
+    if minutes:
+        return _("{minutes}m {seconds:02d}s").format(minutes=minutes, seconds=secs)
+    return _("{seconds}s").format(seconds=secs)

@@ -1,0 +1,1 @@
+"""The shop's nouns and rules: frozen dataclasses and pure functions, standard library only."""

@@ -1,0 +1,58 @@
+"""Where things lie: resources beside the code (or inside a frozen build), the user's folders by platformdirs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+APP = "liveshop-desk"
+
+
+def root() -> Path:
+    """Return the folder that holds ``resources``: the project, or a frozen program's bundle."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file that ships with the program."""
+    return root().joinpath("resources", *parts)
+
+
+def home() -> Path:
+    """Return the user's folder for shop files; ``LIVESHOP_HOME`` overrules it (tests, portable use)."""
+    overruled = os.environ.get("LIVESHOP_HOME")
+    if overruled:
+        return Path(overruled)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def config_file() -> Path:
+    """Return where the settings of this machine are kept."""
+    if os.environ.get("LIVESHOP_HOME"):
+        return home() / "settings.json"
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"
+
+
+def default_shop() -> Path:
+    """Return the shop file that opens when none is named."""
+    return home() / "shop.liveshop"
+
+
+def backup_folder(shop: Path) -> Path:
+    """Return the folder of a shop file's backups, beside it."""
+    return shop.with_name(shop.name + ".backups")
+
+
+def log_folder() -> Path:
+    """Return the folder of the program's logs."""
+    if os.environ.get("LIVESHOP_HOME"):
+        return home() / "logs"
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))

@@ -1,0 +1,1 @@
+"""Sheets and workbooks: files in by python-calamine, workbooks out by openpyxl."""

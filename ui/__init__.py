@@ -1,0 +1,1 @@
+"""The window: PySide6 only, no SQL, no Excel, no rules."""

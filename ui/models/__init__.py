@@ -1,0 +1,1 @@
+"""Qt models: they re-read when changes touch them."""

@@ -1,0 +1,1 @@
+"""The panels of the rooms; they do not know each other."""

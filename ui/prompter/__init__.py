@@ -1,0 +1,1 @@
+"""The prompter on the screen: surface and windows."""
