@@ -55,7 +55,7 @@ class Signal:
         for receiver in tuple(self._receivers):
             try:
                 receiver(*args)
-            except Exception as error:  # noqa: BLE001, PERF203 - collected and raised below, none is lost
+            except Exception as error:  # noqa: BLE001 - collected and raised below, none is lost
                 errors.append(error)
         if errors:
             raise ExceptionGroup("receivers failed", errors)

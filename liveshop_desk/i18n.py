@@ -6,6 +6,7 @@ Every text a user can see goes through ``_`` (or ``ngettext``), with the English
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import locale
 import os
@@ -85,10 +86,8 @@ def _compile(language: str, source: Path, compiled: Path) -> gettext.NullTransla
         catalogue = read_po(file, locale=language)
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
-    try:
+    with contextlib.suppress(OSError):  # a read-only installation: slower starts, nothing else
         compiled.write_bytes(buffer.getvalue())
-    except OSError:
-        pass  # a read-only installation: slower starts, nothing else
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)
 

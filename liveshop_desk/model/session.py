@@ -65,6 +65,7 @@ class Segment:
     product_id: str | None = None
     role: Role | None = None
     planned_seconds: int = 300
+    shift_seconds: int = 0  # this segment and all behind it were pushed by so much
     offer: str = ""
     expected_units: int | None = None
     skipped: bool = False

@@ -1,0 +1,119 @@
+"""Every act of the operator, once: menus, palette, key sheet, buttons and remote keys are built from this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liveshop_desk.i18n import mark
+
+
+class Group(StrEnum):
+    """Where a command stands in menus and key sheet."""
+
+    SHOW = "show"
+    QUEUE = "queue"
+    EDIT = "edit"
+    PROMPTER = "prompter"
+    NUMBERS = "numbers"
+    SHOP = "shop"
+    VIEW = "view"
+
+
+GROUP_TITLES = {
+    Group.SHOW: mark("On air"),
+    Group.QUEUE: mark("Queue"),
+    Group.EDIT: mark("Edit"),
+    Group.PROMPTER: mark("Prompter"),
+    Group.NUMBERS: mark("Numbers"),
+    Group.SHOP: mark("Shop"),
+    Group.VIEW: mark("View"),
+}
+
+
+class When(StrEnum):
+    """When a command can be given."""
+
+    ALWAYS = "always"
+    SESSION = "session"  # a session is chosen
+    DRAFT = "draft"  # the chosen session is being prepared
+    LIVE = "live"  # the chosen session is on air
+    ENDED = "ended"  # the chosen session has ended
+    ROW = "row"  # a row of the queue is chosen
+    PRODUCT_ROW = "product_row"  # … and it has a product
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act. ``title`` is marked for translation; ``keys`` in Qt's portable form; ``confirm`` asks in place."""
+
+    id: str
+    title: str
+    group: Group
+    keys: str = ""
+    icon: str = ""
+    when: When = When.ALWAYS
+    confirm: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("take_next", mark("Take next"), Group.SHOW, "Ctrl+Return", "next", When.LIVE),
+    Command("take_previous", mark("Previous segment"), Group.SHOW, "Ctrl+Shift+Return", "previous", When.LIVE),
+    Command("take_selected", mark("Take the chosen row"), Group.SHOW, "Ctrl+J", "", When.LIVE),
+    Command("push_rest", mark("Push the rest"), Group.SHOW, "Ctrl+P", "push", When.LIVE),
+    Command("go_live", mark("Go live"), Group.SHOW, "Ctrl+L", "live", When.DRAFT, confirm=True),
+    Command("rehearse", mark("Rehearse"), Group.SHOW, "Ctrl+Shift+L", "", When.DRAFT, confirm=True),
+    Command("end_show", mark("End the show"), Group.SHOW, "Ctrl+Shift+E", "stop", When.LIVE, confirm=True),
+    Command("resume_show", mark("Resume the show"), Group.SHOW, "", "", When.ENDED, confirm=True),
+    Command("incident", mark("Note an incident"), Group.SHOW, "F9", "incident", When.LIVE),
+    Command("edit_price", mark("Edit price"), Group.QUEUE, "F2", "", When.PRODUCT_ROW),
+    Command("edit_stock", mark("Edit stock"), Group.QUEUE, "F3", "", When.PRODUCT_ROW),
+    Command("toggle_listed", mark("List / unlist"), Group.QUEUE, "F6", "shelf", When.PRODUCT_ROW),
+    Command("skip_row", mark("Skip / bring back"), Group.QUEUE, "Ctrl+D", "skip", When.ROW),
+    Command("move_up", mark("Move up"), Group.QUEUE, "Alt+Up", "", When.ROW),
+    Command("move_down", mark("Move down"), Group.QUEUE, "Alt+Down", "", When.ROW),
+    Command("remove_row", mark("Remove from the queue"), Group.QUEUE, "Delete", "", When.ROW),
+    Command("add_products", mark("Add products"), Group.QUEUE, "Ctrl+Shift+A", "add", When.SESSION),
+    Command("add_segment", mark("Add a segment"), Group.QUEUE, "Ctrl+Shift+N", "", When.SESSION),
+    Command("paste_list", mark("Paste a list"), Group.QUEUE, "Ctrl+Shift+V", "paste", When.SESSION),
+    Command("import_queue", mark("Import a running order"), Group.QUEUE, "", "import", When.SESSION),
+    Command("copy_queue", mark("Copy another session's queue"), Group.QUEUE, "", "", When.SESSION),
+    Command("undo", mark("Undo"), Group.EDIT, "Ctrl+Z", "undo", When.UNDO),
+    Command("redo", mark("Redo"), Group.EDIT, "Ctrl+Shift+Z", "redo", When.REDO),
+    Command("find", mark("Search"), Group.EDIT, "Ctrl+F", "search"),
+    Command("history", mark("What was changed"), Group.EDIT, "Ctrl+H"),
+    Command("prompter_play", mark("Play / pause the prompter"), Group.PROMPTER, "Ctrl+Space", "play", When.SESSION),
+    Command("prompter_restart", mark("Back to the script's start"), Group.PROMPTER, "Ctrl+Home", "", When.SESSION),
+    Command("prompter_back", mark("Prompter one line back"), Group.PROMPTER, "Ctrl+Up", "", When.SESSION),
+    Command("prompter_forward", mark("Prompter one line on"), Group.PROMPTER, "Ctrl+Down", "", When.SESSION),
+    Command("prompter_slower", mark("Prompter slower"), Group.PROMPTER, "Ctrl+[", "", When.SESSION),
+    Command("prompter_faster", mark("Prompter faster"), Group.PROMPTER, "Ctrl+]", "", When.SESSION),
+    Command("prompter_smaller", mark("Prompter text smaller"), Group.PROMPTER, "Ctrl+-"),
+    Command("prompter_larger", mark("Prompter text larger"), Group.PROMPTER, "Ctrl+="),
+    Command("prompter_mirror", mark("Mirror the anchor's screen"), Group.PROMPTER, "Ctrl+M", "mirror"),
+    Command("prompter_screen", mark("Show on the anchor's screen"), Group.PROMPTER, "F11", "screen"),
+    Command("cue", mark("Cue the anchor"), Group.PROMPTER, "Ctrl+T", "cue", When.LIVE),
+    Command("cue_1", mark("Cue preset 1"), Group.PROMPTER, "Ctrl+1", "", When.LIVE),
+    Command("cue_2", mark("Cue preset 2"), Group.PROMPTER, "Ctrl+2", "", When.LIVE),
+    Command("cue_3", mark("Cue preset 3"), Group.PROMPTER, "Ctrl+3", "", When.LIVE),
+    Command("cue_4", mark("Cue preset 4"), Group.PROMPTER, "Ctrl+4", "", When.LIVE),
+    Command("enter_numbers", mark("Type in a number"), Group.NUMBERS, "Ctrl+E", "number", When.LIVE),
+    Command("replay", mark("Replay a recording"), Group.NUMBERS, "", "", When.LIVE),
+    Command("simulate", mark("Simulated audience"), Group.NUMBERS, "", "", When.LIVE),
+    Command("new_session", mark("New session"), Group.SHOP, "Ctrl+N", "add"),
+    Command("import_products", mark("Import products"), Group.SHOP, "Ctrl+I", "import"),
+    Command("import_sessions", mark("Import past sessions"), Group.SHOP),
+    Command("export_session", mark("Export the Excel summary"), Group.SHOP, "Ctrl+S", "export", When.SESSION),
+    Command("backup", mark("Back up now"), Group.SHOP, "", "backup"),
+    Command("room_prepare", mark("Prepare"), Group.VIEW, "Alt+1", "prepare"),
+    Command("room_live", mark("Live"), Group.VIEW, "Alt+2", "live"),
+    Command("room_review", mark("Review"), Group.VIEW, "Alt+3", "review"),
+    Command("room_catalogue", mark("Catalogue"), Group.VIEW, "Alt+4", "catalogue"),
+    Command("settings", mark("Settings"), Group.VIEW, "Ctrl+,", "settings"),
+    Command("palette", mark("All commands"), Group.VIEW, "Ctrl+K", ""),
+    Command("key_sheet", mark("Keys"), Group.VIEW, "?", ""),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}

@@ -1,0 +1,148 @@
+"""Building the queue (流程单): add, order, time, skip (P6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.product import Role
+from liveshop_desk.model.session import Kind, Segment
+from liveshop_desk.store import queries
+from liveshop_desk.store.ids import new_id
+from liveshop_desk.store.step import Step
+from liveshop_desk.store.store import Store
+
+GAP = 1 << 20  # between ranks: a row moved between two others needs no other row to move
+LONGEST = 12 * 3600
+MOST = 2_000  # segments in one queue
+
+
+def add_segment(store: Store, session_id: str, kind: Kind, title: str, **fields: Any) -> str:
+    """Add a segment without a product and return its id. ``fields`` are those of ``Segment``; ``at`` its place."""
+    at = fields.pop("at", None)
+    with store.step(mark("Add {title}"), title=title, session_id=session_id) as step:
+        return insert_segments(store, step, session_id, [_row(kind, title, fields)], at=at)[0]
+
+
+def add_products(store: Store, session_id: str, product_ids: Sequence[str], *, at: int | None = None) -> list[str]:
+    """Add a pitch for each product, before place ``at`` (from 0) or at the end; return the segments' ids."""
+    rows = [
+        _row(Kind.PITCH, product.title, {"product_id": product.id, "role": product.role, "offer": product.offer})
+        for product in (queries.product(store, product_id) for product_id in product_ids)
+        if product is not None
+    ]
+    if not rows:
+        raise Refused(_("These products are no longer in the catalogue."))
+    with store.step(mark("Add {n} products to the queue"), n=len(rows), session_id=session_id) as step:
+        return insert_segments(store, step, session_id, rows, at=at)
+
+
+def insert_segments(
+    store: Store, step: Step, session_id: str, rows: Sequence[dict[str, Any]], *, at: int | None = None
+) -> list[str]:
+    """Insert prepared rows inside a step, before place ``at`` or at the end."""
+    held = queries.ranks(store, session_id)
+    if len(held) + len(rows) > MOST:
+        raise UserError(_("A queue holds at most {n} segments.").format(n=MOST), kept=_("Nothing was added."))
+    place = len(held) if at is None else max(0, min(at, len(held)))
+    ranks = _make_room(step, held, place, len(rows))
+    ids: list[str] = []
+    for rank, row in zip(ranks, rows, strict=True):
+        ids.append(step.insert("segments", {"id": new_id(), "session_id": session_id, "rank": rank} | row))
+    return ids
+
+
+def move(store: Store, session_id: str, segment_ids: Sequence[str], to: int) -> None:
+    """Move segments, in their own order, so that they stand before what is now at place ``to`` (from 0)."""
+    segments = queries.segments(store, session_id)
+    moving = [s for s in segments if s.id in set(segment_ids)]
+    if not moving:
+        raise Refused(_("This row is no longer there."))
+    rest = [(rank, row_id) for rank, row_id in queries.ranks(store, session_id) if row_id not in {s.id for s in moving}]
+    place = sum(1 for s in segments[:to] if s not in moving)
+    title = moving[0].title if len(moving) == 1 else _("{n} segments").format(n=len(moving))
+    with store.step(mark("Move {title}"), title=title, session_id=session_id) as step:
+        for rank, segment in zip(_make_room(step, rest, place, len(moving)), moving, strict=True):
+            step.update("segments", segment.id, rank=rank)
+
+
+def remove(store: Store, session_id: str, segment_ids: Sequence[str]) -> None:
+    """Take segments out of the queue. Raises Refused for one that has been on air: its record stays."""
+    aired = {pitch.segment_id for pitch in queries.pitches(store, session_id)}
+    if aired.intersection(segment_ids):
+        raise Refused(_("A segment that has been on air is kept."), todo=_("Skip it instead."))
+    titles = [s.title for s in queries.segments(store, session_id) if s.id in set(segment_ids)]
+    title = titles[0] if len(titles) == 1 else _("{n} segments").format(n=len(titles))
+    with store.step(mark("Remove {title}"), title=title, session_id=session_id) as step:
+        for segment_id in segment_ids:
+            step.delete("segments", segment_id)
+
+
+def set_skipped(store: Store, session_id: str, segment_id: str, skipped: bool) -> None:
+    """Skip a segment without deleting it, or bring it back."""
+    segment = find(store, session_id, segment_id)
+    label = mark("Skip {title}") if skipped else mark("Bring back {title}")
+    with store.step(label, title=segment.title, session_id=session_id) as step:
+        step.update("segments", segment_id, skipped=int(skipped))
+
+
+def edit_segment(store: Store, session_id: str, segment_id: str, **fields: Any) -> None:
+    """Change a segment's title, kind, role, planned_seconds, offer, expected_units or note."""
+    segment = find(store, session_id, segment_id)
+    seconds = fields.get("planned_seconds")
+    if seconds is not None and not 0 < seconds <= LONGEST:
+        raise UserError(_("A segment lasts from 1 second to 12 hours."), kept=_("The length is unchanged."))
+    if "title" in fields and not str(fields["title"]).strip():
+        raise UserError(_("A segment needs a title."), kept=_("The title is unchanged."))
+    with store.step(mark("Edit {title}"), title=segment.title, session_id=session_id) as step:
+        step.update("segments", segment_id, **fields)
+
+
+def copy_queue(store: Store, source_id: str, session_id: str) -> int:
+    """Append another session's queue (a template, last week's show) and return how many segments came."""
+    rows = [_row(s.kind, s.title, _template(s)) for s in queries.segments(store, source_id)]
+    with store.step(mark("Copy a queue of {n} segments"), n=len(rows), session_id=session_id) as step:
+        insert_segments(store, step, session_id, rows)
+    return len(rows)
+
+
+def _template(segment: Segment) -> dict[str, Any]:
+    return {
+        "product_id": segment.product_id,
+        "role": segment.role,
+        "planned_seconds": segment.planned_seconds,
+        "offer": segment.offer,
+        "expected_units": segment.expected_units,
+        "note": segment.note,
+    }
+
+
+def find(store: Store, session_id: str, segment_id: str) -> Segment:
+    """Return a segment. Raises Refused where it is gone."""
+    for segment in queries.segments(store, session_id):
+        if segment.id == segment_id:
+            return segment
+    raise Refused(_("This row is no longer there."))
+
+
+def _row(kind: Kind, title: str, fields: dict[str, Any]) -> dict[str, Any]:
+    role: Role | None = fields.get("role")
+    return {"kind": kind, "title": title.strip() or kind.value} | fields | {"role": role}
+
+
+def _make_room(step: Step, held: Sequence[tuple[int, str]], place: int, count: int) -> list[int]:
+    """Return ``count`` ascending ranks for ``place``, renumbering the queue only where a gap has run out."""
+    low = held[place - 1][0] if place else None
+    high = held[place][0] if place < len(held) else None
+    if high is None:
+        return [(low or 0) + GAP * (n + 1) for n in range(count)]
+    if low is None:
+        low = high - GAP * (count + 1)
+    width = (high - low) // (count + 1)
+    if width >= 1:
+        return [low + width * (n + 1) for n in range(count)]
+    for index, (_rank, row_id) in enumerate(held):
+        step.update("segments", row_id, rank=GAP * (index + 1 + (count if index >= place else 0)))
+    return [GAP * (place + 1 + n) for n in range(count)]

@@ -1,0 +1,58 @@
+"""Scripts (话术): what the anchor says, and the cues sent while she says it."""
+
+from __future__ import annotations
+
+from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.store import queries
+from liveshop_desk.store.ids import new_id
+from liveshop_desk.store.store import Store
+
+LONGEST_SCRIPT = 200_000  # characters
+LONGEST_CUE = 60
+
+
+def save_script(store: Store, script_id: str, text: str, *, title: str = "") -> None:
+    """Keep a script's text. ``script_id`` comes from ``queries.script_id``."""
+    if len(text) > LONGEST_SCRIPT:
+        raise UserError(
+            _("A script holds at most {n} characters; this has {found}.").format(n=LONGEST_SCRIPT, found=len(text)),
+            kept=_("The script saved before is unchanged."),
+        )
+    with store.step(mark("Edit script {title}"), title=title) as step:
+        step.put("scripts", {"id": script_id}, text=text)
+
+
+def send_cue(store: Store, session_id: str, text: str) -> str:
+    """Send the anchor a short message and return its id."""
+    text = " ".join(text.split())
+    if not text:
+        raise Refused(_("A cue needs words."))
+    if len(text) > LONGEST_CUE:
+        raise UserError(_("A cue holds at most {n} characters: the anchor reads it at a glance.").format(n=LONGEST_CUE))
+    row = {"id": new_id(), "session_id": session_id, "at": store.clock.now(), "text": text, "acknowledged_at": None}
+    with store.step(mark("Cue: {text}"), undoable=False, text=text, session_id=session_id) as step:
+        return step.insert("cues", row)
+
+
+def acknowledge_cue(store: Store, cue_id: str) -> None:
+    """Note that the anchor has seen a cue; a second time changes nothing."""
+    cue = queries.cue(store, cue_id)
+    if cue is None or cue.acknowledged_at is not None:
+        return
+    with store.step(mark("Cue acknowledged"), undoable=False, session_id=cue.session_id) as step:
+        step.update("cues", cue_id, acknowledged_at=store.clock.now())
+
+
+def note_incident(store: Store, session_id: str, text: str) -> str:
+    """Write down an incident (异常) with its time and what was on air."""
+    current = next((p.segment_id for p in queries.pitches(store, session_id) if p.ended_at is None), None)
+    row = {
+        "id": new_id(),
+        "session_id": session_id,
+        "at": store.clock.now(),
+        "segment_id": current,
+        "text": text.strip() or _("Incident"),
+    }
+    with store.step(mark("Incident: {text}"), text=row["text"], session_id=session_id) as step:
+        return step.insert("incidents", row)

@@ -1,0 +1,133 @@
+"""Price, stock and shelf: the edits the operator makes while the show runs (A2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from liveshop_desk.errors import NeedsConfirm, Refused, UserError
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.guards import Guard, price_guard, stock_guard
+from liveshop_desk.model.money import LIMIT, Fen, money_text
+from liveshop_desk.model.product import Product, Sku
+from liveshop_desk.store import queries
+from liveshop_desk.store.step import Step
+from liveshop_desk.store.store import Store
+
+STOCK_LIMIT = 10_000_000
+
+
+def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bool = False) -> None:
+    """Set the live price (fen) of some SKUs of one product in one step.
+
+    Ticks "done on the platform" of the product reopen: the platform still has the old price.
+    Raises NeedsConfirm at a guard unless ``confirmed``; UserError where the price is no price.
+    """
+    if not 0 < price <= LIMIT:
+        raise UserError(_("A live price must be above ¥0.00."), kept=_("The price is unchanged."))
+    skus = _skus(store, sku_ids)
+    if not confirmed:
+        _ask(price_guard(sku, price) for sku in skus)
+    product = _product(store, skus[0])
+    before = skus[0].live_price
+    with store.step(
+        mark("{item} price {before} → {after}"),
+        item=product.title,
+        before=money_text(before, cents=False),
+        after=money_text(price, cents=False),
+        session_id=_live_id(store),
+    ) as step:
+        changed = [step.update("skus", sku.id, live_price=price) for sku in skus]
+        if any(changed):
+            _reopen_ticks(store, step, product.id)
+
+
+def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False) -> None:
+    """Set the stock of one SKU. Raises NeedsConfirm where it becomes zero, UserError where it is no stock."""
+    if not 0 <= stock <= STOCK_LIMIT:
+        raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
+    sku = _skus(store, [sku_id])[0]
+    if not confirmed:
+        _ask([stock_guard(sku, stock)])
+    product = _product(store, sku)
+    with store.step(
+        mark("{item} stock {before} → {after}"),
+        item=_item(product, sku),
+        before="—" if sku.stock is None else sku.stock,
+        after=stock,
+        session_id=_live_id(store),
+    ) as step:
+        step.update("skus", sku.id, stock=stock)
+
+
+def add_stock(store: Store, sku_id: str, difference: int, *, confirmed: bool = False) -> None:
+    """Add to (or take from) the stock of one SKU."""
+    sku = _skus(store, [sku_id])[0]
+    set_stock(store, sku_id, (sku.stock or 0) + difference, confirmed=confirmed)
+
+
+def set_listed(store: Store, session_id: str, product_id: str, listed: bool) -> None:
+    """Put a product on the live room's shelf or take it off (上架 / 下架)."""
+    product = queries.product(store, product_id)
+    if product is None:
+        raise Refused(_("This row has no product to list."))
+    label = mark("List {item}") if listed else mark("Unlist {item}")
+    with store.step(label, item=product.title, session_id=session_id) as step:
+        row = {"id": f"{session_id}:{product_id}", "session_id": session_id, "product_id": product_id}
+        step.put("shelf", row, listed=int(listed))
+        if step.rows:
+            _reopen_ticks(store, step, product_id)
+
+
+def set_link(store: Store, session_id: str, product_id: str, platform: str, link_no: str) -> None:
+    """Set a product's link number (链接号) on one platform tonight."""
+    with store.step(
+        mark("{platform} link {number}"), platform=platform, number=link_no or "—", session_id=session_id
+    ) as step:
+        _put_link(step, session_id, product_id, platform, link_no=link_no.strip())
+
+
+def set_done(store: Store, session_id: str, product_id: str, platform: str, done: bool) -> None:
+    """Tick that the act has also been done on a platform, or take the tick back."""
+    label = mark("Done on {platform}") if done else mark("Not done on {platform}")
+    with store.step(label, platform=platform, session_id=session_id) as step:
+        _put_link(step, session_id, product_id, platform, done=int(done))
+
+
+def _put_link(step: Step, session_id: str, product_id: str, platform: str, **fields: str | int) -> None:
+    row_id = f"{session_id}:{product_id}:{platform}"
+    row = {"id": row_id, "session_id": session_id, "product_id": product_id, "platform": platform}
+    step.put("shelf_links", row, **fields)
+
+
+def _reopen_ticks(store: Store, step: Step, product_id: str) -> None:
+    for link_id in queries.done_links(store, product_id):
+        step.update("shelf_links", link_id, done=0)
+
+
+def _live_id(store: Store) -> str | None:
+    live = queries.live_session(store)
+    return live.id if live else None
+
+
+def _skus(store: Store, sku_ids: Sequence[str]) -> list[Sku]:
+    found = [sku for sku in (queries.sku(store, sku_id) for sku_id in sku_ids) if sku is not None]
+    if not found:
+        raise Refused(_("This row has no product to price."))
+    return found
+
+
+def _product(store: Store, sku: Sku) -> Product:
+    product = queries.product(store, sku.product_id)
+    if product is None:
+        raise Refused(_("This row is no longer there."))
+    return product
+
+
+def _item(product: Product, sku: Sku) -> str:
+    return f"{product.title} {sku.spec}".strip() if len(product.skus) > 1 else product.title
+
+
+def _ask(guards: Iterable[Guard | None]) -> None:
+    for guard in guards:
+        if guard is not None:
+            raise NeedsConfirm(*guard)

@@ -1,0 +1,184 @@
+"""The evening: make a session, go live, take segments, end (A1, A10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.rundown import Rundown, rundown
+from liveshop_desk.model.session import Segment, Session, State
+from liveshop_desk.store import queries
+from liveshop_desk.store.ids import new_id
+from liveshop_desk.store.step import Step
+from liveshop_desk.store.store import Store
+
+
+def create_session(store: Store, theme: str, **fields: Any) -> str:
+    """Make a draft session and return its id. ``fields`` are those of ``Session`` (platforms as a tuple)."""
+    session_id = new_id()
+    with store.step(mark("New session {theme}"), theme=theme, session_id=session_id) as step:
+        step.insert("sessions", {"id": session_id, "theme": theme.strip() or _("Tonight"), **_columns(fields)})
+    return session_id
+
+
+def edit_session(store: Store, session_id: str, **fields: Any) -> None:
+    """Change facts of a session (theme, anchor, operator, planned times, goal, platforms, note)."""
+    session = _session(store, session_id)
+    with store.step(mark("Edit session {theme}"), theme=session.theme, session_id=session_id) as step:
+        step.update("sessions", session_id, **_columns(fields))
+
+
+def remove_session(store: Store, session_id: str) -> None:
+    """Remove a draft with its queue. Raises Refused for one that has been on air: records are kept (art. 27)."""
+    session = _session(store, session_id)
+    if session.state is not State.DRAFT:
+        raise Refused(_("A session that has been on air is kept."))
+    with store.step(mark("Remove session {theme}"), theme=session.theme, session_id=session_id) as step:
+        for segment in queries.segments(store, session_id):
+            step.delete("segments", segment.id)
+        step.delete("sessions", session_id)
+
+
+def go_live(store: Store, session_id: str, *, rehearsal: bool = False) -> None:
+    """Start the show. One session is on air at a time."""
+    session = _session(store, session_id)
+    other = queries.live_session(store)
+    if other is not None:
+        raise Refused(
+            _("{theme} is on air already.").format(theme=other.theme), todo=_("End it before you start another.")
+        )
+    if session.state is State.ENDED:
+        raise Refused(_("This session has ended."), todo=_("Resume it, or make a new one."))
+    with store.step(mark("Go live: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+        step.update("sessions", session_id, state=State.LIVE, started_at=store.clock.now(), rehearsal=int(rehearsal))
+
+
+def resume_session(store: Store, session_id: str) -> None:
+    """Put an ended session back on air: the wrong key must not end an evening."""
+    session = _session(store, session_id)
+    if session.state is not State.ENDED or session.started_at is None:
+        raise Refused(_("Only a session that was on air can be resumed."))
+    if queries.live_session(store) is not None:
+        raise Refused(_("Another session is on air."))
+    with store.step(mark("Resume: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+        step.update("sessions", session_id, state=State.LIVE, ended_at=None)
+
+
+def end_show(store: Store, session_id: str, *, online: int | None = None) -> None:
+    """End the show and what is on air. ``online`` is the viewer count now, if known."""
+    session = _live(store, session_id)
+    with store.step(mark("End: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+        _close_pitch(store, step, session_id, online)
+        step.update("sessions", session_id, state=State.ENDED, ended_at=store.clock.now())
+
+
+def timeline(store: Store, session_id: str) -> Rundown:
+    """Return the queue's times at this instant."""
+    session = _session(store, session_id)
+    return rundown(
+        queries.segments(store, session_id),
+        queries.pitches(store, session_id),
+        start=session.planned_start,
+        now=store.clock.now(),
+        live=session.state is State.LIVE,
+    )
+
+
+def take(store: Store, session_id: str, segment_id: str, *, online: int | None = None) -> str:
+    """Put a segment on air (a second time is a new pitch: 返场) and return the pitch's id."""
+    _live(store, session_id)
+    segment = _segment(store, session_id, segment_id)
+    pitch_id = new_id()
+    with store.step(
+        mark("Take {number} {title}"), undoable=False, number=segment.number, title=segment.title, session_id=session_id
+    ) as step:
+        _close_pitch(store, step, session_id, online)
+        if segment.skipped:
+            step.update("segments", segment_id, skipped=0)
+        step.insert(
+            "pitches",
+            {
+                "id": pitch_id,
+                "session_id": session_id,
+                "segment_id": segment_id,
+                "started_at": store.clock.now(),
+                "ended_at": None,
+                "online_in": online,
+                "online_out": None,
+            },
+        )
+    return pitch_id
+
+
+def take_next(store: Store, session_id: str, *, online: int | None = None) -> str:
+    """Put the next segment on air. Raises Refused at the end of the queue."""
+    following = timeline(store, session_id).next
+    if following is None:
+        raise Refused(_("The queue has no next segment."), todo=_("Jump to one by its number, or end the show."))
+    return take(store, session_id, queries.segments(store, session_id)[following].id, online=online)
+
+
+def take_previous(store: Store, session_id: str, *, online: int | None = None) -> str:
+    """Go back to the nearest segment before the one on air that is not skipped."""
+    current = timeline(store, session_id).on_air
+    segments = queries.segments(store, session_id)
+    before = [s for s in segments[: current or 0] if not s.skipped]
+    if not before:
+        raise Refused(_("There is no segment before this one."))
+    return take(store, session_id, before[-1].id, online=online)
+
+
+def jump(store: Store, session_id: str, number: int, *, online: int | None = None) -> str:
+    """Put the segment with this number (from 1) on air."""
+    segments = queries.segments(store, session_id)
+    if not 1 <= number <= len(segments):
+        raise Refused(_("There is no segment {number}; the queue has {n}.").format(number=number, n=len(segments)))
+    return take(store, session_id, segments[number - 1].id, online=online)
+
+
+def push_rest(store: Store, session_id: str) -> float:
+    """Re-time everything not yet aired so that the plan meets the clock; return the seconds pushed."""
+    session = _session(store, session_id)
+    times = timeline(store, session_id)
+    late = -(times.over_under or 0)
+    if times.next is None or session.state is not State.LIVE or not late:
+        raise Refused(_("There is nothing to push."))
+    segment = queries.segments(store, session_id)[times.next]
+    with store.step(mark("Push the rest by {seconds} s"), seconds=round(late), session_id=session_id) as step:
+        step.update("segments", segment.id, shift_seconds=segment.shift_seconds + round(late))
+    return late
+
+
+def _close_pitch(store: Store, step: Step, session_id: str, online: int | None) -> None:
+    for pitch in queries.pitches(store, session_id):
+        if pitch.ended_at is None:
+            step.update("pitches", pitch.id, ended_at=store.clock.now(), online_out=online)
+
+
+def _columns(fields: dict[str, Any]) -> dict[str, Any]:
+    """Turn the model's fields into columns: platforms are kept as one text."""
+    if "platforms" in fields:
+        fields = fields | {"platforms": ",".join(fields["platforms"])}
+    return fields
+
+
+def _session(store: Store, session_id: str) -> Session:
+    session = queries.session(store, session_id)
+    if session is None:
+        raise Refused(_("There is no session {id}.").format(id=session_id))
+    return session
+
+
+def _live(store: Store, session_id: str) -> Session:
+    session = _session(store, session_id)
+    if session.state is not State.LIVE:
+        raise Refused(_("{theme} is not on air.").format(theme=session.theme), todo=_("Go live first."))
+    return session
+
+
+def _segment(store: Store, session_id: str, segment_id: str) -> Segment:
+    for segment in queries.segments(store, session_id):
+        if segment.id == segment_id:
+            return segment
+    raise Refused(_("This row is no longer there."))

@@ -1,0 +1,89 @@
+"""What this machine's user has chosen. Only what differs from the default is saved."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, cast
+
+from liveshop_desk.paths import config_file
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice with its default. Lengths in px, pace in 字/分钟."""
+
+    language: str = "system"  # system, zh_CN, en
+    theme: str = "dark"  # dark, light, system
+    operator: str = ""
+    prompter_pace: int = 220
+    prompter_font: int = 72
+    prompter_mirror: bool = False
+    prompter_screen: str = ""  # the screen's own name; empty = the second one if there is one
+    cue_presets: tuple[str, ...] = ()  # empty = the language's own four
+    low_stock: int = 20
+    tiles: tuple[str, ...] = (
+        "online", "gmv", "units",
+        "click_pay_rate", "aov", "new_followers",
+        "stay_seconds", "interact_rate", "gpm",
+    )  # fmt: skip
+    keys: dict[str, str] = field(default_factory=dict[str, str])  # command id → key sequence, where changed
+
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+UPGRADES: dict[int, Upgrade] = {}  # version a file has → what brings it one further
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read the settings; what cannot be read falls back to the default, field by field."""
+    file = path or config_file()
+    try:
+        held: Any = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(held, dict):
+        return Settings()
+    held = cast("dict[str, Any]", held)
+    return replace(Settings(), **_accepted(_upgraded(held)))
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write what differs from the default; a crash half-way leaves the old file. Raises OSError."""
+    file = path or config_file()
+    default = asdict(Settings())
+    chosen = {name: value for name, value in asdict(settings).items() if value != default[name]}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(file.name + ".part")
+    with partial.open("w", encoding="utf-8") as out:
+        json.dump({"version": VERSION} | chosen, out, ensure_ascii=False, indent=1)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(file)
+
+
+def _upgraded(held: dict[str, Any]) -> dict[str, Any]:
+    version = held.get("version")
+    while isinstance(version, int) and version < VERSION:
+        held = UPGRADES[version](held)
+        version += 1
+    return held
+
+
+def _accepted(held: dict[str, Any]) -> dict[str, Any]:
+    """Keep the known fields whose value has the default's shape."""
+    default = Settings()
+    accepted: dict[str, Any] = {}
+    for spec in fields(Settings):
+        if spec.name not in held:
+            continue
+        value, shape = held[spec.name], getattr(default, spec.name)
+        if isinstance(shape, tuple) and isinstance(value, list):
+            value = tuple(str(item) for item in cast("list[object]", value))
+        if type(value) is type(shape):
+            accepted[spec.name] = value
+    return accepted

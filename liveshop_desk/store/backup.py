@@ -1,0 +1,138 @@
+"""Backups beside the shop file: taken online, checked before they count, the newest kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Clock, to_local
+from liveshop_desk.paths import backup_folder
+from liveshop_desk.store.migrations import APPLICATION_ID
+
+KEEP = 20
+SUFFIX = ".liveshop"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file; its name begins with the local time it was taken."""
+
+    path: Path
+
+    @property
+    def taken(self) -> str:
+        """Return the local time in the file's name, readable."""
+        stamp = self.path.name.split(".")[0]
+        day, _dash, time = stamp.partition("-")
+        return f"{day[:4]}-{day[4:6]}-{day[6:8]} {time[:2]}:{time[2:4]}:{time[4:6]}"
+
+
+def take_backup(db: Database, shop: Path, clock: Clock, *, reason: str = "manual", to: Path | None = None) -> Path:
+    """Copy the open shop into the backup folder (or ``to``) and return the copy's path.
+
+    The copy is written under another name, checked, synced and then renamed: a backup that exists is whole.
+    Raises UserError where the disk does not take it.
+    """
+    stamp = to_local(clock.now()).strftime("%Y%m%d-%H%M%S")
+    target = to or backup_folder(shop) / f"{stamp}.{reason}{SUFFIX}"
+    partial = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(db, partial)
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        partial.unlink(missing_ok=True)
+        raise UserError(
+            _("The backup could not be written ({reason}).").format(reason=error),
+            kept=_("The shop file itself is untouched."),
+            todo=_("Free some space or choose another folder."),
+        ) from error
+    _forget_old(target.parent, spare=target)
+    return target
+
+
+def _copy(db: Database, partial: Path) -> None:
+    partial.unlink(missing_ok=True)
+    with closing(sqlite3.connect(partial)) as copy:
+        db.conn.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    if not is_sound(partial):
+        raise sqlite3.DatabaseError(_("the copy does not pass its check"))
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def list_backups(shop: Path) -> list[Backup]:
+    """Return the backups of ``shop``, newest first (whether good or not)."""
+    folder = backup_folder(shop)
+    return [Backup(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
+
+
+def newest_good(shop: Path) -> Backup | None:
+    """Return the newest backup that passes its check."""
+    return next((backup for backup in list_backups(shop) if is_sound(backup.path)), None)
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether ``path`` is a whole shop file (SQLite's quick check, without writing to it)."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                return False
+            return conn.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.Error:
+        return False
+
+
+def set_aside(shop: Path, clock: Clock) -> Path:
+    """Move a damaged shop file (with its WAL) out of the way, never over anything, and return its new path."""
+    stamp = to_local(clock.now()).strftime("%Y%m%d-%H%M%S")
+    aside = shop.with_name(f"{shop.name}.damaged-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = shop.with_name(f"{shop.name}.damaged-{stamp}-{number}")
+    for tail in ("", "-wal", "-shm"):
+        part = shop.with_name(shop.name + tail)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + tail))
+    return aside
+
+
+def restore_backup(backup: Path, shop: Path, clock: Clock) -> Path | None:
+    """Put ``backup`` in the place of ``shop``; what was there is set aside and its path returned.
+
+    Raises UserError where the backup does not pass its check; then nothing has moved.
+    """
+    if not is_sound(backup):
+        raise UserError(
+            _("{name} is not a sound shop file.").format(name=backup.name),
+            kept=_("Nothing was changed."),
+            todo=_("Choose another backup."),
+        )
+    partial = shop.with_name(shop.name + ".restoring")
+    shop.parent.mkdir(parents=True, exist_ok=True)
+    partial.unlink(missing_ok=True)
+    reading = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(reading) as source, closing(sqlite3.connect(partial)) as copy:
+        source.backup(copy)
+    aside = set_aside(shop, clock) if shop.exists() else None
+    partial.replace(shop)
+    return aside
+
+
+def _forget_old(folder: Path, *, spare: Path) -> None:
+    """Keep the newest backups; ones taken before a migration stay (they are the way back)."""
+    ordinary = [
+        path for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True) if ".before-migration" not in path.name
+    ]
+    for path in ordinary[KEEP:]:
+        if path != spare:
+            path.unlink(missing_ok=True)

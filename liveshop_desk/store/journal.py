@@ -1,0 +1,182 @@
+"""Reading the journal, and the two steps that look back: undo and redo.
+
+The journal only grows. An undo is a step of its own that names its target, so the record of who changed what
+is complete, and what can be undone is known again after a restart.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.store.step import RowChange, Step
+from liveshop_desk.store.store import Row, Store
+
+_LOOK_BACK = 2_000  # steps: more than anyone undoes, little enough to read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step as it is shown: ``label`` is already in the user's language."""
+
+    id: int
+    at: Instant
+    kind: str
+    label: str
+    who: str
+
+
+def _entry(row: Row) -> Entry:
+    args: dict[str, Any] = json.loads(row["args"])
+    return Entry(row["id"], row["at"], row["kind"], _(row["label"]).format(**args), row["who"])
+
+
+def undo_target(store: Store) -> Entry | None:
+    """Return the step an undo would take back."""
+    return _targets(store)[0]
+
+
+def redo_target(store: Store) -> Entry | None:
+    """Return the step a redo would bring back: only undone steps since the last new act."""
+    return _targets(store)[1]
+
+
+def _targets(store: Store) -> tuple[Entry | None, Entry | None]:
+    """Walk back from the newest step: an undo hides its target, a redo shows it again."""
+    rows = store.rows(
+        "SELECT id, at, kind, target, label, args, who FROM journal WHERE undoable ORDER BY id DESC LIMIT ?",
+        (_LOOK_BACK,),
+    )
+    settled: set[int] = set()  # targets whose newest undo or redo has been seen
+    undone: set[int] = set()
+    by_id = {row["id"]: row for row in rows}
+    redo: Row | None = None
+    fresh = True  # no act newer than what we look at
+    for row in rows:
+        if row["kind"] == "do":
+            fresh = False
+            if row["id"] not in undone:
+                return _entry(row), _entry(redo) if redo else None
+        elif row["target"] not in settled:
+            settled.add(row["target"])
+            if row["kind"] == "undo":
+                undone.add(row["target"])
+                if fresh and redo is None:
+                    redo = by_id.get(row["target"])
+    return None, _entry(redo) if redo else None
+
+
+def undo(store: Store) -> Entry:
+    """Take back the newest step. Raises Refused where there is none or a row has moved on."""
+    target = undo_target(store)
+    if target is None:
+        raise Refused(_("There is nothing to undo."))
+    _reverse(store, target.id, "undo", target.id)
+    return target
+
+
+def redo(store: Store) -> Entry:
+    """Bring back the step undone last. Raises Refused where there is none or a row has moved on."""
+    target = redo_target(store)
+    if target is None:
+        raise Refused(_("There is nothing to redo."))
+    newest_undo = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target.id,))
+    assert newest_undo is not None
+    _reverse(store, newest_undo["id"], "redo", target.id)
+    return target
+
+
+def _reverse(store: Store, step_id: int, kind: str, target: int) -> None:
+    """Write a step that reverses ``step_id``, row by row from its end."""
+    source = store.row("SELECT label, args, session_id FROM journal WHERE id = ?", (step_id,))
+    assert source is not None
+    step = Step(store.db.conn)
+    with store.transaction():
+        for change in reversed(row_changes(store, step_id)):
+            step.restore(change)
+        step.write(
+            store.clock.now(),
+            source["label"],
+            json.loads(source["args"]),
+            undoable=True,
+            who=store.who,
+            session_id=source["session_id"],
+            kind=kind,
+            target=target,
+        )
+    store.announce(Changes(kind, step.changed_rows()))
+
+
+def row_changes(store: Store, step_id: int) -> list[RowChange]:
+    """Return the rows of a step in the order they were changed."""
+    rows = store.rows(
+        "SELECT name, row_id, before, after FROM journal_rows WHERE step = ? ORDER BY position", (step_id,)
+    )
+    return [RowChange(row["name"], row["row_id"], _load(row["before"]), _load(row["after"])) for row in rows]
+
+
+def entries(store: Store, limit: int = 200) -> list[Entry]:
+    """Return the newest steps of the record, newest first."""
+    rows = store.rows("SELECT id, at, kind, label, args, who FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+    return [_entry(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One field of one row changed: the line of the 改价改库存 sheet."""
+
+    at: Instant
+    row_id: str
+    field: str
+    before: Any
+    after: Any
+    who: str
+    kind: str
+    undone: bool
+
+
+def sku_edits(store: Store, since: Instant, until: Instant) -> list[Edit]:
+    """Return every change of a SKU's price or stock between two instants, oldest first."""
+    undone = _undone_steps(store)
+    rows = store.rows(
+        "SELECT j.id, j.at, j.kind, j.who, r.row_id, r.before, r.after FROM journal j"
+        " JOIN journal_rows r ON r.step = j.id"
+        " WHERE r.name = 'skus' AND r.before IS NOT NULL AND r.after IS NOT NULL AND j.at BETWEEN ? AND ?"
+        " ORDER BY j.id, r.position",
+        (since, until),
+    )
+    edits: list[Edit] = []
+    for row in rows:
+        before, after = json.loads(row["before"]), json.loads(row["after"])
+        edits += [
+            Edit(
+                row["at"],
+                row["row_id"],
+                name,
+                before[name],
+                after[name],
+                row["who"],
+                row["kind"],
+                row["id"] in undone,
+            )
+            for name in after
+            if name in ("live_price", "list_price", "stock", "cost", "floor_price")
+        ]
+    return edits
+
+
+def _undone_steps(store: Store) -> set[int]:
+    rows = store.rows("SELECT kind, target FROM journal WHERE target IS NOT NULL ORDER BY id")
+    undone: set[int] = set()
+    for row in rows:
+        (undone.add if row["kind"] == "undo" else undone.discard)(row["target"])
+    return undone
+
+
+def _load(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

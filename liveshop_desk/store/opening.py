@@ -1,0 +1,103 @@
+"""Opening a shop file with care: whether it is ours, sound, and of an age we know."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from liveshop_desk.errors import DamagedShop, UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Clock
+from liveshop_desk.store.backup import take_backup
+from liveshop_desk.store.migrations import APPLICATION_ID, SCHEMA, migrations
+
+BUSY_MS = 5_000
+
+
+def prepare(path: Path) -> Database:
+    """Connect to the file in WAL mode with full durability. Raises DamagedShop where SQLite cannot read it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
+    except (sqlite3.OperationalError, OSError) as error:
+        raise UserError(
+            _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
+            todo=_("Check that the folder exists and can be written."),
+        ) from error
+    try:
+        _configure(conn)
+    except sqlite3.DatabaseError as error:
+        conn.close()
+        raise opening_failed(path, error) from error
+    return Database(conn)
+
+
+def _configure(conn: sqlite3.Connection) -> None:
+    conn.row_factory = sqlite3.Row
+    conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    conn.execute("PRAGMA schema_version").fetchone()  # reads the header: a damaged one shows here, before any write
+    conn.execute("PRAGMA journal_mode = WAL").fetchone()
+    conn.execute("PRAGMA synchronous = FULL")
+
+
+def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
+    """Tell damage from what passes (a lock, a folder without rights)."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedShop(
+            _("The shop file {name} is damaged ({reason}).").format(name=path.name, reason=error),
+            kept=_("It was not changed."),
+            todo=_("Restore the newest good backup."),
+        )
+    return UserError(
+        _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
+        kept=_("It was not changed."),
+        todo=_("Check its permissions and the disk, then try again."),
+    )
+
+
+def check_version(db: Database, path: Path) -> None:
+    """Refuse a file of a newer program, and a SQLite file that is not a shop file."""
+    version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+    application = int(db.conn.execute("PRAGMA application_id").fetchone()[0])
+    if application == 0 and version == 0 and not _has_tables(db):
+        return
+    if application != APPLICATION_ID:
+        raise UserError(
+            _("{name} is not a shop file.").format(name=path.name),
+            kept=_("It was not changed."),
+            todo=_("Choose another file."),
+        )
+    if version > SCHEMA:
+        raise UserError(
+            _("{name} was written by a newer Liveshop Desk (schema {found}, this one knows {known}).").format(
+                name=path.name, found=version, known=SCHEMA
+            ),
+            kept=_("It was not changed."),
+            todo=_("Update the program."),
+        )
+
+
+def migrate(db: Database, path: Path, clock: Clock) -> None:
+    """Bring the file to this program's schema; a file that holds data is backed up first."""
+    try:
+        if not migrations.pending(db):
+            return
+        if _has_tables(db):
+            take_backup(db, path, clock, reason="before-migration")
+        migrations.apply(db)
+        _first_facts(db)
+    except sqlite3.DatabaseError as error:
+        raise opening_failed(path, error) from error
+
+
+def _first_facts(db: Database) -> None:
+    """Give a new shop its salt: viewers are hashed with it, so that no two shops' hashes can be joined."""
+    db.conn.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (secrets.token_hex(16),))
+
+
+def _has_tables(db: Database) -> bool:
+    return db.conn.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

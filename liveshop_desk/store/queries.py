@@ -1,0 +1,160 @@
+"""What the panels read: whole nouns, never bare rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from liveshop_desk.model.product import Product, Sku
+from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
+from liveshop_desk.store.records import cue_of, link_of, pitch_of, product_of, segment_of, session_of, sku_of
+from liveshop_desk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of the queue with all that is shown in it."""
+
+    segment: Segment
+    product: Product | None
+    listed: bool
+    links: tuple[ShelfLink, ...]
+    script: str
+
+
+def products(store: Store) -> list[Product]:
+    """Return the whole catalogue in its order."""
+    skus: defaultdict[str, list[Sku]] = defaultdict(list)
+    for row in store.rows("SELECT * FROM skus ORDER BY rank, id"):
+        skus[row["product_id"]].append(sku_of(row))
+    return [
+        product_of(row, tuple(skus.get(row["id"], ())))
+        for row in store.rows("SELECT * FROM products ORDER BY rank, id")
+    ]
+
+
+def product(store: Store, product_id: str) -> Product | None:
+    """Return one product, or ``None``."""
+    row = store.row("SELECT * FROM products WHERE id = ?", (product_id,))
+    if row is None:
+        return None
+    skus = store.rows("SELECT * FROM skus WHERE product_id = ? ORDER BY rank, id", (product_id,))
+    return product_of(row, tuple(sku_of(sku) for sku in skus))
+
+
+def sku(store: Store, sku_id: str) -> Sku | None:
+    """Return one SKU, or ``None``."""
+    row = store.row("SELECT * FROM skus WHERE id = ?", (sku_id,))
+    return sku_of(row) if row else None
+
+
+def sessions(store: Store) -> list[Session]:
+    """Return all sessions, newest first."""
+    rows = store.rows("SELECT * FROM sessions ORDER BY coalesce(started_at, planned_start, 0) DESC, id")
+    return [session_of(row) for row in rows]
+
+
+def session(store: Store, session_id: str) -> Session | None:
+    """Return one session, or ``None``."""
+    row = store.row("SELECT * FROM sessions WHERE id = ?", (session_id,))
+    return session_of(row) if row else None
+
+
+def live_session(store: Store) -> Session | None:
+    """Return the session on air, or ``None``."""
+    row = store.row("SELECT * FROM sessions WHERE state = 'live' ORDER BY started_at DESC LIMIT 1")
+    return session_of(row) if row else None
+
+
+def segments(store: Store, session_id: str) -> list[Segment]:
+    """Return the queue's segments in their order, numbered from 1."""
+    rows = store.rows("SELECT * FROM segments WHERE session_id = ? ORDER BY rank, id", (session_id,))
+    return [segment_of(row, number) for number, row in enumerate(rows, 1)]
+
+
+def pitches(store: Store, session_id: str) -> list[Pitch]:
+    """Return what went on air, in order of time."""
+    rows = store.rows("SELECT * FROM pitches WHERE session_id = ? ORDER BY started_at, id", (session_id,))
+    return [pitch_of(row) for row in rows]
+
+
+def queue(store: Store, session_id: str) -> list[QueueRow]:
+    """Return the queue with products, shelf and scripts: five reads, whatever its length."""
+    found = _products_of_session(store, session_id)
+    listed = {
+        row["product_id"]
+        for row in store.rows("SELECT product_id FROM shelf WHERE session_id = ? AND listed", (session_id,))
+    }
+    links: defaultdict[str, list[ShelfLink]] = defaultdict(list)
+    for row in store.rows("SELECT * FROM shelf_links WHERE session_id = ? ORDER BY platform", (session_id,)):
+        links[row["product_id"]].append(link_of(row))
+    scripts = {row["id"]: row["text"] for row in store.rows("SELECT id, text FROM scripts")}
+    return [
+        QueueRow(
+            segment,
+            found.get(segment.product_id or ""),
+            segment.product_id in listed,
+            tuple(links.get(segment.product_id or "", ())),
+            scripts.get(script_id(segment), ""),
+        )
+        for segment in segments(store, session_id)
+    ]
+
+
+def script_id(segment: Segment) -> str:
+    """Return the id of the script a segment shows: its product's own, or the segment's where there is no product."""
+    return f"product:{segment.product_id}" if segment.product_id else f"segment:{segment.id}"
+
+
+def script(store: Store, script: str) -> str:
+    """Return a script's text; empty where none is written."""
+    row = store.row("SELECT text FROM scripts WHERE id = ?", (script,))
+    return row["text"] if row else ""
+
+
+def _products_of_session(store: Store, session_id: str) -> dict[str, Product]:
+    ids = "SELECT product_id FROM segments WHERE session_id = ?"
+    skus: defaultdict[str, list[Sku]] = defaultdict(list)
+    for row in store.rows(f"SELECT * FROM skus WHERE product_id IN ({ids}) ORDER BY rank, id", (session_id,)):  # noqa: S608
+        skus[row["product_id"]].append(sku_of(row))
+    rows = store.rows(f"SELECT * FROM products WHERE id IN ({ids})", (session_id,))  # noqa: S608 - constant text
+    return {row["id"]: product_of(row, tuple(skus.get(row["id"], ()))) for row in rows}
+
+
+def cues(store: Store, session_id: str) -> list[Cue]:
+    """Return a session's cues, oldest first."""
+    return [cue_of(row) for row in store.rows("SELECT * FROM cues WHERE session_id = ? ORDER BY at, id", (session_id,))]
+
+
+def cue(store: Store, cue_id: str) -> Cue | None:
+    """Return one cue, or ``None``."""
+    row = store.row("SELECT * FROM cues WHERE id = ?", (cue_id,))
+    return cue_of(row) if row else None
+
+
+def ranks(store: Store, session_id: str) -> list[tuple[int, str]]:
+    """Return (rank, id) of a queue's segments in order."""
+    rows = store.rows("SELECT rank, id FROM segments WHERE session_id = ? ORDER BY rank, id", (session_id,))
+    return [(row["rank"], row["id"]) for row in rows]
+
+
+def done_links(store: Store, product_id: str) -> list[str]:
+    """Return the ids of a product's ticked platform links in sessions that have not ended."""
+    rows = store.rows(
+        "SELECT l.id FROM shelf_links l JOIN sessions s ON s.id = l.session_id"
+        " WHERE l.product_id = ? AND l.done AND s.state != 'ended'",
+        (product_id,),
+    )
+    return [row["id"] for row in rows]
+
+
+def meta(store: Store, key: str) -> str | None:
+    """Return a fact of the shop file (``salt``), or ``None``."""
+    row = store.row("SELECT value FROM meta WHERE key = ?", (key,))
+    return row["value"] if row else None
+
+
+def data_problems(store: Store) -> list[str]:
+    """Return what ``PRAGMA quick_check`` finds wrong with the file; empty is good."""
+    found = [row[0] for row in store.rows("PRAGMA quick_check")]
+    return [] if found == ["ok"] else found

@@ -1,0 +1,183 @@
+"""One step of the journal: rows changed together, with their images before and after."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _
+
+Fields = dict[str, Any]
+
+# The tables an act may change; names come from code, never from outside.
+JOURNALLED = frozenset(
+    {
+        "products", "skus", "sessions", "segments", "pitches", "shelf", "shelf_links", "scripts", "cues",
+        "incidents",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row's images: ``before`` None = inserted, ``after`` None = deleted, else only the fields that changed."""
+
+    table: str
+    row_id: str
+    before: Fields | None
+    after: Fields | None
+
+
+class Step:
+    """What the ops write through. Every change is noted here and lands in the journal with the commit."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self.rows: list[RowChange] = []
+
+    def insert(self, table: str, row: Fields) -> str:
+        """Add a row (``id`` included) and return its id."""
+        self._insert(table, row)
+        self.rows.append(RowChange(table, row["id"], None, row))
+        return str(row["id"])
+
+    def update(self, table: str, row_id: str, **fields: Any) -> bool:
+        """Change fields of a row; tell whether anything is different now. Raises Refused where the row is gone."""
+        held = self._held(table, row_id)
+        changed = {name: value for name, value in fields.items() if held[name] != value}
+        if not changed:
+            return False
+        self._update(table, row_id, changed)
+        self.rows.append(RowChange(table, row_id, {name: held[name] for name in changed}, changed))
+        return True
+
+    def put(self, table: str, row: Fields, **fields: Any) -> None:
+        """Change fields of the row with ``row["id"]``; where there is none, add ``row`` with them."""
+        _check(table)
+        found = self._conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row["id"],)).fetchone()  # noqa: S608
+        if found:
+            self.update(table, row["id"], **fields)
+        else:
+            self.insert(table, row | fields)
+
+    def delete(self, table: str, row_id: str) -> None:
+        """Remove a row, keeping its whole image in the journal."""
+        held = dict(self._held(table, row_id))
+        self._delete(table, row_id)
+        self.rows.append(RowChange(table, row_id, held, None))
+
+    def changed_rows(self) -> frozenset[tuple[str, str]]:
+        """Return the (table, id) pairs this step touched."""
+        return frozenset((change.table, change.row_id) for change in self.rows)
+
+    def write(
+        self,
+        at: int,
+        label: str,
+        args: Fields,
+        *,
+        undoable: bool,
+        who: str,
+        session_id: str | None,
+        kind: str = "do",
+        target: int | None = None,
+    ) -> None:
+        """Write the step into the journal; a step that changed nothing leaves no trace."""
+        if not self.rows:
+            return
+        cursor = self._conn.execute(
+            "INSERT INTO journal (at, kind, target, label, args, undoable, who, session_id) VALUES (?,?,?,?,?,?,?,?)",
+            (at, kind, target, label, _dump(args), undoable, who, session_id),
+        )
+        step_id = cursor.lastrowid
+        self._conn.executemany(
+            "INSERT INTO journal_rows (step, position, name, row_id, before, after) VALUES (?,?,?,?,?,?)",
+            [
+                (step_id, position, change.table, change.row_id, _dump(change.before), _dump(change.after))
+                for position, change in enumerate(self.rows)
+            ],
+        )
+
+    def restore(self, change: RowChange) -> None:
+        """Put a row back as it was before ``change``. Raises Refused where it has moved on since."""
+        if change.before is None:
+            self._restore_absent(change)
+        elif change.after is None:
+            self._restore_deleted(change, change.before)
+        else:
+            self._restore_fields(change, change.before, change.after)
+
+    def _restore_absent(self, change: RowChange) -> None:
+        held = dict(self._held(change.table, change.row_id))
+        if any(held[name] != value for name, value in (change.after or {}).items()):
+            raise _moved_on()
+        self._delete(change.table, change.row_id)
+        self.rows.append(RowChange(change.table, change.row_id, held, None))
+
+    def _restore_deleted(self, change: RowChange, before: Fields) -> None:
+        try:
+            self._insert(change.table, before)
+        except sqlite3.IntegrityError as error:
+            raise _moved_on() from error
+        self.rows.append(RowChange(change.table, change.row_id, None, before))
+
+    def _restore_fields(self, change: RowChange, before: Fields, after: Fields) -> None:
+        held = self._held(change.table, change.row_id)
+        fields = {name: _undone(change.table, name, held[name], before[name], after[name]) for name in before}
+        self._update(change.table, change.row_id, fields)
+        now = {name: held[name] for name in fields}
+        self.rows.append(RowChange(change.table, change.row_id, now, fields))
+
+    def _held(self, table: str, row_id: str) -> sqlite3.Row:
+        _check(table)
+        row = self._conn.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608 - checked
+        if row is None:
+            raise Refused(_("This row is no longer there."))
+        return row
+
+    def _insert(self, table: str, row: Fields) -> None:
+        _check(table)
+        marks = ",".join("?" * len(row))
+        self._conn.execute(
+            f"INSERT INTO {table} ({','.join(row)}) VALUES ({marks})",  # noqa: S608 - names come from code
+            tuple(row.values()),
+        )
+
+    def _update(self, table: str, row_id: str, fields: Fields) -> None:
+        pairs = ",".join(f"{name} = ?" for name in fields)
+        self._conn.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*fields.values(), row_id))  # noqa: S608
+
+    def _delete(self, table: str, row_id: str) -> None:
+        self._conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - checked by _held
+
+
+def _undone(table: str, name: str, held: Any, before: Any, after: Any) -> Any:
+    """Return the value that undoes one field.
+
+    Stock is undone by its difference: an order between the edit and its undo must stay sold.
+    """
+    if held == after:
+        return before
+    if (table, name) == ("skus", "stock") and None not in (held, before, after):
+        return max(0, held + before - after)
+    raise _moved_on()
+
+
+def _moved_on() -> Refused:
+    return Refused(
+        _("This cannot be undone: the row has been changed since."),
+        kept=_("Nothing was changed."),
+        todo=_("Set the value by hand."),
+    )
+
+
+def _check(table: str) -> None:
+    if table not in JOURNALLED:
+        raise ValueError(table)
+
+
+def _dump(value: Fields | None) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,131 @@
+"""One open shop file: a connection, its steps, and the signal that says what a step changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from liveshop_desk.changes import Changes, Signal
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Clock
+from liveshop_desk.store.opening import check_version, migrate, prepare
+from liveshop_desk.store.step import Step
+
+Row = sqlite3.Row
+
+
+class Store:
+    """The shop file as the ops see it. One instance per thread; ``sibling()`` opens another on the same file."""
+
+    def __init__(self, path: Path, db: Database, clock: Clock) -> None:
+        self.path = path
+        self.db = db
+        self.clock = clock
+        self.changed = Signal()
+        self.who = ""
+        self._origin: object | None = None
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock) -> Store:
+        """Open or create the shop file at ``path``, migrated to this program's schema.
+
+        Raises UserError where the file is from a newer program or is not a shop file, DamagedShop where it is
+        damaged. A backup is taken before an older file is migrated.
+        """
+        db = prepare(path)
+        try:
+            check_version(db, path)
+            migrate(db, path, clock)
+        except BaseException:
+            db.close()
+            raise
+        return cls(path, db, clock)
+
+    def sibling(self) -> Store:
+        """Open the same file once more, for another thread."""
+        return Store(self.path, prepare(self.path), self.clock)
+
+    def close(self) -> None:
+        """Close the file; what was committed stays."""
+        self.db.close()
+
+    def rows(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
+        """Read rows."""
+        return self.db.conn.execute(sql, args).fetchall()
+
+    def row(self, sql: str, args: Sequence[Any] = ()) -> Row | None:
+        """Read one row, or ``None``."""
+        return self.db.conn.execute(sql, args).fetchone()
+
+    def data_version(self) -> int:
+        """Return a number that moves when another connection has committed (some microseconds a call)."""
+        return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def acting(self, origin: object | None) -> Generator[None]:
+        """Attribute the steps made inside to ``origin``, so that it can tell its own echo."""
+        before, self._origin = self._origin, origin
+        try:
+            yield
+        finally:
+            self._origin = before
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Group writes; on any error nothing of them stays.
+
+        IMMEDIATE, so that a step which reads before it writes never meets a snapshot that has moved on.
+        A full disk or a locked file becomes a UserError.
+        """
+        conn = self.db.conn
+        try:
+            conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                conn.execute("COMMIT")
+            except BaseException:
+                if conn.in_transaction:
+                    conn.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise write_failed(error) from error
+
+    @contextmanager
+    def step(self, label: str, *, undoable: bool = True, session_id: str | None = None, **args: Any) -> Generator[Step]:
+        """Make one journal step: all of it or nothing, then tell everyone.
+
+        ``label`` is an English text marked for translation, ``args`` its placeholders.
+        """
+        step = Step(self.db.conn)
+        with self.transaction():
+            yield step
+            step.write(self.clock.now(), label, args, undoable=undoable, who=self.who, session_id=session_id)
+        if step.rows:
+            self.announce(Changes(label, step.changed_rows(), self._origin))
+
+    def announce(self, changes: Changes) -> None:
+        """Tell everyone of ``changes`` that are committed."""
+        self.changed.emit(changes)
+
+
+def write_failed(error: sqlite3.OperationalError) -> UserError:
+    """Turn SQLite's word for a failed write into the user's."""
+    kept = _("Everything shown as saved before is safe; this one change was not saved.")
+    code = error.sqlite_errorcode & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return UserError(
+            _("The disk is full or cannot be written ({reason}).").format(reason=error),
+            kept=kept,
+            todo=_("Free some space and try again."),
+        )
+    if code == sqlite3.SQLITE_BUSY:
+        return UserError(_("Another program is holding the shop file."), kept=kept, todo=_("Try again in a moment."))
+    if code == sqlite3.SQLITE_READONLY:
+        return UserError(_("The shop file is read-only."), kept=kept, todo=_("Check its permissions."))
+    raise error

@@ -1,0 +1,45 @@
+"""Every test runs without a screen, in English, in a home of its own."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANG"] = "C.UTF-8"
+os.environ.pop("LC_ALL", None)
+
+from pathlib import Path
+
+import pytest
+
+from liveshop_desk import i18n
+from liveshop_desk.model.clock import ManualClock
+from liveshop_desk.store.store import Store
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    """Keep settings and shop files of a test to the test."""
+    monkeypatch.setenv("LIVESHOP_HOME", str(tmp_path / "home"))
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def store(tmp_path, clock):
+    """A real shop file on disk."""
+    opened = Store.open(tmp_path / "shop.liveshop", clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shared():
+    """The folder of real exports; tests that need it are skipped where it is not."""
+    if not SHARED.exists():
+        pytest.skip("../shared is not beside this clone: real exports cannot be tried")
+    return SHARED
