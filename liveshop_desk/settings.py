@@ -83,7 +83,7 @@ def _accepted(held: dict[str, Any]) -> dict[str, Any]:
             continue
         value, shape = held[spec.name], getattr(default, spec.name)
         if isinstance(shape, tuple) and isinstance(value, list):
-            value = tuple(str(item) for item in cast("list[object]", value))
-        if type(value) is type(shape):
+            accepted[spec.name] = tuple(str(item) for item in cast("list[object]", value))
+        elif type(value) is type(shape):
             accepted[spec.name] = value
     return accepted

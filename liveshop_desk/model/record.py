@@ -1,0 +1,35 @@
+"""One thing a source said: a number at a time (sample) or something that happened (order, comment …)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.money import Fen
+
+KINDS = frozenset({"sample", "order", "refund", "comment", "enter", "like", "follow", "gift", "share", "click", "cart"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A feed record. Whoever made it has already checked it and hashed the viewer's name.
+
+    ``metric`` and ``value`` belong to a sample (money in fen); a gift's ``value`` is its whole worth in coins.
+    ``quantity`` units and ``amount`` (fen, the line's paid total) belong to an order; ``count`` to likes, gifts
+    and shares. ``id`` is the source's own number of the record, empty where it has none.
+    """
+
+    at: Instant
+    kind: str
+    source: str = "manual"
+    metric: str = ""
+    value: Number | None = None
+    sku: str = ""
+    quantity: int | None = None
+    amount: Fen | None = None
+    order: str = ""
+    viewer: str = ""
+    text: str = ""
+    count: int | None = None
+    id: str = ""

@@ -1,0 +1,88 @@
+"""Keeping the reader's place when the text changes around it.
+
+Whole paragraphs are matched first, then, only in what was replaced, character by character; so a price that grows
+by a digit, a typo mended above or a paragraph split in two all leave the reader on the same character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from liveshop_desk.prompter.pace import Place
+
+# Beyond this many characters a side a replaced block is matched by its two ends only (difflib is quadratic).
+FINE = 1200
+# Beyond this many changed paragraphs a side likewise.
+COARSE = 3000
+
+
+def reanchor(old: Sequence[str], new: Sequence[str], place: Place) -> Place:
+    """Return where ``place`` of the ``old`` paragraphs stands in the ``new`` ones.
+
+    A character that is still there keeps the place; of one that is gone, the point where it was.
+    """
+    if not new:
+        return Place()
+    head = _common(old, new)
+    if place.paragraph < head:
+        return place
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    if place.paragraph >= len(old) - tail:
+        return Place(place.paragraph + len(new) - len(old), place.offset)
+    low, high, new_low, new_high = _block(
+        old[head : len(old) - tail], new[head : len(new) - tail], place.paragraph - head
+    )
+    return _within(old[head + low : head + high], new, head + new_low, head + new_high, place, head + low)
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many paragraphs (or characters) agree from the start."""
+    count = 0
+    for ours, theirs in zip(old, new, strict=False):
+        if ours != theirs:
+            break
+        count += 1
+    return count
+
+
+def _block(old: Sequence[str], new: Sequence[str], index: int) -> tuple[int, int, int, int]:
+    """Return the smallest (old start, end, new start, end) of paragraphs that replaced paragraph ``index``."""
+    if len(old) == len(new) == 1 or max(len(old), len(new)) > COARSE:
+        return 0, len(old), 0, len(new)
+    for _tag, low, high, new_low, new_high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if low <= index < high:
+            return low, high, new_low, new_high
+    return 0, len(old), 0, len(new)
+
+
+def _within(old: Sequence[str], new: Sequence[str], low: int, high: int, place: Place, base: int) -> Place:
+    """Map ``place`` from the ``old`` block, which begins at paragraph ``base``, into ``new[low:high]``."""
+    before, after = "\n".join(old), "\n".join(new[low:high])
+    at = sum(len(text) + 1 for text in old[: place.paragraph - base]) + place.offset
+    if low == high:  # deleted: what followed it is read next
+        return Place(low, 0.0) if low < len(new) else Place(len(new) - 1, float(len(new[-1])))
+    offset = _moved(before, after, at)
+    for index in range(low, high):
+        if offset <= len(new[index]):
+            return Place(index, offset)
+        offset -= len(new[index]) + 1
+    return Place(high - 1, float(len(new[high - 1])))
+
+
+def _moved(before: str, after: str, at: float) -> float:
+    """Return where offset ``at`` of ``before`` went in ``after``."""
+    head = _common(before, after)
+    if at < head:
+        return at
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    if at >= len(before) - tail:
+        return at + len(after) - len(before)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if max(len(old), len(new)) > FINE:
+        return head + (at - head) * len(new) / len(old)
+    for _tag, low, high, new_low, new_high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if low <= at - head < high:
+            share = (at - head - low) / (high - low)
+            return head + new_low + share * (new_high - new_low)
+    return float(head + len(new))

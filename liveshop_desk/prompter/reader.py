@@ -1,0 +1,217 @@
+"""The one reader both windows share: the script on air and a position in it that is a function of the clock.
+
+The position is in reading units (pace.py), never pixels: two windows of any size show the same place, and a frame
+that comes late shows where the reader is by then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from liveshop_desk.changes import Signal
+from liveshop_desk.model.clock import Clock
+from liveshop_desk.prompter.follow import reanchor
+from liveshop_desk.prompter.motion import Glide, Motion
+from liveshop_desk.prompter.pace import FASTEST, PACE, SLOWEST, Place, TextMap
+from liveshop_desk.prompter.script import Paragraph
+
+EASE = 0.4  # seconds from one speed to another: soft to the eye, still felt as at once
+NUDGE = 0.18  # seconds for a nudged line
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Where the reader is, to be kept and come back to after a crash. Pace in units a minute."""
+
+    units: float
+    pace: float
+    playing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The text turned into another: old and new paragraphs, and the reader's units before and after.
+
+    ``fresh`` means another script altogether: nothing of the old place is kept.
+    """
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    old_units: float
+    new_units: float
+    fresh: bool
+
+
+class Reader:
+    """A script being read. ``changed()`` is emitted when motion or pace change, ``turned(Turn)`` when the text does."""
+
+    def __init__(self, clock: Clock, *, ease: float = EASE) -> None:
+        self.changed = Signal()
+        self.turned = Signal()
+        self.paragraphs: tuple[Paragraph, ...] = ()
+        self.text = TextMap(())
+        self._clock = clock
+        self._ease = ease
+        self._pace = PACE
+        self._playing = False
+        self._motion = Motion()
+        self._glide = Glide()
+
+    # --- where it is
+    @property
+    def total(self) -> float:
+        """Return the units of the whole script."""
+        return self.text.total
+
+    @property
+    def pace(self) -> float:
+        """Return the pace in units (字, words) a minute."""
+        return self._pace
+
+    @property
+    def playing(self) -> bool:
+        """Tell whether the text runs: told to, and not at its end."""
+        return self._playing and self.position < self.total
+
+    @property
+    def position(self) -> float:
+        """Return the units read by now."""
+        return self.position_at(self._clock.ticks())
+
+    @property
+    def goal(self) -> float:
+        """Return the units where a nudge under way will have brought it."""
+        now = self._clock.ticks()
+        return self.position_at(now) + self._glide.distance - self._glide.done_at(now)
+
+    def position_at(self, ticks: float) -> float:
+        """Return the units read at ``ticks`` seconds of the reader's clock."""
+        return min(self.total, max(0.0, self._raw_at(ticks)))
+
+    def moving_at(self, ticks: float) -> bool:
+        """Tell whether a frame after ``ticks`` can differ from the one at ``ticks``."""
+        if self._motion.still_at(ticks) and self._glide.still_at(ticks):
+            return False
+        gliding_back = not self._glide.still_at(ticks) and self._glide.distance < 0
+        return gliding_back or self._raw_at(ticks) < self.total
+
+    @property
+    def ticks(self) -> float:
+        """Return the reader's clock in seconds."""
+        return self._clock.ticks()
+
+    @property
+    def place(self) -> Place:
+        """Return where in the text the reader is."""
+        return self.text.place_at(self.position)
+
+    def remaining_seconds(self) -> float:
+        """Return how long the rest takes at the present pace, moving or not."""
+        return (self.total - self.position) * 60 / self._pace
+
+    # --- what it is told
+    def play(self) -> None:
+        """Run, easing in; at the end of the script there is nothing to run to."""
+        self._run(playing=self.position < self.total)
+
+    def pause(self) -> None:
+        """Stand still, easing out."""
+        self._run(playing=False)
+
+    def toggle(self) -> None:
+        """Pause where it plays, play where it stands."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def set_pace(self, pace: float) -> None:
+        """Read ``pace`` units a minute from here on, within what anyone can read."""
+        self._pace = min(FASTEST, max(SLOWEST, pace))
+        self._run(playing=self.playing)
+
+    def nudge(self, units: float) -> None:
+        """Glide ``units`` on (negative: back); pushes add up."""
+        self.glide_to(self.goal + units)
+
+    def glide_to(self, units: float) -> None:
+        """Glide to a position over a moment, without stopping the run."""
+        now = self._clock.ticks()
+        self._rebase(now)
+        distance = min(self.total, max(0.0, units)) - self._motion.position
+        self._glide = Glide(distance, now, NUDGE)
+        self.changed.emit()
+
+    def seek(self, units: float) -> None:
+        """Be at ``units`` at once."""
+        now = self._clock.ticks()
+        self._rebase(now)
+        self._motion = replace(self._motion, position=min(self.total, max(0.0, units)))
+        self.changed.emit()
+
+    def to_start(self) -> None:
+        """Go back to the start of the script; running goes on."""
+        self.seek(0.0)
+
+    # --- the text
+    def load(self, paragraphs: tuple[Paragraph, ...], units: float = 0.0) -> None:
+        """Read another script from ``units`` on; running goes on."""
+        self._turn(paragraphs, fresh=True, units=units)
+
+    def set_script(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Take a changed text of the same script; the reader stays on the character it is at."""
+        if paragraphs != self.paragraphs:
+            self._turn(paragraphs, fresh=not self.paragraphs, units=0.0)
+
+    def _turn(self, paragraphs: tuple[Paragraph, ...], *, fresh: bool, units: float) -> None:
+        now = self._clock.ticks()
+        self._rebase(now)
+        old, was = self.paragraphs, self._motion.position
+        place = self.text.place_at(was)
+        self.paragraphs, self.text = paragraphs, TextMap(paragraphs)
+        if not fresh and was > 0:
+            moved = reanchor([each.text for each in old], [each.text for each in paragraphs], place)
+            units = self.text.units_at(moved)
+        units = min(self.total, max(0.0, units))
+        self._motion = replace(self._motion, position=units)
+        self.turned.emit(Turn(old, paragraphs, was, units, fresh))
+        self.changed.emit()
+
+    # --- after a crash
+    def snapshot(self) -> Snapshot:
+        """Return what ``restore`` needs to be here again."""
+        return Snapshot(self.position, self._pace, self.playing)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Be where ``snapshot`` was taken, once the same script is loaded."""
+        self._pace = min(FASTEST, max(SLOWEST, snapshot.pace))
+        self._motion = Motion(min(self.total, max(0.0, snapshot.units)), self._clock.ticks())
+        self._glide = Glide()
+        self._run(playing=snapshot.playing)
+
+    # --- motion
+    def _raw_at(self, ticks: float) -> float:
+        return self._motion.position_at(ticks) + self._glide.done_at(ticks)
+
+    def _rebase(self, now: float) -> None:
+        """Begin the motion anew at ``now``, in the same place at the same speed; a glide's rest is dropped."""
+        motion = self._motion
+        left = max(0.0, motion.start + motion.ease - now)
+        if left > 0:  # mid-ease: carry on to the same target, in the time that was left
+            self._motion = Motion(self.position_at(now), now, motion.speed_at(now), motion.target, left)
+        else:
+            self._motion = Motion(self.position_at(now), now, motion.target, motion.target)
+        self._glide = Glide()
+
+    def _run(self, *, playing: bool) -> None:
+        """Ease to the speed that ``playing`` and the pace ask for, leaving a glide to finish."""
+        now = self._clock.ticks()
+        speed = self._motion.speed_at(now) if self._raw_at(now) < self.total else 0.0
+        glide = Glide(
+            self._glide.distance - self._glide.done_at(now), now, self._glide.start + self._glide.seconds - now
+        )
+        self._glide = glide if glide.seconds > 0 else Glide()
+        position = self.position_at(now)
+        self._playing = playing
+        self._motion = Motion(position, now, speed, self._pace / 60 if playing else 0.0, self._ease)
+        self.changed.emit()

@@ -1,0 +1,76 @@
+"""QActions made from COMMANDS: one per act, found by id; panels say what an act does, never what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from liveshop_desk.commands import BY_ID, COMMANDS, Command, When
+from liveshop_desk.i18n import _
+from liveshop_desk.settings import Settings
+from ui.notices import Notices
+
+
+class Actions(QObject):
+    """All acts as QActions of one window. ``state`` holds which conditions (When) are true now."""
+
+    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+        super().__init__(window)
+        self._notices = notices
+        self._handlers: dict[str, Callable[[], None]] = {}
+        self._state: dict[When, bool] = {When.ALWAYS: True}
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self._actions[command.id] = self._make(window, command, settings.keys.get(command.id, command.keys))
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def on(self, command_id: str, handler: Callable[[], None]) -> None:
+        """Say what a command does. The last word counts (a room takes over when it is shown)."""
+        self._handlers[command_id] = handler
+        self._refresh(BY_ID[command_id])
+
+    def set_state(self, **conditions: bool) -> None:
+        """Set conditions by their names in ``When``; commands are enabled accordingly."""
+        self._state |= {When(name): value for name, value in conditions.items()}
+        for command in COMMANDS:
+            self._refresh(command)
+
+    def give(self, command_id: str) -> bool:
+        """Give a command as if its key was pressed; tell whether it was possible."""
+        action = self._actions[command_id]
+        action.trigger()
+        return action.isEnabled()
+
+    def keys_text(self, command_id: str) -> str:
+        """Return the command's key as it is shown on this system."""
+        return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def retranslate(self) -> None:
+        """Put all titles into the language in use."""
+        for command in COMMANDS:
+            self._actions[command.id].setText(_(command.title))
+
+    def _make(self, window: QWidget, command: Command, keys: str) -> QAction:
+        action = QAction(_(command.title), window)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setEnabled(False)
+        action.triggered.connect(lambda _checked=False, c=command: self._given(c))
+        window.addAction(action)
+        return action
+
+    def _refresh(self, command: Command) -> None:
+        possible = command.id in self._handlers and self._state.get(command.when, False)
+        self._actions[command.id].setEnabled(possible)
+
+    def _given(self, command: Command) -> None:
+        handler = self._handlers[command.id]
+        if command.confirm:
+            self._notices.ask(_("{act}?").format(act=_(command.title)), _(command.title), handler)
+        else:
+            handler()

@@ -1,0 +1,39 @@
+"""The only crossing between the core's signals and Qt's: whatever thread says it, the window hears it on its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.desk import Desk
+
+POLL_MS = 500  # how often other processes' commits are looked for (one PRAGMA, some microseconds)
+
+
+class Bridge(QObject):
+    """Re-emits the desk's ``changed`` on the window's thread and notices commits of other processes."""
+
+    changed = Signal(object)  # Changes
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._version = desk.store.data_version()
+        self._disconnect = desk.changed.connect(self._pass_on)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look_elsewhere)
+        self._timer.start(POLL_MS)
+
+    def _pass_on(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+
+    def _look_elsewhere(self) -> None:
+        version = self._desk.store.data_version()
+        if version != self._version:
+            self._version = version
+            self._desk.changed_elsewhere()
+
+    def close(self) -> None:
+        """Stop listening; the desk may be closed after this."""
+        self._timer.stop()
+        self._disconnect()

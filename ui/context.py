@@ -1,0 +1,61 @@
+"""What every panel is given: the desk, the bridge and the few things panels share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from liveshop_desk.desk import Desk
+from liveshop_desk.errors import UserError
+from liveshop_desk.model.session import Session
+from liveshop_desk.store import queries
+from ui.actions import Actions
+from ui.bridge import Bridge
+from ui.notices import Notices
+from ui.theme import Theme
+
+
+class Chosen(QObject):
+    """Which session the rooms show."""
+
+    changed = Signal(str)  # session id, "" for none
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.id = ""
+
+    def choose(self, session_id: str) -> None:
+        """Show another session in every room."""
+        if session_id != self.id:
+            self.id = session_id
+            self.changed.emit(session_id)
+
+
+@dataclass(slots=True)
+class Context:
+    """Passed to every panel on construction. Panels never reach for each other: they change the desk."""
+
+    desk: Desk
+    bridge: Bridge
+    actions: Actions
+    notices: Notices
+    chosen: Chosen
+    theme: Theme
+
+    def session(self) -> Session | None:
+        """Return the session shown in the rooms."""
+        return queries.session(self.desk.store, self.chosen.id) if self.chosen.id else None
+
+    def attempt(self, op: Callable[..., Any], *args: Any, origin: object = None, **kwargs: Any) -> Any:
+        """Run an op; what the user must know of a failure goes to the notice bar, and ``None`` is returned.
+
+        NeedsConfirm is a UserError too: callers with a guard of their own use ``desk.run_from`` and catch it.
+        """
+        try:
+            return self.desk.run_from(origin, op, *args, **kwargs)
+        except UserError as error:
+            self.notices.error(error)
+            return None

@@ -1,0 +1,38 @@
+"""What the desk has to say to the operator: one line at a time, never a box in the middle of the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from liveshop_desk.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message. Tone is info (goes by itself), error (stays until read) or ask (Enter = yes, Esc = no)."""
+
+    text: str
+    tone: str = "info"
+    yes: str = ""
+    on_yes: Callable[[], None] | None = None
+
+
+class Notices(QObject):
+    """Where panels leave messages; the window's notice bar shows them."""
+
+    posted = Signal(object)  # Notice
+
+    def info(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        """Say something that went well; it goes by itself. ``action`` adds a button."""
+        self.posted.emit(Notice(text, yes=action, on_yes=on_action))
+
+    def error(self, error: UserError | str) -> None:
+        """Say what went wrong, what was kept and what to do; it stays until read."""
+        self.posted.emit(Notice(str(error), "error"))
+
+    def ask(self, question: str, yes: str, on_yes: Callable[[], None]) -> None:
+        """Ask in place before a dangerous act."""
+        self.posted.emit(Notice(question, "ask", yes, on_yes))

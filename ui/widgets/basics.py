@@ -1,0 +1,137 @@
+"""Labels, buttons and panels in the house style. They know nothing of the shop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import font
+
+
+def label(text: str = "", *, size: int = 14, bold: bool = False, tone: str = "", kind: str = "") -> QLabel:
+    """Make a plain-text label: nothing from outside is ever rich text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(font(size, bold=bold))
+    set_look(made, tone=tone, kind=kind)
+    return made
+
+
+def set_look(widget: QWidget, **properties: str) -> None:
+    """Set the dynamic properties the style sheet looks at, repolishing only where one is different."""
+    changed = False
+    for name, value in properties.items():
+        if (widget.property(name) or "") != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> QPushButton:
+    """Make a push button that takes the keyboard's focus by Tab only."""
+    made = QPushButton(text)
+    made.setFont(font(13))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if kind:
+        made.setProperty("kind", kind)
+    if name:
+        made.setAccessibleName(name)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def action_button(
+    action: QAction, *, kind: str = "", text: str = "", icon: str = "", show_keys: bool = True
+) -> QPushButton:
+    """Make a button of an action: its title (or ``text``) and key; enabled as the action is."""
+    made = button(kind=kind)
+
+    def refresh() -> None:
+        keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText) if show_keys else ""
+        title = text or action.text()
+        made.setText("  ".join(part for part in (" ".join(p for p in (icon, title) if p), keys) if part))
+        made.setAccessibleName(title)
+        made.setEnabled(action.isEnabled())
+
+    refresh()
+    action.changed.connect(refresh)
+    made.clicked.connect(action.trigger)
+    return made
+
+
+def row(
+    *items: QWidget | int | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """Lay widgets out in a row; ``None`` stretches, a number is a gap in px."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        else:
+            layout.addWidget(item)
+    return layout
+
+
+class Panel(QFrame):
+    """A framed panel: ``header`` (title left, controls right), ``body`` and an optional footer."""
+
+    def __init__(self, title: str = "", *, name: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.setAccessibleName(name or title)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout.setSpacing(0)
+        self.title = label(title, size=14, bold=True)
+        self.subtitle = label(size=13, tone="faint")
+        self.header = _strip("header", 38)
+        self.header_layout = self.header.layout()
+        assert isinstance(self.header_layout, QHBoxLayout)
+        self.header_layout.addWidget(self.title)
+        self.header_layout.addWidget(self.subtitle)
+        self.header_layout.addStretch(1)
+        self._layout.addWidget(self.header)
+
+    def add_header(self, *widgets: QWidget) -> None:
+        """Add controls at the right of the header."""
+        layout = self.header.layout()
+        assert layout is not None
+        for widget in widgets:
+            layout.addWidget(widget)
+
+    def add_body(self, widget: QWidget, stretch: int = 1) -> None:
+        """Add what the panel is about."""
+        self._layout.addWidget(widget, stretch)
+
+    def add_footer(self, *items: QWidget | None, height: int = 52) -> QFrame:
+        """Add a strip of controls below the body; ``None`` stretches."""
+        strip = _strip("footer", height)
+        layout = strip.layout()
+        assert isinstance(layout, QHBoxLayout)
+        for item in items:
+            if item is None:
+                layout.addStretch(1)
+            else:
+                layout.addWidget(item)
+        self._layout.addWidget(strip)
+        return strip
+
+
+def _strip(kind: str, height: int) -> QFrame:
+    strip = QFrame()
+    strip.setProperty("kind", kind)
+    strip.setFixedHeight(height)
+    strip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    layout = QHBoxLayout(strip)
+    layout.setContentsMargins(12, 0, 12, 0)
+    layout.setSpacing(8)
+    return strip
