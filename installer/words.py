@@ -63,8 +63,8 @@ ENVIRONMENT_FAILED = (
     ),
 )
 LIBRARIES = (
-    "Installing the libraries (the first time some 150 MB to download) …",
-    "正在安装依赖库（首次约需下载 150 MB）…",
+    "Installing the libraries (the first time some 110 MB to download) …",
+    "正在安装依赖库（首次约需下载 110 MB）…",
 )
 LIBRARIES_FAILED = (
     (
