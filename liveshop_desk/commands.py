@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export_session", mark("Export the Excel summary"), Group.SHOP, "Ctrl+S", "", When.SESSION),
     Command("backup", mark("Back up now"), Group.SHOP, "", ""),
     Command("room_prepare", mark("Prepare"), Group.VIEW, "Alt+1", ""),
-    Command("room_live", mark("Live"), Group.VIEW, "Alt+2", "●"),
+    Command("room_live", mark("Live"), Group.VIEW, "Alt+2"),
     Command("room_review", mark("Review"), Group.VIEW, "Alt+3", ""),
     Command("room_catalogue", mark("Catalogue"), Group.VIEW, "Alt+4", ""),
     Command("settings", mark("Settings"), Group.VIEW, "Ctrl+,", ""),

@@ -81,8 +81,9 @@ def _accepted(held: dict[str, Any]) -> dict[str, Any]:
     for spec in fields(Settings):
         if spec.name not in held:
             continue
-        value, shape = held[spec.name], getattr(default, spec.name)
-        if isinstance(shape, tuple) and isinstance(value, list):
+        value: Any = held[spec.name]
+        shape: Any = getattr(default, spec.name)
+        if type(shape) is tuple and type(value) is list:
             accepted[spec.name] = tuple(str(item) for item in cast("list[object]", value))
         elif type(value) is type(shape):
             accepted[spec.name] = value
