@@ -1,0 +1,103 @@
+"""Where one screen's reading mark stands in its own lines, and how it stays there while the text changes.
+
+The reader's units say where the mark belongs. When text, font or width change, the line under the mark must not move
+by a pixel, although the new lines would put it elsewhere; the difference is kept as a slip, which the reading that
+follows wears off so gently that the speed never changes by more than a quarter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liveshop_desk.prompter.follow import reanchor
+from liveshop_desk.prompter.pace import Place
+from liveshop_desk.prompter.reader import Reader, Turn
+from liveshop_desk.prompter.script import Paragraph
+from ui.prompter.layout import TextLayout
+
+_WEAR = 4.0  # lines read for each line of slip worn off
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """``lines`` off at ``units``, worn off within ``span`` units of reading either way."""
+
+    lines: float = 0.0
+    units: float = 0.0
+    span: float = 1.0
+
+    def at(self, units: float) -> float:
+        """Return what is left of it at ``units``."""
+        return self.lines * max(0.0, 1 - abs(units - self.units) / self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The point of the text under the mark: its place, and the mark's height within that line (0 … 1)."""
+
+    place: Place
+    share: float
+
+
+class Follower:
+    """A layout that follows a reader. Heights are in lines from the top of the text."""
+
+    def __init__(self) -> None:
+        self.layout = TextLayout()
+        self._slip = Slip()
+
+    def height_at(self, units: float) -> float:
+        """Return where the mark stands at ``units``."""
+        return self.layout.travel.height_at(units) + self._slip.at(units)
+
+    def units_lines_away(self, units: float, lines: float) -> float:
+        """Return the units ``lines`` further down the text than ``units``."""
+        travel = self.layout.travel
+        return travel.units_at(travel.height_at(units) + lines)
+
+    def reset(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Show a text without keeping any place."""
+        self.layout.set_text(paragraphs)
+        self._slip = Slip()
+
+    def turn(self, turn: Turn) -> None:
+        """Show a changed text: the line under the mark stays where it is, unless reading has not begun."""
+        hold = None if turn.fresh or turn.old_units == turn.new_units == 0 else self._held(turn.old_units)
+        if hold is None:
+            self.reset(turn.new)
+            return
+        old = [each.text for each in turn.old]
+        new = [each.text for each in turn.new]
+        self.layout.set_text(turn.new)
+        self._keep(Hold(reanchor(old, new, hold.place), hold.share), turn.new_units)
+
+    def set_measure(self, font_px: int, width: float, reader: Reader) -> None:
+        """Break the lines for another font size or width, keeping the line under the mark in place."""
+        if (font_px, width) == (self.layout.font_px, self.layout.width):
+            return
+        units = reader.position
+        hold = self._held(units)
+        self.layout.set_measure(font_px, width)
+        if hold is not None and units > 0:
+            self._keep(hold, units)
+        else:
+            self._slip = Slip()
+
+    def _held(self, units: float) -> Hold | None:
+        """Return what is under the mark at ``units``."""
+        if not self.layout.lines:
+            return None
+        height = self.height_at(units)
+        line = min(len(self.layout.lines) - 1, max(0, int(height)))
+        share = height - line
+        return Hold(self.layout.place_at(line, min(1.0, max(0.0, share))), share)
+
+    def _keep(self, hold: Hold, units: float) -> None:
+        """Slip so far that the line of ``hold`` is under the mark as it was."""
+        lines = self.layout.line_at(hold.place) + hold.share - self.layout.travel.height_at(units)
+        per_line = self._reader_units() / max(1, len(self.layout.lines))
+        self._slip = Slip(lines, units, max(1.0, _WEAR * abs(lines) * max(1.0, per_line)))
+
+    def _reader_units(self) -> float:
+        travel = self.layout.travel
+        return travel.units_at(float(len(self.layout.lines)))

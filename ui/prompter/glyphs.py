@@ -1,0 +1,83 @@
+"""Glyphs drawn once. Over 64 px Qt fills each glyph as a path every time (0.4 ms each); here it is a small picture."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QRawFont, QTransform
+
+_LIMIT = 1500  # some 30 MB at 72 px; a show's scripts use a few hundred different characters
+_STEPS = 4  # horizontal positions within a pixel: Latin letters stay evenly spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A glyph's picture and where its corner lies from the glyph's origin. No picture: a blank."""
+
+    image: QImage | None
+    corner: QPoint
+
+
+class Glyphs:
+    """A cache of glyph pictures by font, glyph, size, ink and position within the pixel."""
+
+    def __init__(self) -> None:
+        self._sprites: OrderedDict[tuple[object, ...], Sprite | None] = OrderedDict()
+
+    def draw(self, painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, ink: int) -> None:
+        """Draw ``run`` (laid out at scale 1) at ``origin`` in device pixels, ``scale`` times as large."""
+        raw = run.rawFont()
+        font = (raw.familyName(), raw.styleName(), raw.weight(), raw.pixelSize(), scale, ink)
+        for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
+            x, y = origin.x() + position.x() * scale, origin.y() + position.y() * scale
+            column = math.floor(x * _STEPS + 0.5)
+            sprite = self._sprite((*font, glyph, column % _STEPS), raw, glyph, scale, ink, column % _STEPS)
+            if sprite is None:
+                _draw_coloured(painter, raw, glyph, QPointF(x, y), scale)
+            elif sprite.image is not None:
+                painter.drawImage(QPoint(column // _STEPS, round(y)) + sprite.corner, sprite.image)
+
+    def _sprite(
+        self, key: tuple[object, ...], raw: QRawFont, glyph: int, scale: float, ink: int, step: int
+    ) -> Sprite | None:
+        if key in self._sprites:
+            self._sprites.move_to_end(key)
+            return self._sprites[key]
+        sprite = _render(raw, glyph, scale, ink, step / _STEPS)
+        self._sprites[key] = sprite
+        if len(self._sprites) > _LIMIT:
+            self._sprites.popitem(last=False)
+        return sprite
+
+
+def _render(raw: QRawFont, glyph: int, scale: float, ink: int, shift: float) -> Sprite | None:
+    """Fill one glyph's outline; ``None`` for a glyph that has none but is seen all the same (colour emoji)."""
+    path = raw.pathForGlyph(glyph)
+    if path.isEmpty():
+        return Sprite(None, QPoint()) if raw.boundingRect(glyph).isEmpty() else None
+    path = QTransform(scale, 0, 0, scale, shift, 0).map(path)
+    box = path.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1)
+    image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-box.topLeft())
+    painter.fillPath(path, QColor.fromRgba(ink))
+    painter.end()
+    return Sprite(image, box.topLeft())
+
+
+def _draw_coloured(painter: QPainter, raw: QRawFont, glyph: int, at: QPointF, scale: float) -> None:
+    """Let Qt draw a glyph that carries its own colours."""
+    one = QGlyphRun()
+    one.setRawFont(raw)
+    one.setGlyphIndexes([glyph])
+    one.setPositions([QPointF(0, 0)])
+    painter.save()
+    painter.translate(at)
+    painter.scale(scale, scale)
+    painter.drawGlyphRun(QPointF(0, 0), one)
+    painter.restore()

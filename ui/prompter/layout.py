@@ -1,0 +1,203 @@
+"""Lines of a script on a screen of one width: broken by Qt, so that bidi, emoji and combining marks are right.
+
+A layout is in logical pixels of the anchor's screen; a preview draws the same layout smaller, hence the same lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from liveshop_desk.prompter.pace import Place, paragraph_map
+from liveshop_desk.prompter.script import Paragraph, Style
+from liveshop_desk.prompter.travel import Travel
+from ui.prompter.look import text_font
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run's part within one line, in UTF-16 units of its paragraph."""
+
+    start: int
+    length: int
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line. ``start``/``end`` in characters, ``before``/``after`` in units, both of its paragraph.
+
+    ``key`` is what it looks like: two lines with the same key have the same picture.
+    """
+
+    source: QTextLine
+    start: int
+    end: int
+    before: float
+    after: float
+    left: float
+    width: float
+    pieces: tuple[Piece, ...]
+    key: tuple[object, ...]
+
+
+class ParagraphLayout:
+    """One paragraph broken into lines of ``width`` pixels at ``font_px``."""
+
+    __slots__ = ("_layout", "lines", "paragraph")
+
+    def __init__(self, paragraph: Paragraph, font_px: int, width: float) -> None:
+        self.paragraph = paragraph
+        text = paragraph.text
+        wide = _Utf16(text)
+        runs = _run_pieces(paragraph)
+        self._layout = QTextLayout(text, text_font(font_px))
+        self._layout.setCacheEnabled(True)
+        self._layout.setTextOption(_option(text))
+        self._layout.setFormats(_formats(runs, font_px))
+        self.lines = self._break(text, wide, runs, width)
+
+    def _break(self, text: str, wide: _Utf16, runs: list[Piece], width: float) -> list[Line]:
+        units = paragraph_map(self.paragraph)
+        lines: list[Line] = []
+        self._layout.beginLayout()
+        while (source := self._layout.createLine()).isValid():
+            source.setLineWidth(width)
+            source.setPosition(QPointF(0, 0))
+            low, high = source.textStart(), source.textStart() + source.textLength()
+            start, end = wide.char_at(low), wide.char_at(high)
+            pieces = _cut(runs, low, high)
+            rect = source.naturalTextRect()
+            shape = tuple((piece.start - low, piece.style) for piece in pieces)
+            key = (text[start:end], shape, round(rect.x() * 8))
+            before, after = units.units_at(start), units.units_at(end)
+            lines.append(Line(source, start, end, before, after, rect.x(), rect.width(), pieces, key))
+        self._layout.endLayout()
+        return lines
+
+
+class TextLayout:
+    """All lines of a script. ``travel`` is the way of the reading mark over them, in lines."""
+
+    def __init__(self, font_px: int = 72, width: float = 1600) -> None:
+        self.font_px = font_px
+        self.width = width
+        self.paragraphs: tuple[Paragraph, ...] = ()
+        self.lines: list[Line] = []
+        self.travel = Travel(())
+        self._parts: list[ParagraphLayout] = []
+        self._firsts: list[int] = []
+
+    def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Lay out ``paragraphs``; those that were there already are not broken again."""
+        known = {part.paragraph: part for part in self._parts}
+        parts = []
+        for paragraph in paragraphs:
+            part = known.get(paragraph)
+            if part is None:
+                part = known[paragraph] = ParagraphLayout(paragraph, self.font_px, self.width)
+            parts.append(part)
+        self.paragraphs = tuple(paragraphs)
+        self._parts = parts
+        self._number()
+
+    def set_measure(self, font_px: int, width: float) -> None:
+        """Break everything anew for another font size or width."""
+        self.font_px, self.width = font_px, width
+        self._parts = []
+        self.set_text(self.paragraphs)
+
+    def line_at(self, place: Place) -> int:
+        """Return the index of the line that shows ``place``."""
+        if not self._parts:
+            return 0
+        index = min(place.paragraph, len(self._parts) - 1)
+        starts = [line.start for line in self._parts[index].lines]
+        return self._firsts[index] + max(0, bisect_right(starts, place.offset) - 1)
+
+    def place_at(self, line: int, share: float) -> Place:
+        """Return the place a ``share`` (0 … 1) into the line of that index; always on the line itself."""
+        index = bisect_right(self._firsts, line) - 1
+        found = self.lines[line]
+        last = max(found.start, found.end - 1)  # a line's end is the next one's start
+        return Place(index, min(float(last), found.start + share * (found.end - found.start)))
+
+    def _number(self) -> None:
+        """Number the lines through and lay the way of the mark over them."""
+        self.lines, self._firsts = [], []
+        spoken: list[tuple[float, float]] = []
+        start = 0.0
+        for part in self._parts:
+            self._firsts.append(len(self.lines))
+            self.lines += part.lines
+            spoken += [(start + line.before, start + line.after) for line in part.lines]
+            start += paragraph_map(part.paragraph).total
+        self.travel = Travel(spoken)
+
+
+class _Utf16:
+    """Qt counts UTF-16 units, Python characters; most texts count the same."""
+
+    __slots__ = ("_ends",)
+
+    def __init__(self, text: str) -> None:
+        self._ends: list[int] | None = None
+        if text and max(text) > "\uffff":
+            self._ends = []
+            at = 0
+            for char in text:
+                at += 2 if char > "\uffff" else 1
+                self._ends.append(at)
+
+    def char_at(self, unit: int) -> int:
+        """Return the character index of a UTF-16 index."""
+        return unit if self._ends is None else bisect_right(self._ends, unit)
+
+
+def _run_pieces(paragraph: Paragraph) -> list[Piece]:
+    """Return the runs of a paragraph in UTF-16 units."""
+    pieces: list[Piece] = []
+    at = 0
+    for run in paragraph.runs:
+        length = len(run.text.encode("utf-16-le")) // 2
+        pieces.append(Piece(at, length, run.style))
+        at += length
+    return pieces
+
+
+def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
+    """Return the parts of ``pieces`` between two UTF-16 indices."""
+    cut: list[Piece] = []
+    for piece in pieces:
+        start, end = max(low, piece.start), min(high, piece.start + piece.length)
+        if start < end:
+            cut.append(Piece(start, end - start, piece.style))
+    return tuple(cut)
+
+
+def _formats(pieces: list[Piece], font_px: int) -> list[QTextLayout.FormatRange]:
+    """Return the formats that differ from the base font: directions are set light."""
+    formats: list[QTextLayout.FormatRange] = []
+    for piece in pieces:
+        if piece.style is Style.DIRECTION:
+            each = QTextLayout.FormatRange()
+            each.start, each.length = piece.start, piece.length
+            look = QTextCharFormat()
+            look.setFont(text_font(font_px, bold=False))
+            each.format = look
+            formats.append(each)
+    return formats
+
+
+def _option(text: str) -> QTextOption:
+    """Return how a paragraph is set: from the side its first letter is read from."""
+    rtl = next((side for char in text if (side := unicodedata.bidirectional(char)) in ("L", "R", "AL")), "L") != "L"
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

@@ -1,0 +1,303 @@
+"""The surface text scrolls on: the same widget on the anchor's screen and, smaller, in the operator's preview.
+
+Every frame asks the reader's clock where it is; nothing is counted up. Nothing is drawn, and no timer runs, while the
+text stands still.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from liveshop_desk.i18n import _
+from liveshop_desk.prompter.reader import Reader, Turn
+from liveshop_desk.prompter.script import Paragraph
+from ui.prompter.follower import Follower
+from ui.prompter.look import BACKGROUND, MARK, Setting
+from ui.prompter.strips import LEVELS, PHASES, Drawing, Strips
+
+READING_LINE = 0.36
+_LIT_ABOVE, _LIT_BELOW = 0.5, 2.55  # lines from the mark that are lit; half a line further they are dim
+_FADE = 0.5
+_NOTCH = 120  # a wheel's step, in eighths of a degree
+
+
+class PrompterSurface(QWidget):
+    """Shows a reader's text around a fixed reading mark. ``frame_painted(units, lines)`` follows every frame."""
+
+    frame_painted = Signal(float, float)
+
+    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("Prompter text"))
+        self._setting = Setting()
+        self._reference: int | None = None
+        self._mirror = (False, False)
+        self._reading_line = READING_LINE
+        self._follower = Follower()
+        self._strips = Strips()
+        self._painted: int | None = None
+        self._wheel = 0.0
+        self._drops: list[Callable[[], None]] = []
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._reader = reader
+        self.set_reader(reader)
+
+    # --- what it shows
+    @property
+    def reader(self) -> Reader:
+        """Return the reader it follows."""
+        return self._reader
+
+    def set_reader(self, reader: Reader) -> None:
+        """Follow ``reader`` from here on."""
+        for drop in self._drops:
+            drop()
+        self._reader = reader
+        self._drops = [reader.changed.connect(self._wake), reader.turned.connect(self._turn)]
+        self.destroyed.connect(_dropper(self._drops))
+        self._follower.reset(reader.paragraphs)
+        self._wake()
+
+    def set_script(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Show a changed text; goes to the reader, so every surface of it follows, and no line moves."""
+        self._reader.set_script(paragraphs)
+
+    def set_font_size(self, font_px: int) -> None:
+        """Set the text in ``font_px`` logical pixels of the anchor's screen."""
+        self._set(font_px=max(8, font_px))
+
+    @property
+    def font_size(self) -> int:
+        """Return the text size in logical pixels of the anchor's screen."""
+        return self._setting.font_px
+
+    def set_line_spacing(self, spacing: float) -> None:
+        """Set lines ``spacing`` times the font size apart."""
+        self._set(spacing=max(1.0, spacing))
+
+    def set_margins(self, left: float, right: float) -> None:
+        """Leave these parts of the width free on either side."""
+        self._set(left=left, right=right)
+
+    def set_mirror(self, horizontal: bool, vertical: bool = False) -> None:
+        """Mirror for a glass in front of the camera."""
+        self._mirror = (horizontal, vertical)
+        self._measure()
+
+    @property
+    def mirror(self) -> tuple[bool, bool]:
+        """Return whether it is mirrored (horizontally, vertically)."""
+        return self._mirror
+
+    def set_reading_line(self, fraction: float) -> None:
+        """Put the reading mark at this part of the height."""
+        self._reading_line = min(0.95, max(0.05, fraction))
+        self._repaint()
+
+    def set_reference_width(self, width: int | None) -> None:
+        """Break lines as a screen ``width`` logical pixels wide does, drawn to fit; ``None``: as wide as it is."""
+        self._reference = width
+        self._measure()
+
+    # --- where things are
+    def line_top(self, line: int) -> float:
+        """Return the y of a line's top in logical pixels, at the reader's present place."""
+        quarters = self._line_quarters(line, self._quarters(self._reader.ticks))
+        return quarters / PHASES / self.devicePixelRatioF()
+
+    @property
+    def follower(self) -> Follower:
+        """Return the lines and where the mark stands in them."""
+        return self._follower
+
+    def nudge_lines(self, lines: float) -> None:
+        """Glide ``lines`` on, or back."""
+        goal = self._reader.goal
+        self._reader.glide_to(self._follower.units_lines_away(goal, lines))
+
+    def page_lines(self) -> float:
+        """Return how many lines a page is: what is below the mark, less one to hold on to."""
+        pitch = self._strips.drawing.pitch / self.devicePixelRatioF()
+        return max(1.0, math.floor(self.height() * (1 - self._reading_line) / pitch) - 1)
+
+    # --- measures
+    def _set(self, **changes: float) -> None:
+        values = {"font_px": self._setting.font_px, "spacing": self._setting.spacing}
+        values |= {"left": self._setting.left, "right": self._setting.right} | changes
+        self._setting = Setting(int(values["font_px"]), values["spacing"], values["left"], values["right"])
+        self._measure()
+
+    def _measure(self) -> None:
+        """Bring layout and drawing in line with the widget's size and the settings."""
+        setting, ratio = self._setting, self.devicePixelRatioF()
+        reference = self._reference or max(1, self.width())
+        scale = self.width() / reference * ratio
+        width = max(float(setting.font_px), reference * (1 - setting.left - setting.right))
+        self._follower.set_measure(setting.font_px, width, self._reader)
+        pitch = max(1, round(setting.font_px * setting.spacing * scale))
+        self._strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self._mirror))
+        self._repaint()
+
+    def _quarters(self, ticks: float) -> int:
+        """Return how far the text is scrolled up past the top of the widget, in quarters of a device pixel."""
+        mark = round(self._mark_y() * self.devicePixelRatioF())
+        height = self._follower.height_at(self._reader.position_at(ticks))
+        return round((height * self._strips.drawing.pitch - mark) * PHASES)
+
+    def _mark_y(self) -> float:
+        """Return the mark's height over the text's own top, in logical pixels; mirrored text is upside down."""
+        return self.height() * self._reading_line
+
+    def _line_quarters(self, line: int, scrolled: int) -> int:
+        """Return the top of a line's strip on the widget, in quarters of a device pixel."""
+        pitch = self._strips.drawing.pitch
+        top = line * pitch * PHASES - scrolled
+        if not self._mirror[1]:
+            return top
+        return (round(self.height() * self.devicePixelRatioF()) - pitch) * PHASES - top
+
+    # --- the loop
+    def _wake(self) -> None:
+        """Start the frame loop if there is anything to move."""
+        if not self.isVisible():
+            return
+        self._repaint()
+        if not self._timer.isActive() and self._reader.moving_at(self._reader.ticks):
+            rate = self.screen().refreshRate() or 60.0
+            self._timer.start(max(8, int(1000 / rate)))
+
+    def _tick(self) -> None:
+        """Ask for a frame if it would differ; stop once nothing moves."""
+        now = self._reader.ticks
+        if self._quarters(now) != self._painted:
+            self.update(self._column())
+        elif not self._reader.moving_at(now):
+            self._timer.stop()
+
+    def _turn(self, turn: Turn) -> None:
+        self._follower.turn(turn)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self._painted = None
+        self.update()
+
+    def _column(self) -> QRect:
+        """Return where text can be: the margins need no repainting."""
+        left, right = self._setting.left, self._setting.right
+        if self._mirror[0]:
+            left, right = right, left
+        overhang = round(self._setting.font_px * self.width() / (self._reference or max(1, self.width())) * 0.2) + 2
+        x = max(0, int(self.width() * left) - overhang)
+        return QRect(x, 0, self.width() - x - max(0, int(self.width() * right) - overhang), self.height())
+
+    # --- Qt's own
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the strips to where the clock says they are."""
+        now = self._reader.ticks
+        units = self._reader.position_at(now)
+        scrolled = self._quarters(now)
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
+        self._paint_lines(painter, scrolled)
+        if not self._column().contains(event.rect()):
+            self._paint_mark(painter)
+        painter.end()
+        self._painted = scrolled
+        self.frame_painted.emit(units, self._follower.height_at(units))
+
+    def _paint_lines(self, painter: QPainter, scrolled: int) -> None:
+        ratio, pitch = self.devicePixelRatioF(), self._strips.drawing.pitch
+        width, height = math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
+        mark = (scrolled / PHASES + round(self._mark_y() * ratio)) / pitch
+        lines = self._follower.layout.lines
+        first = max(0, scrolled // (pitch * PHASES))
+        last = min(len(lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
+        background = QColor.fromRgba(BACKGROUND)
+        edges: list[int] = []
+        for index in range(first, last):
+            line = lines[index]
+            quarters = self._line_quarters(index, scrolled)
+            strip = self._strips.strip(line, _level(index + 0.5 - mark), quarters % PHASES)
+            x = round(self._setting.left * width) + self._strips.left(line)
+            if self._mirror[0]:
+                x = width - x - strip.width()
+            y = quarters // PHASES
+            painter.fillRect(0, y, x, pitch, background)
+            painter.drawImage(x, y, strip)
+            painter.fillRect(x + strip.width(), y, width, pitch, background)
+            edges += (y, y + pitch)
+        painter.fillRect(0, 0, width, min(edges, default=height), background)
+        bottom = max(edges, default=height)
+        painter.fillRect(0, bottom, width, height - bottom, background)
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        """Draw the red mark in the margin, pointing at the reading line."""
+        ratio = self.devicePixelRatioF()
+        size = self._setting.font_px * self._strips.drawing.scale
+        width = self.width() * ratio
+        y = round(self._mark_y() * ratio)
+        if self._mirror[1]:
+            y = self.height() * ratio - y
+        x = min(0.028 * width, max(0.0, self._setting.left * width - 0.6 * size))
+        far = x + 0.43 * size
+        if self._mirror[0]:
+            x, far = width - x, width - far
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor.fromRgba(MARK))
+        painter.drawPolygon(QPolygonF([QPointF(x, y - 0.3 * size), QPointF(far, y), QPointF(x, y + 0.3 * size)]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new size; the reading line stays on its text."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the screen's scale, and start or stop with being seen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+        elif event.type() == QEvent.Type.Show:
+            self._wake()
+        elif event.type() == QEvent.Type.Hide:
+            self._timer.stop()
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nudge a line a notch."""
+        self._wheel += event.angleDelta().y() / _NOTCH
+        notches = math.trunc(self._wheel)
+        if notches:
+            self._wheel -= notches
+            self.nudge_lines(-notches)
+        event.accept()
+
+    def sizeHint(self) -> QSize:
+        """Return a modest preview's size."""
+        return QSize(480, 380)
+
+
+def _level(distance: float) -> int:
+    """Return how brightly a line is lit whose middle is ``distance`` lines below the mark."""
+    outside = max(-_LIT_ABOVE - distance, distance - _LIT_BELOW, 0.0)
+    return round(LEVELS * max(0.0, 1 - outside / _FADE))
+
+
+def _dropper(drops: list[Callable[[], None]]) -> Callable[[], None]:
+    """Return a function that disconnects a surface that is gone."""
+
+    def drop_all() -> None:
+        for drop in drops:
+            drop()
+
+    return drop_all
