@@ -95,6 +95,8 @@ CREATE TABLE events (
 CREATE UNIQUE INDEX events_once ON events (session_id, key) WHERE key IS NOT NULL;
 CREATE INDEX events_time ON events (session_id, kind, at);
 
+CREATE TABLE carries (session_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE places (
     session_id TEXT PRIMARY KEY, segment_id TEXT NOT NULL, position REAL NOT NULL, pace REAL NOT NULL,
     playing INTEGER NOT NULL, at INTEGER NOT NULL

@@ -1,0 +1,133 @@
+"""Numbers pouring in: written in batches beside the journal (an edit is a person's act, a sample is not)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.model.carry import Carry, carry_text, parse_carry
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.rollup import Rollup
+from liveshop_desk.model.seen import WINDOW, record_key
+from liveshop_desk.store.store import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one flush writes. ``sold`` is SKU id → units to take off its stock."""
+
+    session_id: str
+    records: tuple[Record, ...] = ()
+    rollups: tuple[Rollup, ...] = ()
+    carry: Carry | None = None
+    sold: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the prompter was: reading units in a segment's script, at an instant."""
+
+    segment_id: str
+    position: float
+    pace: float
+    playing: bool
+    at: Instant
+
+
+def write_batch(store: Store, batch: Batch) -> None:
+    """Write a batch in one transaction, all or nothing; tell everyone whose stock has moved."""
+    conn = store.db.conn
+    with store.transaction():
+        conn.executemany(
+            "INSERT OR IGNORE INTO events (session_id, at, kind, source, metric, value, sku, quantity, amount,"
+            " order_no, viewer, key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            [_event(batch.session_id, record) for record in batch.records],
+        )
+        conn.executemany(
+            "INSERT OR REPLACE INTO rollups (session_id, metric, bucket, n, low, high, last, area, seconds)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            [
+                (batch.session_id, r.metric, r.bucket, r.n, r.low, r.high, r.last, r.area, r.seconds)
+                for r in batch.rollups
+            ],
+        )
+        if batch.carry is not None:
+            conn.execute(
+                "INSERT OR REPLACE INTO carries (session_id, text) VALUES (?, ?)",
+                (batch.session_id, carry_text(batch.carry)),
+            )
+        conn.executemany(
+            "UPDATE skus SET stock = max(0, stock - ?) WHERE id = ? AND stock IS NOT NULL",
+            [(units, sku) for sku, units in (batch.sold or {}).items()],
+        )
+    if batch.sold:
+        store.announce(Changes("sold", frozenset(("skus", sku) for sku in batch.sold)))
+
+
+def _event(session_id: str, record: Record) -> tuple[object, ...]:
+    return (
+        session_id, record.at, record.kind, record.source, record.metric or None, record.value, record.sku or None,
+        record.quantity, record.amount, record.order or None, record.viewer or None, record_key(record),
+    )  # fmt: skip
+
+
+def rollups(store: Store, session_id: str) -> list[Rollup]:
+    """Return a session's buckets in order of time."""
+    rows = store.rows("SELECT * FROM rollups WHERE session_id = ? ORDER BY metric, bucket", (session_id,))
+    return [
+        Rollup(r["metric"], r["bucket"], r["n"], r["low"], r["high"], r["last"], r["area"], r["seconds"]) for r in rows
+    ]
+
+
+def carry(store: Store, session_id: str) -> Carry | None:
+    """Return what was kept beside the buckets."""
+    row = store.row("SELECT text FROM carries WHERE session_id = ?", (session_id,))
+    return parse_carry(row["text"]) if row else None
+
+
+def recent(store: Store, session_id: str) -> list[Record]:
+    """Return the newest kept records, oldest first: a source that resends them is recognised."""
+    rows = store.rows("SELECT * FROM events WHERE session_id = ? ORDER BY id DESC LIMIT ?", (session_id, WINDOW))
+    return [_record(row) for row in reversed(rows)]
+
+
+def _record(row: Row) -> Record:
+    return Record(
+        row["at"], row["kind"], row["source"], row["metric"] or "", row["value"], row["sku"] or "", row["quantity"],
+        row["amount"], row["order_no"] or "", row["viewer"] or "",
+    )  # fmt: skip
+
+
+def sku_names(store: Store) -> dict[str, str]:
+    """Return every name a source may use for a SKU (id, code, barcode, source key) → SKU id.
+
+    A product's own code stands for its SKU where it has just one.
+    """
+    names: dict[str, str] = {}
+    for row in store.rows(
+        "SELECT p.code AS code, p.source_key AS key, min(s.id) AS sku FROM products p JOIN skus s ON s.product_id = p.id"
+        " GROUP BY p.id HAVING count(*) = 1"
+    ):
+        names |= {name: row["sku"] for name in (row["code"], row["key"]) if name}
+    for row in store.rows("SELECT id, code, barcode, source_key FROM skus"):
+        names |= {name: row["id"] for name in (row["barcode"], row["source_key"], row["code"], row["id"]) if name}
+    return names
+
+
+def keep_place(store: Store, session_id: str, place: Place) -> None:
+    """Keep where the prompter is (once a second; A10)."""
+    with store.transaction():
+        store.db.conn.execute(
+            "INSERT OR REPLACE INTO places (session_id, segment_id, position, pace, playing, at) VALUES (?,?,?,?,?,?)",
+            (session_id, place.segment_id, place.position, place.pace, place.playing, place.at),
+        )
+
+
+def place(store: Store, session_id: str) -> Place | None:
+    """Return where the prompter was, or ``None``."""
+    row = store.row("SELECT * FROM places WHERE session_id = ?", (session_id,))
+    if row is None:
+        return None
+    return Place(row["segment_id"], row["position"], row["pace"], bool(row["playing"]), row["at"])
