@@ -78,8 +78,9 @@ CREATE TABLE incidents (
 CREATE INDEX incidents_session ON incidents (session_id, at);
 
 CREATE TABLE figures (
-    session_id TEXT NOT NULL, metric TEXT NOT NULL, value NUMERIC NOT NULL, PRIMARY KEY (session_id, metric)
+    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, metric TEXT NOT NULL, value NUMERIC NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX figures_session ON figures (session_id);
 
 CREATE TABLE rollups (
     session_id TEXT NOT NULL, metric TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
