@@ -47,7 +47,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One act. ``title`` is marked for translation; ``keys`` in Qt's portable form; ``icon`` a character; ``confirm`` asks in place."""
+    """One act: ``title`` marked for translation, ``keys`` in Qt's portable form, ``icon`` one character."""
 
     id: str
     title: str

@@ -81,10 +81,9 @@ def _accepted(held: dict[str, Any]) -> dict[str, Any]:
     for spec in fields(Settings):
         if spec.name not in held:
             continue
-        value: Any = held[spec.name]
-        shape: Any = getattr(default, spec.name)
-        if type(shape) is tuple and type(value) is list:
-            accepted[spec.name] = tuple(str(item) for item in cast("list[object]", value))
-        elif type(value) is type(shape):
+        value, shape = held[spec.name], getattr(default, spec.name)
+        if isinstance(shape, tuple) and isinstance(value, list):
+            accepted[spec.name] = tuple(map(str, cast("list[object]", value)))
+        elif isinstance(value, type(cast("object", shape))):
             accepted[spec.name] = value
     return accepted

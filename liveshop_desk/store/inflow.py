@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liveshop_desk.changes import Changes
@@ -107,8 +107,8 @@ def sku_names(store: Store) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for row in store.rows(
-        "SELECT p.code AS code, p.source_key AS key, min(s.id) AS sku FROM products p JOIN skus s ON s.product_id = p.id"
-        " GROUP BY p.id HAVING count(*) = 1"
+        "SELECT p.code AS code, p.source_key AS key, min(s.id) AS sku FROM products p"
+        " JOIN skus s ON s.product_id = p.id GROUP BY p.id HAVING count(*) = 1"
     ):
         names |= {name: row["sku"] for name in (row["code"], row["key"]) if name}
     for row in store.rows("SELECT id, code, barcode, source_key FROM skus"):
