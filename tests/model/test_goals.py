@@ -1,5 +1,7 @@
 """Goal pace and its stretches."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_stretches_add_up(goal, length):
     assert sum(part.planned for part in slices) == goal
     assert slices[-1].cumulative == goal
     assert (slices[0].start, slices[-1].end) == (START, START + length)
-    assert all(left.end == right.start for left, right in zip(slices, slices[1:], strict=False))
+    assert all(left.end == right.start for left, right in pairwise(slices))
 
 
 def test_no_plan_no_stretches():

@@ -1,0 +1,256 @@
+"""Ten-second buckets: what one metric did over time, small enough to keep and exact where it matters.
+
+A *gauge* (online) holds its last figure until the next, but no longer than ``HOLD_MS``: after that it is unknown.
+A *total* (gmv) is cumulative: a sample sets it, an event adds to it. A cut (the moment a segment is taken) begins
+a new bucket, so that sums over a pitch are exact and not rounded to ten seconds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import fsum
+
+from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clock import Instant
+
+BUCKET_MS = 10_000
+HOLD_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
+LATE_MS = 60_000  # a record older than that is not late: the clock was set back
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """One bucket of one metric, as it is kept. ``bucket`` is its start (ms UTC).
+
+    ``n`` figures came in it (0: the level was only held); ``low``, ``high``, ``last`` are levels or cumulative
+    totals; ``area`` is Σ level × seconds over the ``seconds`` the level was known (0 for totals).
+    """
+
+    metric: str
+    bucket: Instant
+    n: int
+    low: Number
+    high: Number
+    last: Number
+    area: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def mean(self) -> Number:
+        """Return the time-weighted mean level; the last figure where no time passed."""
+        return self.area / self.seconds if self.seconds else self.last
+
+
+def merge(rollups: Iterable[Rollup], seconds: int) -> list[Rollup]:
+    """Return coarser buckets of ``seconds``, in time order, for one metric or several."""
+    merged: dict[tuple[str, Instant], Rollup] = {}
+    for fine in sorted(rollups, key=lambda rollup: rollup.bucket):
+        start = fine.bucket - fine.bucket % (seconds * 1000)
+        old = merged.get((fine.metric, start))
+        merged[fine.metric, start] = _joined(old, fine, start)
+    return list(merged.values())
+
+
+def _joined(old: Rollup | None, fine: Rollup, start: Instant) -> Rollup:
+    """Return ``old`` with the later ``fine`` added."""
+    if old is None:
+        return Rollup(fine.metric, start, fine.n, fine.low, fine.high, fine.last, fine.area, fine.seconds)
+    low, high = min(old.low, fine.low), max(old.high, fine.high)
+    return Rollup(
+        fine.metric, start, old.n + fine.n, low, high, fine.last, old.area + fine.area, old.seconds + fine.seconds
+    )
+
+
+class Grid:
+    """Where buckets begin: every ten seconds, and at the cuts."""
+
+    def __init__(self, cuts: Iterable[Instant] = ()) -> None:
+        self.cuts: list[Instant] = sorted(cuts)
+
+    def cut(self, at: Instant) -> None:
+        """Begin a new bucket at ``at``."""
+        if at % BUCKET_MS and at not in self.cuts:
+            insort(self.cuts, at)
+
+    def start(self, at: Instant) -> Instant:
+        """Return the start of the bucket ``at`` falls in."""
+        floor = at - at % BUCKET_MS
+        place = bisect_right(self.cuts, at)
+        return max(floor, self.cuts[place - 1]) if place else floor
+
+    def end(self, start: Instant) -> Instant:
+        """Return the end of the bucket that begins at ``start``."""
+        ceiling = start - start % BUCKET_MS + BUCKET_MS
+        place = bisect_right(self.cuts, start)
+        return min(ceiling, self.cuts[place]) if place < len(self.cuts) else ceiling
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """A bucket still being written."""
+
+    n: int
+    low: Number
+    high: Number
+    last: Number
+    area: float = 0.0
+    seconds: float = 0.0
+
+    def include(self, value: Number) -> None:
+        """Widen low and high to ``value``."""
+        self.low = min(self.low, value)
+        self.high = max(self.high, value)
+
+
+class Track:
+    """One metric's buckets in time order, and the figure that stands now.
+
+    ``at`` is the newest figure's instant, ``sampled_at`` that of the newest sample of a total.
+    """
+
+    def __init__(self, metric: str, grid: Grid) -> None:
+        self.metric = metric
+        self.value: Number = 0
+        self.at: Instant | None = None
+        self.sampled_at: Instant | None = None
+        self.starts: list[Instant] = []
+        self.dirty: set[Instant] = set()
+        self._grid = grid
+        self._buckets: dict[Instant, _Bucket] = {}
+
+    # -- a gauge ---------------------------------------------------------------------------------------------
+
+    def level(self, at: Instant, value: Number) -> None:
+        """Take a gauge's figure: it stands from ``at`` on.
+
+        One a little older than the newest only widens its bucket. One much older means that the clock was set
+        back: time goes on from there.
+        """
+        late = self.at is not None and self.at - LATE_MS <= at < self.at
+        if self.at is not None and at > self.at:
+            self._hold(self.at, at)
+        bucket = self._bucket(self._grid.start(at), value)
+        bucket.n += 1
+        bucket.include(value)
+        if not late:
+            bucket.last = self.value = value
+            self.at = at
+
+    def _hold(self, since: Instant, until: Instant) -> None:
+        """Let the standing level count from ``since`` to ``until``, bucket by bucket."""
+        until = min(until, since + HOLD_MS)
+        while since < until:
+            start = self._grid.start(since)
+            end = min(self._grid.end(start), until)
+            bucket = self._bucket(start, self.value)
+            bucket.include(self.value)
+            seconds = (end - since) / 1000
+            bucket.area += self.value * seconds
+            bucket.seconds += seconds
+            since = end
+
+    # -- a total ---------------------------------------------------------------------------------------------
+
+    def add(self, at: Instant, amount: Number) -> None:
+        """Add an event's ``amount`` at ``at``; what stands later moves with it, so a late event is still right."""
+        start = self._grid.start(at)
+        bucket = self._bucket(start, self._before(start))
+        bucket.n += 1
+        bucket.last += amount
+        bucket.include(bucket.last)
+        for later in self.starts[bisect_right(self.starts, start) :]:
+            self._shift(later, amount)
+        self.value += amount
+        self.at = at if self.at is None else max(self.at, at)
+
+    def _shift(self, start: Instant, amount: Number) -> None:
+        """Move one later bucket's totals by ``amount``."""
+        bucket = self._buckets[start]
+        bucket.low += amount
+        bucket.high += amount
+        bucket.last += amount
+        self.dirty.add(start)
+
+    def total(self, at: Instant, value: Number) -> None:
+        """Take a total's figure: the truth at ``at``. One older than the newest sample says nothing new."""
+        newest = self.sampled_at
+        if newest is not None and newest - LATE_MS <= at < newest:
+            return
+        set_back = newest is not None and at < newest
+        self.add(at, value - (self.value if set_back else self._standing(at)))
+        self.sampled_at = at
+
+    def _standing(self, at: Instant) -> Number:
+        """Return the total at the end of the bucket ``at`` falls in."""
+        place = bisect_right(self.starts, self._grid.start(at))
+        return self._buckets[self.starts[place - 1]].last if place else 0
+
+    def _before(self, instant: Instant) -> Number:
+        """Return the total before the first bucket that begins at or after ``instant``; 0 at the very start."""
+        place = bisect_left(self.starts, instant)
+        return self._buckets[self.starts[place - 1]].last if place else 0
+
+    # -- both ------------------------------------------------------------------------------------------------
+
+    def _bucket(self, start: Instant, value: Number) -> _Bucket:
+        """Return the bucket that begins at ``start``, made with ``value`` where there is none; it is dirty now."""
+        bucket = self._buckets.get(start)
+        if bucket is None:
+            bucket = self._buckets[start] = _Bucket(0, value, value, value)
+            insort(self.starts, start)
+        self.dirty.add(start)
+        return bucket
+
+    def at_instant(self, instant: Instant) -> Number | None:
+        """Return what stood in the bucket ``instant`` falls in; ``None`` before the first figure."""
+        place = bisect_right(self.starts, instant)
+        return self._buckets[self.starts[place - 1]].last if place else None
+
+    def between(self, a: Instant, b: Instant) -> Number:
+        """Return how much a total grew in [a, b); exact where a and b are cuts, else to the bucket."""
+        return self._before(b) - self._before(a)
+
+    def values(self, since: int = 0) -> list[Number]:
+        """Return the last figure of each bucket from place ``since`` on."""
+        return [self._buckets[start].last for start in self.starts[since:]]
+
+    def low(self) -> Number:
+        """Return the lowest figure."""
+        return min(bucket.low for bucket in self._buckets.values())
+
+    def high(self) -> Number:
+        """Return the highest figure."""
+        return max(bucket.high for bucket in self._buckets.values())
+
+    def mean(self, until: Instant | None = None) -> float:
+        """Return a gauge's time-weighted mean up to the newest figure, or to ``until``."""
+        areas = [bucket.area for bucket in self._buckets.values()]
+        seconds = [bucket.seconds for bucket in self._buckets.values()]
+        if until is not None and self.at is not None and until > self.at:
+            held = min(until - self.at, HOLD_MS) / 1000
+            areas.append(self.value * held)
+            seconds.append(held)
+        whole = fsum(seconds)
+        return fsum(areas) / whole if whole else self.value
+
+    def rollup(self, start: Instant) -> Rollup:
+        """Return one bucket to keep."""
+        bucket = self._buckets[start]
+        return Rollup(self.metric, start, bucket.n, bucket.low, bucket.high, bucket.last, bucket.area, bucket.seconds)
+
+    def put(self, kept: Rollup) -> None:
+        """Put a kept bucket back; the newest one's figure stands."""
+        self._bucket(kept.bucket, 0)
+        self._buckets[kept.bucket] = _Bucket(
+            kept.n, whole(kept.low), whole(kept.high), whole(kept.last), kept.area, kept.seconds
+        )
+        self.dirty.discard(kept.bucket)
+        if kept.bucket == self.starts[-1]:
+            self.value, self.at = whole(kept.last), kept.bucket
+
+
+def whole(value: Number) -> Number:
+    """Return a count as an int again: a REAL column hands 5 back as 5.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

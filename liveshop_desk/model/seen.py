@@ -1,0 +1,52 @@
+"""Which records came already: relays resend after a reconnect, files are read twice."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from liveshop_desk.model.record import Record
+
+WINDOW = 65_536
+
+
+def record_key(record: Record) -> str:
+    """Return what makes a record the same as another, as 32 hex digits: the unique key of a stored event.
+
+    Source and id; an order without an id goes by its order number and SKU; anything else by kind, time, viewer
+    and what it says. The same in every process, so that it can be kept and compared after a crash.
+    """
+    return blake2b(repr(_identity(record)).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _identity(record: Record) -> tuple[object, ...]:
+    """Return the parts that make the key."""
+    if record.id:
+        return (record.source, record.id)
+    if record.kind == "order" and record.order:
+        return (record.source, "order", record.order, record.sku)
+    value = None if record.value is None else float(record.value)
+    said = (record.metric, value, record.sku, record.quantity, record.amount, record.text, record.count)
+    return (record.kind, record.at, record.viewer, record.order, *said)
+
+
+class Seen:
+    """The last ``WINDOW`` keys, first in first out.
+
+    By count and not by time, because a resent record carries its old time. In a busy room (50 records a second)
+    the window is twenty minutes; in a flood it shrinks, but memory does not grow.
+    Only hashes are kept.
+    """
+
+    def __init__(self, window: int = WINDOW) -> None:
+        self._window = window
+        self._keys: dict[int, None] = {}
+
+    def add(self, key: str) -> bool:
+        """Remember ``key``; return whether it was new."""
+        digest = hash(key)
+        if digest in self._keys:
+            return False
+        self._keys[digest] = None
+        if len(self._keys) > self._window:
+            del self._keys[next(iter(self._keys))]
+        return True
