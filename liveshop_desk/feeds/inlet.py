@@ -64,6 +64,13 @@ class Inlet:
         if wait:
             self._settle(wait=True)
 
+    def keep_place(self, place: inflow.Place) -> None:
+        """Keep where the prompter is, in the writer's own time."""
+        self._writer.submit(self._keep_place, place)
+
+    def _keep_place(self, place: inflow.Place) -> None:
+        inflow.keep_place(self._writers_store(), self.session_id, place)
+
     def close(self) -> None:
         """Write the rest and let the writer go. Raises UserError where it could not be written."""
         try:
@@ -94,10 +101,13 @@ class Inlet:
         )
 
     def _write(self, batch: inflow.Batch) -> None:
+        inflow.write_batch(self._writers_store(), batch)
+
+    def _writers_store(self) -> Store:
         if self._own is None:
             self._own = self._store.sibling()
             self._own.changed.connect(self._store.announce)
-        inflow.write_batch(self._own, batch)
+        return self._own
 
     def _settle(self, *, wait: bool) -> None:
         """Look at the batch being written; one that failed is taken back."""

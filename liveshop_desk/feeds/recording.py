@@ -1,0 +1,166 @@
+"""A recording: feed records in a file, one a line, read in a stream and played at any speed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Clock, Instant
+from liveshop_desk.model.record import Record
+
+_KEPT_REASONS = 100
+_KEPT_KINDS = 50
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that was left out. ``number`` counts from 1; ``why`` is in the user's language."""
+
+    number: int
+    why: str
+
+
+class Recording:
+    """A ``.jsonl`` file as an iterable of records. A bad line is counted and passed over, never the end of it.
+
+    After (or while) iterating: ``read`` lines seen, ``bad`` the first hundred refusals of ``bad_count``,
+    ``unknown`` kinds with their number, ``done_bytes`` of ``size``.
+    """
+
+    def __init__(self, path: Path, salt: bytes | str) -> None:
+        self.path = path
+        self.size = _size(path)
+        self._salt = salt
+        self._reset()
+
+    def _reset(self) -> None:
+        """Begin counting anew."""
+        self.read = 0
+        self.done_bytes = 0
+        self.bad_count = 0
+        self.bad: list[BadLine] = []
+        self.unknown: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Record]:
+        self._reset()
+        try:
+            with self.path.open("rb") as file:
+                for line in _lines(file):
+                    self.read += 1
+                    self.done_bytes = file.tell()
+                    record = self._decode(line)
+                    if record is not None:
+                        yield record
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+
+    def _decode(self, line: bytes) -> Record | None:
+        """Read one line; ``None`` for an empty, unknown or bad one."""
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            return None
+        try:
+            return decode_line(line, self._salt)
+        except UnknownKind as error:
+            if error.kind in self.unknown or len(self.unknown) < _KEPT_KINDS:
+                self.unknown[error.kind] += 1
+        except RecordError as error:
+            self.bad_count += 1
+            if len(self.bad) < _KEPT_REASONS:
+                self.bad.append(BadLine(self.read, error.why))
+        return None
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    """Say that the file cannot be read."""
+    why = error.strerror or str(error)
+    return UserError(_("The recording {name} cannot be read: {why}.").format(name=path.name, why=why))
+
+
+def _size(path: Path) -> int:
+    """Return the file's size in bytes."""
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield lines; of one over the limit only its beginning, the rest is skipped without being held."""
+    while line := file.readline(LINE_LIMIT + 1):
+        yield line
+        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            line = file.readline(LINE_LIMIT + 1)
+
+
+class Replay:
+    """When each record of a recording is due. A pure schedule: it never waits, it is asked.
+
+    ``speed`` 1 is as it was, 60 an hour in a minute, 0 as fast as asked. ``shift_to`` moves the records' own
+    times so that the first is at that instant; with ``squeeze`` the times between them shrink with the speed too,
+    so that they fall on the clock of a session running now.
+    """
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        speed: float,
+        clock: Clock,
+        *,
+        shift_to: Instant | None = None,
+        squeeze: bool = False,
+    ) -> None:
+        if not 0 <= speed < float("inf"):
+            raise ValueError(speed)
+        self._records = iter(records)
+        self._next = next(self._records, None)
+        self._first = self._next.at if self._next else 0
+        self._reached: Instant = self._first
+        self._speed = speed
+        self._clock = clock
+        self._started = clock.ticks()
+        self._shift_to = shift_to
+        self._squeeze = squeeze and speed > 0
+        self.played = 0
+
+    @property
+    def done(self) -> bool:
+        """Tell whether every record was handed out."""
+        return self._next is None
+
+    @property
+    def position(self) -> float:
+        """Return how many seconds of the recording have been played."""
+        return (self._reached - self._first) / 1000
+
+    def due(self, limit: int = BATCH) -> list[Record]:
+        """Return the records due by now, in file order, at most ``limit``: the rest comes with the next call."""
+        batch: list[Record] = []
+        until = self._until()
+        while self._next is not None and len(batch) < limit and self._is_due(self._next, until):
+            self._reached = max(self._reached, self._next.at)
+            batch.append(self._timed(self._next))
+            self._next = next(self._records, None)
+        self.played += len(batch)
+        return batch
+
+    def _until(self) -> float:
+        """Return the recording's instant that has come by now."""
+        return self._first + (self._clock.ticks() - self._started) * 1000 * self._speed
+
+    def _is_due(self, record: Record, until: float) -> bool:
+        """Tell whether its time has come."""
+        return self._speed == 0 or record.at <= until
+
+    def _timed(self, record: Record) -> Record:
+        """Return the record on the session's clock."""
+        if self._shift_to is None:
+            return record
+        offset = record.at - self._first
+        return replace(record, at=self._shift_to + (round(offset / self._speed) if self._squeeze else offset))

@@ -1,0 +1,91 @@
+"""A recording: tolerant reading, and playing at any speed."""
+
+import pytest
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.record import encode
+from liveshop_desk.feeds.recording import BadLine, Recording, Replay
+from liveshop_desk.model.clock import ManualClock
+from liveshop_desk.model.record import Record
+
+START = 1_795_262_400_000
+SALT = b"salt"
+
+
+def samples(*seconds):
+    return [Record(START + second * 1000, "sample", "douyin", "online", second) for second in seconds]
+
+
+@pytest.fixture
+def clock():
+    return ManualClock(START + 86_400_000)
+
+
+def test_bad_lines_are_counted_and_passed_over(tmp_path):
+    path = tmp_path / "evening.jsonl"
+    good = encode(samples(1)[0])
+    lines = ["\ufeff" + good, "", "not json", '{"t":"2026-11-21T20:00:00Z","kind":"applause"}', "x" * 200_000, good]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    recording = Recording(path, SALT)
+    assert list(recording) == samples(1, 1)
+    assert recording.read == 6
+    assert recording.bad == [BadLine(3, "not a line of JSON"), BadLine(5, "longer than 64 KB")]
+    assert recording.bad_count == 2
+    assert recording.unknown == {"applause": 1}
+    assert recording.done_bytes == recording.size == path.stat().st_size
+    assert len(list(recording)) == 2
+    assert recording.bad_count == 2
+
+
+def test_garbage_is_kept_small(tmp_path):
+    path = tmp_path / "garbage.jsonl"
+    kinds = "".join(f'{{"t":"2026-11-21T20:00:00Z","kind":"k{n}"}}\n' for n in range(300))
+    path.write_text("?\n" * 5_000 + kinds, encoding="utf-8")
+    recording = Recording(path, SALT)
+    assert list(recording) == []
+    assert recording.bad_count == 5_000
+    assert len(recording.bad) == 100
+    assert len(recording.unknown) == 50
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(UserError, match=r"gone\.jsonl"):
+        Recording(tmp_path / "gone.jsonl", SALT)
+
+
+def test_at_sixty_times_an_hour_is_a_minute(clock):
+    replay = Replay(samples(0, 30, 60, 90), 60, clock)
+    assert [record.value for record in replay.due()] == [0]
+    clock.advance(1)
+    assert [record.value for record in replay.due()] == [30, 60]
+    assert (replay.played, replay.position, replay.done) == (3, 60, False)
+    clock.advance(0.5)
+    assert [record.value for record in replay.due()] == [90]
+    assert replay.done
+    assert replay.due() == []
+
+
+def test_speed_zero_is_as_fast_as_asked(clock):
+    replay = Replay(iter(samples(*range(10))), 0, clock)
+    assert len(replay.due(limit=4)) == 4
+    assert len(replay.due()) == 6
+    assert replay.done
+
+
+def test_shifted_to_the_session(clock):
+    replay = Replay(samples(0, 60), 0, clock, shift_to=clock.now())
+    assert [record.at - clock.now() for record in replay.due()] == [0, 60_000]
+    squeezed = Replay(samples(0, 60), 60, clock, shift_to=clock.now(), squeeze=True)
+    clock.advance(1)
+    assert [clock.now() - record.at for record in squeezed.due()] == [1_000, 0]
+
+
+def test_disorder_and_emptiness(clock):
+    replay = Replay(samples(5, 3, 6), 1, clock)
+    assert [record.value for record in replay.due()] == [5, 3]
+    clock.advance(1)
+    assert [record.value for record in replay.due()] == [6]
+    assert Replay([], 1, clock).done
+    for speed in (-1, float("inf"), float("nan")):
+        with pytest.raises(ValueError, match=str(speed)):
+            Replay([], speed, clock)
