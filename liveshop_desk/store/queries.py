@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
@@ -158,3 +160,60 @@ def data_problems(store: Store) -> list[str]:
     """Return what ``PRAGMA quick_check`` finds wrong with the file; empty is good."""
     found = [row[0] for row in store.rows("PRAGMA quick_check")]
     return [] if found == ["ok"] else found
+
+
+def last_step(store: Store) -> int:
+    """Return the number of the newest step of the journal; 0 where there is none."""
+    row = store.row("SELECT coalesce(max(id), 0) AS id FROM journal")
+    return int(row["id"]) if row else 0
+
+
+def product_images(store: Store) -> list[dict[str, Any]]:
+    """Return every product with all its columns, in the catalogue's order: what an import compares with."""
+    return [dict(row) for row in store.rows("SELECT * FROM products ORDER BY rank, id")]
+
+
+def sku_images(store: Store) -> list[dict[str, Any]]:
+    """Return every SKU with all its columns, in order."""
+    return [dict(row) for row in store.rows("SELECT * FROM skus ORDER BY rank, id")]
+
+
+def session_images(store: Store) -> list[dict[str, Any]]:
+    """Return every session with all its columns."""
+    return [dict(row) for row in store.rows("SELECT * FROM sessions ORDER BY id")]
+
+
+def figure_images(store: Store) -> list[dict[str, Any]]:
+    """Return every final figure of past sessions: id, session_id, metric, value."""
+    return [dict(row) for row in store.rows("SELECT * FROM figures ORDER BY id")]
+
+
+def figures(store: Store, session_id: str) -> dict[str, int | float]:
+    """Return the final figures a file gave of one past session: {base count: value}, money in fen."""
+    rows = store.rows("SELECT metric, value FROM figures WHERE session_id = ?", (session_id,))
+    return {row["metric"]: row["value"] for row in rows}
+
+
+def open_ticks(store: Store) -> list[tuple[str, str]]:
+    """Return (link id, product id) of every ticked platform link in sessions that have not ended."""
+    rows = store.rows(
+        "SELECT l.id, l.product_id FROM shelf_links l JOIN sessions s ON s.id = l.session_id"
+        " WHERE l.done AND s.state != 'ended'"
+    )
+    return [(row["id"], row["product_id"]) for row in rows]
+
+
+def queues_of(store: Store, product_ids: Sequence[str]) -> dict[str, str]:
+    """Return {product id: theme} of products that stand in the queue of a session that has not ended."""
+    rows = store.rows(
+        "SELECT DISTINCT g.product_id, s.theme FROM segments g JOIN sessions s ON s.id = g.session_id"
+        " WHERE s.state != 'ended' AND g.product_id IS NOT NULL"
+    )
+    wanted = set(product_ids)
+    return {row["product_id"]: row["theme"] for row in rows if row["product_id"] in wanted}
+
+
+def last_rank(store: Store) -> int:
+    """Return the highest rank of the catalogue's products; 0 where it is empty."""
+    row = store.row("SELECT coalesce(max(rank), 0) AS rank FROM products")
+    return int(row["rank"]) if row else 0
