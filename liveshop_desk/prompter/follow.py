@@ -6,6 +6,7 @@ by a digit, a typo mended above or a paragraph split in two all leave the reader
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -13,8 +14,6 @@ from liveshop_desk.prompter.pace import Place
 
 # Beyond this many characters a side a replaced block is matched by its two ends only (difflib is quadratic).
 FINE = 1200
-# Beyond this many changed paragraphs a side likewise.
-COARSE = 3000
 
 
 def reanchor(old: Sequence[str], new: Sequence[str], place: Place) -> Place:
@@ -47,13 +46,43 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _block(old: Sequence[str], new: Sequence[str], index: int) -> tuple[int, int, int, int]:
-    """Return the smallest (old start, end, new start, end) of paragraphs that replaced paragraph ``index``."""
-    if len(old) == len(new) == 1 or max(len(old), len(new)) > COARSE:
-        return 0, len(old), 0, len(new)
-    for _tag, low, high, new_low, new_high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if low <= index < high:
-            return low, high, new_low, new_high
-    return 0, len(old), 0, len(new)
+    """Return the smallest (old start, end, new start, end) of paragraphs that replaced paragraph ``index``.
+
+    Linear in the number of paragraphs: what stands exactly once in both texts is a fixed point (difflib on a script
+    of many equal paragraphs takes seconds).
+    """
+    fixed = _fixed_points(old, new)
+    if old[index] in fixed:
+        return index, index + 1, fixed[old[index]], fixed[old[index]] + 1
+    if len(old) == len(new) and _alike(old[index], new[index]):  # values changed, here and elsewhere
+        return index, index + 1, index, index + 1
+    low, new_low = 0, 0
+    for at in range(index - 1, -1, -1):
+        if old[at] in fixed:
+            low, new_low = at + 1, fixed[old[at]] + 1
+            break
+    high, new_high = len(old), len(new)
+    for at in range(index + 1, len(old)):
+        if fixed.get(old[at], -1) >= new_low:
+            high, new_high = at, fixed[old[at]]
+            break
+    shift = new_low - low
+    if high - low == new_high - new_low and _alike(old[index], new[index + shift]):
+        return index, index + 1, index + shift, index + shift + 1
+    return low, high, new_low, new_high
+
+
+def _fixed_points(old: Sequence[str], new: Sequence[str]) -> dict[str, int]:
+    """Return the paragraphs that stand exactly once in both texts, with their index in the new one."""
+    olds, news = Counter(old), Counter(new)
+    return {text: at for at, text in enumerate(new) if text and news[text] == 1 and olds.get(text) == 1}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two paragraphs look like one that was edited: half of the longer agrees at the ends."""
+    head = _common(one, other)
+    tail = _common(one[head:][::-1], other[head:][::-1])
+    return 2 * (head + tail) >= max(len(one), len(other))
 
 
 def _within(old: Sequence[str], new: Sequence[str], low: int, high: int, place: Place, base: int) -> Place:

@@ -206,12 +206,12 @@ class Reader:
     def _run(self, *, playing: bool) -> None:
         """Ease to the speed that ``playing`` and the pace ask for, leaving a glide to finish."""
         now = self._clock.ticks()
+        position = self.position_at(now)
         speed = self._motion.speed_at(now) if self._raw_at(now) < self.total else 0.0
         glide = Glide(
             self._glide.distance - self._glide.done_at(now), now, self._glide.start + self._glide.seconds - now
         )
         self._glide = glide if glide.seconds > 0 else Glide()
-        position = self.position_at(now)
         self._playing = playing
         self._motion = Motion(position, now, speed, self._pace / 60 if playing else 0.0, self._ease)
         self.changed.emit()

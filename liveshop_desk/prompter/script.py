@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -46,14 +46,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the script as typed; an empty one has no runs."""
+    """One line of the script as typed; an empty one has no runs. ``text`` is everything that is shown."""
 
     runs: tuple[Run, ...] = ()
+    text: str = field(init=False, compare=False, default="")
+    # Kept, because every live value looks each paragraph of the script up again.
+    code: int = field(init=False, compare=False, repr=False, default=0)
 
-    @property
-    def text(self) -> str:
-        """Return everything that is shown."""
-        return "".join(run.text for run in self.runs)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "".join(run.text for run in self.runs))
+        object.__setattr__(self, "code", hash(self.runs))
+
+    def __hash__(self) -> int:
+        return self.code
 
     @property
     def spoken(self) -> str:
@@ -83,8 +88,9 @@ class Script:
 
         Paragraphs without a placeholder are the same objects every time, so that nobody lays them out again.
         """
+        clear = {key: clean(values.get(key) or MISSING).replace("\n", " ") for key in self.keys}
         return tuple(
-            line if isinstance(line, Paragraph) else _merged([_filled(token, values) for token in line])
+            line if isinstance(line, Paragraph) else _merged([_filled(token, clear) for token in line])
             for line in self.lines
         )
 
@@ -148,10 +154,7 @@ def _tokens(line: str, unknown: list[str]) -> tuple[Token, ...]:
 
 def _filled(token: Token, values: Mapping[str, str]) -> Run:
     """Turn a token into a run; a value can bring in neither a line break nor a placeholder."""
-    if token.key is None:
-        return Run(token.text, token.style)
-    value = values.get(token.key) or MISSING
-    return Run(clean(value).replace("\n", " "), token.style)
+    return Run(token.text if token.key is None else values[token.key], token.style)
 
 
 def _merged(runs: list[Run]) -> Paragraph:

@@ -19,22 +19,13 @@ class Travel:
     __slots__ = ("_at", "_height")
 
     def __init__(self, lines: Sequence[tuple[float, float]]) -> None:
+        spoken = [(index, start, stop) for index, (start, stop) in enumerate(lines) if stop > start]
         self._at: list[float] = []
         self._height: list[float] = []
-        end = None
-        for index, (start, stop) in enumerate(lines):
-            if stop <= start:
-                continue
-            if not self._at:
-                self._knot(start, float(index))
-            self._knot((start + stop) / 2, index + 0.5)
-            end = (stop, index + 1.0)
-        if end is not None:
-            self._knot(*end)
-
-    def _knot(self, units: float, height: float) -> None:
-        self._at.append(units)
-        self._height.append(height)
+        if spoken:
+            (first, begin, _), (last, _, end) = spoken[0], spoken[-1]
+            self._at = [begin, *[(start + stop) / 2 for _, start, stop in spoken], end]
+            self._height = [float(first), *[index + 0.5 for index, _, _ in spoken], last + 1.0]
 
     def height_at(self, units: float) -> float:
         """Return where the mark is, in lines from the top of the text."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from liveshop_desk.prompter.pace import Place, paragraph_map
 from liveshop_desk.prompter.script import Paragraph, Style
@@ -46,20 +46,29 @@ class Line:
     key: tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of a layout: for what is spoken and for stage directions."""
+
+    spoken: QFont
+    direction: QFont
+
+
 class ParagraphLayout:
-    """One paragraph broken into lines of ``width`` pixels at ``font_px``."""
+    """One paragraph broken into lines of ``width`` pixels."""
 
-    __slots__ = ("_layout", "lines", "paragraph")
+    __slots__ = ("_layout", "lines", "paragraph", "units")
 
-    def __init__(self, paragraph: Paragraph, font_px: int, width: float) -> None:
+    def __init__(self, paragraph: Paragraph, fonts: Fonts, width: float) -> None:
         self.paragraph = paragraph
+        self.units = paragraph_map(paragraph).total
         text = paragraph.text
         wide = _Utf16(text)
         runs = _run_pieces(paragraph)
-        self._layout = QTextLayout(text, text_font(font_px))
+        self._layout = QTextLayout(text, fonts.spoken)
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(_option(text))
-        self._layout.setFormats(_formats(runs, font_px))
+        self._layout.setFormats(_formats(runs, fonts.direction))
         self.lines = self._break(text, wide, runs, width)
 
     def _break(self, text: str, wide: _Utf16, runs: list[Piece], width: float) -> list[Line]:
@@ -96,11 +105,12 @@ class TextLayout:
     def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
         """Lay out ``paragraphs``; those that were there already are not broken again."""
         known = {part.paragraph: part for part in self._parts}
-        parts = []
+        fonts = Fonts(text_font(self.font_px), text_font(self.font_px, bold=False))
+        parts: list[ParagraphLayout] = []
         for paragraph in paragraphs:
             part = known.get(paragraph)
             if part is None:
-                part = known[paragraph] = ParagraphLayout(paragraph, self.font_px, self.width)
+                part = known[paragraph] = ParagraphLayout(paragraph, fonts, self.width)
             parts.append(part)
         self.paragraphs = tuple(paragraphs)
         self._parts = parts
@@ -136,7 +146,7 @@ class TextLayout:
             self._firsts.append(len(self.lines))
             self.lines += part.lines
             spoken += [(start + line.before, start + line.after) for line in part.lines]
-            start += paragraph_map(part.paragraph).total
+            start += part.units
         self.travel = Travel(spoken)
 
 
@@ -180,7 +190,7 @@ def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
     return tuple(cut)
 
 
-def _formats(pieces: list[Piece], font_px: int) -> list[QTextLayout.FormatRange]:
+def _formats(pieces: list[Piece], font: QFont) -> list[QTextLayout.FormatRange]:
     """Return the formats that differ from the base font: directions are set light."""
     formats: list[QTextLayout.FormatRange] = []
     for piece in pieces:
@@ -188,7 +198,7 @@ def _formats(pieces: list[Piece], font_px: int) -> list[QTextLayout.FormatRange]
             each = QTextLayout.FormatRange()
             each.start, each.length = piece.start, piece.length
             look = QTextCharFormat()
-            look.setFont(text_font(font_px, bold=False))
+            look.setFont(font)
             each.format = look
             formats.append(each)
     return formats
