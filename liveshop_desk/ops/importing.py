@@ -1,0 +1,49 @@
+"""Importing: a file is read (sheets), planned (``plan_…``), looked at, and applied as one step (P3, P5, P6)."""
+
+from __future__ import annotations
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.ops.importing_products import plan_products
+from liveshop_desk.ops.importing_sessions import plan_sessions
+from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, report_json
+from liveshop_desk.store import queries
+from liveshop_desk.store.store import Store
+
+__all__ = ["LineState", "Plan", "PlanLine", "apply", "plan_products", "plan_sessions", "report_json"]
+
+LABELS = {
+    "products": mark("Import products from {file}"),
+    "sessions": mark("Import past sessions from {file}"),
+    "queue": mark("Import a queue from {file}"),
+    "stock": mark("Import counted stock from {file}"),
+    "samples": mark("Import figures from {file}"),
+}
+
+
+def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
+    """Write a plan as ONE step, all of it or nothing; one undo takes it back. An empty plan leaves no trace.
+
+    Raises Refused where the shop has moved on since the preview so that other things would happen now.
+    ``report(done, total)`` may raise: then nothing stays.
+    """
+    with store.step(LABELS[plan.what], file=plan.file, session_id=plan.session_id) as step:
+        still_true(store, plan).work(store, step, report or _quiet)
+
+
+def still_true(store: Store, plan: Plan) -> Plan:
+    """Return the plan, made anew where the journal has grown since. Raises Refused where it came out otherwise."""
+    if plan.empty or queries.last_step(store) == plan.seen:
+        return plan
+    fresh = plan.again(store)
+    if fresh.lines != plan.lines:
+        raise Refused(
+            _("The shop has changed since this preview was made."),
+            kept=_("Nothing was imported."),
+            todo=_("Look at the preview again."),
+        )
+    return fresh
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Report to nobody."""

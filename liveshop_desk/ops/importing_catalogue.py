@@ -1,0 +1,97 @@
+"""The catalogue as an import sees it: found by the file's keys, codes and titles, and growing while a plan is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from liveshop_desk.ops.importing_draft import Drafts
+from liveshop_desk.store import queries
+from liveshop_desk.store.step import Fields
+from liveshop_desk.store.store import Store
+
+NEW_PRODUCT: Fields = {
+    "title": "", "code": "", "source_key": "", "brand": "", "category": "", "role": "regular", "offer": "",
+    "selling_points": "", "seller": "", "note": "",
+}  # fmt: skip
+NEW_SKU: Fields = {
+    "source_key": "", "spec": "", "code": "", "barcode": "", "list_price": None, "live_price": None,
+    "floor_price": None, "cost": None, "stock": None,
+}  # fmt: skip
+
+
+class Shelf:
+    """Every product and SKU with all columns, indexed; rows added to it land in ``drafts``."""
+
+    def __init__(self, store: Store) -> None:
+        self.drafts = Drafts()
+        self._by_key: dict[str, Fields] = {}
+        self._by_code: defaultdict[str, list[Fields]] = defaultdict(list)
+        self._by_title: defaultdict[str, list[Fields]] = defaultdict(list)
+        self._skus: defaultdict[str, list[Fields]] = defaultdict(list)
+        self._rank = 0
+        self.products: dict[str, Fields] = {}
+        for product in queries.product_images(store):
+            self._index(product)
+        for sku in queries.sku_images(store):
+            self._skus[sku["product_id"]].append(sku)
+
+    def _index(self, product: Fields) -> None:
+        self.products[product["id"]] = product
+        self._rank = max(self._rank, product["rank"])
+        if product["source_key"]:
+            self._by_key.setdefault(product["source_key"], product)
+        if product["code"]:
+            self._by_code[product["code"]].append(product)
+        self._by_title[product["title"]].append(product)
+
+    def by_key(self, key: str) -> Fields | None:
+        """Return the product a platform's file named ``key``."""
+        return self._by_key.get(key)
+
+    def by_code(self, code: str, without_keys: Collection[str] = ()) -> Fields | None:
+        """Return the first product with this code whose own key is none of ``without_keys``."""
+        return next((p for p in self._by_code.get(code, ()) if p["source_key"] not in without_keys), None)
+
+    def by_title(self, title: str) -> Fields | None:
+        """Return the one product with exactly this title; ``None`` where there is none or several."""
+        found = self._by_title.get(title, [])
+        return found[0] if len(found) == 1 else None
+
+    def by_sku_code(self, code: str) -> Fields | None:
+        """Return the one product of which a SKU has this code; ``None`` where there is none or several."""
+        owners = {sku["product_id"] for skus in self._skus.values() for sku in skus if sku["code"] == code}
+        return self.products.get(owners.pop()) if len(owners) == 1 else None
+
+    def skus(self, product: Fields) -> list[Fields]:
+        """Return a product's SKUs in order."""
+        return self._skus[product["id"]]
+
+    def find_sku(self, product: Fields, key: str | None, code: str | None, spec: str | None) -> Fields | None:
+        """Return a product's SKU by the file's key, then its code, then its spec.
+
+        Where the file tells no SKUs apart it is the one without key, code and spec, else the only one.
+        """
+        skus = self.skus(product)
+        for name, value in (("source_key", key), ("code", code), ("spec", spec)):
+            if value:
+                found = next((sku for sku in skus if sku[name] == value), None)
+                if found:
+                    return found
+        if key or code or spec:
+            return None
+        bare = [sku for sku in skus if not (sku["source_key"] or sku["code"] or sku["spec"])]
+        return bare[0] if bare else skus[0] if len(skus) == 1 else None
+
+    def add_product(self, values: Fields) -> Fields:
+        """Add a product at the catalogue's end."""
+        product = self.drafts.add("products", NEW_PRODUCT | values | {"rank": self._rank + 1})
+        self._index(product)
+        return product
+
+    def add_sku(self, product: Fields, values: Fields) -> Fields:
+        """Add a SKU at the end of its product."""
+        rank = max((sku["rank"] for sku in self.skus(product)), default=-1) + 1
+        sku = self.drafts.add("skus", NEW_SKU | values | {"product_id": product["id"], "rank": rank})
+        self._skus[product["id"]].append(sku)
+        return sku

@@ -1,0 +1,160 @@
+"""Product rows of a file into the catalogue: who is who, what is new, what changes, what contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.ops.importing_catalogue import Shelf
+from liveshop_desk.ops.importing_draft import given
+from liveshop_desk.ops.importing_words import changes_text, field_name, value_text, values_text
+from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, by_row, make_plan
+from liveshop_desk.sheets.products import ProductRow
+from liveshop_desk.sheets.report import Reading
+from liveshop_desk.store import queries
+from liveshop_desk.store.step import Fields, Step
+from liveshop_desk.store.store import Store
+
+OF_PRODUCT = {
+    "title": "title", "product_code": "code", "brand": "brand", "category": "category", "role": "role",
+    "seller": "seller", "offer": "offer", "selling_points": "selling_points",
+}  # fmt: skip
+OF_SKU = {
+    "spec": "spec", "sku_code": "code", "barcode": "barcode", "list_price": "list_price",
+    "live_price": "live_price", "cost": "cost", "stock": "stock",
+}  # fmt: skip
+SHOWN_OF_NEW = ("list_price", "live_price", "cost", "stock")
+
+
+def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:
+    """Return what importing ``reading`` into the catalogue would do."""
+    rows = by_row(reading.records)
+    planner = ProductPlanner(Shelf(store), {record.product_key for _row, record in reading.records})
+    lines = [planner.line(row, records) for row, records in rows]
+    return make_plan(
+        "products",
+        reading,
+        lines,
+        work=planner.write,
+        again=lambda shop: plan_products(shop, reading),
+        seen=queries.last_step(store),
+    )
+
+
+class ProductPlanner:
+    """Goes through a file row by row. ``keys`` are all product keys of the file."""
+
+    def __init__(self, shelf: Shelf, keys: set[str]) -> None:
+        self.shelf = shelf
+        self._keys = keys
+        self._repriced: set[str] = set()  # products whose live price changes
+
+    def line(self, row: int, records: Sequence[ProductRow]) -> PlanLine:
+        """Plan one row of the file; a row may name several SKUs of one product."""
+        record = records[0]
+        product = self.find(record)
+        title = _row_title(record, product)
+        refusal = self._refusal(product, records)
+        if refusal:
+            return PlanLine(row, LineState.REFUSED, title, refusal[1], refusal[0])
+        if product is None:
+            self._add(row, records)
+            return PlanLine(row, LineState.NEW, title, _new_text(records))
+        return self._change(row, product, records, title)
+
+    def find(self, record: ProductRow) -> Fields | None:
+        """Return the product a record means: by the file's key, then by code, then by a title that is the key."""
+        found = self.shelf.by_key(record.product_key)
+        if found is None and record.product_code:
+            # A product that this very file names by another key is another product, same code or not.
+            found = self.shelf.by_code(record.product_code, self._keys)
+        if found is None and record.title is not None and record.product_key == record.title:
+            found = self.shelf.by_title(record.title)
+        return found
+
+    def _refusal(self, product: Fields | None, records: Sequence[ProductRow]) -> tuple[str, str] | None:
+        """Return (column, why) of the first thing that cannot be."""
+        if product is None:
+            return None if records[0].title else (field_name("title"), _("a new product needs a name"))
+        for record in records:
+            sku = self._sku(product, record)
+            values = given(record, OF_SKU)
+            if sku is None and values and len(self.shelf.skus(product)) > 1 and not _names_a_sku(record):
+                n = len(self.shelf.skus(product))
+                return field_name("spec"), ngettext(
+                    "the product has {n} spec and the row does not say which",
+                    "the product has {n} specs and the row does not say which",
+                    n,
+                ).format(n=n)
+            found = self._contradiction("products", product, given(record, OF_PRODUCT))
+            found = found or (self._contradiction("skus", sku, values) if sku else None)
+            if found:
+                return found
+        return None
+
+    def _contradiction(self, table: str, held: Fields, values: Fields) -> tuple[str, str] | None:
+        found = self.shelf.drafts.contradiction(table, held, values)
+        if found is None:
+            return None
+        name, row = found
+        why = _("row {row} of this file says {before}, this row {after}").format(
+            row=row, before=value_text(name, held[name]), after=value_text(name, values[name])
+        )
+        return field_name(name), why
+
+    def _sku(self, product: Fields, record: ProductRow) -> Fields | None:
+        return self.shelf.find_sku(product, record.sku_key, record.sku_code, record.spec)
+
+    def _add(self, row: int, records: Sequence[ProductRow]) -> None:
+        values = given(records[0], OF_PRODUCT)
+        product = self.shelf.add_product(values | {"source_key": records[0].product_key})
+        self.shelf.drafts.set("products", product, values, row)
+        for record in records:
+            self._add_sku(row, product, record)
+
+    def _add_sku(self, row: int, product: Fields, record: ProductRow) -> None:
+        values = given(record, OF_SKU)
+        sku = self.shelf.add_sku(product, values | {"source_key": record.sku_key or ""})
+        self.shelf.drafts.set("skus", sku, values, row)
+
+    def _change(self, row: int, product: Fields, records: Sequence[ProductRow], title: str) -> PlanLine:
+        changed: list[tuple[str, Any, Any]] = []
+        added = [record for record in records if self._sku(product, record) is None]
+        for record in records:
+            changed += self.shelf.drafts.set("products", product, given(record, OF_PRODUCT), row)
+            sku = self._sku(product, record)
+            if sku is None:
+                self._add_sku(row, product, record)
+                continue
+            of_sku = self.shelf.drafts.set("skus", sku, given(record, OF_SKU), row)
+            if any(name == "live_price" for name, _before, _after in of_sku):
+                self._repriced.add(product["id"])
+            changed += of_sku
+        if added:
+            return PlanLine(row, LineState.NEW, title, _new_text(added))
+        return PlanLine(row, LineState.CHANGED if changed else LineState.UNCHANGED, title, changes_text(changed))
+
+    def write(self, store: Store, step: Step, report: Report) -> None:
+        """Write everything planned. A tick "done on the platform" reopens where the live price changes."""
+        self.shelf.drafts.write(step, report)
+        if self._repriced:
+            for link_id, product_id in queries.open_ticks(store):
+                if product_id in self._repriced:
+                    step.update("shelf_links", link_id, done=0)
+
+
+def _names_a_sku(record: ProductRow) -> bool:
+    return bool(record.sku_key or record.sku_code or record.spec)
+
+
+def _row_title(record: ProductRow, product: Fields | None) -> str:
+    name = record.title or (product["title"] if product else record.product_key)
+    return f"{name} {record.spec}" if record.spec else name
+
+
+def _new_text(records: Sequence[ProductRow]) -> str:
+    values = given(records[0], {name: name for name in SHOWN_OF_NEW})
+    text = values_text(values.items())
+    more = len(records) - 1
+    return text + _(", ") + ngettext("and {n} more spec", "and {n} more specs", more).format(n=more) if more else text

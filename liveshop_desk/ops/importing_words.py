@@ -1,0 +1,91 @@
+"""Fields of the shop named for a preview, and values as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.bases import BASES, Unit
+from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.money import money_text
+
+FIELDS = {
+    "title": mark("product name"),
+    "code": mark("code"),
+    "brand": mark("brand"),
+    "category": mark("category"),
+    "role": mark("role"),
+    "offer": mark("offer"),
+    "selling_points": mark("selling points"),
+    "seller": mark("seller"),
+    "note": mark("note"),
+    "spec": mark("spec"),
+    "barcode": mark("barcode"),
+    "list_price": mark("list price"),
+    "live_price": mark("live price"),
+    "cost": mark("cost"),
+    "stock": mark("stock"),
+    "planned_seconds": mark("pitch length"),
+    "expected_units": mark("expected units"),
+    "link_no": mark("link number"),
+    "theme": mark("theme"),
+    "anchor": mark("anchor"),
+    "started_at": mark("start"),
+    "ended_at": mark("end"),
+}
+ROLES = {
+    "hit": mark("hit"),
+    "new": mark("new"),
+    "clearance": mark("clearance"),
+    "regular": mark("regular"),
+    "profit": mark("profit"),
+    "traffic": mark("traffic"),
+}
+MONEY = frozenset({"list_price", "live_price", "floor_price", "cost"})
+MOMENTS = frozenset({"started_at", "ended_at"})
+LONGEST_VALUE = 24  # characters of a text in a preview line
+
+
+def field_name(name: str) -> str:
+    """Return a field's or a base count's name in the user's language."""
+    if name in FIELDS:
+        return _(FIELDS[name])
+    return _(BASES[name].label) if name in BASES else name
+
+
+def role_name(role: str) -> str:
+    """Return a role (货品角色) in the user's language."""
+    return _(ROLES[role]) if role in ROLES else role
+
+
+def value_text(name: str, value: Any) -> str:
+    """Write one value for a preview line; nothing is a dash."""
+    if value in (None, ""):
+        return "—"
+    base = BASES.get(name)
+    if name in MONEY or (base is not None and base.unit is Unit.MONEY):
+        return money_text(value, cents=False)
+    if name in MOMENTS:
+        return to_local(value).strftime("%Y-%m-%d %H:%M")
+    if name == "role":
+        return role_name(str(value))
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def changes_text(changed: Iterable[tuple[str, Any, Any]]) -> str:
+    """Write what changes: “live price ¥399 → ¥369, stock 20 → 18”."""
+    return _(", ").join(
+        _("{field} {before} → {after}").format(
+            field=field_name(name), before=value_text(name, before), after=value_text(name, after)
+        )
+        for name, before, after in changed
+    )
+
+
+def values_text(values: Iterable[tuple[str, Any]]) -> str:
+    """Write the values of something new: “live price ¥369, stock 18”."""
+    return _(", ").join(
+        _("{field} {value}").format(field=field_name(name), value=value_text(name, value)) for name, value in values
+    )
