@@ -1,0 +1,1 @@
+"""The command line: argv becomes a verb, or the window."""
