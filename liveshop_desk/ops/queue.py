@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from liveshop_desk.store.store import Store
 GAP = 1 << 20  # between ranks: a row moved between two others needs no other row to move
 LONGEST = 12 * 3600
 MOST = 2_000  # segments in one queue
+_LENGTH = re.compile(r"(?:(\d{1,2})[:：](?=\d{1,2}[:：]))?(\d{1,4})(?:[:：]([0-5]?\d)|\s*(?:分钟?|m|min))?")
 
 
 def add_segment(store: Store, session_id: str, kind: Kind, title: str, **fields: Any) -> str:
@@ -98,6 +100,18 @@ def edit_segment(store: Store, session_id: str, segment_id: str, **fields: Any) 
         raise UserError(_("A segment needs a title."), kept=_("The title is unchanged."))
     with store.step(mark("Edit {title}"), title=segment.title, session_id=session_id) as step:
         step.update("segments", segment_id, **fields)
+
+
+def type_length(store: Store, session_id: str, segment_id: str, text: str) -> None:
+    """Set a segment's planned length as it was typed: minutes (``8``, ``8分``) or ``8:30``, ``1:00:00``."""
+    match = _LENGTH.fullmatch(text.strip())
+    if match is None:
+        raise UserError(
+            _("“{text}” is not a length: type minutes (8) or 8:30.").format(text=text),
+            kept=_("The length is unchanged."),
+        )
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    edit_segment(store, session_id, segment_id, planned_seconds=3600 * hours + 60 * minutes + seconds)
 
 
 def copy_queue(store: Store, source_id: str, session_id: str) -> int:

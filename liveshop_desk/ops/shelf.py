@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import Guard, price_guard, stock_guard
-from liveshop_desk.model.money import LIMIT, Fen, money_text
+from liveshop_desk.model.money import LIMIT, Fen, money_text, parse_money
 from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.store import queries
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
 STOCK_LIMIT = 10_000_000
+_LONGEST_NUMBER = 12  # characters
+_SIGNS = str.maketrans({"＋": "+", "－": "-", "−": "-", ",": None, "，": None, " ": None, "\u3000": None})
 
 
 def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bool = False) -> None:
@@ -31,7 +33,7 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
     before = skus[0].live_price
     with store.step(
         mark("{item} price {before} → {after}"),
-        item=product.title,
+        item=_item(product, skus[0]) if len(skus) == 1 else product.title,
         before=money_text(before, cents=False),
         after=money_text(price, cents=False),
         session_id=_live_id(store),
@@ -39,6 +41,30 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
         changed = [step.update("skus", sku.id, live_price=price) for sku in skus]
         if any(changed):
             _reopen_ticks(store, step, product.id)
+
+
+def type_price(store: Store, sku_ids: Sequence[str], text: str, *, confirmed: bool = False) -> None:
+    """Set the live price as it was typed: ``369``, ``369.00``, ``¥369``. Raises as ``set_price`` does."""
+    try:
+        price = parse_money(text)
+    except ValueError as error:
+        raise UserError(_("“{text}” is not a price.").format(text=text), kept=_("The price is unchanged.")) from error
+    set_price(store, sku_ids, price, confirmed=confirmed)
+
+
+def type_stock(store: Store, sku_id: str, text: str, *, confirmed: bool = False) -> None:
+    """Set the stock as it was typed: ``18``, or by a difference ``+50``, ``-3``. Raises as ``set_stock`` does."""
+    bare = text.strip().translate(_SIGNS)
+    # isdecimal too: int() would read 1_000, and a person who typed that meant something else
+    digits = bare[1:] if bare[:1] in ("+", "-") else bare
+    if not digits.isdecimal() or len(digits) > _LONGEST_NUMBER:
+        raise UserError(
+            _("“{text}” is not a stock: type 18, +50 or -3.").format(text=text), kept=_("The stock is unchanged.")
+        )
+    if digits is not bare:
+        add_stock(store, sku_id, int(bare), confirmed=confirmed)
+    else:
+        set_stock(store, sku_id, int(bare), confirmed=confirmed)
 
 
 def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False) -> None:

@@ -1,0 +1,394 @@
+"""The queue (流程单) as a Qt table: re-reads only what a change touches, redraws only the cells that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.model.rundown import Rundown, rundown
+from liveshop_desk.model.session import Pitch, Session, State
+from liveshop_desk.store import queries
+from liveshop_desk.store.queries import QueueRow
+from liveshop_desk.store.store import Store
+from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
+
+CELL = Qt.ItemDataRole.UserRole
+PLACE = Qt.ItemDataRole.UserRole + 1
+SEGMENT_ID = Qt.ItemDataRole.UserRole + 2
+
+SEGMENTS_MIME = "application/x-liveshop-segments"
+PRODUCTS_MIME = "application/x-liveshop-products"
+_FEW = 40  # products changed at once that are read one by one; more are read together
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class SkuFigures(Protocol):
+    """What a provider of sales knows of one SKU."""
+
+    @property
+    def units(self) -> int:
+        """Return the units sold so far."""
+        ...
+
+    @property
+    def orders(self) -> int:
+        """Return the paid orders so far."""
+        ...
+
+
+Sales = Callable[[str], SkuFigures | None]
+
+
+class QueueModel(QAbstractTableModel):
+    """Rows are the segments that match the search, columns those of ``mode`` (live or prepare).
+
+    The filter is a list of matching indices of our own: a proxy model costs 200 times as much a keystroke.
+    Cells are made when they are first asked for and kept; a refresh compares them and names only what differs.
+    """
+
+    segments_dropped = Signal(list, int)  # segment ids, place in the whole queue (from 0)
+    products_dropped = Signal(list, int)  # product ids, place in the whole queue
+
+    def __init__(self, store: Store, *, mode: str, low_stock: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = COLUMNS[mode]
+        self.mode = mode
+        self.low_stock = low_stock
+        self.session: Session | None = None
+        self.rundown: Rundown = rundown([], [], start=None, now=0, live=False)
+        self.rows: list[QueueRow] = []
+        self._store = store
+        self._pitches: list[Pitch] = []
+        self._cells: dict[str, list[Cell]] = {}  # segment id → its cells, once shown
+        self._shown: list[int] = []
+        self._view_row: dict[int, int] = {}
+        self._filter = ""
+        self._sales: Sales | None = None
+
+    # -- reading the shop ------------------------------------------------------------------------------------
+
+    def show(self, session_id: str) -> None:
+        """Show another session's queue; an empty id shows none."""
+        self.beginResetModel()
+        self.session = queries.session(self._store, session_id) if session_id else None
+        self.rows = queries.queue(self._store, session_id) if self.session else []
+        self._pitches = queries.pitches(self._store, session_id) if self.session else []
+        self._retime()
+        self._cells.clear()
+        self._match()
+        self.endResetModel()
+
+    def apply(self, changes: Changes) -> None:
+        """Re-read what a committed step changed."""
+        if self.session is None:
+            return
+        if changes.touches("sessions", "segments", "shelf", "shelf_links"):
+            self._read_all()
+        elif changes.touches("products", "skus"):
+            self._read_products(changes)
+        if "pitches" in changes.tables:
+            self._pitches = queries.pitches(self._store, self.session.id)
+            self.tick(whole_rows=True)
+
+    def _read_all(self) -> None:
+        assert self.session is not None
+        session = queries.session(self._store, self.session.id)
+        if session is None:
+            self.show("")
+            return
+        whole = session != self.session
+        self.session = session
+        self._pitches = queries.pitches(self._store, session.id)
+        self._take_rows(queries.queue(self._store, session.id), whole=whole)
+
+    def _read_products(self, changes: Changes) -> None:
+        """Read only the products that changed, where they are few."""
+        assert self.session is not None
+        skus = changes.ids("skus")
+        owners = {sku.id: r.product.id for r in self.rows if r.product for sku in r.product.skus if sku.id in skus}
+        wanted = changes.ids("products") | set(owners.values())
+        if skus - owners.keys() and len(skus) <= _FEW:  # a SKU new to one of our products
+            found = (queries.sku(self._store, sku_id) for sku_id in skus - owners.keys())
+            wanted |= {sku.product_id for sku in found if sku}
+        wanted &= {row.segment.product_id for row in self.rows if row.segment.product_id}
+        if len(wanted) > _FEW or len(skus) > _FEW:
+            self._take_rows(queries.queue(self._store, self.session.id))
+            return
+        fresh = {product_id: queries.product(self._store, product_id) for product_id in wanted}
+        self._take_rows([_with_product(row, fresh) for row in self.rows])
+
+    def _take_rows(self, rows: list[QueueRow], *, whole: bool = False) -> None:
+        """Show other rows: a reset only where the order is another."""
+        before = self.rows
+        if [row.segment.id for row in before] != [row.segment.id for row in rows]:
+            self.beginResetModel()
+            self.rows = rows
+            self._retime()
+            self._cells.clear()
+            self._match()
+            self.endResetModel()
+            return
+        timed = self.rundown.timings
+        self.rows = rows
+        self._retime()
+        now = self.rundown.timings
+        self._refresh(i for i in range(len(rows)) if whole or rows[i] != before[i] or timed[i] != now[i])
+
+    def tick(self, *, whole_rows: bool = False) -> None:
+        """Work out the times at this instant and redraw what shows otherwise than before."""
+        before = self.rundown.timings
+        self._retime()
+        moved = [i for i, (old, new) in enumerate(zip(before, self.rundown.timings, strict=True)) if old != new]
+        self._refresh(moved, None if whole_rows else frozenset({Column.ACTUAL, Column.PLANNED}))
+
+    def _retime(self) -> None:
+        session = self.session
+        self.rundown = rundown(
+            [row.segment for row in self.rows],
+            self._pitches,
+            start=session.planned_start if session else None,
+            now=self._store.clock.now(),
+            live=session is not None and session.state is State.LIVE,
+        )
+
+    # -- sales -----------------------------------------------------------------------------------------------
+
+    def set_sales(self, sales: Sales | None) -> None:
+        """Say where sold units come from: a SKU's id → figures, or ``None`` where nothing is known."""
+        self._sales = sales
+        self.refresh_sales()
+
+    def refresh_sales(self) -> None:
+        """Ask the sales again and redraw the figures that differ."""
+        self._refresh(range(len(self.rows)), frozenset({Column.SOLD, Column.RATE}))
+
+    def _sold(self, row: QueueRow) -> Sold | None:
+        if self._sales is None or row.product is None:
+            return None
+        found = [figures for figures in (self._sales(sku.id) for sku in row.product.skus) if figures is not None]
+        if not found:
+            return Sold(0, 0, None)
+        clicks = [n for n in (getattr(figures, "clicks", None) for figures in found) if n is not None]
+        return Sold(sum(f.units for f in found), sum(f.orders for f in found), sum(clicks) if clicks else None)
+
+    # -- cells -----------------------------------------------------------------------------------------------
+
+    def line(self, place: int) -> Line:
+        """Return all that the row at ``place`` of the whole queue shows."""
+        session = self.session
+        row = self.rows[place]
+        return Line(
+            row,
+            self.rundown.timings[place],
+            self._sold(row),
+            session.platforms if session else (),
+            self.low_stock,
+            self.mode == "live",
+        )
+
+    def _cell(self, place: int, column: int) -> Cell:
+        key = self.rows[place].segment.id
+        held = self._cells.get(key)
+        if held is None:
+            line = self.line(place)
+            held = self._cells[key] = [cell(name, line) for name in self.columns]
+        return held[column]
+
+    def _refresh(self, places: Iterable[int], only: frozenset[Column] | None = None) -> None:
+        """Make the cells of some rows again and name those that differ; cells never shown need no word."""
+        runs: dict[tuple[int, int], list[int]] = {}
+        for place in places:
+            view_row, span = self._view_row.get(place), self._renew(place, only)
+            if view_row is not None and span is not None:
+                runs.setdefault(span, []).append(view_row)
+        for (first, last), view_rows in runs.items():
+            for top, bottom in _ranges(view_rows):
+                self.dataChanged.emit(self.index(top, first), self.index(bottom, last))
+
+    def _renew(self, place: int, only: frozenset[Column] | None) -> tuple[int, int] | None:
+        held = self._cells.get(self.rows[place].segment.id)
+        if held is None:
+            return None
+        line = self.line(place)
+        changed: list[int] = []
+        for position, name in enumerate(self.columns):
+            if only is None or name in only:
+                made = cell(name, line)
+                if made != held[position]:
+                    held[position] = made
+                    changed.append(position)
+        return (changed[0], changed[-1]) if changed else None
+
+    def redraw(self) -> None:
+        """Make every cell again (another language, another theme, other settings)."""
+        self._cells.clear()
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    # -- search ----------------------------------------------------------------------------------------------
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows whose title, code or number has every word of ``text``; empty shows all."""
+        if text == self._filter:
+            return
+        self.beginResetModel()
+        self._filter = text
+        self._match()
+        self.endResetModel()
+
+    def _match(self) -> None:
+        words = self._filter.casefold().split()
+        self._shown = [place for place, row in enumerate(self.rows) if _matches(row, words)]
+        self._view_row = {place: view_row for view_row, place in enumerate(self._shown)}
+
+    # -- places ----------------------------------------------------------------------------------------------
+
+    def place_at(self, view_row: int) -> int:
+        """Return the place in the whole queue of a visible row; behind the last visible one, the place after it."""
+        if view_row < len(self._shown):
+            return self._shown[view_row]
+        return self._shown[-1] + 1 if self._shown else len(self.rows)
+
+    def row_at(self, view_row: int) -> QueueRow | None:
+        """Return what a visible row shows, or ``None`` where there is none."""
+        return self.rows[self._shown[view_row]] if 0 <= view_row < len(self._shown) else None
+
+    def view_row(self, segment_id: str) -> int | None:
+        """Return where a segment is shown now, or ``None`` where it is not."""
+        for view_row, place in enumerate(self._shown):
+            if self.rows[place].segment.id == segment_id:
+                return view_row
+        return None
+
+    def find(self, segment_id: str) -> QueueRow | None:
+        """Return a segment's row whether it is shown or not."""
+        return next((row for row in self.rows if row.segment.id == segment_id), None)
+
+    # -- Qt --------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows match."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns the mode has."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, tip, alignment, or the whole ``Cell``, its row's place or segment id."""
+        if not index.isValid():
+            return None
+        place = self._shown[index.row()]
+        if role == PLACE:
+            return self.rundown.timings[place].place
+        if role == SEGMENT_ID:
+            return self.rows[place].segment.id
+        return _shown(self.columns[index.column()], self.mode, self._cell(place, index.column()), role)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a column's heading."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading(self.columns[section], self.mode)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be dragged; drops land between rows only."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return move (rows of ours) and copy (products from the catalogue)."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what can be dropped here."""
+        return [SEGMENTS_MIME, PRODUCTS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the dragged rows' segment ids, one a line, in the queue's order."""
+        rows = sorted({index.row() for index in indexes})
+        ids = [self.rows[self._shown[row]].segment.id for row in rows]
+        made = QMimeData()
+        made.setData(SEGMENTS_MIME, QByteArray("\n".join(ids).encode()))
+        return made
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Say what was dropped and before which place; the panel makes it so."""
+        del column
+        if action is Qt.DropAction.IgnoreAction:
+            return True
+        view_row = row if row >= 0 else parent.row() if parent.isValid() else len(self._shown)
+        for mime, signal in ((SEGMENTS_MIME, self.segments_dropped), (PRODUCTS_MIME, self.products_dropped)):
+            if data.hasFormat(mime):
+                ids = [part for part in data.data(mime).data().decode("utf-8", "replace").split("\n") if part]
+                signal.emit(ids, self.place_at(view_row))
+                return True
+        return False
+
+
+def _shown(name: Column, mode: str, held: Cell, role: int) -> Any:
+    """Return what Qt asks of a cell by its roles."""
+    if role == CELL:
+        return held
+    if role == Qt.ItemDataRole.DisplayRole:
+        return held.text
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return held.tip or None
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return ": ".join(part for part in (heading(name, mode), held.text, held.tip) if part)
+    return _alignment(name) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+def _with_product(row: QueueRow, fresh: dict[str, Any]) -> QueueRow:
+    product_id = row.segment.product_id
+    if product_id not in fresh:
+        return row
+    return QueueRow(row.segment, fresh[product_id], row.listed, row.links, row.script)
+
+
+def _matches(row: QueueRow, words: list[str]) -> bool:
+    if not words:
+        return True
+    product = row.product
+    parts = [row.segment.title]
+    if product:
+        parts += [product.title, product.code, *(sku.code for sku in product.skus)]
+    text = "\n".join(parts).casefold()
+    return all(word in text or word == str(row.segment.number) for word in words)
+
+
+def _alignment(name: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if name in RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _ranges(rows: list[int]) -> list[tuple[int, int]]:
+    """Return ascending rows as runs of neighbours: [1, 2, 5] → [(1, 2), (5, 5)]."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
