@@ -1,0 +1,99 @@
+"""The planned time of a session (时段) as it is typed: a day, a start and an end. Local time, as the shop lives it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant, from_datetime, to_local
+
+USUAL_START = time(19, 0)
+USUAL_LENGTH = timedelta(hours=3)
+
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?", re.ASCII)
+_BARE = re.compile(r"(\d{1,2})(\d{2})", re.ASCII)
+_NEAR = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Planned start and end; the end is after the start, on the next day where the show runs over midnight."""
+
+    start: Instant
+    end: Instant
+
+    @property
+    def seconds(self) -> float:
+        """Return the length of the slot."""
+        return (self.end - self.start) / 1000
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read a day: ``2026-11-21``, ``11-21``, ``11月21日``, ``明天``.
+
+    A day without a year is the nearest to ``today``: in December ``1-3`` is next year's. Raises ValueError.
+    """
+    value = _folded(text)
+    if value in _NEAR:
+        return today + timedelta(days=_NEAR[value])
+    found = _DAY.fullmatch(value)
+    if not found:
+        raise ValueError(_("“{text}” is not a date; write it like 11-21 or 2026-11-21").format(text=text.strip()[:20]))
+    try:
+        if found[1]:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        return _nearest(int(found[2]), int(found[3]), today)
+    except ValueError:
+        raise ValueError(_("There is no day {text}").format(text=text.strip()[:20])) from None
+
+
+def _nearest(month: int, day: int, today: date) -> date:
+    """Return that day in the year where it is nearest; 29 February looks for a leap year among its neighbours."""
+    found: list[date] = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not found:
+        raise ValueError(month, day)
+    return min(found, key=lambda each: abs(each - today))
+
+
+def parse_time(text: str) -> time:
+    """Read a time of day: ``19:30``, ``1930``, ``19点``, ``7``; ``24:00`` is midnight. Raises ValueError."""
+    value = _folded(text)
+    found = _BARE.fullmatch(value) or _TIME.fullmatch(value)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
+    if not (0 <= hour <= 24 and 0 <= minute < 60) or (hour == 24 and minute):
+        raise ValueError(_("“{text}” is not a time; write it like 19:30").format(text=text.strip()[:20]))
+    return time(hour % 24, minute)
+
+
+def make_slot(day: date, start: time | None, end: time | None) -> Slot:
+    """Put times on a day. A missing start is 19:00, a missing end three hours on; an end before it is past midnight.
+
+    Raises ValueError where start and end are the same.
+    """
+    begins = datetime.combine(day, start or USUAL_START)
+    if end is None:
+        return Slot(from_datetime(begins), from_datetime(begins + USUAL_LENGTH))
+    ends = datetime.combine(day, end)
+    if ends == begins:
+        raise ValueError(_("The end must be later than the start"))
+    return Slot(from_datetime(begins), from_datetime(ends if ends > begins else ends + timedelta(days=1)))
+
+
+def next_full_hour(now: Instant) -> Slot:
+    """Return the slot that begins with the next full hour and lasts the usual three."""
+    local = to_local(now)
+    begins = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return Slot(from_datetime(begins), from_datetime(begins + USUAL_LENGTH))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "").lower()

@@ -1,0 +1,81 @@
+"""Days and times as an operator types them."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liveshop_desk.model.clock import clock_text
+from liveshop_desk.model.slot import make_slot, parse_day, parse_time
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-22", date(2026, 11, 22)),
+        ("2026/1/5", date(2026, 1, 5)),
+        ("11-21", TODAY),
+        ("12月1日", date(2026, 12, 1)),
+        ("2027年1月2日", date(2027, 1, 2)),
+        ("1.3", date(2027, 1, 3)),  # nearer in January than eleven months ago
+        ("2-29", None),  # none of the years around has one
+        ("明天", date(2026, 11, 22)),
+        ("Today", TODAY),
+        ("１１-２２", date(2026, 11, 22)),  # full-width, as a Chinese keyboard types it
+    ],
+)
+def test_days(text, day):
+    if day is None:
+        with pytest.raises(ValueError, match="no day"):
+            parse_day(text, TODAY)
+    else:
+        assert parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["", "tonight", "13-40", "11-31", "2026-02-30", "1", "9999999"])
+def test_not_a_day(text):
+    with pytest.raises(ValueError, match=r"date|no day"):
+        parse_day(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("19:30", (19, 30)), ("19", (19, 0)), ("1930", (19, 30)), ("７：０５", (7, 5)), ("20点", (20, 0)),
+     ("20点30分", (20, 30)), ("930", (9, 30)), ("24:00", (0, 0))],
+)  # fmt: skip
+def test_times(text, at):
+    assert parse_time(text) == time(*at)
+
+
+@pytest.mark.parametrize("text", ["", "25:00", "19:60", "24:01", "noon", "-1", "19:30:00"])
+def test_not_a_time(text):
+    with pytest.raises(ValueError, match="not a time"):
+        parse_time(text)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_read_or_refused_in_words(text):
+    for parser in (parse_time, lambda value: parse_day(value, TODAY)):
+        try:
+            parser(text)
+        except ValueError as error:
+            assert str(error)  # noqa: PT017 - both outcomes are right, a wordless one is not
+
+
+def test_a_slot_over_midnight():
+    slot = make_slot(TODAY, time(22), time(1))
+    assert slot.seconds == 3 * 3600
+    assert (clock_text(slot.start), clock_text(slot.end)) == ("22:00", "01:00")
+
+
+def test_what_is_missing_is_usual():
+    slot = make_slot(TODAY, None, None)
+    assert (clock_text(slot.start), clock_text(slot.end)) == ("19:00", "22:00")
+
+
+def test_a_slot_needs_length():
+    with pytest.raises(ValueError, match="later"):
+        make_slot(TODAY, time(19), time(19))

@@ -1,0 +1,72 @@
+"""The month: goals, what is achieved, what is left."""
+
+from datetime import datetime
+
+import pytest
+
+from liveshop_desk.model.clock import from_datetime
+from liveshop_desk.ops import show
+from liveshop_desk.store.goals import month_bounds, month_of
+
+
+def at(day, hour=19, month=11):
+    return from_datetime(datetime(2026, month, day, hour))  # noqa: DTZ001 - local
+
+
+def past(store, day, goal, figure=None, **fields):
+    session = show.create_session(
+        store, f"Show {day}", planned_start=at(day), started_at=at(day), ended_at=at(day, 22), state="ended",
+        goal_gmv=goal, **fields,
+    )  # fmt: skip
+    if figure is not None:
+        with store.transaction():
+            store.db.conn.execute(
+                "INSERT INTO figures (id, session_id, metric, value) VALUES (?, ?, 'gmv', ?)",
+                (f"{session}:gmv", session, figure),
+            )
+    return session
+
+
+def test_goals_add_up_and_past_sessions_have_achieved(store):
+    past(store, 3, 100_00, figure=61_00)
+    past(store, 5, 100_00)  # nobody gave a figure: unknown, not 0
+    show.create_session(store, "Next", planned_start=at(21), goal_gmv=200_00)
+    show.create_session(store, "December", planned_start=at(1, month=12), goal_gmv=999_00)
+    month = month_of(store, at(21))
+    assert (month.goal, month.achieved, month.drafts_left, month.ended) == (400_00, 61_00, 1, 2)
+    assert month.share == pytest.approx(0.1525)
+
+
+def test_rehearsals_do_not_count(store):
+    past(store, 3, 100_00, figure=61_00, rehearsal=1)
+    assert month_of(store, at(21)).achieved is None
+    assert month_of(store, at(21)).share is None
+
+
+def test_live_totals_then_orders_stand_in_for_a_figure(store):
+    by_total, by_orders = past(store, 3, 100_00), past(store, 4, 100_00)
+    with store.transaction():
+        conn = store.db.conn
+        for bucket, last in ((1, 5_00), (2, 9_00)):
+            conn.execute(
+                "INSERT INTO rollups (session_id, metric, bucket, n, low, high, last, area, seconds)"
+                " VALUES (?, 'gmv', ?, 1, 0, 0, ?, 0, 0)",
+                (by_total, bucket, last),
+            )
+        for amount in (1_00, 2_00):
+            conn.execute(
+                "INSERT INTO events (session_id, at, kind, source, amount) VALUES (?, 0, 'order', 'manual', ?)",
+                (by_orders, amount),
+            )
+    assert month_of(store, at(21)).achieved == 12_00
+
+
+def test_an_empty_month_is_unknown_not_zero(store):
+    month = month_of(store, at(21))
+    assert (month.goal, month.achieved, month.drafts_left) == (None, None, 0)
+
+
+def test_december_ends_with_the_year():
+    start, end = month_bounds(at(31, 23, month=12))
+    assert start == at(1, 0, month=12)
+    assert end == from_datetime(datetime(2027, 1, 1))  # noqa: DTZ001 - local
