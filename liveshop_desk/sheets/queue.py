@@ -1,0 +1,50 @@
+"""The queue from a 排品表 or from a pasted list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.sheets.grid import Grid
+from liveshop_desk.sheets.headers import find_layout
+from liveshop_desk.sheets.pasted import parse_lines, split_pasted
+from liveshop_desk.sheets.queue_formats import QUEUE
+from liveshop_desk.sheets.queue_row import QueueRow, parse_queue_row
+from liveshop_desk.sheets.report import Reading
+from liveshop_desk.sheets.table import open_table, walk
+
+__all__ = ["QueueRow", "parse_pasted", "read_queue"]
+
+PASTE_LIMIT = 5000
+
+
+def read_queue(path: Path | str, mapping: Mapping[str, str] | None = None) -> Reading[QueueRow]:
+    """Read a 排品表, rows in file order. Raises UserError where it is no table or names no products."""
+    layout = open_table(path, (QUEUE,), mapping)
+    reading = walk(layout, parse_queue_row, file=Path(path).name)
+    if not layout.unused:
+        return reading
+    text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
+    return replace(reading, notes=[text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12]))])
+
+
+def parse_pasted(text: str) -> Reading[QueueRow]:
+    """Read a pasted list: rows copied from a spreadsheet, or one product a line with price, stock, minutes.
+
+    With a header line the columns go by name; without one by what the values look like.
+    """
+    rows = split_pasted(text)
+    if len(rows) > PASTE_LIMIT:
+        raise UserError(_("The pasted list has more than {n} lines.").format(n=PASTE_LIMIT))
+    if not any(any(cell.strip() for cell in row) for row in rows):
+        raise UserError(_("There is nothing to paste."))
+    header = next(row for row in rows if any(cell.strip() for cell in row))
+    fields = {found[0] for cell in header if (found := QUEUE.lookup(cell))}
+    if len(fields) >= 2 and fields & {"title", "product_code", "product_id", "sku_code", "segment"}:
+        grid = Grid("", [list(row) for row in rows])
+        layout = find_layout([grid], (QUEUE,), file=_("pasted list"))
+        return replace(walk(layout, parse_queue_row), kind="pasted")
+    return parse_lines(rows)
