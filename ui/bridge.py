@@ -14,11 +14,13 @@ class Bridge(QObject):
     """Re-emits the desk's ``changed`` on the window's thread and notices commits of other processes."""
 
     changed = Signal(object)  # Changes
+    poked = Signal()  # another connection has committed something (numbers, an import)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._version = desk.store.data_version()
+        desk.store.hear()
         self._disconnect = desk.changed.connect(self._pass_on)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_elsewhere)
@@ -31,7 +33,9 @@ class Bridge(QObject):
         version = self._desk.store.data_version()
         if version != self._version:
             self._version = version
-            self._desk.changed_elsewhere()
+            if self._desk.store.hear():
+                self._desk.changed_elsewhere()
+            self.poked.emit()
 
     def close(self) -> None:
         """Stop listening; the desk may be closed after this."""

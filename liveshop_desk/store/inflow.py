@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from liveshop_desk.changes import Changes
@@ -11,7 +11,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import WINDOW, record_key
-from liveshop_desk.store.store import Row, Store
+from liveshop_desk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,13 @@ def carry(store: Store, session_id: str) -> Carry | None:
     return parse_carry(row["text"]) if row else None
 
 
-def recent(store: Store, session_id: str) -> list[Record]:
-    """Return the newest kept records, oldest first: a source that resends them is recognised."""
-    rows = store.rows("SELECT * FROM events WHERE session_id = ? ORDER BY id DESC LIMIT ?", (session_id, WINDOW))
-    return [_record(row) for row in reversed(rows)]
-
-
-def _record(row: Row) -> Record:
-    return Record(
-        row["at"], row["kind"], row["source"], row["metric"] or "", row["value"], row["sku"] or "", row["quantity"],
-        row["amount"], row["order_no"] or "", row["viewer"] or "",
-    )  # fmt: skip
+def recent(store: Store, session_id: str) -> list[tuple[str, str, str]]:
+    """Return (key, kind, order number) of the newest kept records, oldest first: resent ones are recognised."""
+    rows = store.rows(
+        "SELECT key, kind, order_no FROM events WHERE session_id = ? AND key IS NOT NULL ORDER BY id DESC LIMIT ?",
+        (session_id, WINDOW),
+    )
+    return [(row["key"], row["kind"], row["order_no"] or "") for row in reversed(rows)]
 
 
 def sku_names(store: Store) -> dict[str, str]:
@@ -131,3 +127,21 @@ def place(store: Store, session_id: str) -> Place | None:
     if row is None:
         return None
     return Place(row["segment_id"], row["position"], row["pace"], bool(row["playing"]), row["at"])
+
+
+def post(store: Store, session_id: str, lines: Iterable[str]) -> None:
+    """Leave feed records (as JSON lines) for the desk that has the session open in another process."""
+    with store.transaction():
+        store.db.conn.executemany(
+            "INSERT INTO inbox (session_id, line) VALUES (?, ?)", [(session_id, line) for line in lines]
+        )
+
+
+def take_posted(store: Store, session_id: str) -> list[str]:
+    """Take what another process left for a session."""
+    if store.row("SELECT 1 FROM inbox LIMIT 1") is None:
+        return []
+    with store.transaction():
+        rows = store.rows("SELECT line FROM inbox WHERE session_id = ? ORDER BY id", (session_id,))
+        store.db.conn.execute("DELETE FROM inbox WHERE session_id = ?", (session_id,))
+    return [row["line"] for row in rows]

@@ -99,7 +99,7 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> None:
     with store.transaction():
         for change in reversed(row_changes(store, step_id)):
             step.restore(change)
-        step.write(
+        number = step.write(
             store.clock.now(),
             source["label"],
             json.loads(source["args"]),
@@ -109,6 +109,7 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> None:
             kind=kind,
             target=target,
         )
+    store.last_step = number or store.last_step
     store.announce(Changes(kind, step.changed_rows()))
 
 

@@ -98,6 +98,8 @@ CREATE INDEX events_time ON events (session_id, kind, at);
 
 CREATE TABLE carries (session_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 
+CREATE TABLE inbox (id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, line TEXT NOT NULL);
+
 CREATE TABLE places (
     session_id TEXT PRIMARY KEY, segment_id TEXT NOT NULL, position REAL NOT NULL, pace REAL NOT NULL,
     playing INTEGER NOT NULL, at INTEGER NOT NULL

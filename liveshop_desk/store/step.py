@@ -84,10 +84,10 @@ class Step:
         session_id: str | None,
         kind: str = "do",
         target: int | None = None,
-    ) -> None:
-        """Write the step into the journal; a step that changed nothing leaves no trace."""
+    ) -> int | None:
+        """Write the step into the journal and return its number; one that changed nothing leaves no trace."""
         if not self.rows:
-            return
+            return None
         cursor = self._conn.execute(
             "INSERT INTO journal (at, kind, target, label, args, undoable, who, session_id) VALUES (?,?,?,?,?,?,?,?)",
             (at, kind, target, label, _dump(args), undoable, who, session_id),
@@ -100,6 +100,7 @@ class Step:
                 for position, change in enumerate(self.rows)
             ],
         )
+        return step_id
 
     def restore(self, change: RowChange) -> None:
         """Put a row back as it was before ``change``. Raises Refused where it has moved on since."""

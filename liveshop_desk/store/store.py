@@ -29,6 +29,7 @@ class Store:
         self.clock = clock
         self.changed = Signal()
         self.who = ""
+        self.last_step = 0  # the newest journal step this connection wrote or has heard of
         self._origin: object | None = None
 
     @classmethod
@@ -46,6 +47,14 @@ class Store:
             db.close()
             raise
         return cls(path, db, clock)
+
+    def hear(self) -> bool:
+        """Tell whether the journal has grown by steps of other connections since last asked."""
+        row = self.row("SELECT max(id) AS id FROM journal")
+        newest = (row["id"] if row else None) or 0
+        grown = newest > self.last_step
+        self.last_step = max(newest, self.last_step)
+        return grown
 
     def sibling(self) -> Store:
         """Open the same file once more, for another thread."""
@@ -105,8 +114,9 @@ class Store:
         step = Step(self.db.conn)
         with self.transaction():
             yield step
-            step.write(self.clock.now(), label, args, undoable=undoable, who=self.who, session_id=session_id)
-        if step.rows:
+            number = step.write(self.clock.now(), label, args, undoable=undoable, who=self.who, session_id=session_id)
+        if number is not None:
+            self.last_step = number
             self.announce(Changes(label, step.changed_rows(), self._origin))
 
     def announce(self, changes: Changes) -> None:

@@ -1,0 +1,48 @@
+"""From the command line to a painted window, and from there to a desk at work."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from liveshop_desk import i18n, settings
+from liveshop_desk.paths import default_shop
+from ui import theme
+from ui.faults import install_hooks
+from ui.shell import Shell
+from ui.start import Starter
+
+
+def run(shop: Path | None = None, *, demo: bool = False, language: str = "") -> int:
+    """Open the desk on ``shop`` (or the usual file) and return the exit status when it is closed."""
+    app, starter = build(shop, demo=demo, language=language)
+    starter.begin()
+    return app.exec()
+
+
+def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -> tuple[QApplication, Starter]:
+    """Make the application and its shown shell; ``Starter.begin`` does the rest after the first paint."""
+    chosen = settings.load()
+    i18n.set_language(language or chosen.language)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Liveshop Desk")
+    app.setDesktopFileName("liveshop-desk")
+    look = theme.choose(chosen.theme)
+    dress(app, look)
+    shell = Shell(look)
+    install_hooks(shell.notices)
+    shell.show()
+    return app, Starter(shell, shop or default_shop(), chosen, demo=demo)
+
+
+def dress(app: QApplication, look: theme.Theme) -> None:
+    """Put the application into a theme."""
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(theme.font(14))
+    app.setPalette(theme.palette(look))
+    app.setStyleSheet(theme.style_sheet(look))

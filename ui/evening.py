@@ -1,0 +1,233 @@
+"""The evening's numbers in the window: one inlet for the session on air, pumped five times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.record import RecordError, decode_line
+from liveshop_desk.feeds.recording import Recording, Replay
+from liveshop_desk.feeds.simulate import Audience
+from liveshop_desk.feeds.typed import parse_typed
+from liveshop_desk.i18n import _
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.store import inflow, queries
+from ui.context import Context
+
+PUMP_MS = 200  # at most five redraws a second
+FLUSH_EVERY = 2  # pumps: a batch is written every 400 ms
+
+
+class Source(Protocol):
+    """Something that gives records when asked."""
+
+    @property
+    def done(self) -> bool:
+        """Tell whether nothing more will come."""
+        ...
+
+    def due(self) -> list[Record]:
+        """Return the records whose time has come."""
+        ...
+
+
+class Evening(QObject):
+    """Holds the live figures of the session on air (or the chosen one's, to look at) and feeds them."""
+
+    numbers_changed = Signal()
+    source_changed = Signal(str)  # the source's name, "" when it stopped
+    session_changed = Signal(str)
+
+    def __init__(self, context: Context, *, moves_stock: bool | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self._moves_stock = moves_stock
+        self._source: Source | None = None
+        self._pumps = 0
+        self._failing = False
+        self.inlet: Inlet | None = None
+        self.source_name = ""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        context.bridge.changed.connect(self._on_changed)
+        context.bridge.poked.connect(self._take_posted)
+        context.chosen.changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def figures(self) -> LiveFigures | None:
+        """Return the figures shown, or ``None`` where no session is chosen."""
+        return self.inlet.figures if self.inlet else None
+
+    @property
+    def online(self) -> int | None:
+        """Return how many are in the room now, if anyone has said."""
+        value = self.figures.total("online") if self.figures else None
+        return None if value is None else round(value)
+
+    def receive(self, records: Sequence[Record], *, now: bool = False) -> None:
+        """Take records; ``now`` (a person's own typing) folds and writes them before this returns."""
+        if self.inlet is None:
+            raise Refused(_("No session is on air."))
+        self.inlet.receive(records)
+        if now:
+            self._pump(wait=True)
+
+    def enter(self, text: str, metric: str = "") -> None:
+        """Take what the operator typed. Raises UserError saying what could not be read."""
+        if self.inlet is None:
+            raise Refused(_("No session is on air."), todo=_("Go live first."))
+        standing = self.inlet.figures.figures()
+        records = parse_typed(text, self._context.desk.clock.now(), metric=metric, standing=standing)
+        self.receive(records, now=True)
+
+    def start_simulation(self) -> None:
+        """Let the simulated audience in. Raises Refused outside a rehearsal: its figures never mix with real ones."""
+        session = self._live_session()
+        if not session.rehearsal:
+            raise Refused(
+                _("The simulated audience only comes to a rehearsal."),
+                kept=_("The real figures are untouched."),
+                todo=_("End this show and rehearse instead."),
+            )
+        rows = queries.queue(self._context.desk.store, session.id)
+        products = [
+            (sku.id, sku.live_price, 1.0)
+            for row in rows
+            if row.product
+            for sku in row.product.skus
+            if sku.live_price is not None
+        ]
+        audience = Audience(1, products, self._context.desk.clock)
+        self._start(_Simulated(audience, self._context, session.id), _("Simulated audience"))
+
+    def start_replay(self, path: Path, speed: float) -> None:
+        """Play a recording into the session on air, its times moved to now."""
+        self._live_session()
+        salt = queries.meta(self._context.desk.store, "salt") or ""
+        clock = self._context.desk.clock
+        replay = Replay(iter(Recording(path, salt)), speed, clock, shift_to=clock.now(), squeeze=True)
+        self._start(replay, path.name)
+
+    def stop_source(self) -> None:
+        """Stop the recording or the simulated audience."""
+        if self._source is not None:
+            self._source = None
+            self.source_name = ""
+            self.source_changed.emit("")
+
+    def close(self) -> None:
+        """Write the rest and let go. Raises UserError where it could not be written."""
+        self._timer.stop()
+        self.stop_source()
+        inlet, self.inlet = self.inlet, None
+        if inlet is not None:
+            inlet.close()
+
+    def _start(self, source: Source, name: str) -> None:
+        self._source, self.source_name = source, name
+        self.source_changed.emit(name)
+
+    def _live_session(self) -> Session:
+        session = self._context.session()
+        if session is None or session.state is not State.LIVE:
+            raise Refused(_("No session is on air."), todo=_("Go live first."))
+        return session
+
+    def _follow(self) -> None:
+        """Hold the inlet of the chosen session; its timer runs only while it is on air."""
+        session = self._context.session()
+        wanted = session.id if session else ""
+        if (self.inlet.session_id if self.inlet else "") != wanted:
+            self._change_inlet(session)
+        live = session is not None and session.state is State.LIVE
+        if live and not self._timer.isActive():
+            self._take_posted()
+            self._timer.start(PUMP_MS)
+        elif not live and self._timer.isActive():
+            self.stop_source()
+            self._pump(wait=True)
+            self._timer.stop()
+
+    def _change_inlet(self, session: Session | None) -> None:
+        try:
+            self.close()
+        except UserError as error:
+            self._context.notices.error(error)
+        if session is not None:
+            moves = not session.rehearsal if self._moves_stock is None else self._moves_stock
+            self.inlet = Inlet(self._context.desk.store, session.id, moves_stock=moves)
+        self.session_changed.emit(session.id if session else "")
+        self.numbers_changed.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions"):
+            self._follow()
+        if changes.touches("skus", "products") and changes.label != "sold" and self.inlet is not None:
+            self.inlet.names = inflow.sku_names(self._context.desk.store)
+        if changes.touches("pitches") and self.figures is not None:
+            self.figures.cut(self._context.desk.clock.now())
+
+    def _take_posted(self) -> None:
+        """Take in what a command line of this shop left (``replay`` beside the open desk)."""
+        session = self._context.session()
+        if self.inlet is None or session is None or session.state is not State.LIVE:
+            return
+        salt = queries.meta(self._context.desk.store, "salt") or ""
+        for line in inflow.take_posted(self._context.desk.store, session.id):
+            try:
+                self.inlet.receive([decode_line(line, salt)])
+            except RecordError:
+                continue  # the command line has counted and named it already
+
+    def _beat(self) -> None:
+        if self._source is not None and self.inlet is not None:
+            self.inlet.receive(self._source.due())
+            if self._source.done:
+                self._context.notices.info(_("{name} has ended.").format(name=self.source_name))
+                self.stop_source()
+        self._pump()
+
+    def _pump(self, *, wait: bool = False) -> None:
+        """Fold what came, write every other time; a failing disk is said once, not five times a second."""
+        if self.inlet is None:
+            return
+        fresh = self.inlet.pump()
+        self._pumps += 1
+        try:
+            if wait or self._pumps % FLUSH_EVERY == 0:
+                self.inlet.flush(wait=wait)
+                self._failing = False
+        except UserError as error:
+            if not self._failing:
+                self._failing = True
+                self._context.notices.error(error)
+        if fresh:
+            self.numbers_changed.emit()
+
+
+class _Simulated:
+    """The audience as a source: it wants to know what is on air."""
+
+    def __init__(self, audience: Audience, context: Context, session_id: str) -> None:
+        self._audience = audience
+        self._context = context
+        self._session_id = session_id
+        self.done = False
+
+    def due(self) -> list[Record]:
+        return self._audience.due(self._context.desk.clock.now(), self._on_air_sku())
+
+    def _on_air_sku(self) -> str | None:
+        store = self._context.desk.store
+        current = next((p.segment_id for p in queries.pitches(store, self._session_id) if p.ended_at is None), None)
+        row = next((r for r in queries.queue(store, self._session_id) if r.segment.id == current), None)
+        return row.product.skus[0].id if row and row.product and row.product.skus else None

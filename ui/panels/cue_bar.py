@@ -1,0 +1,128 @@
+"""Cues (喊话): presets by one key or click, any words by typing, and whether the anchor has seen the last one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.session import State
+from liveshop_desk.ops import scripts
+from liveshop_desk.prompter.script import render
+from liveshop_desk.prompter.values import values_of
+from ui.anchor import Anchor
+from ui.context import Context
+from ui.theme import font
+from ui.widgets.basics import button, label, set_look
+
+PRESETS = 4
+
+
+def presets(context: Context) -> list[str]:
+    """Return the cue presets: the shop's own, or the language's four."""
+    own = context.desk.settings.cue_presets
+    return list(own[:PRESETS]) or [
+        _("Faster"), _("Stress the gift"), _("Only {stock} left, push!"), _("Look at the camera"),
+    ]  # fmt: skip
+
+
+class CueBar(QFrame):
+    """A strip below the prompter. A preset may hold placeholders: {库存} becomes the stock now."""
+
+    def __init__(self, context: Context, anchor: Anchor) -> None:
+        super().__init__()
+        self.setProperty("kind", "footer")
+        self._context = context
+        self._anchor = anchor
+        self._label = label(size=13, tone="dim")
+        self._chips = [self._chip(number) for number in range(PRESETS)]
+        self._field = QLineEdit()
+        self._field.setFont(font(13))
+        self._field.setMaxLength(scripts.LONGEST_CUE)
+        self._field.returnPressed.connect(self._send_typed)
+        self._state = label(size=12, tone="dim")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._label)
+        for chip in self._chips:
+            layout.addWidget(chip)
+        layout.addWidget(self._field, 1)
+        layout.addWidget(self._state)
+        self.setFixedHeight(50)
+        anchor.cue_changed.connect(self._show_state)
+        context.bridge.changed.connect(lambda _changes: self._refresh())
+        context.chosen.changed.connect(lambda _id: self._refresh())
+        context.actions.on("cue", self.focus_field)
+        for number in range(PRESETS):
+            context.actions.on(f"cue_{number + 1}", lambda n=number: self._send_preset(n))
+        self.retranslate()
+
+    def focus_field(self) -> None:
+        """Take the keyboard to write a cue."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self._label.setText(_("Cue"))
+        keys = self._context.actions.keys_text("cue")
+        self._field.setPlaceholderText(_("Say something to the anchor … {keys}").format(keys=keys))
+        self._field.setAccessibleName(_("Cue to the anchor"))
+        self._refresh()
+        self._show_state()
+
+    def _chip(self, number: int) -> QPushButton:
+        chip = button(kind="chip")
+        chip.clicked.connect(lambda: self._send_preset(number))
+        return chip
+
+    def _refresh(self) -> None:
+        session = self._context.session()
+        live = session is not None and session.state is State.LIVE
+        texts = presets(self._context)
+        for number, chip in enumerate(self._chips):
+            text = self._filled(texts[number]) if number < len(texts) else ""
+            chip.setVisible(bool(text))
+            chip.setEnabled(live)
+            chip.setText(text)
+            chip.setAccessibleName(text)
+            chip.setToolTip(self._context.actions.keys_text(f"cue_{number + 1}"))
+        self._field.setEnabled(live)
+
+    def _filled(self, text: str) -> str:
+        """Put live values into a preset."""
+        row = self._anchor.row
+        values = values_of(row.product, row.segment.title) if row else {}
+        return "".join(paragraph.text for paragraph in render(text, values))
+
+    def _send_preset(self, number: int) -> None:
+        texts = presets(self._context)
+        if number < len(texts):
+            self._send(self._filled(texts[number]))
+
+    def _send_typed(self) -> None:
+        if self._send(self._field.text()):
+            self._field.clear()
+
+    def _send(self, text: str) -> bool:
+        """Send a cue; words that could not be sent stay in the field."""
+        try:
+            self._context.desk.run_from(self, scripts.send_cue, self._context.chosen.id, text)
+        except UserError as error:
+            self._context.notices.error(error)
+            return False
+        return True
+
+    def _show_state(self) -> None:
+        cue = self._anchor.cue
+        if cue is None:
+            self._state.setText("")
+        elif cue.acknowledged_at is None:
+            self._state.setText(_("○ not seen yet"))
+            set_look(self._state, tone="next")
+        else:
+            self._state.setText(_("✓ seen"))
+            set_look(self._state, tone="good")
+        self._state.setToolTip(cue.text if cue else "")

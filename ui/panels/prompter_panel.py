@@ -1,0 +1,156 @@
+"""The prompter seen by the operator: what the anchor reads, where she is, and the hands on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import timer_text
+from ui.anchor import Anchor
+from ui.context import Context
+from ui.panels.cue_bar import CueBar
+from ui.prompter.surface import PrompterSurface
+from ui.prompting import Prompting
+from ui.widgets.basics import Panel, action_button, button, label
+
+PACE_STEP = 10  # 字/分钟
+FONT_STEP = 4  # px
+TICK_MS = 250
+
+
+class PrompterPanel(Panel):
+    """The preview breaks its lines as the anchor's screen does and shares its reader."""
+
+    def __init__(self, context: Context, prompting: Prompting, anchor: Anchor) -> None:
+        super().__init__(_("Prompter"))
+        self._context = context
+        self._anchor = anchor
+        self.reader = prompting.reader
+        self.surface = PrompterSurface(self.reader)
+        self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.surface.installEventFilter(self)
+        self._left = label(kind="pill", size=13)
+        self._pace = label(kind="pill", size=13)
+        self.add_header(self._left, self._pace)
+        self.add_body(self.surface)
+        self._controls()
+        self.cues = CueBar(context, anchor)
+        self.add_body(self.cues, 0)
+        self._bind()
+        anchor.changed.connect(self._refresh)
+        self._forget = self.reader.changed.connect(self._refresh)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start(TICK_MS)
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.title.setText(_("Prompter"))
+        self._mirror.setText(_("Mirror"))
+        self.cues.retranslate()
+        self._refresh()
+
+    def close_panel(self) -> None:
+        """Stop following the reader."""
+        self._timer.stop()
+        self._forget()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space plays and pauses while the preview has the keyboard."""
+        if watched is self.surface and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        acts = {
+            Qt.Key.Key_Space: self.reader.toggle,
+            Qt.Key.Key_Up: lambda: self.surface.nudge_lines(-1),
+            Qt.Key.Key_Down: lambda: self.surface.nudge_lines(1),
+            Qt.Key.Key_Home: self.reader.to_start,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return False
+        act()
+        return True
+
+    def _controls(self) -> None:
+        actions = self._context.actions
+        self._play = button()
+        self._play.setMinimumWidth(64)
+        self._play.clicked.connect(actions["prompter_play"].trigger)
+        self._speed = label(size=12, tone="dim")
+        self._size = label(size=12, tone="dim")
+        self._mirror = button(_("Mirror"))
+        self._mirror.setCheckable(True)
+        self._mirror.clicked.connect(actions["prompter_mirror"].trigger)
+        steps = {
+            "prompter_slower": ("−", _("Slower")),
+            "prompter_faster": ("＋", _("Faster")),
+            "prompter_smaller": ("A−", _("Smaller text")),
+            "prompter_larger": ("A＋", _("Larger text")),
+        }
+        made = {name: self._small(name, *texts) for name, texts in steps.items()}
+        self.footer = self.add_footer(
+            self._play,
+            made["prompter_slower"],
+            self._speed,
+            made["prompter_faster"],
+            made["prompter_smaller"],
+            self._size,
+            made["prompter_larger"],
+            None,
+            self._mirror,
+            action_button(actions["prompter_screen"], text=_("Anchor's screen")),
+        )
+        layout = self.footer.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.setSpacing(6)
+
+    def _small(self, command: str, text: str, name: str) -> QPushButton:
+        made = button(text, name=name, tip=f"{name}  {self._context.actions.keys_text(command)}")
+        made.setFixedWidth(36)
+        made.clicked.connect(self._context.actions[command].trigger)
+        return made
+
+    def _bind(self) -> None:
+        acts = self._context.actions
+        acts.on("prompter_play", self.reader.toggle)
+        acts.on("prompter_restart", self.reader.to_start)
+        acts.on("prompter_back", lambda: self.surface.nudge_lines(-1))
+        acts.on("prompter_forward", lambda: self.surface.nudge_lines(1))
+        acts.on("prompter_slower", lambda: self.reader.set_pace(self.reader.pace - PACE_STEP))
+        acts.on("prompter_faster", lambda: self.reader.set_pace(self.reader.pace + PACE_STEP))
+        acts.on("prompter_smaller", lambda: self._anchor.set_font(self._anchor.window.surface.font_size - FONT_STEP))
+        acts.on("prompter_larger", lambda: self._anchor.set_font(self._anchor.window.surface.font_size + FONT_STEP))
+        acts.on("prompter_mirror", lambda: self._anchor.set_mirrored(not self._anchor.mirrored))
+        acts.on("prompter_screen", self._anchor.toggle)
+
+    def _refresh(self) -> None:
+        reader = self.reader
+        font = self._anchor.window.surface.font_size
+        self._left.setText(_("left {time}").format(time=timer_text(reader.remaining_seconds())))
+        self._pace.setText(_("{pace} chars/min").format(pace=round(reader.pace)))
+        self._play.setText("❚❚" if reader.playing else "▶")
+        self._play.setAccessibleName(_("Pause") if reader.playing else _("Play"))
+        self._play.setToolTip(self._context.actions.keys_text("prompter_play"))
+        self._speed.setText(str(round(reader.pace)))
+        self._size.setText(str(font))
+        self._mirror.setChecked(self._anchor.mirrored)
+        window = self._anchor.window
+        width = window.width() if window.isVisible() else 1920
+        self.surface.set_reference_width(width)
+        if self.surface.font_size != font:
+            self.surface.set_font_size(font)
+        self.subtitle.setText(self._where())
+
+    def _where(self) -> str:
+        window = self._anchor.window
+        if not window.isVisible():
+            return _("anchor's screen off")
+        size = f"{window.width()}×{window.height()}"
+        mirror = _("mirrored") if self._anchor.mirrored else _("not mirrored")
+        return _("anchor's screen {size} • {mirror}").format(size=size, mirror=mirror)

@@ -1,0 +1,107 @@
+"""Keeps the one reader on the script of the segment on air, with true prices and stock in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _
+from liveshop_desk.model.session import State
+from liveshop_desk.ops import show
+from liveshop_desk.prompter.reader import Reader, Snapshot
+from liveshop_desk.prompter.script import parse
+from liveshop_desk.prompter.values import values_of
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.inflow import Place
+from liveshop_desk.store.queries import QueueRow
+from ui.context import Context
+from ui.evening import Evening
+
+KEEP_MS = 1_000  # how often the place is kept: after a crash the reader is at most this far back
+
+
+class Prompting(QObject):
+    """Which script is being read. ``turned(segment_id)`` when another segment is shown, "" for none."""
+
+    turned = Signal(str)
+
+    def __init__(self, context: Context, evening: Evening) -> None:
+        super().__init__()
+        self._context = context
+        self._evening = evening
+        self.reader = Reader(context.desk.clock)
+        self.reader.set_pace(context.desk.settings.prompter_pace)
+        self.row: QueueRow | None = None
+        self.next_title = ""
+        self._kept: Place | None = None
+        context.bridge.changed.connect(self._on_changed)
+        context.chosen.changed.connect(lambda _id: self.follow())
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.keep_place)
+        self._timer.start(KEEP_MS)
+        self.follow()
+        self._resume()
+
+    def follow(self) -> None:
+        """Show the segment on air; before the show, the first one that will be."""
+        row = self._wanted()
+        before = self.row.segment.id if self.row else ""
+        self.row = row
+        if row is None:
+            self.reader.pause()
+            self.reader.load(())
+        else:
+            paragraphs = parse(row.script).render(values_of(row.product, row.segment.title))
+            if row.segment.id == before:
+                self.reader.set_script(paragraphs)
+            else:
+                self.reader.load(paragraphs)
+        now = row.segment.id if row else ""
+        if now != before:
+            self.turned.emit(now)
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, if it has moved since."""
+        session = self._context.session()
+        inlet = self._evening.inlet
+        if session is None or session.state is not State.LIVE or self.row is None or inlet is None:
+            return
+        shot = self.reader.snapshot()
+        at = self._context.desk.clock.now()
+        place = Place(self.row.segment.id, shot.units, shot.pace, shot.playing, at)
+        kept = self._kept
+        if kept and (kept.segment_id, kept.position, kept.pace) == (place.segment_id, place.position, place.pace):
+            return
+        self._kept = place
+        inlet.keep_place(place)
+
+    def _wanted(self) -> QueueRow | None:
+        session = self._context.session()
+        if session is None:
+            return None
+        store = self._context.desk.store
+        rows = queries.queue(store, session.id)
+        times = show.timeline(store, session.id)
+        following = None if times.next is None else rows[times.next].segment.title
+        self.next_title = following or ""
+        index = times.on_air if times.on_air is not None else times.next
+        if index is None:
+            index = 0 if session.state is State.DRAFT and rows else None
+        return None if index is None else rows[index]
+
+    def _resume(self) -> None:
+        """Be where the reader was when the program last stopped, standing still: she reads on when she is ready."""
+        session = self._context.session()
+        if session is None or session.state is not State.LIVE or self.row is None:
+            return
+        place = inflow.place(self._context.desk.store, session.id)
+        if place is None or place.segment_id != self.row.segment.id:
+            return
+        self.reader.restore(Snapshot(place.position, place.pace, playing=False))
+        if place.playing:
+            keys = self._context.actions.keys_text("prompter_play")
+            self._context.notices.info(_("Resumed where it was. {keys} lets the prompter run on.").format(keys=keys))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("skus", "products", "scripts", "segments", "pitches", "sessions"):
+            self.follow()

@@ -1,0 +1,65 @@
+"""The left rail: four rooms, settings at the bottom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+from liveshop_desk.i18n import _, mark
+from ui.theme import font
+
+ROOMS = ("prepare", "live", "review", "catalogue")
+TITLES = {
+    "prepare": mark("Prepare"),
+    "live": mark("Live"),
+    "review": mark("Review"),
+    "catalogue": mark("Catalogue"),
+    "settings": mark("Settings"),
+}
+
+
+class Rail(QFrame):
+    """Says which room is wanted: ``room_wanted(name)``; ``settings_wanted``."""
+
+    room_wanted = Signal(str)
+    settings_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self.setFixedWidth(68)
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 10, 6, 10)
+        layout.setSpacing(6)
+        for name in ROOMS:
+            button = self._make(name)
+            button.setCheckable(True)
+            self._group.addButton(button)
+            button.clicked.connect(lambda _checked=False, room=name: self.room_wanted.emit(room))
+            layout.addWidget(button)
+        layout.addStretch(1)
+        settings = self._make("settings")
+        settings.clicked.connect(self.settings_wanted.emit)
+        layout.addWidget(settings)
+        self.retranslate()
+
+    def show_room(self, name: str) -> None:
+        """Mark the room that is shown."""
+        self._buttons[name].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Put the titles into the language in use."""
+        for name, button in self._buttons.items():
+            button.setText(_(TITLES[name]))
+            button.setAccessibleName(_(TITLES[name]))
+
+    def _make(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("kind", "rail")
+        button.setFixedSize(56, 44)
+        button.setFont(font(12))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons[name] = button
+        return button

@@ -1,0 +1,75 @@
+"""The window before the desk is in it: rail, top bar, notice bar and an empty middle. Cheap: it is the first paint."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from liveshop_desk.i18n import _
+from ui.notices import Notices
+from ui.rail import Rail
+from ui.theme import Theme
+from ui.widgets.basics import label
+from ui.widgets.notice_bar import NoticeBar
+
+
+class Shell(QMainWindow):
+    """The one window. ``painted`` once after the first paint; ``closing`` when the user has closed it."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.notices = Notices()
+        self.notice_bar = NoticeBar(self.notices)
+        self.rail = Rail()
+        self.top = QFrame()
+        self.top.setProperty("kind", "bar")
+        self.top.setFixedHeight(52)
+        self.top_layout = QHBoxLayout(self.top)
+        self.top_layout.setContentsMargins(16, 0, 16, 0)
+        self.top_layout.setSpacing(12)
+        self.stack = QStackedWidget()
+        self._waiting = label(_("Opening the shop file …"), size=14, tone="faint")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(self._waiting)
+        self._first = True
+        self._arrange()
+        self.setWindowTitle("Liveshop Desk")
+        self.setMinimumSize(1100, 660)
+        self.resize(1440, 900)
+
+    def _arrange(self) -> None:
+        middle = QWidget()
+        middle.setProperty("kind", "room")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.stack, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.rail)
+        below.addWidget(middle, 1)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addLayout(below, 1)
+        self.setCentralWidget(whole)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note the first paint."""
+        super().paintEvent(event)
+        if self._first:
+            self._first = False
+            QTimer.singleShot(0, self.painted.emit)  # queued: the children of this very paint come first
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell everyone before the window goes, so that nothing typed is lost."""
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,110 @@
+"""The notice bar under the top bar: one message, in place, with its answer."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from liveshop_desk.i18n import _
+from ui.notices import Notice, Notices
+from ui.widgets.basics import button, label, set_look
+
+GOES_AFTER_MS = 6_000
+
+
+class NoticeBar(QFrame):
+    """Shows notices one after another. An error waits until it is read, a question until it is answered."""
+
+    def __init__(self, notices: Notices) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._text = label(size=14)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._yes = button(kind="on_air")
+        self._no = button()
+        self._yes.clicked.connect(self._say_yes)
+        self._no.clicked.connect(self._dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._yes)
+        layout.addWidget(self._no)
+        self._waiting: deque[Notice] = deque()
+        self._shown: Notice | None = None
+        self._before: QWidget | None = None  # who had the keyboard before a question
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._dismiss)
+        notices.posted.connect(self._post)
+        self.hide()
+
+    @property
+    def shown(self) -> Notice | None:
+        """Return the notice that is shown."""
+        return self._shown
+
+    def _post(self, notice: Notice) -> None:
+        """Show a notice now, or behind an error or question that waits; a new question replaces an old one."""
+        replaces = self._shown is None or self._shown.tone == "info" or notice.tone == "ask"
+        if self._shown is not None and self._shown.text == notice.text:
+            replaces = True
+        if replaces:
+            self._show(notice)
+        elif all(waiting.text != notice.text for waiting in self._waiting):
+            self._waiting.append(notice)
+
+    def _show(self, notice: Notice) -> None:
+        self._shown = notice
+        set_look(self, tone=notice.tone)
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self._yes.setVisible(bool(notice.yes))
+        self._yes.setText(notice.yes + ("  ↵" if notice.tone == "ask" else ""))
+        set_look(self._yes, kind="on_air" if notice.tone == "ask" else "chosen")
+        self._no.setText({"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×"))
+        self._no.setAccessibleName(_("Close"))
+        self.show()
+        if notice.tone == "ask":
+            self._before = QApplication.focusWidget()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._timer.stop()
+        if notice.tone == "info":
+            self._timer.start(GOES_AFTER_MS)
+
+    def _say_yes(self) -> None:
+        notice = self._shown
+        self._dismiss()
+        if notice is not None and notice.on_yes is not None:
+            notice.on_yes()
+
+    def _dismiss(self) -> None:
+        had_focus = self.hasFocus() or self._yes.hasFocus() or self._no.hasFocus()
+        self._shown = None
+        self.hide()
+        if had_focus:
+            self._give_focus_back()
+        if self._waiting:
+            self._show(self._waiting.popleft())
+
+    def _give_focus_back(self) -> None:
+        """Return the keyboard to where it was before the question."""
+        if self._before is not None:
+            try:
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            except RuntimeError:
+                self._before = None  # that control is gone meanwhile
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers yes, Escape no."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown and self._shown.yes:
+            self._say_yes()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._dismiss()
+        else:
+            super().keyPressEvent(event)
