@@ -95,7 +95,7 @@ def _within(old: Sequence[str], new: Sequence[str], low: int, high: int, place: 
     for index in range(low, high):
         if offset <= len(new[index]):
             return Place(index, offset)
-        offset -= len(new[index]) + 1
+        offset = max(0.0, offset - len(new[index]) - 1)  # half a line break on is the next one's start
     return Place(high - 1, float(len(new[high - 1])))
 
 

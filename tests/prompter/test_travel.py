@@ -1,5 +1,7 @@
 """The way of the reading mark over the lines of a screen."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ def test_half_of_a_line_read_is_the_middle_of_the_line():
 def test_a_silent_line_is_passed_without_a_jump():
     travel = Travel([(0, 10), (10, 10), (10, 10), (10, 20)])
     heights = [travel.height_at(step / 10) for step in range(201)]
-    assert max(b - a for a, b in zip(heights, heights[1:], strict=False)) < 0.1
+    assert max(b - a for a, b in itertools.pairwise(heights)) < 0.1
     assert travel.height_at(15) == pytest.approx(3.5)
 
 
@@ -46,7 +48,7 @@ def test_it_never_goes_back(counts, shares):
     lines, total = lines_of(counts)
     travel = Travel(lines)
     heights = [travel.height_at(share * total) for share in sorted(shares)]
-    assert all(b >= a - 1e-9 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b >= a - 1e-9 for a, b in itertools.pairwise(heights))
 
 
 @given(weights, st.floats(0, 1))

@@ -11,7 +11,7 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from ui.prompter.glyphs import Glyphs
@@ -103,8 +103,18 @@ class Strips:
                 self._glyphs.draw(painter, run, origin, scale, INK[piece.style])
         painter.end()
         if self.drawing.mirror_h or self.drawing.mirror_v:
-            image = image.mirrored(self.drawing.mirror_h, self.drawing.mirror_v)
+            image = image.flipped(_sides(horizontal=self.drawing.mirror_h, vertical=self.drawing.mirror_v))
         return image
+
+
+def _sides(*, horizontal: bool, vertical: bool) -> Qt.Orientation:
+    """Return Qt's word for the ways to mirror."""
+    sides = Qt.Orientation(0)
+    if horizontal:
+        sides |= Qt.Orientation.Horizontal
+    if vertical:
+        sides |= Qt.Orientation.Vertical
+    return sides
 
 
 def _dimmed(lit: QImage) -> QImage:

@@ -206,13 +206,12 @@ class PrompterSurface(QWidget):
         now = self._reader.ticks
         units = self._reader.position_at(now)
         scrolled = self._quarters(now)
-        painter = QPainter(self)
         ratio = self.devicePixelRatioF()
-        painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
-        self._paint_lines(painter, scrolled)
-        if not self._column().contains(event.rect()):
-            self._paint_mark(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
+            self._paint_lines(painter, scrolled)
+            if not self._column().contains(event.rect()):
+                self._paint_mark(painter)
         self._painted = scrolled
         self.frame_painted.emit(units, self._follower.height_at(units))
 
