@@ -5,12 +5,24 @@ from __future__ import annotations
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.ops.importing_products import plan_products
+from liveshop_desk.ops.importing_queue import plan_queue
 from liveshop_desk.ops.importing_sessions import plan_sessions
+from liveshop_desk.ops.importing_stock import plan_stock
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, report_json
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 
-__all__ = ["LineState", "Plan", "PlanLine", "apply", "plan_products", "plan_sessions", "report_json"]
+__all__ = [
+    "LineState",
+    "Plan",
+    "PlanLine",
+    "apply",
+    "plan_products",
+    "plan_queue",
+    "plan_sessions",
+    "plan_stock",
+    "report_json",
+]
 
 LABELS = {
     "products": mark("Import products from {file}"),

@@ -18,6 +18,7 @@ NEW_SKU: Fields = {
     "source_key": "", "spec": "", "code": "", "barcode": "", "list_price": None, "live_price": None,
     "floor_price": None, "cost": None, "stock": None,
 }  # fmt: skip
+SKU_NAMES = ("source_key", "code", "barcode")
 
 
 class Shelf:
@@ -33,8 +34,9 @@ class Shelf:
         self.products: dict[str, Fields] = {}
         for product in queries.product_images(store):
             self._index(product)
+        self._sku_names: dict[str, defaultdict[str, list[Fields]]] = {name: defaultdict(list) for name in SKU_NAMES}
         for sku in queries.sku_images(store):
-            self._skus[sku["product_id"]].append(sku)
+            self._index_sku(sku)
 
     def _index(self, product: Fields) -> None:
         self.products[product["id"]] = product
@@ -44,6 +46,12 @@ class Shelf:
         if product["code"]:
             self._by_code[product["code"]].append(product)
         self._by_title[product["title"]].append(product)
+
+    def _index_sku(self, sku: Fields) -> None:
+        self._skus[sku["product_id"]].append(sku)
+        for name, index in self._sku_names.items():
+            if sku[name]:
+                index[sku[name]].append(sku)
 
     def by_key(self, key: str) -> Fields | None:
         """Return the product a platform's file named ``key``."""
@@ -58,9 +66,13 @@ class Shelf:
         found = self._by_title.get(title, [])
         return found[0] if len(found) == 1 else None
 
+    def skus_named(self, name: str, value: str) -> list[Fields]:
+        """Return the SKUs with this source_key, code or barcode (``name`` says which)."""
+        return self._sku_names[name].get(value, [])
+
     def by_sku_code(self, code: str) -> Fields | None:
         """Return the one product of which a SKU has this code; ``None`` where there is none or several."""
-        owners = {sku["product_id"] for skus in self._skus.values() for sku in skus if sku["code"] == code}
+        owners = {sku["product_id"] for sku in self.skus_named("code", code)}
         return self.products.get(owners.pop()) if len(owners) == 1 else None
 
     def skus(self, product: Fields) -> list[Fields]:
@@ -93,5 +105,5 @@ class Shelf:
         """Add a SKU at the end of its product."""
         rank = max((sku["rank"] for sku in self.skus(product)), default=-1) + 1
         sku = self.drafts.add("skus", NEW_SKU | values | {"product_id": product["id"], "rank": rank})
-        self._skus[product["id"]].append(sku)
+        self._index_sku(sku)
         return sku

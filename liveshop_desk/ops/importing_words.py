@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _, mark, span_text
 from liveshop_desk.model.bases import BASES, Unit
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.money import money_text
@@ -29,6 +29,7 @@ FIELDS = {
     "planned_seconds": mark("pitch length"),
     "expected_units": mark("expected units"),
     "link_no": mark("link number"),
+    "script": mark("script"),
     "theme": mark("theme"),
     "anchor": mark("anchor"),
     "started_at": mark("start"),
@@ -66,6 +67,8 @@ def value_text(name: str, value: Any) -> str:
     base = BASES.get(name)
     if name in MONEY or (base is not None and base.unit is Unit.MONEY):
         return money_text(value, cents=False)
+    if name == "planned_seconds":
+        return span_text(value)
     if name in MOMENTS:
         return to_local(value).strftime("%Y-%m-%d %H:%M")
     if name == "role":

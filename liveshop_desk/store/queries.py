@@ -217,3 +217,9 @@ def last_rank(store: Store) -> int:
     """Return the highest rank of the catalogue's products; 0 where it is empty."""
     row = store.row("SELECT coalesce(max(rank), 0) AS rank FROM products")
     return int(row["rank"]) if row else 0
+
+
+def last_sku_rank(store: Store, product_id: str) -> int:
+    """Return the highest rank of a product's SKUs; −1 where it has none."""
+    row = store.row("SELECT coalesce(max(rank), -1) AS rank FROM skus WHERE product_id = ?", (product_id,))
+    return int(row["rank"]) if row else -1
