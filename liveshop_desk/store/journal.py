@@ -121,6 +121,12 @@ def row_changes(store: Store, step_id: int) -> list[RowChange]:
     return [RowChange(row["name"], row["row_id"], _load(row["before"]), _load(row["after"])) for row in rows]
 
 
+def size(store: Store, step_id: int) -> int:
+    """Return how many rows a step changed."""
+    row = store.row("SELECT count(*) AS n FROM journal_rows WHERE step = ?", (step_id,))
+    return row["n"] if row else 0
+
+
 def entries(store: Store, limit: int = 200) -> list[Entry]:
     """Return the newest steps of the record, newest first."""
     rows = store.rows("SELECT id, at, kind, label, args, who FROM journal ORDER BY id DESC LIMIT ?", (limit,))

@@ -1,0 +1,127 @@
+"""What the window's own commands do: the show, undo, backup. Panels bind theirs themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.ops import scripts, show
+from liveshop_desk.store import journal
+from liveshop_desk.store.backup import take_backup
+from ui.context import Context
+from ui.evening import Evening
+from ui.faults import report
+from ui.work import Work
+
+LARGE_STEP = 1_000  # rows: undoing more than that takes long enough to be seen, so it goes to a thread
+
+
+class Acts(QObject):
+    """Binds the show's commands and undo. ``go_to(room)`` is how it asks the window to show a room."""
+
+    def __init__(self, context: Context, evening: Evening, go_to: Callable[[str], None]) -> None:
+        super().__init__()
+        self._context = context
+        self._evening = evening
+        self._go_to = go_to
+        self._works: set[Work] = set()
+        for command, handler in {
+            "go_live": lambda: self._go_live(rehearsal=False),
+            "rehearse": lambda: self._go_live(rehearsal=True),
+            "end_show": self._end,
+            "resume_show": self._resume,
+            "incident": self._incident,
+            "undo": lambda: self._look_back("undo"),
+            "redo": lambda: self._look_back("redo"),
+            "backup": lambda: self.back_up("manual", tell=True),
+        }.items():
+            context.actions.on(command, handler)
+
+    def back_up(self, reason: str, *, tell: bool = False) -> None:
+        """Back the shop file up in a thread, with a connection of its own."""
+        store = self._context.desk.store
+
+        def task(_report: Callable[[int, int], None]) -> str:
+            own = store.sibling()
+            try:
+                return take_backup(own.db, own.path, own.clock, reason=reason).name
+            finally:
+                own.close()
+
+        done = (lambda name: self._context.notices.info(_("Backed up as {name}.").format(name=name))) if tell else None
+        self._work(task, done)
+
+    def wait(self) -> None:
+        """Wait for what is under way; called when the window closes."""
+        for work in tuple(self._works):
+            work.wait()
+
+    def _go_live(self, *, rehearsal: bool) -> None:
+        before = self._context.session()
+        self._context.attempt(show.go_live, self._context.chosen.id, rehearsal=rehearsal)
+        after = self._context.session()
+        if after == before:
+            return
+        self._go_to("live")
+        self.back_up("before-show")
+        if rehearsal:
+            self._context.attempt(lambda _store: self._evening.start_simulation())
+
+    def _end(self) -> None:
+        self._context.attempt(show.end_show, self._context.chosen.id, online=self._evening.online)
+        self._go_to("review")
+        self.back_up("after-show")
+
+    def _resume(self) -> None:
+        self._context.attempt(show.resume_session, self._context.chosen.id)
+        self._go_to("live")
+
+    def _incident(self) -> None:
+        """Note the time at once; the words can wait until there is time for words."""
+        noted = self._context.attempt(scripts.note_incident, self._context.chosen.id, "")
+        if noted:
+            self._context.notices.info(_("Incident noted with its time."))
+
+    def _look_back(self, which: str) -> None:
+        """Undo or redo; a step of many rows (an import) in a thread."""
+        store = self._context.desk.store
+        target = journal.undo_target(store) if which == "undo" else journal.redo_target(store)
+        act = journal.undo if which == "undo" else journal.redo
+        if target is None or journal.size(store, target.id) <= LARGE_STEP:
+            entry = self._context.attempt(act)
+            if entry:
+                self._say(which, entry)
+            return
+
+        def task(_report: Callable[[int, int], None]) -> journal.Entry:
+            own = store.sibling()
+            try:
+                return act(own)
+            finally:
+                own.close()
+
+        self._work(task, lambda entry: self._say(which, entry))
+
+    def _say(self, which: str, entry: journal.Entry) -> None:
+        text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
+        self._context.notices.info(text.format(what=entry.label))
+
+    def _work(
+        self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[object], None] | None
+    ) -> None:
+        work = Work(task, self)
+        self._works.add(work)
+        if done is not None:
+            work.succeeded.connect(done)
+        work.failed.connect(self._failed)
+        work.finished.connect(lambda: self._works.discard(work))
+        work.start()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._context.notices.error(error)
+        else:
+            report(self._context.notices, error)

@@ -1,0 +1,120 @@
+"""The owner's workbook, written by the command line in a process of its own: the prompter never waits for it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from liveshop_desk.i18n import _, current_language
+from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.session import Session
+from liveshop_desk.paths import root
+from ui.context import Context
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def verb_command(*words: str) -> list[str]:
+    """Return the command that runs a verb of this very program, from source or frozen."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *words]
+    return [sys.executable, str(root() / "main.py"), *words]
+
+
+def workbook_path(shop: Path, session: Session) -> Path:
+    """Return a free path in the shop's export folder: the date, the theme, a number where that is taken."""
+    begin = session.started_at or session.planned_start or 0
+    stem = f"{to_local(begin):%Y-%m-%d} {_UNSAFE.sub(' ', session.theme).strip()[:60]}".strip()
+    folder = shop.parent / "exports"
+    path = folder / f"{stem}.xlsx"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} ({number}).xlsx"
+        number += 1
+    return path
+
+
+class Exporting(QObject):
+    """One export at a time. ``progressed(done, total)``, ``finished()``."""
+
+    progressed = Signal(int, int)
+    started = Signal(str)
+    finished = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._process: QProcess | None = None
+        self._path = Path()
+        self._cancelled = False
+        self._errors = ""
+
+    def export(self, session: Session) -> None:
+        """Write the workbook of a session; a second one while the first is written is refused politely."""
+        if self._process is not None:
+            self._context.notices.info(_("An export is under way."))
+            return
+        shop = self._context.desk.store.path
+        self._path = workbook_path(shop, session)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        words = ["--shop", str(shop), "--language", current_language(), "export", "session", session.id]
+        command = verb_command(*words, "--out", str(self._path), "--progress")
+        process = self._process = QProcess(self)
+        self._cancelled, self._errors = False, ""
+        process.readyReadStandardError.connect(self._read_progress)
+        process.finished.connect(self._finish)
+        process.errorOccurred.connect(self._not_started)
+        self.started.emit(self._path.name)
+        process.start(command[0], command[1:])
+
+    def cancel(self) -> None:
+        """Stop the export; what was half-written is removed by the process that wrote it, or never named."""
+        if self._process is not None:
+            self._cancelled = True
+            self._process.terminate()
+
+    def wait(self) -> None:
+        """End what is under way; called when the window closes."""
+        if self._process is not None:
+            self.cancel()
+            self._process.waitForFinished(3_000)
+
+    def _read_progress(self) -> None:
+        if self._process is None:
+            return
+        text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+        for line in text.splitlines():
+            try:
+                told = json.loads(line)
+                self.progressed.emit(int(told["done"]), int(told["total"]))
+            except (ValueError, KeyError, TypeError):
+                self._errors += line + "\n"
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._errors = _("the program for it did not start")
+            self._finish(1)
+
+    def _finish(self, status: int, _how: object = None) -> None:
+        self._process, path = None, self._path
+        self.finished.emit()
+        if self._cancelled:
+            self._context.notices.info(_("The export was cancelled; no file was written."))
+        elif status == 0 and path.exists():
+            self._context.notices.info(
+                _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
+                action=_("Open"),
+                on_action=lambda: void(QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
+            )
+        else:
+            why = self._errors.strip() or _("the export stopped (status {status})").format(status=status)
+            self._context.notices.error(_("The summary was not written: {why}").format(why=why))
+
+
+def void(_value: object) -> None:
+    """Drop a result."""

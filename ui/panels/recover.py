@@ -1,0 +1,101 @@
+"""When the shop file does not open: what happened, what is safe, what can be done. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.store.backup import Backup, newest_good, restore_backup, set_aside
+from ui.widgets.basics import button, label, row
+
+
+class RecoverPanel(QWidget):
+    """Offers the newest good backup, or an empty file; the damaged one is set aside either way."""
+
+    recovered = Signal()
+
+    def __init__(self, shop: Path, damage: UserError) -> None:
+        super().__init__()
+        self._shop = shop
+        backup = newest_good(shop)
+        self._said = label(size=13, tone="on_air")
+        self._said.setWordWrap(True)
+        layout = _middle(self)
+        layout.addWidget(label(_("The shop file is damaged"), size=20, bold=True))
+        for text in (damage.what, damage.kept):
+            layout.addWidget(_wrapped(text))
+        layout.addWidget(_wrapped(_offer(backup)))
+        layout.addLayout(row(*self._buttons(backup), None))
+        layout.addWidget(self._said)
+        layout.addStretch(1)
+
+    def _buttons(self, backup: Backup | None) -> list[QWidget]:
+        made: list[QWidget] = []
+        if backup is not None:
+            restore = button(_("Restore the backup of {time}").format(time=backup.taken), kind="chosen")
+            path = backup.path
+            restore.clicked.connect(lambda: self._try(lambda: self._restore(path)))
+            made.append(restore)
+        fresh = button(_("Start with an empty shop file"))
+        fresh.clicked.connect(lambda: self._try(self._start_empty))
+        leave = button(_("Quit"))
+        leave.clicked.connect(QApplication.quit)
+        return [*made, fresh, leave]
+
+    def _restore(self, backup: Path) -> None:
+        restore_backup(backup, self._shop, SystemClock())
+
+    def _start_empty(self) -> None:
+        set_aside(self._shop, SystemClock())
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (UserError, OSError) as error:
+            self._said.setText(str(error))
+        else:
+            self.recovered.emit()
+
+
+class RefusedPanel(QWidget):
+    """Says why the desk will not open this file: it is open elsewhere, newer, or no shop file at all."""
+
+    def __init__(self, refusal: UserError) -> None:
+        super().__init__()
+        layout = _middle(self)
+        layout.addWidget(label(_("The desk did not open"), size=20, bold=True))
+        for text in (refusal.what, refusal.kept, refusal.todo):
+            if text:
+                layout.addWidget(_wrapped(text))
+        leave = button(_("Quit"))
+        leave.clicked.connect(QApplication.quit)
+        layout.addLayout(row(leave, None))
+        layout.addStretch(1)
+
+
+def _offer(backup: Backup | None) -> str:
+    if backup is None:
+        return _("There is no good backup beside it. The damaged file is set aside under another name, never deleted.")
+    return _(
+        "The newest good backup is of {time}. The damaged file is set aside under another name, never deleted."
+    ).format(time=backup.taken)
+
+
+def _wrapped(text: str) -> QWidget:
+    made = label(text, size=14, tone="dim")
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _middle(panel: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(panel)
+    layout.setContentsMargins(120, 120, 120, 40)
+    layout.setSpacing(16)
+    return layout

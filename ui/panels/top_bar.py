@@ -1,0 +1,170 @@
+"""The top bar: what is on, how long, how late, when it ends, and whether all is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _, day_text, span_text
+from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.ops import show
+from ui.context import Context
+from ui.evening import Evening
+from ui.widgets.basics import action_button, label, set_look
+
+TICK_MS = 200  # the seconds must not be seen to jump
+LATE_SECONDS = 30  # less than that is nobody's worry
+STALE_SECONDS = 15
+
+
+class TopBar(QObject):
+    """Fills the shell's top strip; ``show_room`` says which buttons are wanted."""
+
+    def __init__(self, context: Context, evening: Evening, layout: QHBoxLayout) -> None:
+        super().__init__()
+        self._context = context
+        self._evening = evening
+        self._room = "live"
+        self._session: Session | None = None
+        self._badge = label(size=14, bold=True)
+        self._elapsed = label(size=22, bold=True)
+        self._title = label(size=15, bold=True)
+        self._facts = label(size=13, tone="dim")
+        self._late = label(kind="pill", size=13)
+        self._end = label(kind="pill", size=13)
+        self._feed = label(kind="pill", size=13)
+        self._saved = label(kind="pill", size=13)
+        self._clock = label(size=17, bold=True)
+        acts = context.actions
+        self._go_live = action_button(acts["go_live"], kind="on_air", icon="●", show_keys=False)
+        self._rehearse = action_button(acts["rehearse"], show_keys=False)
+        self._end_show = action_button(acts["end_show"], icon="■", show_keys=False)
+        self._resume = action_button(acts["resume_show"], show_keys=False)
+        self._export = action_button(acts["export_session"], kind="chosen")
+        self._new = action_button(acts["new_session"], icon="＋", show_keys=False)
+        for widget in (self._badge, self._elapsed, self._title, self._facts, self._late, self._end):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        for widget in (self._feed, self._saved, self._new, self._rehearse, self._go_live, self._resume):
+            layout.addWidget(widget)
+        for widget in (self._end_show, self._export, self._clock):
+            layout.addWidget(widget)
+        context.bridge.changed.connect(self._on_changed)
+        context.chosen.changed.connect(lambda _id: self.refresh())
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self.refresh()
+
+    def show_room(self, room: str) -> None:
+        """Show what belongs to a room."""
+        self._room = room
+        self.refresh()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring everything up to date."""
+        session = self._session = self._context.session()
+        self._name_session(session)
+        self._choose_buttons(session)
+        self._tick()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions", "segments", "pitches"):
+            self.refresh()
+
+    def _name_session(self, session: Session | None) -> None:
+        state = session.state if session else None
+        words = {None: _("No session"), State.DRAFT: _("Preparing"), State.ENDED: _("Ended")}
+        live = state is State.LIVE
+        rehearsal = bool(session and session.rehearsal)
+        if live:
+            self._badge.setText("●  " + (_("Rehearsal") if rehearsal else _("ON AIR")))
+        else:
+            self._badge.setText(words[state] + (f" · {_('Rehearsal')}" if rehearsal else ""))
+        set_look(self._badge, kind="on_air" if live and not rehearsal else "pill", tone="next" if rehearsal else "")
+        self._elapsed.setVisible(live)
+        self._title.setText(session.theme if session else "Liveshop Desk")
+        self._facts.setText(_facts(session) if session else "")
+
+    def _choose_buttons(self, session: Session | None) -> None:
+        state = session.state if session else None
+        self._go_live.setVisible(state is State.DRAFT)
+        self._rehearse.setVisible(state is State.DRAFT)
+        self._end_show.setVisible(state is State.LIVE)
+        self._resume.setVisible(state is State.ENDED and self._room == "live")
+        self._export.setVisible(state is State.ENDED or (self._room == "review" and session is not None))
+        self._new.setVisible(state is not State.LIVE)
+        for widget in (self._late, self._end, self._feed):
+            widget.setVisible(state is State.LIVE)
+
+    def _tick(self) -> None:
+        now = self._context.desk.clock.now()
+        _say(self._clock, clock_text(now, seconds=True))
+        session = self._session
+        _say(self._saved, "● " + _("Saved"))
+        set_look(self._saved, tone="good")
+        if session is None or session.state is not State.LIVE or session.started_at is None:
+            return
+        _say(self._elapsed, _long(now - session.started_at))
+        self._tell_time(session)
+        self._tell_feed(now)
+
+    def _tell_time(self, session: Session) -> None:
+        times = show.timeline(self._context.desk.store, session.id)
+        late = times.over_under
+        self._late.setVisible(late is not None)
+        if late is not None:
+            behind = late <= -LATE_SECONDS
+            text = _("behind {time}") if late < 0 else _("ahead {time}")
+            on_time = abs(late) < LATE_SECONDS
+            _say(self._late, _("on time") if on_time else text.format(time=timer_text(abs(late))))
+            set_look(self._late, tone="next" if behind else "")
+        end = times.expected_end
+        self._end.setVisible(end is not None)
+        if end is not None:
+            _say(self._end, _("ends about {time}").format(time=clock_text(end)))
+
+    def _tell_feed(self, now: Instant) -> None:
+        figures = self._evening.figures
+        newest = max(figures.last_at.values(), default=None) if figures else None
+        if newest is None:
+            _say(self._feed, "○ " + _("no numbers yet"))
+            set_look(self._feed, tone="")
+            return
+        age = max(0, (now - newest) // 1000)
+        stale = age > STALE_SECONDS
+        _say(self._feed, ("○ " if stale else "● ") + _("numbers {age} ago").format(age=span_text(age)))
+        set_look(self._feed, tone="next" if stale else "good")
+
+
+def _say(widget: QLabel, text: str) -> None:
+    """Set a text only where it is another: the bar is looked at five times a second."""
+    if widget.text() != text:
+        widget.setText(text)
+
+
+def _long(milliseconds: int) -> str:
+    """Write the show's age as 01:12:43."""
+    total = max(0, milliseconds // 1000)
+    return f"{total // 3600:02d}:{total % 3600 // 60:02d}:{total % 60:02d}"
+
+
+def _facts(session: Session) -> str:
+    """Write when and who: 11月21日 19:00–22:00 • 主播 小林 • 场控 阿杰."""
+    parts: list[str] = []
+    begin = session.started_at or session.planned_start
+    end = session.ended_at or session.planned_end
+    if begin is not None:
+        text = f"{day_text(to_local(begin).date())} {clock_text(begin)}"
+        parts.append(text + (f"–{clock_text(end)}" if end is not None else ""))
+    if session.anchor:
+        parts.append(_("anchor {name}").format(name=session.anchor))
+    if session.operator:
+        parts.append(_("operator {name}").format(name=session.operator))
+    return " • ".join(parts)

@@ -1,0 +1,46 @@
+"""How the rooms are laid out. A room is a widget with panels in it; it knows nothing of what they do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from ui.theme import GAP
+
+
+def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
+    """Lay out the Live room: queue left and widest, prompter right, numbers across the bottom (LOOK.md)."""
+    upper = _splitter(Qt.Orientation.Horizontal, (queue, 63), (prompter, 37))
+    return _room(_splitter(Qt.Orientation.Vertical, (upper, 63), (numbers, 37)))
+
+
+def prepare_room(queue: QWidget, script: QWidget, side: list[QWidget]) -> QWidget:
+    """Lay out the Prepare room: queue, script, and the session's facts, goals and checks at the right."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GAP)
+    for panel in side[:-1]:
+        layout.addWidget(panel)
+    layout.addWidget(side[-1], 1)
+    return _room(_splitter(Qt.Orientation.Horizontal, (queue, 38), (script, 36), (column, 26)))
+
+
+def _splitter(direction: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    splitter = QSplitter(direction)
+    splitter.setHandleWidth(GAP)
+    splitter.setChildrenCollapsible(False)
+    for index, (part, share) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(index, share)
+    splitter.setSizes([share * 20 for _part, share in parts])
+    return splitter
+
+
+def _room(content: QWidget) -> QWidget:
+    room = QWidget()
+    room.setProperty("kind", "room")
+    layout = QHBoxLayout(room)
+    layout.setContentsMargins(10, 10, 10, 10)
+    layout.addWidget(content)
+    return room
