@@ -25,24 +25,36 @@ class Glyphs:
     """A cache of glyph pictures by font, glyph, size, ink and position within the pixel."""
 
     def __init__(self) -> None:
-        self._sprites: OrderedDict[tuple[object, ...], Sprite | None] = OrderedDict()
+        self._sprites: OrderedDict[tuple[object, ...], Sprite] = OrderedDict()
+        self._coloured: dict[str, bool] = {}
 
     def draw(self, painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, ink: int) -> None:
         """Draw ``run`` (laid out at scale 1) at ``origin`` in device pixels, ``scale`` times as large."""
         raw = run.rawFont()
+        if self._is_coloured(raw):
+            _draw_coloured(painter, run, origin, scale)
+            return
         font = (raw.familyName(), raw.styleName(), raw.weight(), raw.pixelSize(), scale, ink)
         for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
             x, y = origin.x() + position.x() * scale, origin.y() + position.y() * scale
             column = math.floor(x * _STEPS + 0.5)
             sprite = self._sprite((*font, glyph, column % _STEPS), raw, glyph, scale, ink, column % _STEPS)
-            if sprite is None:
-                _draw_coloured(painter, raw, glyph, QPointF(x, y), scale)
-            elif sprite.image is not None:
+            if sprite.image is not None:
                 painter.drawImage(QPoint(column // _STEPS, round(y)) + sprite.corner, sprite.image)
 
-    def _sprite(
-        self, key: tuple[object, ...], raw: QRawFont, glyph: int, scale: float, ink: int, step: int
-    ) -> Sprite | None:
+    def _is_coloured(self, raw: QRawFont) -> bool:
+        """Tell whether a font carries its own colours (emoji).
+
+        Such a one must not even be asked for an outline: with FreeType that spoils its engine (PySide6 6.11: the
+        advances change and it draws nothing any more).
+        """
+        family = raw.familyName()
+        if family not in self._coloured:
+            tables = any(not raw.fontTable(name).isEmpty() for name in ("CBLC", "COLR"))
+            self._coloured[family] = tables or "emoji" in family.lower()
+        return self._coloured[family]
+
+    def _sprite(self, key: tuple[object, ...], raw: QRawFont, glyph: int, scale: float, ink: int, step: int) -> Sprite:
         if key in self._sprites:
             self._sprites.move_to_end(key)
             return self._sprites[key]
@@ -53,11 +65,11 @@ class Glyphs:
         return sprite
 
 
-def _render(raw: QRawFont, glyph: int, scale: float, ink: int, shift: float) -> Sprite | None:
-    """Fill one glyph's outline; ``None`` for a glyph that has none but is seen all the same (colour emoji)."""
+def _render(raw: QRawFont, glyph: int, scale: float, ink: int, shift: float) -> Sprite:
+    """Fill one glyph's outline; a blank has none."""
     path = raw.pathForGlyph(glyph)
     if path.isEmpty():
-        return Sprite(None, QPoint()) if raw.boundingRect(glyph).isEmpty() else None
+        return Sprite(None, QPoint())
     path = QTransform(scale, 0, 0, scale, shift, 0).map(path)
     box = path.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1)
     image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
@@ -70,14 +82,11 @@ def _render(raw: QRawFont, glyph: int, scale: float, ink: int, shift: float) -> 
     return Sprite(image, box.topLeft())
 
 
-def _draw_coloured(painter: QPainter, raw: QRawFont, glyph: int, at: QPointF, scale: float) -> None:
-    """Let Qt draw a glyph that carries its own colours."""
-    one = QGlyphRun()
-    one.setRawFont(raw)
-    one.setGlyphIndexes([glyph])
-    one.setPositions([QPointF(0, 0)])
+def _draw_coloured(painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float) -> None:
+    """Let Qt draw glyphs that carry their own colours."""
     painter.save()
-    painter.translate(at)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(origin)
     painter.scale(scale, scale)
-    painter.drawGlyphRun(QPointF(0, 0), one)
+    painter.drawGlyphRun(QPointF(0, 0), run)
     painter.restore()

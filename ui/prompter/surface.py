@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -210,8 +210,7 @@ class PrompterSurface(QWidget):
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
             self._paint_lines(painter, scrolled)
-            if not self._column().contains(event.rect()):
-                self._paint_mark(painter)
+            self._paint_mark(painter, event.rect())
         self._painted = scrolled
         self.frame_painted.emit(units, self._follower.height_at(units))
 
@@ -240,9 +239,20 @@ class PrompterSurface(QWidget):
         bottom = max(edges, default=height)
         painter.fillRect(0, bottom, width, height - bottom, background)
 
-    def _paint_mark(self, painter: QPainter) -> None:
-        """Draw the red mark in the margin, pointing at the reading line."""
+    def _paint_mark(self, painter: QPainter, exposed: QRect) -> None:
+        """Draw the red mark in the margin, pointing at the reading line, where it is ``exposed`` at all."""
         ratio = self.devicePixelRatioF()
+        mark = self._mark_shape(ratio)
+        seen = QRectF(exposed.x() * ratio, exposed.y() * ratio, exposed.width() * ratio, exposed.height() * ratio)
+        if not seen.intersects(mark.boundingRect()):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor.fromRgba(MARK))
+        painter.drawPolygon(mark)
+
+    def _mark_shape(self, ratio: float) -> QPolygonF:
+        """Return the mark in device pixels."""
         size = self._setting.font_px * self._strips.drawing.scale
         width = self.width() * ratio
         y = round(self._mark_y() * ratio)
@@ -252,10 +262,7 @@ class PrompterSurface(QWidget):
         far = x + 0.43 * size
         if self._mirror[0]:
             x, far = width - x, width - far
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor.fromRgba(MARK))
-        painter.drawPolygon(QPolygonF([QPointF(x, y - 0.3 * size), QPointF(far, y), QPointF(x, y + 0.3 * size)]))
+        return QPolygonF([QPointF(x, y - 0.3 * size), QPointF(far, y), QPointF(x, y + 0.3 * size)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size; the reading line stays on its text."""
