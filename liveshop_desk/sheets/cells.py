@@ -29,6 +29,7 @@ EXACT_DIGITS = 10**15  # Excel keeps 15 significant digits; a longer number has 
 _EXCEL_TEXT = re.compile(r'^=\s*"(.*)"$', re.DOTALL)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,}")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+)?(\.\d*)?(e[+-]?\d{1,2})?", re.ASCII)
+_SIMPLE = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)  # most amounts: no need to fold or to round
 _UNITS = {"万": 10_000, "亿": 100_000_000, "w": 10_000, "千": 1000, "k": 1000, "百万": 1_000_000}
 _CURRENCY = re.compile(r"^(¥|人民币|rmb|cny|cn¥)+|(元|块|圆|rmb|cny|yuan)$")
 _COUNTERS = re.compile(r"(人次|人|次|件|单|个|条|款|笔|场|箱|套|pcs)$")
@@ -60,8 +61,7 @@ def plain(cell: Cell) -> str:
 def _bare(value: str) -> str:
     """Strip what export tools put around a text to keep Excel from touching it."""
     value = value.strip(EDGES)
-    wrapped = _EXCEL_TEXT.match(value)
-    if wrapped:
+    if value.startswith("=") and (wrapped := _EXCEL_TEXT.match(value)):
         value = wrapped[1].replace('""', '"').strip(EDGES)
     return value[1:].strip(EDGES) if value.startswith("'") else value
 
@@ -122,8 +122,8 @@ def _exact(value: float) -> Decimal | None:
     """Take a number cell as the digits it shows: 512392.0000000001 is 512392."""
     if isinstance(value, float) and math.isnan(value):
         return None
-    if isinstance(value, float) and math.isinf(value):
-        raise _not_a_number(value)
+    if abs(value) > LIMIT:
+        raise CellError(_("“{value}” is too large").format(value=_shown(value)))
     return Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
 
 
@@ -162,6 +162,8 @@ def _shown(cell: Cell) -> str:
 
 def money(cell: Cell) -> Fen | None:
     """Return an amount in yuan as fen, half a fen rounded up; ``¥ ￥ 元`` and grouping commas dropped."""
+    if isinstance(cell, str) and (simple := _SIMPLE.fullmatch(cell)):
+        return int(simple[1]) * 100 + int((simple[2] or "").ljust(2, "0"))
     if isinstance(cell, str) and not is_missing(cell):
         sign, bare = "", _folded(cell)
         if bare[:1] in ("-", "+") and len(bare) > 1:
@@ -188,6 +190,8 @@ def price(cell: Cell) -> Fen | None:
 
 def count(cell: Cell) -> int | None:
     """Return a whole number; it may be below zero (a net figure)."""
+    if isinstance(cell, str) and len(cell) < 15 and cell.isascii() and cell.isdecimal():
+        return int(cell)
     value = number(cell)
     if value is None:
         return None

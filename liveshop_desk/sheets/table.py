@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from liveshop_desk.i18n import _
-from liveshop_desk.sheets.cells import Cell, CellError, is_missing, plain
+from liveshop_desk.sheets.cells import Cell, CellError, is_missing
 from liveshop_desk.sheets.grid import read_grids
 from liveshop_desk.sheets.headers import Format, Layout, find_layout, header_key
 from liveshop_desk.sheets.report import Reading, Refusal
@@ -112,28 +112,28 @@ def walk(
 
 def is_filler(row: Row) -> bool:
     """Tell whether a row holds no data: blank, a total, a note, or the header once more."""
-    present = [cell for cell in row.cells if cell != "" and cell is not None and not is_missing(cell)]
-    if not present:
+    present = (cell for cell in row.cells if not is_missing(cell))
+    first, second, third = next(present, None), next(present, None), next(present, None)
+    if first is None:
         return True
-    if any(isinstance(cell, str) and header_key(cell) in TOTALS for cell in present[:2]):
+    if any(isinstance(cell, str) and len(cell) <= 16 and header_key(cell) in TOTALS for cell in (first, second)):
         return True
-    if len(present) == 1 and isinstance(present[0], str) and _NOTE.match(present[0]):
+    if second is None and isinstance(first, str) and _NOTE.match(first):
         return True
-    return _is_header_again(row, present)
-
-
-def _is_header_again(row: Row, present: Sequence[Cell]) -> bool:
-    """Tell whether most cells are column names or words like 必填.
-
-    Right under the header any known name counts (a second header line in another language); further down
-    only the table's own header, as on printed pages.
-    """
+    # Right under the header any known name makes a header line (in another language, say); further down
+    # only the table's own header does, as on printed pages.
     near = row.number <= row.layout.first + 5
-    own = row.layout.headers.values()
-    if not near and present[0] not in own:
+    if not near and first not in row.layout.headers.values():
         return False
-    names = sum(1 for cell in present if _is_title(cell, row.layout.format if near else None) or cell in own)
-    return names * 5 >= len(present) * 3 and (len(present) > 1 or header_key(present[0]) in TITLE_WORDS)
+    return _is_header_again(row, [first, second, third, *present], near=near)
+
+
+def _is_header_again(row: Row, present: Sequence[Cell], *, near: bool) -> bool:
+    """Tell whether most cells are column names or words like 必填."""
+    own = row.layout.headers.values()
+    cells = [cell for cell in present if cell is not None]
+    names = sum(1 for cell in cells if _is_title(cell, row.layout.format if near else None) or cell in own)
+    return names * 5 >= len(cells) * 3 and (len(cells) > 1 or header_key(cells[0]) in TITLE_WORDS)
 
 
 def _is_title(cell: Cell, known: Format | None) -> bool:
@@ -141,8 +141,3 @@ def _is_title(cell: Cell, known: Format | None) -> bool:
     if not isinstance(cell, str) or len(cell) > 40 or known is None:
         return False
     return header_key(cell) in TITLE_WORDS or known.lookup(cell) is not None
-
-
-def shown(cell: Cell) -> str:
-    """Return a cell for a message, cut to 40 characters."""
-    return plain(cell)[:40]

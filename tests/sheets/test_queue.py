@@ -1,0 +1,126 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.model.product import Role
+from liveshop_desk.model.session import Kind
+from liveshop_desk.sheets.queue import parse_pasted, read_queue
+from tests.sheets.files import QUEUE, write_csv, write_xlsx
+
+
+def rows_of(reading):
+    return [record for _row, record in reading.records]
+
+
+def test_a_shops_own_table_of_the_evening(tmp_path):
+    reading = read_queue(write_xlsx(tmp_path / "q.xlsx", QUEUE))
+    assert (reading.read, reading.skipped, reading.refused) == (5, 1, [])
+    opening, coat, scarf, bag, again = rows_of(reading)
+    assert (opening.kind, opening.title, opening.planned_seconds) == (Kind.OPENING, "开场暖场", 600)
+    assert (coat.kind, coat.title, coat.sku_code, coat.role) == (Kind.PITCH, "羊毛大衣", "Y9981", Role.TRAFFIC)
+    assert (coat.list_price, coat.live_price, coat.stock) == (59900, 36900, 1200)
+    assert (coat.offer, coat.planned_seconds, coat.expected_units, coat.number) == ("买一送一", 480, 300, 2)
+    assert (scarf.planned_seconds, scarf.expected_units, scarf.role) == (90, None, Role.PROFIT)
+    assert (bag.kind, bag.title, bag.offer) == (Kind.INTERACTION, "福袋", "福袋20个")
+    assert (again.kind, again.returning, again.live_price) == (Kind.PITCH, True, 36900)
+
+
+def test_times_scripts_and_segments_without_product(tmp_path):
+    rows = [
+        ["时间段", "环节", "内容", "话术", "备注"],
+        ["19:55-20:05", "开场", "欢迎新粉", "家人们晚上好", ""],
+        ["20:05", "讲品", "羊毛大衣", "", "先试穿"],
+        ["20:15", "秒杀", "围巾9.9", "", ""],
+        ["20:20", "", "答疑", "", ""],
+        ["23:55-00:10", "收尾", "", "明天见", ""],
+        ["", "", "", "只有话术", ""],
+        ["later", "", "帽子", "", ""],
+    ]
+    reading = read_queue(write_csv(tmp_path / "q.csv", rows))
+    opening, coat, flash, answers, closing = rows_of(reading)
+    assert (opening.kind, opening.starts_at, opening.planned_seconds, opening.script) == (
+        Kind.OPENING,
+        71700,
+        600,
+        "家人们晚上好",
+    )
+    assert (coat.kind, coat.starts_at, coat.note) == (Kind.PITCH, 72300, "先试穿")
+    assert (flash.kind, answers.kind) == (Kind.FLASH_SALE, Kind.QA)
+    assert (closing.kind, closing.title, closing.planned_seconds) == (Kind.CLOSING, "收尾", 900)
+    assert [(refusal.row, refusal.column) for refusal in reading.refused] == [(7, "内容"), (8, "时间段")]
+
+
+def test_literal_headers_of_the_trade(tmp_path):
+    rows = [["顺序/链接号", "品名", "类型(引流/主推/利润/返场)", "直播价"], ["3号链接", "大衣", "主推", "369"]]
+    (coat,) = rows_of(read_queue(write_csv(tmp_path / "q.csv", rows)))
+    assert (coat.number, coat.link_no, coat.role, coat.live_price) == (3, "3号链接", Role.HIT, 36900)
+
+
+def test_columns_by_hand_and_a_file_that_is_no_queue(tmp_path):
+    file = write_csv(tmp_path / "q.csv", [["甲", "乙"], ["大衣", "369"]])
+    with pytest.raises(UserError, match="product name"):
+        read_queue(file)
+    assert rows_of(read_queue(file, mapping={"甲": "title", "乙": "live_price"}))[0].live_price == 36900
+
+
+def test_pasted_from_a_sheet_with_its_header():
+    reading = parse_pasted("品名\t直播价\t库存\t讲解时长\r\n羊毛大衣\t¥1,299.00\t30\t8\r\n福袋\t\t\t5分钟\r\n")
+    coat, bag = rows_of(reading)
+    assert reading.kind == "pasted"
+    assert (coat.title, coat.live_price, coat.stock, coat.planned_seconds) == ("羊毛大衣", 129900, 30, 480)
+    assert (bag.kind, bag.planned_seconds) == (Kind.LUCKY_BAG, 300)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Y9981\t羊毛大衣\t369\t120\t5",
+        "Y9981 羊毛大衣 369 120 5",
+        "Y9981,羊毛大衣,369,120,5",
+        "Y9981，羊毛大衣，369元，120件，5分钟",
+        "1. Y9981 羊毛大衣 ¥369 120件 5min",
+        "Y9981  羊毛大衣  369  120  05:00",
+        "1\tY9981\t羊毛大衣\t369\t120\t5",
+    ],
+)
+def test_pasted_lines_without_a_header(text):
+    (coat,) = rows_of(parse_pasted(text))
+    assert (coat.product_code, coat.title) == ("Y9981", "羊毛大衣")
+    assert (coat.live_price, coat.stock, coat.planned_seconds) == (36900, 120, 300)
+
+
+def test_a_pasted_list_of_bare_names_codes_and_segments():
+    reading = parse_pasted("开场 10分钟\n\nY9981\n加长 羊毛 围巾\n羊毛大衣,369,120\n福袋\n大衣 1,299 30\n")
+    opening, code, scarf, coat, bag, dear = rows_of(reading)
+    assert (opening.kind, opening.planned_seconds) == (Kind.OPENING, 600)
+    assert (code.product_code, code.title, code.kind) == ("Y9981", "Y9981", Kind.PITCH)
+    assert (scarf.title, scarf.live_price) == ("加长 羊毛 围巾", None)
+    assert (coat.live_price, coat.stock) == (36900, 120)
+    assert bag.kind is Kind.LUCKY_BAG
+    assert (dear.title, dear.live_price, dear.stock) == ("大衣", 129900, 30)
+    assert reading.skipped == 2
+
+
+def test_pasted_nonsense_is_refused_by_line():
+    reading = parse_pasted("大衣 369 120 5 7\n1.73E+18 围巾 59")
+    assert [refusal.row for refusal in reading.refused] == [1, 2]
+    with pytest.raises(UserError):
+        parse_pasted(" \n\t\n")
+
+
+@given(st.text(max_size=80))
+def test_no_pasted_text_crashes(text):
+    try:
+        reading = parse_pasted(text)
+    except UserError:
+        return
+    assert reading.read == len(reading.records) + len(reading.refused)
+
+
+@given(st.text(alphabet="品名价格\t\n\"' ,;，1234567890.¥元件分钟:E+-福袋Y", max_size=60))
+def test_no_likely_pasted_text_crashes(text):
+    try:
+        parse_pasted(text)
+    except UserError:
+        return
