@@ -15,12 +15,12 @@ from liveshop_desk.model.money import Fen
 class Carry:
     """The present figures and when they came.
 
-    ``tracks``: metric → (figure, newest instant, newest sample's instant); ``skus``: SKU → (units, orders, fen);
-    ``sources``: source → newest instant; ``cuts``: the starts of segments.
+    ``tracks``: metric → (figure, newest instant, newest sample's instant); ``skus``: SKU → (units, orders, fen,
+    clicks); ``sources``: source → newest instant; ``cuts``: the starts of segments.
     """
 
     tracks: dict[str, tuple[Number, Instant | None, Instant | None]] = field(default_factory=dict)
-    skus: dict[str, tuple[int, int, Fen | None]] = field(default_factory=dict)
+    skus: dict[str, tuple[int, int, Fen | None, int | None]] = field(default_factory=dict)
     sources: dict[str, Instant] = field(default_factory=dict)
     cuts: tuple[Instant, ...] = ()
 
@@ -36,7 +36,8 @@ def parse_carry(text: str) -> Carry:
     parts: dict[str, Any] = json.loads(text)
     return Carry(
         {name: (track[0], track[1], track[2]) for name, track in parts["tracks"].items()},
-        {sku: (sold[0], sold[1], sold[2]) for sku, sold in parts["skus"].items()},
+        # Carries written before clicks were counted by SKU hold three numbers.
+        {sku: (sold[0], sold[1], sold[2], sold[3] if len(sold) > 3 else None) for sku, sold in parts["skus"].items()},
         dict(parts["sources"]),
         tuple(parts["cuts"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liveshop_desk.model.bases import BASES, Course, Number
 from liveshop_desk.model.carry import Carry
@@ -17,6 +17,7 @@ from liveshop_desk.model.seen import Seen, record_key
 
 _SOURCES = 64  # more names than that are noise from outside
 _UNKNOWN = 50
+_CLICKED = 5_000  # SKUs: more names than that are noise from outside
 _MONEY_KINDS = frozenset({"order", "refund"})
 # Events that add their count (1 where they carry none) to one total.
 _COUNTED = {
@@ -31,19 +32,23 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class SkuSales:
-    """What one SKU sold so far. ``gmv`` in fen; ``None`` where no order told its amount."""
+    """What one SKU sold so far. ``gmv`` in fen; ``None`` where no order told its amount.
+
+    ``clicks`` are those that named the SKU; ``None`` where no source tells them (then there is no 转化).
+    """
 
     units: int = 0
     orders: int = 0
     gmv: Fen | None = None
+    clicks: int | None = None
 
 
 class LiveFigures:
     """Totals, levels and ten-second buckets of one session, one record at a time.
 
     A sample of a total sets it (the typed or platform figure is the truth at that moment), events add to it from
-    there. A total grows from 0 at the session's start. ``per_sku`` counts orders only; ``last_at`` is the newest
-    record's instant by source; ``unknown`` counts metric names nobody defined.
+    there. A total grows from 0 at the session's start. ``per_sku`` counts orders and clicks that name a SKU;
+    ``last_at`` is the newest record's instant by source; ``unknown`` counts metric names nobody defined.
     """
 
     def __init__(self) -> None:
@@ -68,7 +73,10 @@ class LiveFigures:
         if record.kind == "sample":
             self._sample(record)
         elif record.kind in _COUNTED:
-            self._add(record, _COUNTED[record.kind], 1 if record.count is None else record.count)
+            count = 1 if record.count is None else record.count
+            self._add(record, _COUNTED[record.kind], count)
+            if record.kind == "click" and record.sku:
+                self._click(record.sku, count)
         elif record.kind == "order":
             self._order(record)
         else:
@@ -104,6 +112,14 @@ class LiveFigures:
         if amount is not None:
             self._track(metric).add(record.at, amount)
 
+    def _click(self, sku: str, count: int) -> None:
+        """Count somebody's look at one SKU."""
+        old = self.per_sku.get(sku)
+        if old is None and len(self.per_sku) >= _CLICKED:
+            return
+        old = old or SkuSales()
+        self.per_sku[sku] = replace(old, clicks=(old.clicks or 0) + count)
+
     def _order(self, record: Record) -> None:
         """Count a paid line; the lines of one order number are one order."""
         units = 1 if record.quantity is None else record.quantity
@@ -115,7 +131,7 @@ class LiveFigures:
         if record.sku:
             old = self.per_sku.get(record.sku, SkuSales())
             gmv = old.gmv if record.amount is None else (old.gmv or 0) + record.amount
-            self.per_sku[record.sku] = SkuSales(old.units + units, old.orders + 1, gmv)
+            self.per_sku[record.sku] = SkuSales(old.units + units, old.orders + 1, gmv, old.clicks)
 
     def _other(self, record: Record) -> None:
         """Count the kinds that feed more than one total, or one under another name."""
@@ -199,7 +215,7 @@ class LiveFigures:
     def carry(self) -> Carry:
         """Return what the buckets do not tell; keep it together with what ``take_dirty`` gave."""
         tracks = {name: (track.value, track.at, track.sampled_at) for name, track in self._tracks.items()}
-        skus = {sku: (sold.units, sold.orders, sold.gmv) for sku, sold in self.per_sku.items()}
+        skus = {sku: (sold.units, sold.orders, sold.gmv, sold.clicks) for sku, sold in self.per_sku.items()}
         return Carry(tracks, skus, dict(self.last_at), tuple(self._grid.cuts))
 
     def restore(

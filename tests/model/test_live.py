@@ -220,3 +220,15 @@ def test_a_key_is_the_same_tomorrow():
     assert record_key(order(1, "A")) == record_key(order(9, "A"))
     assert record_key(order(1, "A")) != record_key(order(1, "B"))
     assert record_key(Record(START, "enter", "relay", viewer="b")) == "dcbb8d1197968a6d45ab73aa44a9a457"
+
+
+def test_clicks_that_name_a_sku_are_counted_with_its_sales():
+    live = LiveFigures()
+    live.absorb(Record(START, "click", sku="Y9981", id="1"))
+    live.absorb(Record(START, "click", sku="Y9981", count=3, id="2"))
+    live.absorb(Record(START, "click", id="3"))
+    live.absorb(Record(START, "order", sku="Y9981", quantity=1, amount=36900, order="9"))
+    live.absorb(Record(START, "order", sku="S207", quantity=1, amount=12900, order="10"))
+    assert live.per_sku["Y9981"] == SkuSales(1, 1, 36900, 4)
+    assert live.per_sku["S207"].clicks is None
+    assert live.total("clicks") == 5

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveshop_desk.model.carry import carry_text, parse_carry
-from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.live import LiveFigures, SkuSales
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import record_key
@@ -36,7 +36,8 @@ records = st.one_of(
     st.builds(
         Record,
         at=times,
-        kind=st.sampled_from(["enter", "like", "comment", "gift", "cart"]),
+        kind=st.sampled_from(["enter", "like", "comment", "gift", "cart", "click"]),
+        sku=st.sampled_from(["", "Y9981"]),
         count=st.one_of(st.none(), st.integers(0, 9)),
         id=ids,
     ),
@@ -120,3 +121,12 @@ def test_what_could_not_be_kept_is_offered_again():
     live.give_back(lost)
     live.absorb(Record(START + 1, "enter"))
     assert [(part.metric, part.last) for part in live.take_dirty()] == [("entered", 2)]
+
+
+def test_a_carry_from_before_clicks_were_counted_is_still_read():
+    old = '{"tracks":{},"skus":{"Y9981":[2,1,36900]},"sources":{},"cuts":[]}'
+    live = LiveFigures()
+    live.restore([], parse_carry(old))
+    assert live.per_sku["Y9981"] == SkuSales(2, 1, 36900, None)
+    live.absorb(Record(START, "click", sku="Y9981"))
+    assert live.per_sku["Y9981"].clicks == 1
