@@ -1,0 +1,116 @@
+"""What tonight must bring (目标): the session's goal, the month, the plan against the slot, the role mix."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _, current_language, ngettext, percent_text
+from liveshop_desk.model.clock import timer_text, to_local
+from liveshop_desk.model.money import money_text
+from liveshop_desk.model.session import Segment, Session
+from liveshop_desk.store import queries
+from liveshop_desk.store.goals import Month, month_of
+from ui.context import Context
+from ui.panels.mix_strip import MixStrip
+from ui.widgets.basics import Panel, label, set_look
+
+SEPARATOR = " • "
+
+
+class GoalPanel(Panel):
+    """Figures only: the goal is edited with the session's facts. ``with_mix`` adds the role mix below."""
+
+    def __init__(self, context: Context, *, with_mix: bool = True) -> None:
+        super().__init__()
+        self._context = context
+        self.caption = label(size=13, tone="dim")
+        self.goal = label(size=24, bold=True)
+        self.month = label(size=13, tone="dim")
+        self.plan = label(size=13)
+        self.mix = MixStrip(context) if with_mix else None
+        for each in (self.month, self.plan):
+            each.setWordWrap(True)
+        self.add_body(self._lay_out(), 0)
+        self._later = QTimer(self, singleShot=True, interval=0)  # a batch of changes is read once
+        self._later.timeout.connect(self.refresh)
+        context.bridge.changed.connect(self._on_changed)
+        context.chosen.changed.connect(lambda _id: self.refresh())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use."""
+        self.title.setText(_("Goal"))
+        self.setAccessibleName(_("Goal"))
+        self.caption.setText(_("This session's GMV"))
+        if self.mix is not None:
+            self.mix.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read and show everything again."""
+        store = self._context.desk.store
+        session = self._context.session()
+        segments = queries.segments(store, session.id) if session else []
+        at = session.planned_start if session and session.planned_start is not None else store.clock.now()
+        goal = session.goal_gmv if session else None
+        self.goal.setText(money_text(goal, cents=False) if goal else _("Not set"))
+        set_look(self.goal, tone="" if goal else "faint")
+        self.month.setText(_month_text(month_of(store, at)))
+        self._show_plan(session, segments)
+
+    def _lay_out(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(4)
+        for each in (self.caption, self.goal, self.month, self.plan):
+            column.addWidget(each)
+        if self.mix is not None:
+            column.addSpacing(8)
+            column.addWidget(self.mix)
+        return body
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions", "segments", "products", "figures"):
+            self._later.start()
+
+    def _show_plan(self, session: Session | None, segments: list[Segment]) -> None:
+        waiting = [s for s in segments if not s.skipped]
+        planned = sum(s.planned_seconds for s in waiting)
+        slot = _slot_seconds(session)
+        over = slot is not None and planned > slot
+        plan = _("Plan {planned} / {slot}").format(planned=timer_text(planned), slot=timer_text(slot) if slot else "—")
+        parts = [plan]
+        if slot is not None and over:
+            parts.append(_("{time} too long").format(time=timer_text(planned - slot)))
+        n = len({s.product_id for s in waiting if s.product_id})
+        parts.append(ngettext("{n} product", "{n} products", n).format(n=n))
+        self.plan.setText(SEPARATOR.join(parts))
+        set_look(self.plan, tone="next" if over else "")
+
+
+def _slot_seconds(session: Session | None) -> float | None:
+    if session is None or session.planned_start is None or session.planned_end is None:
+        return None
+    return (session.planned_end - session.planned_start) / 1000
+
+
+def _month_text(month: Month) -> str:
+    """Return the month in a line: goal, what is achieved, how many drafts are left."""
+    from babel.dates import format_date
+
+    language = current_language()
+    name = format_date(to_local(month.start).date(), "LLL" if language == "zh_CN" else "LLLL", locale=language)
+    if month.goal is None:
+        parts = [_("{month}: no goal yet").format(month=name)]
+    else:
+        parts = [_("{month} {goal}").format(month=name, goal=money_text(month.goal, cents=False))]
+    if month.share is not None:
+        parts.append(_("{share} achieved").format(share=percent_text(month.share, 0)))
+    elif month.achieved is not None:
+        parts.append(_("{amount} achieved").format(amount=money_text(month.achieved, cents=False)))
+    n = month.drafts_left
+    parts.append(ngettext("{n} session left", "{n} sessions left", n).format(n=n))
+    return SEPARATOR.join(parts)

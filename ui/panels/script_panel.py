@@ -1,0 +1,254 @@
+"""The script (话术) of the chosen row, typed in place and saved by itself.
+
+An edit is saved when typing pauses, when the focus or the row changes and when the window closes: each of these
+is one step of the journal, so undoing outside the editor goes back by pauses, inside it by keystrokes. What could
+not be saved is kept with its row and tried again.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _, current_language, ngettext
+from liveshop_desk.model.clock import timer_text
+from liveshop_desk.model.session import Segment
+from liveshop_desk.ops import scripts
+from liveshop_desk.prompter.pace import read_seconds
+from liveshop_desk.prompter.script import PLACEHOLDERS, parse
+from liveshop_desk.store import queries
+from ui.context import Context
+from ui.theme import font
+from ui.widgets.basics import Panel, button, label, set_look
+from ui.widgets.flow import Chips
+from ui.widgets.script_colors import ScriptColors
+
+PAUSE_MS = 1_000  # a crash loses at most this much typing
+
+
+class ScriptPanel(Panel):
+    """The editor of one segment's script: ``show_segment`` chooses it, ``flush`` saves what is typed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._segment: Segment | None = None
+        self._script_id = ""
+        self._unsaved: dict[str, str] = {}  # script id → text the disk would not take
+        self.editor = _Editor()
+        self.colors = ScriptColors(self.editor.document(), context.theme)
+        self.count = label(size=12, kind="pill")
+        self.warning = label(size=12, kind="pill", tone="on_air")
+        for pill in (self.count, self.warning):
+            pill.setFixedHeight(24)
+        self.outline = button()
+        self.chips = {key: self._chip(key) for key in dict.fromkeys(PLACEHOLDERS.values())}
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.add_header(self.count, self.warning)
+        self.add_body(self.editor)
+        self._tools = self._make_tools()
+        self.add_body(self._tools, 0)
+        self._listen()
+        self.retranslate()
+
+    def show_segment(self, segment_id: str | None) -> None:
+        """Show the script of a row of the chosen session; ``None`` shows none. What was typed before is saved."""
+        self.flush()
+        self._segment = self._find(segment_id)
+        self._script_id = queries.script_id(self._segment) if self._segment else ""
+        text = queries.script(self._context.desk.store, self._script_id) if self._script_id else ""
+        kept = self._unsaved.get(self._script_id)
+        self._put(text if kept is None else kept)
+        self.editor.document().setModified(kept is not None)
+        self.editor.setEnabled(self._segment is not None)
+        self._tools.setEnabled(self._segment is not None)
+        self._describe()
+
+    def flush(self) -> bool:
+        """Save what is typed; tell whether nothing is left unsaved. The reason of a failure is a notice."""
+        self._pause.stop()
+        document = self.editor.document()
+        waiting = dict(self._unsaved)
+        if self._script_id and document.isModified():
+            waiting[self._script_id] = self.editor.toPlainText()
+        for script_id, text in waiting.items():
+            if self._save(script_id, text) and script_id == self._script_id:
+                document.setModified(False)
+        return not self._unsaved
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use."""
+        self.editor.setAccessibleName(_("Script"))
+        self.outline.setText(_("Insert the five-part outline"))
+        for key, chip in self.chips.items():
+            chip.setText("{" + _placeholder(key) + "}")
+            chip.setAccessibleName(_("Insert {name}").format(name=_placeholder(key)))
+        self._describe()
+
+    def apply_theme(self) -> None:
+        """Use the context's theme from here on."""
+        self.colors.set_theme(self._context.theme)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save before another room is shown."""
+        super().hideEvent(event)
+        self.flush()
+
+    def _save(self, script_id: str, text: str) -> bool:
+        title = self._segment.title if self._segment and script_id == self._script_id else ""
+        try:
+            self._context.desk.run_from(self, scripts.save_script, script_id, text, title=title)
+        except UserError as error:
+            self._unsaved[script_id] = text
+            self._context.notices.error(error)
+            return False
+        self._unsaved.pop(script_id, None)
+        return True
+
+    def _listen(self) -> None:
+        self.editor.textChanged.connect(self._on_typed)
+        self.editor.left.connect(self.flush)
+        self.outline.clicked.connect(lambda: self._insert(outline()))
+        self._context.bridge.changed.connect(self._on_changed)
+        self._context.chosen.changed.connect(lambda _id: self.show_segment(None))
+
+    def _make_tools(self) -> Chips:
+        tools = Chips([*self.chips.values(), self.outline], spacing=6)
+        tools.setProperty("kind", "footer")
+        tools.flow.setContentsMargins(12, 8, 12, 8)
+        return tools
+
+    def _chip(self, key: str) -> QPushButton:
+        chip = button(kind="chip")
+        chip.setFont(font(12))
+        chip.clicked.connect(lambda _checked=False, which=key: self._insert("{" + _placeholder(which) + "}"))
+        return chip
+
+    def _insert(self, text: str) -> None:
+        self.editor.textCursor().insertText(text)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self, segment_id: str | None) -> Segment | None:
+        if segment_id is None:
+            return None
+        segments = queries.segments(self._context.desk.store, self._context.chosen.id)
+        return next((segment for segment in segments if segment.id == segment_id), None)
+
+    def _put(self, text: str) -> None:
+        """Show a text that is not typed here, the cursor and the view where they were."""
+        at, scrolled = self.editor.textCursor().position(), self.editor.verticalScrollBar().value()
+        blocked = self.editor.blockSignals(True)
+        self.editor.setPlainText(text)
+        self.editor.blockSignals(blocked)
+        cursor = self.editor.textCursor()
+        cursor.setPosition(min(at, self.editor.document().characterCount() - 1))
+        self.editor.setTextCursor(cursor)
+        self.editor.verticalScrollBar().setValue(scrolled)
+        self.editor.document().setModified(False)
+
+    def _on_typed(self) -> None:
+        if self.editor.document().isModified():
+            self._pause.start()
+        self._describe()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._segment is None or changes.origin is self:
+            return
+        if changes.touches("segments"):
+            self._follow_segment(self._segment.id)
+        if changes.everything or self._script_id in changes.ids("scripts"):
+            self._read_again()
+
+    def _follow_segment(self, segment_id: str) -> None:
+        """Take over a new title or length; a row that is gone takes its editor along, after saving."""
+        segment = self._find(segment_id)
+        if segment is None or queries.script_id(segment) != self._script_id:
+            self.show_segment(None if segment is None else segment_id)
+            return
+        self._segment = segment
+        self._describe()
+
+    def _read_again(self) -> None:
+        """Show what somebody else has saved, unless something is being typed here: that will be saved over it."""
+        if self.editor.document().isModified():
+            return
+        text = queries.script(self._context.desk.store, self._script_id)
+        if text != self.editor.toPlainText():
+            self._put(text)
+            self._describe()
+
+    def _describe(self) -> None:
+        segment, text = self._segment, self.editor.toPlainText()
+        title = _("Script • {title}").format(title=segment.title) if segment else _("Script")
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.setAccessibleName(title)
+        self._describe_length(segment, text)
+        unknown = parse(text).unknown
+        self.warning.setText(_("unknown {name}").format(name=unknown[0]) if unknown else "")
+        self.warning.setVisible(bool(unknown))
+        self.outline.setVisible(segment is not None and not text.strip())
+        self.editor.setPlaceholderText(_hint(segment))
+
+    def _describe_length(self, segment: Segment | None, text: str) -> None:
+        seconds = read_seconds(text, self._context.desk.settings.prompter_pace)
+        n = round(read_seconds(text, 60))  # at 60 units a minute, seconds are units
+        words = ngettext("{n} word", "{n} words", n).format(n=n)
+        over = segment is not None and seconds > segment.planned_seconds
+        spoken = _("{words} • about {time}") if not over else _("{words} • about {time}, longer than planned")
+        self.count.setText(spoken.format(words=words, time=timer_text(round(seconds))))
+        self.count.setVisible(segment is not None)
+        set_look(self.count, tone="next" if over else "")
+
+
+class _Editor(QPlainTextEdit):
+    """Plain text that says when the focus leaves; Tab goes on to the next control."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(font(17))
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("kind", "script")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the focus leaves."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take plain text only."""
+        self.insertPlainText(source.text())
+
+
+def _placeholder(key: str) -> str:
+    """Return the name of a placeholder in the language in use."""
+    names = [name for name, stands_for in PLACEHOLDERS.items() if stands_for == key]
+    return names[0] if current_language() == "zh_CN" else key
+
+
+def outline() -> str:
+    """Return the five-part outline of a product's script, with the placeholders of the language in use."""
+    price, listed, stock = (_placeholder(key) for key in ("live_price", "list_price", "stock"))
+    parts = (
+        _("【Opening hook】"),
+        _("【Pain point】"),
+        _("【Selling points】"),
+        _("【Price】The tag says {list_price}, in this room today {live_price}.").format(
+            list_price="{" + listed + "}", live_price="{" + price + "}"
+        ),
+        _("【Call to buy】Only {stock} left — link number one, go!").format(stock="{" + stock + "}"),
+    )
+    return "\n\n".join(parts)
+
+
+def _hint(segment: Segment | None) -> str:
+    if segment is None:
+        return _("Choose a row of the queue to write what the anchor says.")
+    return _("Type what the anchor says. 【 】 is a stage direction; the buttons below insert live values.")
