@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -49,6 +49,11 @@ class Actions(QObject):
     def keys_text(self, command_id: str) -> str:
         """Return the command's key as it is shown on this system."""
         return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Take other keys: command id → key; what is not named has its own again."""
+        for command in COMMANDS:
+            self._actions[command.id].setShortcut(QKeySequence(keys.get(command.id, command.keys)))
 
     def retranslate(self) -> None:
         """Put all titles into the language in use."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -10,12 +11,13 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.ops import scripts, show
 from liveshop_desk.store import journal
-from liveshop_desk.store.backup import take_backup
+from liveshop_desk.store.backup import list_backups, take_backup
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
 from ui.work import Work
 
+BACKUP_EVERY = 12 * 3600  # seconds
 LARGE_STEP = 1_000  # rows: undoing more than that takes long enough to be seen, so it goes to a thread
 
 
@@ -53,6 +55,12 @@ class Acts(QObject):
 
         done = (lambda name: self._context.notices.info(_("Backed up as {name}.").format(name=name))) if tell else None
         self._work(task, done)
+
+    def backup_due(self) -> bool:
+        """Tell whether the newest backup is older than a day's half."""
+        store = self._context.desk.store
+        newest = next(iter(list_backups(store.path)), None)
+        return newest is None or store.clock.now() / 1000 - newest.path.stat().st_mtime > BACKUP_EVERY
 
     def wait(self) -> None:
         """Wait for what is under way; called when the window closes."""
@@ -110,7 +118,7 @@ class Acts(QObject):
         self._context.notices.info(text.format(what=entry.label))
 
     def _work(
-        self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[object], None] | None
+        self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None
     ) -> None:
         work = Work(task, self)
         self._works.add(work)

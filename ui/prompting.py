@@ -75,6 +75,11 @@ class Prompting(QObject):
         self._kept = place
         inlet.keep_place(place)
 
+    def close(self) -> None:
+        """Stand still and keep the place no more."""
+        self._timer.stop()
+        self.reader.pause()
+
     def _wanted(self) -> QueueRow | None:
         session = self._context.session()
         if session is None:

@@ -45,7 +45,7 @@ class Shell(QMainWindow):
     def _arrange(self) -> None:
         middle = QWidget()
         middle.setProperty("kind", "room")
-        column = QVBoxLayout(middle)
+        column = self._column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
@@ -61,6 +61,10 @@ class Shell(QMainWindow):
         layout.addWidget(self.top)
         layout.addLayout(below, 1)
         self.setCentralWidget(whole)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Add a strip between the notice bar and the rooms."""
+        self._column.insertWidget(1, strip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint."""

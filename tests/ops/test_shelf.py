@@ -1,0 +1,139 @@
+"""Prices, stock and shelf: guards, ticks, undo."""
+
+import pytest
+
+from liveshop_desk.errors import NeedsConfirm, Refused, UserError
+from liveshop_desk.ops import shelf, show
+from liveshop_desk.store import journal, queries
+
+
+def price(store, sku="s1"):
+    return queries.sku(store, sku).live_price
+
+
+def test_a_price_edit_is_undone_and_done_again_even_after_reopening(shop, clock):
+    shelf.set_price(shop, ["s1"], 36900)
+    shop.close()
+    again = type(shop).open(shop.path, clock)
+    assert journal.undo_target(again).label == "鹅绒羽绒服 price ¥399 → ¥369"
+    journal.undo(again)
+    assert price(again) == 39900
+    journal.redo(again)
+    assert price(again) == 36900
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("fen", "guard"), [(19900, "below_cost"), (90000, "big_jump"), (20000, None), (41000, "above_floor")]
+)
+def test_guards_ask_once_and_then_obey(shop, fen, guard):
+    if guard is None:
+        shelf.set_price(shop, ["s1"], fen)
+    else:
+        with pytest.raises(NeedsConfirm) as asked:
+            shelf.set_price(shop, ["s1"], fen)
+        assert asked.value.guard == guard
+        assert price(shop) == 39900
+        shelf.set_price(shop, ["s1"], fen, confirmed=True)
+    assert price(shop) == fen
+
+
+@pytest.mark.parametrize("fen", [0, -100, 10**16])
+def test_what_is_no_price_is_refused_and_nothing_changes(shop, fen):
+    with pytest.raises(UserError):
+        shelf.set_price(shop, ["s1"], fen, confirmed=True)
+    assert price(shop) == 39900
+
+
+def test_zero_stock_asks_and_differences_add(shop):
+    shelf.add_stock(shop, "s1", -5)
+    assert queries.sku(shop, "s1").stock == 15
+    with pytest.raises(NeedsConfirm):
+        shelf.set_stock(shop, "s1", 0)
+    shelf.set_stock(shop, "s1", 0, confirmed=True)
+    assert queries.sku(shop, "s1").stock == 0
+
+
+def test_a_price_change_reopens_the_platform_ticks(shop, session):
+    shelf.set_link(shop, session, "p1", "douyin", "12")
+    shelf.set_done(shop, session, "p1", "douyin", True)
+    shelf.set_done(shop, session, "p1", "taobao", True)
+    shelf.set_price(shop, ["s1"], 36900)
+    row = next(row for row in queries.queue(shop, session) if row.product and row.product.id == "p1")
+    assert [(link.platform, link.link_no, link.done) for link in row.links] == [
+        ("douyin", "12", False),
+        ("taobao", "", False),
+    ]
+    journal.undo(shop)
+    row = next(row for row in queries.queue(shop, session) if row.product and row.product.id == "p1")
+    assert [link.done for link in row.links] == [True, True]
+
+
+def test_list_and_unlist(shop, session):
+    shelf.set_listed(shop, session, "p2", True)
+    assert [row.listed for row in queries.queue(shop, session)] == [False, False, True, False, False]
+    shelf.set_listed(shop, session, "p2", False)
+    assert not any(row.listed for row in queries.queue(shop, session))
+
+
+def test_undo_of_stock_keeps_what_was_sold_meanwhile(shop):
+    shelf.set_stock(shop, "s1", 120)
+    with shop.transaction():
+        shop.db.conn.execute("UPDATE skus SET stock = stock - 7 WHERE id = 's1'")
+    journal.undo(shop)
+    assert queries.sku(shop, "s1").stock == 13  # 20 as before, less the 7 sold
+
+
+def test_undo_is_refused_where_the_row_has_moved_on(shop):
+    shelf.set_price(shop, ["s1"], 36900)
+    with shop.transaction():
+        shop.db.conn.execute("UPDATE skus SET live_price = 35000 WHERE id = 's1'")
+    with pytest.raises(Refused):
+        journal.undo(shop)
+    assert price(shop) == 35000
+
+
+def test_undo_then_a_new_edit_forgets_the_redo(shop):
+    shelf.set_price(shop, ["s1"], 36900)
+    journal.undo(shop)
+    shelf.set_price(shop, ["s2"], 11900)
+    assert journal.redo_target(shop) is None
+    assert journal.undo_target(shop).label.startswith("羊毛围巾")
+
+
+def test_several_undos_come_back_in_their_order(shop):
+    for fen in (38000, 37000, 36000):
+        shelf.set_price(shop, ["s1"], fen)
+    for _time in range(3):
+        journal.undo(shop)
+    assert price(shop) == 39900
+    seen = []
+    for _time in range(3):
+        journal.redo(shop)
+        seen.append(price(shop))
+    assert seen == [38000, 37000, 36000]
+    with pytest.raises(Refused):
+        journal.redo(shop)
+
+
+def test_taking_a_segment_does_not_stand_in_the_way_of_undoing_a_price(shop, session):
+    shelf.set_price(shop, ["s1"], 36900)
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    assert journal.undo(shop).label.startswith("鹅绒羽绒服 price")
+    assert price(shop) == 39900
+
+
+def test_the_record_names_every_edit_and_what_was_undone(shop, clock):
+    begin = clock.now()
+    shop.who = "阿杰"
+    shelf.set_price(shop, ["s1"], 36900)
+    clock.advance(60)
+    shelf.set_stock(shop, "s1", 18)
+    journal.undo(shop)
+    edits = journal.sku_edits(shop, begin, clock.now())
+    assert [(e.field, e.before, e.after, e.who, e.kind, e.undone) for e in edits] == [
+        ("live_price", 39900, 36900, "阿杰", "do", False),
+        ("stock", 20, 18, "阿杰", "do", True),
+        ("stock", 18, 20, "阿杰", "undo", False),
+    ]

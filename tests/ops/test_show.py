@@ -1,0 +1,84 @@
+"""The evening: live, take, jump, push, end, resume."""
+
+import pytest
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.model.session import State
+from liveshop_desk.ops import scripts, show
+from liveshop_desk.store import queries
+
+
+def on_air(store, session):
+    times = show.timeline(store, session)
+    return None if times.on_air is None else times.on_air + 1
+
+
+def test_a_whole_evening(shop, session, clock):
+    show.go_live(shop, session)
+    show.take_next(shop, session, online=100)
+    clock.advance(300)
+    show.take_next(shop, session, online=140)
+    clock.advance(60)
+    show.jump(shop, session, 4, online=150)
+    assert on_air(shop, session) == 4
+    show.take_previous(shop, session)
+    assert on_air(shop, session) == 3
+    clock.advance(60)
+    show.end_show(shop, session, online=90)
+    pitches = queries.pitches(shop, session)
+    assert [(p.online_in, p.online_out) for p in pitches] == [(100, 140), (140, 150), (150, None), (None, 90)]
+    assert [(p.ended_at - p.started_at) // 1000 for p in pitches] == [300, 60, 0, 60]
+    assert queries.session(shop, session).state is State.ENDED
+
+
+def test_one_show_at_a_time(shop, session):
+    show.go_live(shop, session)
+    other = show.create_session(shop, "另一场")
+    with pytest.raises(Refused, match="秋冬专场 is on air already"):
+        show.go_live(shop, other)
+
+
+def test_the_wrong_key_does_not_end_the_evening(shop, session, clock):
+    show.go_live(shop, session)
+    began = clock.now()
+    clock.advance(10)
+    show.end_show(shop, session)
+    show.resume_session(shop, session)
+    again = queries.session(shop, session)
+    assert (again.state, again.started_at, again.ended_at) == (State.LIVE, began, None)
+
+
+def test_the_end_of_the_queue_says_what_to_do(shop, session):
+    show.go_live(shop, session)
+    show.jump(shop, session, 5)
+    with pytest.raises(Refused, match="Jump to one by its number"):
+        show.take_next(shop, session)
+    with pytest.raises(Refused, match="the queue has 5"):
+        show.jump(shop, session, 6)
+
+
+def test_pushing_the_rest_meets_the_clock(shop, session, clock):
+    clock.advance(130)  # a late start
+    show.go_live(shop, session)
+    assert show.timeline(shop, session).over_under == -130
+    assert show.push_rest(shop, session) == 130
+    assert (
+        show.timeline(shop, session).over_under == -130
+        or show.timeline(shop, session).timings[0].planned == clock.now()
+    )
+    show.take_next(shop, session)
+    assert show.timeline(shop, session).over_under == 0
+
+
+def test_a_cue_is_seen_once(shop, session, clock):
+    show.go_live(shop, session)
+    cue = scripts.send_cue(shop, session, " 只剩 18 件，\n催单！ ")
+    assert queries.cues(shop, session)[0].text == "只剩 18 件， 催单！"
+    clock.advance(3)
+    scripts.acknowledge_cue(shop, cue)
+    seen = queries.cues(shop, session)[0].acknowledged_at
+    clock.advance(3)
+    scripts.acknowledge_cue(shop, cue)
+    assert queries.cues(shop, session)[0].acknowledged_at == seen
+    with pytest.raises(Refused):
+        scripts.send_cue(shop, session, "  ")

@@ -1,0 +1,71 @@
+"""Numbers: written in batches, the same after a crash, stock moved once."""
+
+from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.record import encode
+from liveshop_desk.model.record import Record
+from liveshop_desk.ops import show
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.inflow import Place
+
+
+def shop_with_stock(store, stock=20):
+    with store.step("Sample") as step:
+        step.insert("products", {"id": "p1", "title": "鹅绒", "code": "Y9981"})
+        step.insert("skus", {"id": "s1", "product_id": "p1", "live_price": 36900, "stock": stock})
+    session = show.create_session(store, "场")
+    show.go_live(store, session)
+    return session
+
+
+def order(clock, number, quantity=1):
+    return Record(
+        clock.now(), "order", "douyin", sku="Y9981", quantity=quantity, amount=36900 * quantity, order=str(number)
+    )
+
+
+def test_orders_move_stock_once_and_survive_a_restart(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    inlet.receive([order(clock, 1), order(clock, 2, 3), order(clock, 1)])
+    inlet.pump()
+    inlet.flush(wait=True)
+    assert queries.sku(store, "s1").stock == 16
+    before = inlet.figures.figures()
+    inlet.close()
+    again = Inlet(store, session, moves_stock=True)
+    assert again.figures.figures() == before
+    again.receive([order(clock, 2, 3)])
+    assert again.pump() == 0
+    again.close()
+    assert queries.sku(store, "s1").stock == 16
+
+
+def test_a_rehearsal_leaves_stock_alone(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=False)
+    inlet.receive([order(clock, 1, 5)])
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 20
+
+
+def test_more_orders_than_stock_stops_at_zero(store, clock):
+    session = shop_with_stock(store, stock=2)
+    inlet = Inlet(store, session, moves_stock=True)
+    inlet.receive([order(clock, number) for number in range(5)])
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 0
+
+
+def test_another_process_leaves_records_for_the_open_desk(store, clock):
+    session = shop_with_stock(store)
+    inflow.post(store, session, [encode(order(clock, 1)), encode(order(clock, 2))])
+    assert len(inflow.take_posted(store, session)) == 2
+    assert inflow.take_posted(store, session) == []
+
+
+def test_the_prompters_place_is_kept(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=False)
+    inlet.keep_place(Place("g1", 37.5, 220, True, clock.now()))
+    inlet.close()
+    assert inflow.place(store, session) == Place("g1", 37.5, 220, True, clock.now())

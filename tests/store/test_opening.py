@@ -1,0 +1,136 @@
+"""Opening with care: versions, strangers, damage, two desks, backups before migrating."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from liveshop_desk.errors import DamagedShop, UserError
+from liveshop_desk.ops import show
+from liveshop_desk.store import migrations, queries
+from liveshop_desk.store.backup import is_sound, list_backups, newest_good, restore_backup, set_aside, take_backup
+from liveshop_desk.store.store import Store
+
+
+def change(path, statement):
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute(statement)
+        conn.commit()
+
+
+def test_a_file_from_a_newer_program_is_left_alone(store, clock):
+    store.close()
+    change(store.path, "PRAGMA user_version = 99")
+    before = store.path.read_bytes()
+    with pytest.raises(UserError, match="newer Liveshop Desk"):
+        Store.open(store.path, clock)
+    assert store.path.read_bytes() == before
+
+
+def test_another_programs_database_is_left_alone(tmp_path, clock):
+    path = tmp_path / "cookies.db"
+    change(path, "CREATE TABLE cookies (x)")
+    with pytest.raises(UserError, match="not a shop file"):
+        Store.open(path, clock)
+
+
+@pytest.mark.parametrize("content", [b"this is no database, not at all" * 200, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_damage_is_named_and_nothing_is_written(tmp_path, clock, content):
+    path = tmp_path / "shop.liveshop"
+    path.write_bytes(content)
+    with pytest.raises(DamagedShop, match=r"shop\.liveshop is damaged"):
+        Store.open(path, clock)
+    assert path.read_bytes() == content
+
+
+def test_set_aside_never_overwrites_and_the_newest_good_backup_comes_back(store, clock):
+    show.create_session(store, "保住")
+    good = take_backup(store.db, store.path, clock)
+    clock.advance(60)
+    bad = take_backup(store.db, store.path, clock)
+    store.close()
+    bad.write_bytes(b"torn")
+    store.path.write_bytes(b"damaged" * 1000)
+    assert newest_good(store.path).path == good
+    first = restore_backup(good, store.path, clock)
+    store.path.write_bytes(b"damaged again" * 1000)
+    second = set_aside(store.path, clock)
+    assert first != second
+    assert first.read_bytes() == b"damaged" * 1000
+    restore_backup(good, store.path, clock)
+    again = Store.open(store.path, clock)
+    assert [session.theme for session in queries.sessions(again)] == ["保住"]
+    again.close()
+
+
+def test_a_backup_that_is_no_shop_file_is_refused_and_nothing_moves(store, clock, tmp_path):
+    other = tmp_path / "other.db"
+    change(other, "CREATE TABLE t (x)")
+    before = store.path.read_bytes()
+    with pytest.raises(UserError, match="not a sound shop file"):
+        restore_backup(other, store.path, clock)
+    assert store.path.read_bytes() == before
+
+
+def test_old_backups_make_room_for_new_ones(store, clock):
+    for _time in range(25):
+        clock.advance(60)
+        take_backup(store.db, store.path, clock)
+    kept = list_backups(store.path)
+    assert len(kept) == 20
+    assert all(is_sound(backup.path) for backup in kept)
+
+
+def test_an_older_file_is_backed_up_before_it_is_migrated(store, clock):
+    show.create_session(store, "旧")
+    store.close()
+    # A file written before the newest migration: its record is missing.
+    with closing(sqlite3.connect(store.path)) as conn:
+        conn.execute("DELETE FROM _sqlite_migrations")
+        conn.commit()
+    newest = migrations.migrations._migrations[-1]
+    kept = newest.fn
+    newest.fn = lambda db: None
+    try:
+        Store.open(store.path, clock).close()
+    finally:
+        newest.fn = kept
+    assert [b.path.name.split(".")[1] for b in list_backups(store.path)] == ["before-migration"]
+
+
+def test_the_journal_cannot_be_rewritten(store):
+    show.create_session(store, "记")
+    for statement in ("UPDATE journal SET label = 'x'", "DELETE FROM journal", "DELETE FROM journal_rows"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            store.db.conn.execute(statement)
+
+
+def test_a_full_disk_is_told_and_what_was_saved_stays(store):
+    session = show.create_session(store, "满")
+    pages = store.row("PRAGMA page_count")[0]
+    store.db.conn.execute(f"PRAGMA max_page_count = {pages}")
+
+    def fill():
+        for number in range(200):
+            show.edit_session(store, session, note="很长的备注" * 200 + str(number))
+
+    with pytest.raises(UserError, match="disk is full"):
+        fill()
+    saved = queries.session(store, session).note
+    store.db.conn.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    again = Store.open(store.path, store.clock)
+    assert queries.session(again, session).note == saved
+    show.edit_session(again, session, note="好了")
+    again.close()
+
+
+def test_an_error_half_way_leaves_nothing_behind(store):
+    def half():
+        with store.step("half") as step:
+            step.insert("products", {"id": "a", "title": "A"})
+            step.insert("products", {"id": "a", "title": "twice"})
+
+    with pytest.raises(sqlite3.IntegrityError):
+        half()
+    assert queries.products(store) == []
+    assert store.row("SELECT count(*) FROM journal")[0] == 0
