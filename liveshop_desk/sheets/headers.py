@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
@@ -103,6 +103,7 @@ class Layout:
     headers: Mapping[str, str]
     unused: tuple[str, ...]
     score: int
+    other_sheets: tuple[str, ...] = ()
 
     def missing(self) -> list[tuple[str, ...]]:
         """Return the required groups of which no field has a column."""
@@ -134,7 +135,8 @@ def find_layout(
     _check_mapping(best, wanted, file)
     if best.missing():
         raise _missing_columns(best, file)
-    return best
+    others = {each.grid.name for each in layouts if each.grid is not best.grid and not each.missing()}
+    return replace(best, other_sheets=tuple(grid.name for grid in grids if grid.name in others and not grid.hidden))
 
 
 def _rank(layout: Layout) -> tuple[bool, bool, bool, int]:

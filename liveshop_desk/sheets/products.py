@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from liveshop_desk.i18n import ngettext
-from liveshop_desk.sheets.cells import is_missing, plain
+from liveshop_desk.sheets import cells
+from liveshop_desk.sheets.cells import Cell, CellError
 from liveshop_desk.sheets.headers import Layout
 from liveshop_desk.sheets.products_formats import FORMATS
 from liveshop_desk.sheets.products_own import DouyinTable, OwnTable, parse_tiktok
@@ -20,6 +20,7 @@ from liveshop_desk.sheets.table import Parser, Row, open_table, walk
 __all__ = ["KINDS", "ProductRow", "read_products"]
 
 KINDS = ("shopify", "tiktok", "taobao", "douyin", "own")
+_ID = re.compile(r"\d{6,}|\d(\.\d+)?e\+\d+", re.ASCII | re.IGNORECASE)  # a cut one is refused later, not skipped
 
 
 def read_products(
@@ -32,8 +33,7 @@ def read_products(
     layout = open_table(path, FORMATS, mapping, kind)
     platform = layout.format.kind != "own" and layout.format.kind != "shopify"
     reading = walk(layout, _parser(layout), notes_until=_data_begun if platform else None, file=Path(path).name)
-    reading = without_repeats(reading, lambda record: (record.product_key, record.sku_key))
-    return replace(reading, notes=_notes(layout))
+    return without_repeats(reading, lambda record: (record.product_key, record.sku_key))
 
 
 def _parser(layout: Layout) -> Parser[ProductRow]:
@@ -49,17 +49,15 @@ def _parser(layout: Layout) -> Parser[ProductRow]:
 
 
 def _data_begun(row: Row) -> bool:
-    """Tell whether a row under a platform's header is data: an id or an amount in it is a number."""
-    for name in ("product_id", "sku_id", "live_price", "stock"):
-        cell = row.cell(name)
-        if isinstance(cell, (int, float)) or (not is_missing(cell) and plain(cell).lstrip("¥￥$-")[:1].isdigit()):
-            return True
-    return False
+    """Tell whether a row under a platform's header is data: it has an id or an amount that is one."""
+    ids = (cells.plain(row.cell(name)) for name in ("product_id", "sku_id"))
+    return any(_ID.fullmatch(each) for each in ids) or any(
+        _is_amount(row.cell(name)) for name in ("live_price", "stock")
+    )
 
 
-def _notes(layout: Layout) -> list[str]:
-    """Say which columns were not used, so that nobody thinks they were."""
-    if not layout.unused:
-        return []
-    text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-    return [text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12]))]
+def _is_amount(cell: Cell) -> bool:
+    try:
+        return cells.money(cell) is not None
+    except CellError:
+        return False

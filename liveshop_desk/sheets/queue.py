@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from liveshop_desk.errors import UserError
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _
 from liveshop_desk.sheets.grid import Grid
 from liveshop_desk.sheets.headers import find_layout
 from liveshop_desk.sheets.pasted import parse_lines, split_pasted
@@ -24,11 +24,7 @@ PASTE_LIMIT = 5000
 def read_queue(path: Path | str, mapping: Mapping[str, str] | None = None) -> Reading[QueueRow]:
     """Read a 排品表, rows in file order. Raises UserError where it is no table or names no products."""
     layout = open_table(path, (QUEUE,), mapping)
-    reading = walk(layout, parse_queue_row, file=Path(path).name)
-    if not layout.unused:
-        return reading
-    text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-    return replace(reading, notes=[text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12]))])
+    return walk(layout, parse_queue_row, file=Path(path).name)
 
 
 def parse_pasted(text: str) -> Reading[QueueRow]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from liveshop_desk.i18n import _, mark, ngettext
+from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import Cell
@@ -112,11 +112,7 @@ def read_samples(
     A bare time that falls back by half a day or more is past midnight. Raises UserError without a table.
     """
     layout = open_table(path, (WIDE, LONG), mapping)
-    reading = walk(layout, _Parser(layout, year, on).parse, file=Path(path).name)
-    if not layout.unused:
-        return reading
-    text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-    return replace(reading, notes=[text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12]))])
+    return walk(layout, _Parser(layout, year, on).parse, file=Path(path).name)
 
 
 class _Parser:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.sheets import cells, when
-from liveshop_desk.sheets.cells import Cell
+from liveshop_desk.sheets.cells import Cell, CellError
 from liveshop_desk.sheets.headers import Layout
 from liveshop_desk.sheets.report import Reading, without_repeats
 from liveshop_desk.sheets.sessions_formats import COUNTS, FIGURES, FORMATS, LENGTHS, MONEYS, RATE_BASES, REALS
 from liveshop_desk.sheets.table import Row, open_table, walk
 
+_SPAN = re.compile(r"(?<=[\d分秒])\s*(?:~|～|至|到|—|–|\s-\s)\s*(?=\d{4}|\d{1,2}[-/月])")
 KINDS = ("compass", "taobao_live", "xiaohongshu", "analytics", "own")
 
 # What somebody must have seen or bought before a row counts as a session that took place.
@@ -70,7 +72,7 @@ def read_sessions(
         file=Path(path).name,
     )
     reading = without_repeats(reading, _identity)
-    return replace(reading, notes=_notes(layout))
+    return replace(reading, notes=reading.notes + _notes(layout))
 
 
 def _identity(record: SessionRow) -> object:
@@ -97,7 +99,7 @@ class _Parser:
             if named is None:
                 return None
             raise row.refuse("started_at", _("no start time"))
-        started_at = row.take("started_at", self._instant)
+        started_at, ended_at = row.take("started_at", self._span)
         figures = self._figures(row)
         if started_at is None or not any(figures.get(name) for name in TOOK_PLACE):
             raise row.refuse(_shown_figure(row), _("blank: nobody watched and nothing was sold"))
@@ -106,11 +108,21 @@ class _Parser:
                 title or "",
                 anchor or "",
                 started_at,
-                self._ended_at(row, started_at),
+                ended_at or self._ended_at(row, started_at),
                 figures,
                 row.take("source_id", cells.ident),
             )
         ]
+
+    def _span(self, cell: Cell) -> tuple[Instant | None, Instant | None]:
+        """Read a start, or start and end in one cell: 2026/09/07 20:00 ~ 2026/09/07 23:00."""
+        parts = _SPAN.split(cell) if isinstance(cell, str) else []
+        if len(parts) != 2:
+            return self._instant(cell), None
+        start, end = self._instant(parts[0]), self._instant(parts[1])
+        if start is not None and end is not None and end < start:
+            raise CellError(_("the end is before the start"))
+        return start, end
 
     def _instant(self, cell: Cell) -> Instant | None:
         return when.instant(cell, self.year, day_first=self.day_first)
@@ -175,15 +187,12 @@ def _data_begun(row: Row) -> bool:
 
 
 def _notes(layout: Layout) -> list[str]:
-    """Say what was left out of every row."""
-    notes: list[str] = []
-    if "duration" in layout.columns and layout.unit("duration") is None and "ended_at" not in layout.columns:
-        rows = layout.grid.rows[layout.first :]
-        column = layout.columns["duration"]
-        if any(column < len(row) and _is_bare_number(row[column]) for row in rows):
-            text = _("Column {column} has bare numbers without a unit: the ends of the sessions stay unknown.")
-            notes.append(text.format(column=layout.headers["duration"]))
-    if layout.unused:
-        text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-        notes.append(text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12])))
-    return notes
+    """Say where lengths had to be left out because nothing tells their unit."""
+    column = layout.columns.get("duration")
+    if column is None or layout.unit("duration") is not None or "ended_at" in layout.columns:
+        return []
+    rows = layout.grid.rows[layout.first :]
+    if not any(column < len(row) and _is_bare_number(row[column]) for row in rows):
+        return []
+    text = _("Column {column} has bare numbers without a unit: the ends of the sessions stay unknown.")
+    return [text.format(column=layout.headers["duration"])]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _
 from liveshop_desk.sheets import cells
 from liveshop_desk.sheets.headers import Format
 from liveshop_desk.sheets.products_formats import LABELS, OWN_NAMES
@@ -62,11 +62,7 @@ def read_stock(path: Path | str, *, mapping: Mapping[str, str] | None = None) ->
     """
     layout = open_table(path, (STOCK,), mapping)
     reading = walk(layout, _parse, file=Path(path).name)
-    reading = without_repeats(reading, lambda record: replace(record, counted=0))
-    if not layout.unused:
-        return reading
-    text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-    return replace(reading, notes=[text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12]))])
+    return without_repeats(reading, lambda record: replace(record, counted=0))
 
 
 def _parse(row: Row) -> list[StockRow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.sheets.cells import Cell, CellError, is_missing
 from liveshop_desk.sheets.grid import read_grids
 from liveshop_desk.sheets.headers import Format, Layout, find_layout, header_key
@@ -107,7 +107,19 @@ def walk(
         skipped += found is None
         read += found is not None
         records.extend((row.number, record) for record in found or ())
-    return Reading(layout.format.kind, layout.grid.name, records, refused, read, skipped, [], file)
+    return Reading(layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file)
+
+
+def notes_of(layout: Layout) -> list[str]:
+    """Say what of the file was not used, so that nobody thinks it was."""
+    notes: list[str] = []
+    if layout.other_sheets:
+        text = _("Only sheet “{sheet}” was read; these have a table too: {others}")
+        notes.append(text.format(sheet=layout.grid.name, others=", ".join(layout.other_sheets[:12])))
+    if layout.unused:
+        text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
+        notes.append(text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12])))
+    return notes
 
 
 def is_filler(row: Row) -> bool:

@@ -90,6 +90,9 @@ def test_tiktok_note_rows_and_absent_quantity(tmp_path):
     )
     assert (first.live_price, first.stock, second.stock) == (3690, 12, None)
     assert counted(reading) == (2, 2, 0, 4)
+    numbered = [[*row] for row in TIKTOK]
+    numbered[4][5] = "1. Enter a price"
+    assert counted(read_products(write_xlsx(tmp_path / "n.xlsx", numbered))) == (2, 2, 0, 4)
     without = [[cell for i, cell in enumerate(row) if i != 6] for row in TIKTOK]
     assert [record.stock for record in rows_of(read_products(write_xlsx(tmp_path / "q.xlsx", without)))] == [None, None]
 

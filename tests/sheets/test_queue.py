@@ -1,3 +1,4 @@
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,22 @@ def test_literal_headers_of_the_trade(tmp_path):
     rows = [["顺序/链接号", "品名", "类型(引流/主推/利润/返场)", "直播价"], ["3号链接", "大衣", "主推", "369"]]
     (coat,) = rows_of(read_queue(write_csv(tmp_path / "q.csv", rows)))
     assert (coat.number, coat.link_no, coat.role, coat.live_price) == (3, "3号链接", Role.HIT, 36900)
+
+
+def test_a_second_sheet_with_a_table_is_mentioned(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "周六"
+    for name, rows in (
+        ("周六", [["品名", "直播价", "库存"], ["大衣", 369, 1]]),
+        ("周日", [["品名", "直播价"], ["帽", 9]]),
+    ):
+        page = book[name] if name in book.sheetnames else book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "q.xlsx")
+    reading = read_queue(tmp_path / "q.xlsx")
+    assert reading.sheet == "周六"
+    assert "周日" in reading.notes[0]
 
 
 def test_columns_by_hand_and_a_file_that_is_no_queue(tmp_path):

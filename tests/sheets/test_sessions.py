@@ -119,6 +119,17 @@ def test_without_a_year_every_row_says_what_is_needed(tmp_path):
     assert "--year" in reading.refused[0].why
 
 
+def test_start_and_end_in_one_cell(tmp_path):
+    rows = [
+        ["主播", "直播时间", "GMV"],
+        ["小店", "2026/09/07 20:00 ~ 2026/09/07 23:30", "99"],
+        ["小店", "2026-09-08", "9"],
+    ]
+    first, second = (session for _row, session in read_sessions(write_csv(tmp_path / "o.csv", rows)).records)
+    assert (first.started_at, first.ended_at) == (local(2026, 9, 7, 20), local(2026, 9, 7, 23, 30))
+    assert (second.started_at, second.ended_at) == (local(2026, 9, 8), None)
+
+
 def test_the_same_session_twice(tmp_path):
     rows = [*RED, [*RED[1]], [*RED[1][:2], "99", *RED[1][3:]]]
     reading = read_sessions(write_xlsx(tmp_path / "r.xlsx", rows))
