@@ -1,0 +1,123 @@
+"""``import …``: a file is read, compared with the shop, told about row by row, and written as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.ops import importing
+from liveshop_desk.store.store import Store
+from liveshop_desk.verbs import later
+from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
+from liveshop_desk.verbs.importing_report import print_plan, refused_file
+from liveshop_desk.verbs.importing_sources import SOURCES, Request
+from liveshop_desk.verbs.sessions import LAST
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+
+
+def command() -> click.Group:
+    """Return the verb with one sub-verb for each kind of file."""
+    group = click.Group("import", help=_("Import a file: products, sessions, samples, queue or stock."))
+    for source in SOURCES:
+        enlist(group, _command(source.name, _(source.help), source.kinds, source.of_session))
+    enlist(group, later.command("orders"))
+    return group
+
+
+def _command(name: str, help_text: str, kinds: tuple[str, ...], of_session: bool) -> click.Command:
+    def import_file(call: Call, **given: Any) -> int:
+        return _import(call, name, **given)
+
+    made: Callable[..., Any] = click.pass_obj(import_file)
+    for decorate in _options(kinds, of_session):
+        made = decorate(made)
+    return click.command(name, help=help_text)(made)
+
+
+def _options(kinds: tuple[str, ...], of_session: bool) -> list[Any]:
+    """Return the decorators of an import verb, last option first."""
+    year = click.IntRange(EARLIEST_YEAR, LATEST_YEAR)
+    options = [
+        shop_option,
+        json_option,
+        click.option(
+            "--map", "mapping", multiple=True, callback=_mapping, metavar='"列名=field"',
+            help=_("Read a column as a field, whatever its header says; may be given several times."),
+        ),
+        click.option("--year", type=year, metavar="YYYY", help=_("The year of dates that have none.")),
+        click.option("--dry-run", is_flag=True, help=_("Only tell what would happen; nothing is written.")),
+    ]  # fmt: skip
+    if kinds:
+        options.append(click.option("--kind", type=click.Choice(kinds), help=_("Overrule the recognised platform.")))
+    if of_session:
+        options.append(
+            click.option(
+                "--session", default=LAST, metavar="ID|last", show_default=True, help=_("The session it belongs to.")
+            )
+        )
+    return [*options, click.argument("file", type=click.Path(path_type=Path))]
+
+
+def _mapping(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Read ``列名=field`` pairs; a column's name may itself hold a ``=``, a field's may not."""
+    mapping: dict[str, str] = {}
+    for value in values:
+        column, equals, field = value.rpartition("=")
+        if not (equals and column.strip() and field.strip()):
+            raise click.BadParameter(_("“{value}” is not “column=field”").format(value=value))
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What an import verb was told."""
+
+    file: Path
+    dry_run: bool
+    as_json: bool
+    mapping: dict[str, str]
+    year: int | None = None
+    kind: str | None = None
+    session: str = LAST
+
+
+def _import(call: Call, name: str, **given: Any) -> int:
+    """Read, plan, write and tell. Returns 1 where the file or a row of it was refused."""
+    told = _Given(**given)
+    source = next(source for source in SOURCES if source.name == name)
+    try:
+        with _shop(call, told) as store:
+            plan = source.plan(store, Request(told.file, told.mapping, told.year, told.kind, told.session))
+            if not told.dry_run:
+                importing.apply(store, plan)
+    except UserError as error:
+        say_error(error)
+        if told.as_json:
+            print_json(refused_file(error))
+        return 1
+    print_plan(plan, as_json=told.as_json, dry_run=told.dry_run)
+    return 1 if plan.refused else 0
+
+
+@contextmanager
+def _shop(call: Call, told: _Given) -> Generator[Store]:
+    """Open the shop to import into; a dry run on a shop that is not there yet looks at an empty one in memory."""
+    if told.dry_run and not call.shop_file.exists():
+        store = Store.open(Path(":memory:"), SystemClock())
+        try:
+            yield store
+        finally:
+            store.close()
+        return
+    with call.desk(create=True) as desk:
+        yield desk.store

@@ -1,0 +1,124 @@
+"""``replay``: a recording is played into the session on air, as fast as it happened or faster."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from liveshop_desk.desk import Desk
+from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.recording import BATCH, Recording, Replay
+from liveshop_desk.i18n import _
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.store import queries
+from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option, stop_like_ctrl_c
+from liveshop_desk.verbs.sessions import find_session, not_live, session_option
+
+REST = 0.1  # seconds between two looks at the schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a replay came to. ``new`` counts the records nobody had sent before."""
+
+    recording: Recording
+    new: int
+    stopped: bool
+
+
+def command() -> click.Command:
+    """Return the verb."""
+
+    @click.command("replay", help=_("Feed a recording (JSON lines) into the session on air. Ctrl+C stops it cleanly."))
+    @click.argument("file", type=click.Path(path_type=Path))
+    @session_option(_("The session on air."))
+    @click.option(
+        "--speed",
+        type=click.FloatRange(0, 10_000),
+        default=1.0,
+        show_default=True,
+        help=_("60 plays an hour in a minute; 0 as fast as possible."),
+    )
+    @json_option
+    @shop_option
+    @click.pass_obj
+    def replay(call: Call, file: Path, session: str, speed: float, as_json: bool) -> int:
+        stop_like_ctrl_c()
+        with call.desk() as desk:
+            found = find_session(desk.store, session, (State.LIVE,))
+            if found.state is not State.LIVE:
+                raise not_live(found)
+            played = _play(desk, found, Recording(file, queries.meta(desk.store, "salt") or ""), speed)
+        print_json(_as_json(played)) if as_json else _tell(played)
+        return 1 if played.recording.bad_count else 0
+
+    return replay
+
+
+def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> Played:
+    """Play to the end or to Ctrl+C; what was handed out by then is written."""
+    schedule = _schedule(desk, session, recording, speed)
+    inlet = Inlet(desk.store, session.id, moves_stock=not session.rehearsal)
+    for pitch in queries.pitches(desk.store, session.id):
+        inlet.figures.cut(pitch.started_at)
+    new, stopped = 0, False
+    try:
+        while not schedule.done:
+            records = schedule.due()
+            inlet.receive(records)
+            new += inlet.pump()
+            inlet.flush()
+            if len(records) < BATCH and not schedule.done:
+                time.sleep(REST)
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        inlet.close()
+    return Played(recording, new, stopped)
+
+
+def _schedule(desk: Desk, session: Session, recording: Recording, speed: float) -> Replay:
+    """Lay the recording on the session's clock.
+
+    One of this very show keeps its own times. Another begins now, its times drawn together as it is played;
+    played at once it is laid on the session from its start, for nothing of it happens now.
+    """
+    first = next(iter(recording), None)
+    now, start = desk.clock.now(), session.started_at or desk.clock.now()
+    if first is None or start <= first.at <= now:
+        return Replay(recording, speed, desk.clock)
+    if speed == 0:
+        return Replay(recording, 0, desk.clock, shift_to=start)
+    return Replay(recording, speed, desk.clock, shift_to=now, squeeze=True)
+
+
+def _as_json(played: Played) -> dict[str, Any]:
+    recording = played.recording
+    return {
+        "read": recording.read,
+        "new": played.new,
+        "bad": recording.bad_count,
+        "unknown": recording.unknown.total(),
+        "unknown_kinds": dict(recording.unknown),
+        "stopped": played.stopped,
+    }
+
+
+def _tell(played: Played) -> None:
+    recording = played.recording
+    name = recording.path.name
+    for bad in recording.bad:
+        say(_("{file}, line {line}: {why}").format(file=name, line=bad.number, why=bad.why))
+    for kind, n in recording.unknown.most_common():
+        say(_("Unknown kind “{kind}”: {n}").format(kind=kind, n=n))
+    say(
+        _("{read} lines read: {new} new records, {bad} bad, {unknown} of unknown kinds").format(
+            read=recording.read, new=played.new, bad=recording.bad_count, unknown=recording.unknown.total()
+        )
+    )
+    if played.stopped:
+        say(_("Stopped. Everything received until then is written."))
