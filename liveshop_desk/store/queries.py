@@ -35,6 +35,11 @@ def products(store: Store) -> list[Product]:
     ]
 
 
+def has_products(store: Store) -> bool:
+    """Tell whether the catalogue holds anything."""
+    return store.row("SELECT 1 FROM products LIMIT 1") is not None
+
+
 def product(store: Store, product_id: str) -> Product | None:
     """Return one product, or ``None``."""
     row = store.row("SELECT * FROM products WHERE id = ?", (product_id,))
@@ -223,3 +228,9 @@ def last_sku_rank(store: Store, product_id: str) -> int:
     """Return the highest rank of a product's SKUs; −1 where it has none."""
     row = store.row("SELECT coalesce(max(rank), -1) AS rank FROM skus WHERE product_id = ?", (product_id,))
     return int(row["rank"]) if row else -1
+
+
+def product_count(store: Store) -> int:
+    """Return how many products the catalogue holds."""
+    row = store.row("SELECT count(*) AS n FROM products")
+    return int(row["n"]) if row else 0

@@ -1,0 +1,249 @@
+"""The catalogue (商品库) as a Qt table over ten thousand products: own list of matches, one-cell changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.model.product import Product
+from liveshop_desk.store import queries
+from liveshop_desk.store.store import Store
+from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
+
+CELL = Qt.ItemDataRole.UserRole
+PRODUCT_ID = Qt.ItemDataRole.UserRole + 1
+PRODUCTS_MIME = "application/x-liveshop-products"
+FEW = 200  # products changed at once that are read one by one; more are read together
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class CatalogueModel(QAbstractTableModel):
+    """Rows are the products that match the search, in the order of the sorted column.
+
+    The filter is a list of matching places of our own: a proxy model costs 200 times as much a keystroke.
+    """
+
+    def __init__(self, store: Store, *, low_stock: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._low_stock = low_stock
+        self._products: list[Product] = []
+        self._place: dict[str, int] = {}  # product id → place in _products
+        self._hay: list[str] = []
+        self._order: list[int] = []  # places in the order of the sorted column
+        self._shown: list[int] = []  # those of them that match
+        self._row: dict[int, int] | None = None  # place → row, made when it is asked for
+        self._words: list[str] = []
+        self._sorted: tuple[Column, bool] | None = None
+
+    # -- reading the shop ------------------------------------------------------------------------------------
+
+    def load(self, products: Sequence[Product] | None = None) -> None:
+        """Read the whole catalogue (or take ``products`` that were read elsewhere)."""
+        self.beginResetModel()
+        self._take(list(queries.products(self._store) if products is None else products))
+        self.endResetModel()
+
+    def _take(self, products: list[Product]) -> None:
+        self._products = products
+        self._place = {product.id: place for place, product in enumerate(products)}
+        self._hay = [haystack(product) for product in products]
+        self._arrange()
+        self._match()
+
+    def is_large_change(self, changes: Changes) -> bool:
+        """Tell whether a change is better met by reading everything again."""
+        return changes.everything or len(self._touched(changes)) > FEW
+
+    def apply(self, changes: Changes) -> None:
+        """Re-read the products a committed step changed; redraw only the cells that differ."""
+        if not changes.touches("products", "skus"):
+            return
+        if self.is_large_change(changes):
+            self.load()
+            return
+        fresh = {product_id: queries.product(self._store, product_id) for product_id in self._touched(changes)}
+        if any(product is None or product_id not in self._place for product_id, product in fresh.items()):
+            self._come_and_go(fresh)
+        else:
+            for product in fresh.values():
+                if product is not None:
+                    self._replace(product)
+
+    def _touched(self, changes: Changes) -> set[str]:
+        """Return the ids of products whose row or SKUs changed."""
+        skus = changes.ids("skus")
+        touched = changes.ids("products")
+        if len(skus) > FEW * 4:
+            return touched | skus
+        found = (queries.sku(self._store, sku_id) for sku_id in skus)
+        touched |= {sku.product_id for sku in found if sku}
+        gone = {sku_id for sku_id in skus if queries.sku(self._store, sku_id) is None}
+        if gone:
+            touched |= {product.id for product in self._products for sku in product.skus if sku.id in gone}
+        return touched
+
+    def _come_and_go(self, fresh: dict[str, Product | None]) -> None:
+        kept = [fresh.get(product.id, product) for product in self._products]
+        new = [product for product_id, product in fresh.items() if product and product_id not in self._place]
+        self.beginResetModel()
+        self._take([product for product in (*kept, *new) if product is not None])
+        self.endResetModel()
+
+    def _replace(self, product: Product) -> None:
+        """Take a product's new values. It keeps its row even where it would sort or match otherwise now."""
+        place = self._place[product.id]
+        before = self._products[place]
+        self._products[place] = product
+        self._hay[place] = haystack(product)
+        row = self.row_of(product.id)
+        if row is None:
+            return
+        for number, column in enumerate(COLUMNS):
+            if cell(column, before, self._low_stock) != cell(column, product, self._low_stock):
+                index = self.index(row, number)
+                self.dataChanged.emit(index, index)
+
+    # -- searching and sorting -------------------------------------------------------------------------------
+
+    def set_filter(self, text: str) -> bool:
+        """Show only products with all of the words; tell whether other rows are shown now."""
+        words = fold(text).split()
+        if words == self._words:
+            return False
+        narrower = (
+            bool(self._words)
+            and len(words) >= len(self._words)
+            and all(new.startswith(old) or old in new for old, new in zip(self._words, words, strict=False))
+        )
+        self._words = words
+        self.beginResetModel()
+        self._match(self._shown if narrower else None)
+        self.endResetModel()
+        return True
+
+    def _match(self, among: Sequence[int] | None = None) -> None:
+        """Find the places that match; a longer word is looked for among the matches of the shorter."""
+        places = self._order if among is None else among
+        hay = self._hay
+        for word in self._words:
+            places = [place for place in places if word in hay[place]]
+        self._shown = list(places) if places is self._order else [*places]
+        self._row = None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; blanks come last either way. A negative column is the catalogue's own order."""
+        self.layoutAboutToBeChanged.emit()
+        held = [(index, self._shown[index.row()]) for index in self.persistentIndexList()]
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._sorted = (COLUMNS[column], descending) if column >= 0 else None
+        self._arrange()
+        self._match()
+        for index, place in held:
+            self.changePersistentIndex(index, self.index(self._rows()[place], index.column()))
+        self.layoutChanged.emit()
+
+    def _arrange(self) -> None:
+        places = range(len(self._products))
+        if self._sorted is None:
+            self._order = list(places)
+            return
+        column, descending = self._sorted
+        key = sort_key(column)
+        keys = [key(product) for product in self._products]
+        known = sorted((p for p in places if keys[p] is not None), key=lambda place: keys[place], reverse=descending)
+        self._order = known + [place for place in places if keys[place] is None]
+
+    # -- asking ----------------------------------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """Return how many products the catalogue holds."""
+        return len(self._products)
+
+    def product(self, row: int) -> Product:
+        """Return the product shown in a row."""
+        return self._products[self._shown[row]]
+
+    def by_id(self, product_id: str) -> Product | None:
+        """Return a product of the catalogue, shown or not."""
+        place = self._place.get(product_id)
+        return None if place is None else self._products[place]
+
+    def row_of(self, product_id: str) -> int | None:
+        """Return the row a product is shown in, or ``None``."""
+        place = self._place.get(product_id)
+        return None if place is None else self._rows().get(place)
+
+    def _rows(self) -> dict[int, int]:
+        if self._row is None:
+            self._row = {place: row for row, place in enumerate(self._shown)}
+        return self._row
+
+    # -- Qt's side -------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of matching products."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell for a role; CELL is all of it at once, for the painter."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        product = self._products[self._shown[index.row()]]
+        column = COLUMNS[index.column()]
+        if role == CELL:
+            return self.cell(product, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(product, column).text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in RIGHT else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cell(product, column).tip or None
+        return product.id if role == PRODUCT_ID else None
+
+    def cell(self, product: Product, column: Column) -> Cell:
+        """Return what a cell shows."""
+        return cell(column, product, self._low_stock)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a column's heading and its side."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading(COLUMNS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if COLUMNS[section] in RIGHT else _LEFT
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that products can be chosen and dragged into the queue."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Return what dragged products are."""
+        return [PRODUCTS_MIME]
+
+    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Return the dragged products' ids, one a line, in the order shown."""
+        rows = sorted({index.row() for index in indexes})
+        data = QMimeData()
+        data.setData(PRODUCTS_MIME, QByteArray("\n".join(self.product(row).id for row in rows).encode()))
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Return that a drag copies: the catalogue keeps its products."""
+        return Qt.DropAction.CopyAction

@@ -1,0 +1,311 @@
+"""The catalogue room (商品库): search, table, in-place edits, the chosen product's card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _, ngettext, number_text
+from liveshop_desk.model.product import Product
+from liveshop_desk.ops import catalogue, catalogue_typed
+from liveshop_desk.store import queries
+from liveshop_desk.store.store import Store
+from ui.context import Context
+from ui.models.catalogue_cells import RIGHT, Column, heading
+from ui.models.catalogue_model import CatalogueModel
+from ui.panels.catalogue_card import CatalogueCard
+from ui.panels.catalogue_edit import InPlace, open_role_menu, product_text
+from ui.panels.catalogue_empty import CatalogueEmpty, NothingFound
+from ui.panels.catalogue_table import CatalogueTable
+from ui.theme import GAP, font
+from ui.widgets.basics import Panel, action_button, button, label
+from ui.widgets.cell_editor import Submit
+from ui.work import Work
+
+EDITABLE = frozenset(Column) - {Column.SPECS}
+LARGE = 2_000  # products; more are read in a thread
+
+
+def _read_all(store: Store) -> list[Product]:
+    """Read the catalogue by a connection of this thread's own."""
+    try:
+        return queries.products(store)
+    finally:
+        store.close()
+
+
+class CatalogueRoom(QWidget):
+    """The room's panels. What it cannot do itself it asks for by its signals."""
+
+    add_to_queue = Signal(list)  # product ids
+    files_dropped = Signal(list)  # paths as text
+    sample_requested = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "room")
+        self._context = context
+        self._loading: Work | None = None
+        self._stale = True  # read when it is first shown: the start does not wait for ten thousand products
+        self._editing: tuple[str, Column] = ("", Column.TITLE)
+        self.model = CatalogueModel(context.desk.store, low_stock=context.desk.settings.low_stock, parent=self)
+        self.panel = Panel(_("Catalogue"))
+        self.search = QLineEdit()
+        self.table = CatalogueTable(context, self.model)
+        self.card = CatalogueCard(context)
+        self.empty = CatalogueEmpty(context)
+        self.nothing = NothingFound()
+        self.stack = QStackedWidget()
+        self.in_place = InPlace(self.table.viewport(), self._cell)
+        self._arrange()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.retranslate()
+
+    # -- making it -------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.search.setFont(font(13))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(240)
+        self._new = button()
+        self._import = action_button(self._context.actions["import_products"])
+        self.panel.add_header(self.search, self._new, self._import)
+        for page in (self.table, self.nothing, self.empty, QWidget()):
+            self.stack.addWidget(page)
+        self.panel.add_body(self.stack)
+        self._chosen = label(size=13, tone="faint")
+        self._remove = button(kind="quiet")
+        self._add = button(kind="chosen")
+        self._footer = self.panel.add_footer(self._chosen, None, self._remove, self._add)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(GAP)
+        split.setChildrenCollapsible(False)
+        for widget, stretch in ((self.panel, 3), (self.card, 0)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, stretch)
+        self.card.setMinimumWidth(340)
+        split.setSizes([900, 420])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.addWidget(split)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._searched)
+        self.search.returnPressed.connect(self._into_table)
+        self.table.edit_wanted.connect(self.edit)
+        self.table.add_wanted.connect(self._add_chosen)
+        self.table.remove_wanted.connect(self._remove_chosen)
+        self.table.typed.connect(self._typed)
+        self.table.chosen_changed.connect(self._choice)
+        self.table.verticalScrollBar().valueChanged.connect(lambda _value: self.in_place.follow())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._choice())
+        self.model.modelReset.connect(self._pages)
+        self.model.layoutChanged.connect(self.in_place.follow)
+        self._new.clicked.connect(self.new_product)
+        self._remove.clicked.connect(self._remove_chosen)
+        self._add.clicked.connect(self._add_chosen)
+        self.empty.sample_requested.connect(self.sample_requested)
+        self.empty.product_requested.connect(self.new_product)
+        self.nothing.cleared.connect(self.search.clear)
+        self._context.bridge.changed.connect(self._changed)
+        self._context.chosen.changed.connect(lambda _id: self._choice())
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.panel.title.setText(_("Catalogue"))
+        keys = self._context.actions.keys_text("find")
+        self.search.setPlaceholderText(_("Name, code, barcode, category  {keys}").format(keys=keys).strip())
+        self.search.setAccessibleName(_("Search"))
+        self._new.setText(_("＋ Product"))
+        self._new.setAccessibleName(_("Add a product"))
+        self._remove.setText(_("Remove"))
+        self._remove.setAccessibleName(_("Remove from the catalogue"))
+        self._add.setText(_("Add to the queue") + "  ↵")
+        self._add.setAccessibleName(_("Add to the queue"))
+        for part in (self.table, self.card, self.empty, self.nothing):
+            part.retranslate()
+        self._pages()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take over the search key, and read the catalogue where that is still to be done."""
+        super().showEvent(event)
+        self._context.actions.on("find", self.focus_search)
+        if self._stale:
+            self.reload()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the catalogue: a large one in a thread, so that the window never stands still."""
+        self._stale = False
+        if queries.product_count(self._context.desk.store) <= LARGE:
+            self.model.load()
+        elif self._loading is None:
+            store = self._context.desk.store
+            self._loading = Work(lambda _report: _read_all(store.sibling()), self)
+            self._loading.succeeded.connect(self.model.load)
+            self._loading.failed.connect(lambda error: self._context.notices.error(str(error)))
+            self._loading.finished.connect(self._loaded)
+            self._loading.start()
+        else:
+            self._stale = True  # changed while it is being read: once more
+
+    def _loaded(self) -> None:
+        self._loading = None
+        if self._stale:
+            self.reload()
+
+    def _changed(self, changes: Changes) -> None:
+        if not changes.touches("products", "skus"):
+            return
+        if not self.isVisible() and (self._stale or (self._loading is None and self.model.is_large_change(changes))):
+            self._stale = True  # read when it is looked at
+        elif self._loading is not None or self.model.is_large_change(changes):
+            self.reload()
+        else:
+            self.model.apply(changes)
+            self.in_place.follow()
+            self._choice()
+
+    def close_room(self) -> None:
+        """Save what is typed in the card and wait for a reading thread; nothing is heard after this."""
+        self.card.flush()
+        self._context.bridge.changed.disconnect(self._changed)
+        if self._loading is not None:
+            self._loading.wait()
+
+    # -- searching -------------------------------------------------------------------------------------------
+
+    def _searched(self, text: str) -> None:
+        self.model.set_filter(text)
+
+    def _into_table(self) -> None:
+        """Go from the search into its first match."""
+        if self.model.rowCount():
+            if not self.table.selected_ids():
+                self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _typed(self, text: str) -> None:
+        """Type on in the search field: letters in the table are a search."""
+        self.search.setFocus()
+        self.search.setText(self.search.text() + text)
+
+    def _pages(self) -> None:
+        """Show table, empty page or "nothing found", and the counts."""
+        shown, total = self.model.rowCount(), self.model.total
+        if self._stale or (self._loading is not None and not total):
+            self.stack.setCurrentIndex(3)
+        elif not total:
+            self.stack.setCurrentWidget(self.empty)
+        elif not shown:
+            self.nothing.say(self.search.text().strip())
+            self.stack.setCurrentWidget(self.nothing)
+        else:
+            self.stack.setCurrentWidget(self.table)
+        self._footer.setVisible(bool(total))
+        if shown == total:
+            text = ngettext("{n} product", "{n} products", total).format(n=number_text(total)) if total else ""
+        else:
+            text = _("{n} of {total}").format(n=number_text(shown), total=number_text(total))
+        self.panel.subtitle.setText(text)
+        self.in_place.follow()
+        self._choice()
+
+    # -- choosing --------------------------------------------------------------------------------------------
+
+    def _choice(self) -> None:
+        n = len(self.table.selectionModel().selectedRows())
+        self._chosen.setText(ngettext("{n} chosen", "{n} chosen", n).format(n=n) if n else "")
+        self._add.setEnabled(n > 0 and bool(self._context.chosen.id))
+        self._remove.setEnabled(n > 0)
+        self.card.show_product(self.model.by_id(self.table.current_id()) if n else None)
+
+    def _add_chosen(self) -> None:
+        ids = self.table.selected_ids()
+        if ids and self._context.chosen.id:
+            self.add_to_queue.emit(ids)
+
+    def _remove_chosen(self) -> None:
+        ids = self.table.selected_ids()
+        if ids:
+            self._context.attempt(catalogue.remove_products, ids, origin=self)
+
+    def new_product(self) -> None:
+        """Add a product and edit its name at once."""
+        self.search.clear()
+        product_id = self._context.attempt(catalogue.add_product, _("New product"), origin=self)
+        if product_id:
+            self.table.choose(product_id)
+            self.edit(Column.TITLE)
+
+    # -- editing ---------------------------------------------------------------------------------------------
+
+    def edit(self, column: Column | None = None) -> None:
+        """Edit a cell of the current row in place; without a column the current cell's, else the live price."""
+        product = self.model.by_id(self.table.current_id())
+        if product is None:
+            return
+        column = column or self.table.current_column()
+        column = column if column in EDITABLE else Column.LIVE_PRICE
+        if column is Column.STOCK and len(product.skus) > 1:
+            self.card.skus.setFocus()
+            self.card.skus.edit_field("stock")
+            return
+        self._editing = (product.id, column)
+        if column is Column.ROLE:
+            self._edit_role(product)
+            return
+        self.in_place.open(
+            self._submitter(product, column),
+            product_text(product, column),
+            name=heading(column),
+            right=column in RIGHT,
+            then=self._edited,
+        )
+
+    def _submitter(self, product: Product, column: Column) -> Submit:
+        def submit(text: str, confirmed: bool) -> None:
+            self._context.desk.run_from(
+                self, catalogue_typed.type_product, product.id, column.value, text, confirmed=confirmed
+            )
+
+        return submit
+
+    def _edit_role(self, product: Product) -> None:
+        cell = self._cell()
+        if cell is None:
+            return
+        ids = self.table.selected_ids() or [product.id]
+        at = self.table.viewport().mapToGlobal(QPoint(cell.left(), cell.bottom()))
+        open_role_menu(self._context, self, at, ids, product.role)
+
+    def _cell(self) -> QRect | None:
+        return self.table.cell_rect(*self._editing)
+
+    def _edited(self) -> None:
+        self.table.setFocus()
+
+    # -- files -----------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this machine."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand dropped files over to whoever imports."""
+        paths = [str(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)

@@ -1,0 +1,190 @@
+"""The catalogue's table: columns, keys, several rows chosen, products dragged out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from liveshop_desk.i18n import _
+from ui.context import Context
+from ui.models.catalogue_cells import COLUMNS, RIGHT, Column, heading
+from ui.models.catalogue_model import PRODUCT_ID, CatalogueModel
+from ui.panels.catalogue_delegate import PAD, CatalogueDelegate, row_font
+from ui.theme import ROW, font
+
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SIZE = 14
+_WIDEST = {
+    Column.CODE: "BH20260921-08", Column.SPECS: "24", Column.ROLE: "Clearance", Column.LIST_PRICE: "¥1,234.00",
+    Column.LIVE_PRICE: "¥1,099–¥1,234", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
+    Column.CATEGORY: "女装/外套/大衣",
+}  # fmt: skip
+_TITLE_MIN = 220  # px; below it columns go, the least needed first
+_GIVE_UP = (Column.CATEGORY, Column.COST, Column.SPECS, Column.LIST_PRICE)
+_COLUMN_KEYS = {"edit_price": Column.LIVE_PRICE, "edit_stock": Column.STOCK}  # in the queue's table they do the same
+
+
+class CatalogueTable(QTableView):
+    """Rows of 36 px. The keys of "edit price", "edit stock" and "remove" work on the chosen product here."""
+
+    edit_wanted = Signal(object)  # Column, or None for the current cell's
+    add_wanted = Signal()  # Enter: into the queue
+    remove_wanted = Signal()
+    typed = Signal(str)  # a character that belongs to the search
+    chosen_changed = Signal()
+
+    def __init__(self, context: Context, model: CatalogueModel) -> None:
+        super().__init__()
+        self._context = context
+        self._catalogue = model
+        self.setModel(model)
+        right = frozenset(COLUMNS.index(column) for column in RIGHT)
+        self.setItemDelegate(CatalogueDelegate(context, right, self, size=_SIZE))
+        self._arrange()
+        self._keep: tuple[list[str], str, int] = ([], "", 0)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._recall)
+        self.doubleClicked.connect(lambda _index: self.edit_wanted.emit(None))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        view = QAbstractItemView
+        self.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+        self.setSelectionMode(view.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(view.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(view.DragDropMode.DragOnly)
+        self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        self.setVerticalScrollMode(view.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(ROW)
+        self._head()
+
+    def _head(self) -> None:
+        columns = self.horizontalHeader()
+        columns.setFont(font(12))
+        columns.setFixedHeight(30)
+        columns.setHighlightSections(False)
+        columns.setMinimumSectionSize(24)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(COLUMNS.index(Column.TITLE), QHeaderView.ResizeMode.Stretch)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)  # a third click: the catalogue's own order again
+        self.setSortingEnabled(True)
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.setAccessibleName(_("Catalogue"))
+        self.horizontalHeader().viewport().update()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give every column what its widest usual text needs; hide the least needed where the title gets too short."""
+        text, head = QFontMetrics(row_font(_SIZE)), QFontMetrics(font(12))
+        widths = {
+            name: max(text.horizontalAdvance(_WIDEST[name]), head.horizontalAdvance(heading(name)) + 14) + 2 * PAD
+            for name in COLUMNS
+            if name is not Column.TITLE
+        }
+        hidden: set[Column] = set()
+        for name in _GIVE_UP:
+            taken = sum(width for key, width in widths.items() if key not in hidden)
+            if self.viewport().width() - taken >= _TITLE_MIN:
+                break
+            hidden.add(name)
+        for position, name in enumerate(COLUMNS):
+            self.setColumnHidden(position, name in hidden)
+            if name in widths:
+                self.setColumnWidth(position, widths[name])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def cell_rect(self, product_id: str, column: Column) -> QRect | None:
+        """Return where a cell is in the viewport; ``None`` where its row is not shown."""
+        row = self._catalogue.row_of(product_id)
+        if row is None:
+            return None
+        position = COLUMNS.index(column)
+        if self.isColumnHidden(position):
+            position = COLUMNS.index(Column.TITLE)
+        return self.visualRect(self._catalogue.index(row, position))
+
+    # -- choosing rows ---------------------------------------------------------------------------------------
+
+    def current_id(self) -> str:
+        """Return the current row's product id, or an empty text."""
+        index = self.currentIndex()
+        return index.data(PRODUCT_ID) if index.isValid() else ""
+
+    def current_column(self) -> Column:
+        """Return the current cell's column."""
+        return COLUMNS[max(0, self.currentIndex().column())]
+
+    def selected_ids(self) -> list[str]:
+        """Return the chosen products' ids in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._catalogue.product(row).id for row in rows]
+
+    def choose(self, product_id: str) -> None:
+        """Make a product's row the current one, in sight."""
+        row = self._catalogue.row_of(product_id)
+        if row is not None:
+            self.setCurrentIndex(self._catalogue.index(row, max(0, self.currentIndex().column())))
+
+    def _remember(self) -> None:
+        self._keep = (self.selected_ids(), self.current_id(), self.currentIndex().column())
+
+    def _recall(self) -> None:
+        """Choose the same products again after a reset, those that are still shown."""
+        ids, current, column = self._keep
+        flag = QItemSelectionModel.SelectionFlag
+        rows = [row for row in map(self._catalogue.row_of, ids) if row is not None] if ids else []
+        for row in rows:
+            self.selectionModel().select(self._catalogue.index(row, 0), flag.Select | flag.Rows)
+        row = self._catalogue.row_of(current) if current else None
+        if row is not None:
+            self.selectionModel().setCurrentIndex(self._catalogue.index(row, max(0, column)), flag.NoUpdate)
+        if ids and not rows:
+            self.chosen_changed.emit()
+
+    # -- keys ------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the acts that this table does itself before the window's shortcuts get them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter adds to the queue; letters go to the search."""
+        act = self._act(event)
+        plain = not event.modifiers() & ~(_PLAIN | Qt.KeyboardModifier.ShiftModifier)
+        if act == "remove_row":
+            self.remove_wanted.emit()
+        elif act:
+            self.edit_wanted.emit(None if act == "edit_price" else _COLUMN_KEYS[act])
+        elif plain and event.key() in _ENTER:
+            self.add_wanted.emit()
+        elif plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self, event: QKeyEvent) -> str:
+        pressed = QKeySequence(event.keyCombination())
+        acts = (*_COLUMN_KEYS, "remove_row")
+        return next((act for act in acts if self._context.actions[act].shortcut() == pressed), "")
