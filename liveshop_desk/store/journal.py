@@ -14,6 +14,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.names import platform_name
 from liveshop_desk.store.step import RowChange, Step
 from liveshop_desk.store.store import Row, Store
 
@@ -33,7 +34,10 @@ class Entry:
 
 def _entry(row: Row) -> Entry:
     args: dict[str, Any] = json.loads(row["args"])
-    return Entry(row["id"], row["at"], row["kind"], _(row["label"]).format(**args), row["who"])
+    if "platform" in args:
+        args["platform"] = platform_name(args["platform"])
+    label = row["label"]
+    return Entry(row["id"], row["at"], row["kind"], _(label).format(**args), row["who"])
 
 
 def undo_target(store: Store) -> Entry | None:

@@ -1,0 +1,164 @@
+"""What stands in the rooms, and how its parts hear of each other without knowing each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from liveshop_desk.i18n import _
+from ui.pickers import Pickers
+from ui.rooms import live_room, prepare_room
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from liveshop_desk.changes import Changes
+    from liveshop_desk.model.live import SkuSales
+    from ui.panels.catalogue_room import CatalogueRoom
+    from ui.panels.numbers_panel import NumbersPanel
+    from ui.panels.queue_panel import QueuePanel
+    from ui.window import DeskWindow
+
+
+class Furniture:
+    """Builds a room when the window asks for it: each builder yields between parts and gives the room last."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+        self._context = window.context
+        self._queues: dict[str, QueuePanel] = {}
+        self._numbers: NumbersPanel | None = None
+        self._catalogue: CatalogueRoom | None = None
+        self._parts: list[QWidget] = []  # all that is put into another language or theme
+        self._flushing: list[QWidget] = []  # all that may hold typing not yet saved
+        self.pickers = Pickers(window)
+        window.bridge.changed.connect(self._on_changed)
+
+    # -- the rooms -------------------------------------------------------------------------------------------
+
+    def live(self) -> Iterator[QWidget | None]:
+        """Build the Live room."""
+        from ui.panels.numbers_panel import NumbersPanel
+        from ui.panels.prompter_panel import PrompterPanel
+
+        window = self._window
+        queue = self._queue("live")
+        yield None
+        prompter = PrompterPanel(self._context, window.prompting, window.anchor)
+        yield None
+        self._numbers = NumbersPanel(self._context, window.evening)
+        window.evening.numbers_changed.connect(queue.refresh_sales)
+        self._parts += [prompter, self._numbers]
+        yield live_room(queue, prompter, self._numbers)
+
+    def prepare(self) -> Iterator[QWidget | None]:
+        """Build the Prepare room."""
+        from ui.panels.goal_panel import GoalPanel
+        from ui.panels.ready_panel import ReadyPanel
+        from ui.panels.script_panel import ScriptPanel
+        from ui.panels.session_panel import SessionPanel
+
+        queue = self._queue("prepare")
+        yield None
+        script = ScriptPanel(self._context)
+        queue.row_chosen.connect(script.show_segment)
+        yield None
+        session = SessionPanel(self._context)
+        goal = GoalPanel(self._context)
+        ready = ReadyPanel(self._context)
+        ready.mend.connect(lambda command, segment: self._mend(command, segment, queue, script, session))
+        self._parts += [script, session, goal, ready]
+        self._flushing += [script, session]
+        yield prepare_room(queue, script, [session, goal, ready])
+
+    def review(self) -> Iterator[QWidget | None]:
+        """Build the Review room."""
+        from ui.panels.review_room import ReviewRoom
+
+        room = ReviewRoom(self._context)
+        room.export_requested.connect(self._window.export)
+        self._parts.append(room)
+        yield room
+
+    def catalogue(self) -> Iterator[QWidget | None]:
+        """Build the Catalogue."""
+        from ui.panels.catalogue_room import CatalogueRoom
+
+        room = self._catalogue = CatalogueRoom(self._context)
+        room.add_to_queue.connect(self.pickers.put_into_queue)
+        room.import_requested.connect(self.pickers.import_products)
+        room.sample_requested.connect(self.pickers.open_sample)
+        self._parts.append(room)
+        self._flushing.append(room)
+        yield room
+
+    # -- all of them -----------------------------------------------------------------------------------------
+
+    def activate(self, room: str) -> None:
+        """Make the commands mean the room that is shown, and give it the keyboard."""
+        self._context.actions.set_state(row=False, product_row=False)
+        if room in self._queues:
+            queue = self._queues[room]
+            queue.activate()
+            queue.table.setFocus()
+        elif room == "catalogue" and self._catalogue is not None:
+            self._catalogue.activate()
+
+    def flush(self) -> None:
+        """Save what is typed but not yet saved."""
+        for part in self._flushing:
+            part.flush()  # pyright: ignore[reportAttributeAccessIssue] - all of them have it
+
+    def retranslate(self) -> None:
+        """Put all parts into the language in use."""
+        for part in (*self._queues.values(), *self._parts):
+            part.retranslate()  # pyright: ignore[reportAttributeAccessIssue] - all of them have it
+
+    def restyle(self, look: Theme) -> None:
+        """Put what is painted by hand into a theme; the style sheet has reached the rest."""
+        for part in (*self._queues.values(), *self._parts):
+            restyle = getattr(part, "restyle", None)
+            if restyle is not None:
+                restyle(look)
+
+    def close(self) -> None:
+        """Let go of what listens to the core."""
+        for part in self._parts:
+            close = getattr(part, "close_panel", None)
+            if close is not None:
+                close()
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _queue(self, mode: str) -> QueuePanel:
+        from ui.panels.queue_panel import QueuePanel
+
+        queue = self._queues[mode] = QueuePanel(self._context, mode)
+        queue.set_sales(self._sales)
+        queue.set_online(lambda: self._window.evening.online)
+        queue.add_products_requested.connect(self.pickers.pick_products)
+        queue.paste_requested.connect(self.pickers.paste)
+        queue.import_requested.connect(self.pickers.import_queue)
+        queue.sample_requested.connect(self.pickers.open_sample)
+        return queue
+
+    def _sales(self, sku_id: str) -> SkuSales | None:
+        figures = self._window.evening.figures
+        return figures.per_sku.get(sku_id) if figures else None
+
+    def _mend(self, command: str, segment_id: str, queue: QueuePanel, script: QWidget, session: QWidget) -> None:
+        """Go where a failing check is mended."""
+        if segment_id:
+            queue.table.choose([segment_id], segment_id)
+        if command == "edit_script":
+            script.setFocus()
+        elif command == "edit_session":
+            session.focus_fact("start")  # pyright: ignore[reportAttributeAccessIssue]
+        elif not self._context.actions.give(command):
+            self._context.notices.info(_("This is not possible now."))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.label == "settings":
+            for queue in self._queues.values():
+                queue.apply_settings()

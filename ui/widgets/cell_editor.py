@@ -1,0 +1,194 @@
+"""Editing a value in place: a field that saves on Enter, says its guard beside it and never loses what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from liveshop_desk.errors import NeedsConfirm, UserError
+from liveshop_desk.i18n import _
+from ui.theme import font
+from ui.widgets.basics import label, set_look
+
+Submit = Callable[[str, bool], None]
+"""Saves a typed text; the flag is True on the second Enter. Raises NeedsConfirm (a guard) or UserError."""
+
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TypedField(QLineEdit):
+    """A line whose Enter saves and whose Esc gives up. ``said(text, tone)`` is what to show beside it."""
+
+    said = Signal(str, str)
+    saved = Signal()
+    given_up = Signal()
+    left = Signal()  # the focus went elsewhere in this window
+
+    def __init__(self, submit: Submit, *, name: str, kind: str = "cell") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("kind", kind)
+        self.setFont(font(15))
+        self.setMaxLength(40)
+        self._submit = submit
+        self._held = ""
+        self._asked: str | None = None  # the text a guard has asked about
+        self.textEdited.connect(self._typed)
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether something is typed that is not saved."""
+        return self.text() != self._held
+
+    def show_value(self, text: str) -> None:
+        """Show the saved value; what has been typed over the old one stays."""
+        typed = self.dirty
+        self._held = text
+        if not typed:
+            self.setText(text)
+            if self.hasFocus():
+                self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves, Esc gives up; all else is typing."""
+        plain = not event.modifiers() & ~_PLAIN
+        if plain and event.key() in _ENTER:
+            self.enter()
+        elif plain and event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus went elsewhere; another window or a menu does not count."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.left.emit()
+
+    def enter(self) -> None:
+        """Save what is typed; a guard asks for a second Enter on the same text."""
+        text, held = self.text(), self._held
+        if not self.dirty:
+            self.give_up()
+            return
+        try:
+            self._submit(text, self._asked == text)
+        except NeedsConfirm as guard:
+            self._asked = text
+            self._say(_("⚠ {reason} · Enter again to save").format(reason=guard.what), "next")
+        except UserError as error:
+            self._asked = None
+            self._say(f"✕ {error}", "on_air")
+        else:
+            self._asked = None
+            if self._held == held:
+                self._held = text
+            else:  # the shop has told the saved value meanwhile, as it is written
+                self.setText(self._held)
+            self._say("", "")
+            self.saved.emit()
+
+    def give_up(self) -> None:
+        """Put the saved value back."""
+        self._asked = None
+        self.setText(self._held)
+        self._say("", "")
+        self.given_up.emit()
+
+    def _typed(self) -> None:
+        self._asked = None
+        self._say("", "")
+
+    def _say(self, text: str, tone: str) -> None:
+        set_look(self, tone="error" if tone == "on_air" else "")
+        self.said.emit(text, tone)
+
+
+class CellEditor(QObject):
+    """A field over one cell of a table, with a bubble beside it: the old value, the guard or the error."""
+
+    closed = Signal(bool)  # by a key: the table wants the focus back
+
+    def __init__(self, host: QWidget, submit: Submit, *, name: str, right: bool = True) -> None:
+        super().__init__(host)
+        self._host = host
+        self._was = ""
+        self.field = TypedField(submit, name=name)
+        self.field.setParent(host)
+        if right:
+            self.field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.was = label(size=12, tone="dim")
+        self.hint = label(size=13)
+        self.hint.hide()
+        self.bubble = QFrame(host)
+        self.bubble.setProperty("kind", "popover")
+        lines = QVBoxLayout(self.bubble)
+        lines.setContentsMargins(8, 4, 8, 4)
+        lines.setSpacing(0)
+        lines.addWidget(self.was)
+        lines.addWidget(self.hint)
+        self._cell = QRect()
+        self.field.said.connect(self._say)
+        self.field.saved.connect(self.close)
+        self.field.given_up.connect(self.close)
+        self.field.left.connect(self._left)
+
+    def open(self, cell: QRect, value: str) -> None:
+        """Show the editor over ``cell`` (in the host's coordinates) with the saved value selected."""
+        self.show_value(value)
+        self.place(cell)
+        self.field.show()
+        self.bubble.show()
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_value(self, value: str) -> None:
+        """Take the value that is saved now: what has been typed stays, the bubble tells the new old value."""
+        self._was = value
+        self.field.show_value(value)
+        self._say("", "")
+
+    def place(self, cell: QRect) -> None:
+        """Follow the cell, which may have moved."""
+        self._cell = cell
+        self.field.setGeometry(cell.adjusted(0, 2, 0, -2))
+        self.bubble.adjustSize()
+        room = self._host.rect()
+        x = cell.right() + 4
+        y = cell.center().y() - self.bubble.height() // 2
+        if x + self.bubble.width() > room.right():  # no room at the right: below, or above at the bottom
+            x = max(room.left(), min(cell.right() - self.bubble.width(), room.right() - self.bubble.width()))
+            y = cell.bottom() + 2
+            if y + self.bubble.height() > room.bottom():
+                y = cell.top() - self.bubble.height() - 2
+        self.bubble.move(x, y)
+        self.field.raise_()
+        self.bubble.raise_()
+
+    def close(self) -> None:
+        """Take the editor away."""
+        self._end(by_key=True)
+
+    def _end(self, *, by_key: bool) -> None:
+        self.field.left.disconnect(self._left)
+        self.closed.emit(by_key)
+        for widget in (self.field, self.bubble):
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _left(self) -> None:
+        if not self.field.dirty:
+            self._end(by_key=False)
+
+    def _say(self, text: str, tone: str) -> None:
+        self.was.setText(_("was {value} · Enter saves, Esc keeps").format(value=self._was or "—"))
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        set_look(self.hint, tone=tone)
+        if not self._cell.isNull():
+            self.place(self._cell)

@@ -1,0 +1,106 @@
+"""What the live chart shows, and where it lies on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+from ui.widgets.chart_scale import nice_scale
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One line. ``x`` are instants (ms UTC) in order, ``y`` values of its ``side``'s scale, NaN where unknown.
+
+    ``color`` is a theme token. A dashed line is a plan or a guess. ``write`` puts a value into words.
+    """
+
+    key: str
+    label: str
+    color: str
+    x: Array
+    y: Array
+    write: Callable[[float], str]
+    side: str = "left"
+    dashed: bool = False
+
+    def at(self, instant: float) -> float | None:
+        """Return the value at an instant: a plan lies between its points, a figure holds until the next."""
+        if not len(self.x) or not self.x[0] <= instant <= self.x[-1]:
+            return None
+        if self.dashed:
+            return float(np.interp(instant, self.x, self.y))
+        value = float(self.y[np.searchsorted(self.x, instant, side="right") - 1])
+        return None if np.isnan(value) else value
+
+    def within(self, start: float, end: float) -> list[float]:
+        """Return the lowest and highest value between two instants; empty where nothing is known."""
+        inside = self.y[(self.x >= start) & (self.x <= end)]
+        edges = [value for value in (self.at(start), self.at(end)) if value is not None]
+        known = np.append(inside[~np.isnan(inside)], edges)
+        return [float(known.min()), float(known.max())] if len(known) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something that happened. ``kind`` is segment, price, stock, cue, incident or projection.
+
+    ``text`` is written beside it where there is room, ``detail`` when the mouse is near.
+    """
+
+    at: int
+    kind: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """All of it: lines, flags, the stretch on air now, and the window of time (ms)."""
+
+    start: float
+    end: float
+    lines: tuple[Line, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    on_air: tuple[float, float] | None = None
+
+    def scale(self, side: str) -> tuple[float, float]:
+        """Return (bottom, top) of one side's scale over what is in the window."""
+        known = [value for line in self.lines if line.side == side for value in line.within(self.start, self.end)]
+        return nice_scale(min(known), max(known)) if known else (0.0, 1.0)
+
+    def first(self, side: str) -> Line | None:
+        """Return the side's main line, whose words and colour its scale has."""
+        return next((line for line in self.lines if line.side == side), None)
+
+
+EMPTY = Picture(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the picture lies: the plot's rectangle in px, its window of time and the two scales."""
+
+    rect: QRectF
+    start: float
+    end: float
+    scales: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+
+    def px(self, instant: float) -> float:
+        """Return the column of an instant."""
+        return self.rect.left() + (instant - self.start) / (self.end - self.start) * self.rect.width()
+
+    def py(self, side: str, value: float) -> float:
+        """Return the height of a value on one side's scale."""
+        low, high = self.scales[side]
+        return self.rect.bottom() - (value - low) / ((high - low) or 1.0) * self.rect.height()
+
+    def instant(self, x: float) -> float:
+        """Return the instant of a column."""
+        return self.start + (x - self.rect.left()) / max(self.rect.width(), 1.0) * (self.end - self.start)

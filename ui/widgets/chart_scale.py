@@ -1,0 +1,51 @@
+"""Round numbers for the chart's scales and a place for every label."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720)
+
+
+def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
+    """Return (bottom, top) with round numbers on ``lines`` equal steps.
+
+    It begins at 0 unless all of it lies in the upper half: then what moves would hardly be seen.
+    """
+    high = max(high, 0.0)
+    bottom = low if 0 < high / 2 < low else 0.0
+    span = (high - bottom) or max(abs(high), 1.0)
+    step = span / lines
+    power = 10.0 ** math.floor(math.log10(step))
+    # One step may be lost to rounding the bottom down, so try the next round number until all fits.
+    for size in (factor * scale for scale in (power, power * 10) for factor in _STEPS):
+        start = math.floor(bottom / size) * size
+        if size >= step and start + lines * size >= high:
+            return start, start + lines * size
+    return bottom, high
+
+
+def minute_ticks(start: float, end: float, width: int, each: int = 90) -> list[float]:
+    """Return the instants (ms) of round minutes between two instants, at least ``each`` px apart."""
+    if end <= start or width <= 0:
+        return []
+    wanted = (end - start) / 60_000 * each / width
+    step = next((minutes for minutes in _MINUTES if minutes >= wanted), math.ceil(wanted / 1440) * 1440) * 60_000
+    first = math.ceil(start / step) * step
+    return [float(at) for at in range(round(first), round(end) + 1, step)]
+
+
+def spread(places: Sequence[tuple[float, float]], gap: float, first: int | None = None) -> list[bool]:
+    """Tell which labels (left, right) can be written without touching; ``first`` is written before all others."""
+    shown = [False] * len(places)
+    order = sorted(range(len(places)), key=lambda number: (number != first, number))
+    for number in order:
+        left, right = places[number]
+        shown[number] = all(
+            right + gap <= places[other][0] or left >= places[other][1] + gap
+            for other in range(len(places))
+            if shown[other]
+        )
+    return shown

@@ -1,0 +1,56 @@
+"""A small sheet that opens beside what it is about, inside the window: no box in the middle of the stream."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from liveshop_desk.i18n import _
+from ui.widgets.basics import button, label, row
+
+
+class Popover(QFrame):
+    """A titled sheet with a close button; Esc closes it. Fill ``body``; say ``open_at`` where it belongs."""
+
+    closed = Signal()
+
+    def __init__(self, host: QWidget, title: str) -> None:
+        super().__init__(host)
+        self.setProperty("kind", "popover")
+        self.setAccessibleName(title)
+        self.title = label(title, size=13, bold=True)
+        self._close = button("✕", kind="quiet", name=_("Close"))
+        self._close.clicked.connect(self.close_now)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 8, 8, 12)
+        self.body.setSpacing(8)
+        self.body.addLayout(row(self.title, None, self._close))
+        self.hide()
+
+    def open_at(self, anchor: QRect) -> None:
+        """Show the sheet below ``anchor`` (in the host's coordinates), or above it, always wholly inside the host."""
+        host = self.parentWidget()
+        assert host is not None
+        self.adjustSize()
+        room = host.rect().adjusted(8, 8, -8, -8)
+        size = self.sizeHint().boundedTo(room.size())
+        below = anchor.bottom() + 4
+        y = below if below + size.height() <= room.bottom() else anchor.top() - size.height() - 4
+        x = min(anchor.left(), room.right() - size.width())
+        self.setGeometry(max(room.left(), x), max(room.top(), min(y, room.bottom() - size.height())), *size.toTuple())
+        self.show()
+        self.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_now()
+        else:
+            super().keyPressEvent(event)
+
+    def close_now(self) -> None:
+        """Take the sheet away."""
+        self.hide()
+        self.closed.emit()
+        self.deleteLater()
