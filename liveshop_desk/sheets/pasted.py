@@ -16,7 +16,8 @@ from liveshop_desk.sheets.report import Reading, Refusal
 
 _COMMA_BY_WORD = re.compile(r"(?<!\d),|,(?!\d)|，|;|；")
 _ORDINAL = re.compile(r"\s*(?:\(?\d{1,3}[.、)）．]|[①-⑳])\s*(?=\D)")
-_CODE = re.compile(r"(?=[A-Za-z0-9._/#-]*\d)[A-Za-z0-9][A-Za-z0-9._/#-]{2,63}")
+_CODE = re.compile(r"(?=[A-Z0-9._/#-]*\d)[A-Z0-9][A-Z0-9._/#-]{1,63}")
+_GROUPED = re.compile(r"[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?元?")
 _CUT_NUMBER = re.compile(r"\d\.\d+E\+", re.IGNORECASE)
 _PRICE = re.compile(r"[¥￥]\s*[\d.,万wWkK]+|[\d.,万wWkK]+\s*(?:元|块|rmb|RMB)")
 _STOCK = re.compile(r"(?:库存|x|×|\*)\s*[:：]?\s*\d[\d,]*|\d[\d,]*\s*(?:件|个|套|单|条|箱|pcs)")
@@ -24,6 +25,14 @@ _LENGTH = re.compile(
     r"(?:\d+(?:\.\d+)?\s*(?:小时|分钟?|秒钟?|mins?|m|s|h|['′])\s*)+|\d+:\d{2}(?::\d{2})?", re.IGNORECASE
 )
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?[万wWkK]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pasted line in parts. ``by_blanks``: only blanks set them apart, so a name may be several parts."""
+
+    parts: list[str]
+    by_blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +44,52 @@ class _Figures:
     length: str | None = None
 
 
-def split_pasted(text: str) -> list[list[str]]:
-    """Split pasted text into rows of cells: at tabs, else at commas or semicolons, else at blanks."""
+def split_pasted(text: str) -> list[Line]:
+    """Split pasted text into lines of parts: at tabs, else at commas or semicolons, else at blanks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if "\t" in text:
         try:
-            return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
+            return [Line(list(row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
         except csv.Error:
-            return [line.split("\t") for line in text.split("\n")]
+            return [Line(line.split("\t")) for line in text.split("\n")]
     return [_split_line(line) for line in text.split("\n")]
 
 
-def _split_line(line: str) -> list[str]:
+def _split_line(line: str) -> Line:
     """Split one line without tabs. A comma between digits is a delimiter only where others delimit too."""
-    if re.search(r"[,，;；]", line) and _COMMA_BY_WORD.search(line):
-        return [part.strip() for part in re.split(r"[,，;；]", line)]
-    if re.search(r"\S\s{2,}\S", line.strip()):
-        return re.split(r"\s{2,}", line.strip())
-    return line.split()
+    bare = line.strip()
+    one_word = len(bare.split()) == 1 and not _GROUPED.fullmatch(bare)
+    if re.search(r"[,，;；]", bare) and (one_word or _COMMA_BY_WORD.search(bare)):
+        return Line([part.strip() for part in re.split(r"[,，;；]", bare)])
+    if re.search(r"\S\s{2,}\S", bare):
+        return Line(re.split(r"\s{2,}", bare))
+    return Line(bare.split(), by_blanks=True)
 
 
-def parse_lines(rows: list[list[str]]) -> Reading[QueueRow]:
+def parse_lines(lines: list[Line]) -> Reading[QueueRow]:
     """Read lines without a header."""
     records: list[tuple[int, QueueRow]] = []
     refused: list[Refusal] = []
     skipped = 0
-    for number, row in enumerate(rows, 1):
-        parts = [part.strip(cells.EDGES) for part in row]
-        if not any(parts):
+    for number, line in enumerate(lines, 1):
+        parts = [stripped for part in line.parts if (stripped := part.strip(cells.EDGES))]
+        if not parts:
             skipped += 1
             continue
         try:
-            records.append((number, _line(parts)))
+            records.append((number, _line(parts, by_blanks=line.by_blanks)))
         except CellError as error:
             refused.append(Refusal(number, "", error.why))
     return Reading("pasted", "", records, refused, len(records) + len(refused), skipped, [])
 
 
-def _line(parts: list[str]) -> QueueRow:
+def _line(parts: list[str], *, by_blanks: bool) -> QueueRow:
     """Read one line: names first, figures after."""
-    order, parts = _ordinal([part for part in parts if part])
-    cut = next((i for i, part in enumerate(parts) if i and _is_figure(part)), len(parts))
+    order, parts = _ordinal(parts)
+    cut = _first_figure(parts, by_blanks=by_blanks)
     names, rest = parts[:cut], parts[cut:]
     figures, words = _figures(rest)
-    code = cells.ident(names[0]) if _CODE.fullmatch(names[0]) or _CUT_NUMBER.match(names[0]) else None
+    code = _code(names)
     title = " ".join(names[1:] if code and len(names) > 1 else names)
     sold = bool(code) or figures.price is not None
     length = when.seconds(figures.length, "minutes") if figures.length else None
@@ -92,6 +103,22 @@ def _line(parts: list[str]) -> QueueRow:
         planned_seconds=None if length is None else round(length),
         note=" ".join(words) or None,
     )
+
+
+def _first_figure(parts: list[str], *, by_blanks: bool) -> int:
+    """Return where the figures begin. Among blanks only the last run counts: “iPhone 15 Pro 6999”."""
+    if not by_blanks:
+        return next((i for i, part in enumerate(parts) if i and _is_figure(part)), len(parts))
+    cut = len(parts)
+    while cut > 1 and _is_figure(parts[cut - 1]):
+        cut -= 1
+    return cut
+
+
+def _code(names: list[str]) -> str | None:
+    """Return the first name where it is a code; a number that lost its digits is refused."""
+    alone = len(names) == 1 and _CODE.fullmatch(names[0].upper())
+    return cells.ident(names[0]) if alone or _CODE.fullmatch(names[0]) or _CUT_NUMBER.match(names[0]) else None
 
 
 def _ordinal(parts: list[str]) -> tuple[int | None, list[str]]:

@@ -32,15 +32,15 @@ def parse_pasted(text: str) -> Reading[QueueRow]:
 
     With a header line the columns go by name; without one by what the values look like.
     """
-    rows = split_pasted(text)
-    if len(rows) > PASTE_LIMIT:
+    lines = split_pasted(text)
+    if len(lines) > PASTE_LIMIT:
         raise UserError(_("The pasted list has more than {n} lines.").format(n=PASTE_LIMIT))
-    if not any(any(cell.strip() for cell in row) for row in rows):
+    header = next((line.parts for line in lines if any(part.strip() for part in line.parts)), None)
+    if header is None:
         raise UserError(_("There is nothing to paste."))
-    header = next(row for row in rows if any(cell.strip() for cell in row))
     fields = {found[0] for cell in header if (found := QUEUE.lookup(cell))}
     if len(fields) >= 2 and fields & {"title", "product_code", "product_id", "sku_code", "segment"}:
-        grid = Grid("", [list(row) for row in rows])
+        grid = Grid("", [list(line.parts) for line in lines])
         layout = find_layout([grid], (QUEUE,), file=_("pasted list"))
         return replace(walk(layout, parse_queue_row), kind="pasted")
-    return parse_lines(rows)
+    return parse_lines(lines)

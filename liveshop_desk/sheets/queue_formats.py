@@ -26,6 +26,6 @@ QUEUE = Format(
     "own",
     NAMES,
     (("title", "product_code", "product_id", "sku_code", "segment"),),
-    LABELS | {"segment": mark("segment"), "number": mark("order"), "slot": mark("time")},
+    LABELS | {"segment": mark("segment"), "number": mark("place in the queue"), "slot": mark("time")},
     loose=True,
 )

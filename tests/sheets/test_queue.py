@@ -119,6 +119,13 @@ def test_a_pasted_list_of_bare_names_codes_and_segments():
     assert reading.skipped == 2
 
 
+def test_numbers_inside_a_name_are_no_prices():
+    phone, bare, code = rows_of(parse_pasted("iPhone 15 Pro 6999 10\niPhone 15 Pro\nw1,59.9"))
+    assert (phone.title, phone.live_price, phone.stock) == ("iPhone 15 Pro", 699900, 10)
+    assert (bare.title, bare.live_price) == ("iPhone 15 Pro", None)
+    assert (code.product_code, code.live_price) == ("w1", 5990)
+
+
 def test_pasted_nonsense_is_refused_by_line():
     reading = parse_pasted("大衣 369 120 5 7\n1.73E+18 围巾 59")
     assert [refusal.row for refusal in reading.refused] == [1, 2]
