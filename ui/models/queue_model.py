@@ -341,10 +341,15 @@ class QueueModel(QAbstractTableModel):
         view_row = row if row >= 0 else parent.row() if parent.isValid() else len(self._shown)
         for mime, signal in ((SEGMENTS_MIME, self.segments_dropped), (PRODUCTS_MIME, self.products_dropped)):
             if data.hasFormat(mime):
-                ids = [part for part in data.data(mime).data().decode("utf-8", "replace").split("\n") if part]
-                signal.emit(ids, self.place_at(view_row))
+                signal.emit(dropped_ids(data, mime), self.place_at(view_row))
                 return True
         return False
+
+
+def dropped_ids(data: QMimeData, mime: str) -> list[str]:
+    """Return the ids a drop carries, one a line."""
+    text = bytes(data.data(mime).data()).decode("utf-8", "replace")
+    return [part for part in text.split("\n") if part]
 
 
 def _shown(name: Column, mode: str, held: Cell, role: int) -> Any:

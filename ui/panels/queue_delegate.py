@@ -1,0 +1,128 @@
+"""Painting of the queue's rows: cached text layouts, one bar and one background a row, nothing measured twice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from liveshop_desk.model.rundown import Place
+from ui.context import Context
+from ui.models.queue_cells import RIGHT, Cell, Column
+from ui.models.queue_model import CELL, PLACE
+from ui.theme import ROW, Theme, font
+
+PAD = 8  # px, left and right of a cell's text
+BAR = 3  # px, the bar at the left of the row on air and the next one
+_KEPT = 6_000  # text layouts; more than a full queue on a large screen
+SIZE = 15  # px, the text of a row
+_TAG_SIZE = 12
+
+
+def row_font(*, bold: bool = False, struck: bool = False, size: int = SIZE) -> QFont:
+    """Return the font of the rows, with figures of one width so that a changing number does not jump."""
+    made = font(size, bold=bold)
+    made.setStrikeOut(struck)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Paints one cell from its ``Cell``. The theme is read at every paint: it may change under way."""
+
+    def __init__(self, context: Context, columns: tuple[Column, ...], parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._columns = columns
+        self._fonts: dict[tuple[bool, bool], tuple[QFont, QFontMetrics]] = {}
+        self._texts: dict[tuple[str, bool, bool, int], tuple[QStaticText, int]] = {}
+        self._tag_font = row_font(size=_TAG_SIZE)
+        self._tag_metrics = QFontMetrics(self._tag_font)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the fixed row height."""
+        del index
+        return QSize(option.rect.width(), ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint background, bar, rule and text of one cell."""
+        theme = self._context.theme
+        cell: Cell = index.data(CELL)
+        place = Place(index.data(PLACE))  # Qt hands an enum of texts back as a text
+        column = self._columns[index.column()]
+        self._ground(painter, option, place, theme, first=index.column() == 0)
+        room = option.rect.adjusted(PAD, 0, -PAD, 0)
+        if cell.tag:
+            self._tag(painter, room, cell, theme)
+        else:
+            self._text(painter, room, cell, theme, right=column in RIGHT)
+
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: Place, theme: Theme, *, first: bool
+    ) -> None:
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if place is Place.ON_AIR:
+            painter.fillRect(area, theme.color("on_air_row"))
+        elif chosen:
+            painter.fillRect(area, theme.color("raised"))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("raised"))
+        if chosen:  # a blue rule above and below: seen on the row on air too, and by who cannot tell the greys apart
+            blue = theme.color("chosen" if state & QStyle.StateFlag.State_Active else "line")
+            painter.fillRect(area.left(), area.top(), area.width(), 1, blue)
+            painter.fillRect(area.left(), area.bottom(), area.width(), 1, blue)
+        if first and place in (Place.ON_AIR, Place.NEXT):
+            token = "on_air" if place is Place.ON_AIR else "next"
+            painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.color(token))
+
+    def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, *, right: bool) -> None:
+        made, width = self._layout(cell, room.width())
+        held = self._fonts[cell.bold, cell.struck]
+        painter.setFont(held[0])
+        painter.setPen(theme.color(cell.tone))
+        x = room.right() + 1 - width if right else room.left()
+        painter.drawStaticText(QPointF(x, room.top() + (room.height() - held[1].height()) // 2), made)
+
+    def _layout(self, cell: Cell, width: int) -> tuple[QStaticText, int]:
+        """Return a text laid out and elided to ``width`` px, and its own width."""
+        key = (cell.text, cell.bold, cell.struck, width)
+        held = self._texts.get(key)
+        if held is None:
+            made_font, metrics = self._font(cell.bold, cell.struck)
+            text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, width)
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            static.prepare(font=made_font)
+            if len(self._texts) >= _KEPT:
+                self._texts.clear()
+            held = self._texts[key] = (static, metrics.horizontalAdvance(text))
+        return held
+
+    def _font(self, bold: bool, struck: bool) -> tuple[QFont, QFontMetrics]:
+        held = self._fonts.get((bold, struck))
+        if held is None:
+            made = row_font(bold=bold, struck=struck)
+            held = self._fonts[bold, struck] = (made, QFontMetrics(made))
+        return held
+
+    def _tag(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme) -> None:
+        text = self._tag_metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width() - 8)
+        width = self._tag_metrics.horizontalAdvance(text) + 12
+        box = QRect(room.left(), room.center().y() - 9, min(width, room.width()), 19)
+        ground, pen = theme.color("tag"), theme.color(cell.tone)
+        if cell.tag != "plain":  # tinted with what it means
+            ground = QColor(pen)
+            ground.setAlphaF(0.22)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(self._tag_font)
+        painter.setPen(QPen(pen))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()

@@ -1,0 +1,105 @@
+"""What the queue's header says: how far we are, how long it gets, what undo would take back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.model.clock import timer_text
+from liveshop_desk.store import journal
+from ui.context import Context
+from ui.models.queue_model import QueueModel
+from ui.theme import font
+from ui.widgets.basics import button
+
+_UNDO_WIDTH = 210  # px of the act's name
+
+
+class SearchField(QLineEdit):
+    """The queue's search: Esc clears and leaves, Enter and Down go to the rows."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(font(13))
+        self.setFixedWidth(160)
+        self.setMaxLength(100)
+        self.hide()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.setAccessibleName(_("Search the queue"))
+        self.setPlaceholderText(_("Title, code or number"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Esc (cleared), Enter or Down (kept)."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class UndoButton(QPushButton):
+    """Says what undo would take back, and does it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        made = button()
+        self.setFont(made.font())
+        self.setFocusPolicy(made.focusPolicy())
+        self.setCursor(made.cursor())
+        self.clicked.connect(lambda: context.actions.give("undo"))
+
+    def refresh(self) -> None:
+        """Ask the journal again."""
+        target = journal.undo_target(self._context.desk.store)
+        self.setVisible(target is not None)
+        if target is None:
+            return
+        metrics = QFontMetrics(self.font())
+        name = metrics.elidedText(target.label, Qt.TextElideMode.ElideRight, _UNDO_WIDTH)
+        text = _("Undo: {what}").format(what=name)
+        self.setText(f"{text}  {self._context.actions.keys_text('undo')}".replace("&", "&&"))
+        self.setToolTip(target.label)
+        self.setAccessibleName(_("Undo: {what}").format(what=target.label))
+
+
+def subtitle(model: QueueModel) -> tuple[str, str]:
+    """Return the header's second text and its tone."""
+    if model.session is None or not model.rows:
+        return "", "faint"
+    return _prepare_subtitle(model) if model.mode == "prepare" else (_live_subtitle(model), "faint")
+
+
+def _live_subtitle(model: QueueModel) -> str:
+    n = len(model.rows)
+    segments = ngettext("{n} segment", "{n} segments", n).format(n=n)
+    if model.rundown.on_air is not None:
+        segments = f"{model.rundown.on_air + 1} / {segments}"
+    count = len({row.segment.product_id for row in model.rows if row.segment.product_id})
+    return f"{segments} • " + ngettext("{n} product", "{n} products", count).format(n=count)
+
+
+def _prepare_subtitle(model: QueueModel) -> tuple[str, str]:
+    n = len(model.rows)
+    segments = ngettext("{n} segment", "{n} segments", n).format(n=n)
+    planned = model.rundown.planned_seconds
+    session = model.session
+    assert session is not None
+    if session.planned_start is None or session.planned_end is None:
+        return _("{segments} • plan {planned}").format(segments=segments, planned=timer_text(planned)), "faint"
+    slot = (session.planned_end - session.planned_start) / 1000
+    text = _("{segments} • plan {planned} / {slot}").format(
+        segments=segments, planned=timer_text(planned), slot=timer_text(slot)
+    )
+    if planned > slot:
+        return "⚠ " + text, "next"
+    return text, "faint"

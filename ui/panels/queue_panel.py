@@ -1,0 +1,331 @@
+"""The queue (流程单): what is on, what is next, how late we are; price, stock and shelf in the row (P6, A1, A2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _
+from ui.context import Context
+from ui.models.queue_cells import Column
+from ui.models.queue_model import QueueModel, Sales
+from ui.panels.queue_acts import Online, QueueActs
+from ui.panels.queue_edit import QueueEdit
+from ui.panels.queue_empty import EmptyQueue
+from ui.panels.queue_header import SearchField, UndoButton, subtitle
+from ui.panels.queue_table import QueueTable
+from ui.widgets.basics import Panel, action_button, button, label, set_look
+
+TICK_MS = 1_000
+
+
+class QueuePanel(Panel):
+    """The queue of the chosen session. ``mode`` is live (what happens) or prepare (what is planned).
+
+    The window calls ``activate`` when the room is shown: the commands then mean this panel.
+    """
+
+    add_products_requested = Signal(int)  # the place (from 0) they are wanted at
+    paste_requested = Signal(str)
+    import_requested = Signal()
+    sample_requested = Signal()
+    row_chosen = Signal(str)  # segment id, or empty
+
+    def __init__(self, context: Context, mode: str = "live") -> None:
+        super().__init__()
+        self._context = context
+        self._active = False
+        self._chosen_id = ""  # what the operator chose, kept while a search hides it
+        self._before_reset: tuple[list[str], str] = ([], "")
+        self.mode = mode
+        self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
+        self.table = QueueTable(context, self.model)
+        self.edit = QueueEdit(self, context, self.model, self.table)
+        self.acts = QueueActs(context, self.model, self.table, mode)
+        self._build()
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._show_session(context.chosen.id)
+        self.retranslate()
+
+    # -- what the window says --------------------------------------------------------------------------------
+
+    def set_sales(self, sales: Sales | None) -> None:
+        """Say where 已售 and 转化 come from: a SKU's id → figures (units, orders, clicks) or ``None``."""
+        self.model.set_sales(sales)
+
+    def refresh_sales(self) -> None:
+        """Ask the sales again; at most five times a second."""
+        self.model.refresh_sales()
+
+    def set_online(self, online: Online) -> None:
+        """Say where the viewer count of now comes from, for a pitch's in and out."""
+        self.acts.online = online
+
+    def activate(self) -> None:
+        """Make the queue's commands mean this panel; called when its room is shown."""
+        self._active = True
+        for command_id, handler in self._handlers().items():
+            self._context.actions.on(command_id, handler)
+        self._tell_state()
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use."""
+        self.title.setText(_("Queue"))
+        self.setAccessibleName(_("Queue"))
+        self._search_button.setText(self._with_keys(_("Search"), "find"))
+        self._search_button.setAccessibleName(_("Search the queue"))
+        self._add.setText(_("Add"))
+        self._add.setAccessibleName(_("Add to the queue"))
+        self.search.retranslate()
+        self._empty.retranslate()
+        self.table.retranslate()
+        self.model.redraw()
+        self._refresh_texts()
+
+    def apply_settings(self) -> None:
+        """Take over settings and theme that have changed."""
+        self.model.low_stock = self._context.desk.settings.low_stock
+        self.model.redraw()
+        self.table.viewport().update()
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        acts = self.acts
+        return {
+            "take_next": acts.take_next,
+            "take_previous": acts.take_previous,
+            "take_selected": acts.take_selected,
+            "push_rest": acts.push_rest,
+            "edit_price": lambda: self.edit.edit(Column.PRICE),
+            "edit_stock": lambda: self.edit.edit(Column.STOCK),
+            "toggle_listed": acts.toggle_listed,
+            "skip_row": acts.skip,
+            "move_up": acts.move_up,
+            "move_down": acts.move_down,
+            "remove_row": acts.remove,
+            "add_products": self._ask_products,
+            "add_segment": self._add_segment,
+            "paste_list": self._paste,
+            "import_queue": self.import_requested.emit,
+            "find": self._find,
+        }
+
+    # -- building --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        actions = self._context.actions
+        self.subtitle.setMinimumWidth(1)
+        self.digits = label(kind="pill", size=13, bold=True)
+        self.digits.hide()
+        self.search = SearchField()
+        self._search_button = button()
+        self._add = button()
+        menu = QMenu(self._add)
+        menu.addActions([actions[name] for name in ("add_products", "add_segment", "paste_list", "import_queue")])
+        self._add.setMenu(menu)
+        self.undo = UndoButton(self._context)
+        self._empty = EmptyQueue()
+        self._nothing = label(size=14, tone="dim")
+        self._nothing.setMargin(16)
+        self._pages = QStackedWidget()
+        for page in (self.table, self._empty, self._nothing):
+            self._pages.addWidget(page)
+        self.add_header(self.digits, self.search, self._search_button)
+        self.add_body(self._pages)
+        if self.mode == "prepare":
+            self.add_footer(self._add, None, self.undo)
+            return
+        self.add_header(self.undo)
+        self.add_footer(
+            action_button(actions["take_previous"], icon="◀", show_keys=False),
+            action_button(actions["take_next"], icon="▶", kind="on_air"),
+            action_button(actions["push_rest"], icon="↧", show_keys=False),
+            None,
+            self._add,
+            action_button(actions["toggle_listed"]),
+            action_button(actions["incident"]),
+        )
+
+    def _connect(self) -> None:
+        context, table, model = self._context, self.table, self.model
+        context.bridge.changed.connect(self._changed)
+        context.chosen.changed.connect(self._show_session)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        model.dataChanged.connect(self._cells_changed)
+        model.segments_dropped.connect(self.acts.move)
+        model.products_dropped.connect(self.acts.add_products)
+        table.selectionModel().currentRowChanged.connect(self._row_changed)
+        table.jump.connect(self._jump)
+        table.digits_changed.connect(self._show_digits)
+        table.ticks_wanted.connect(self.edit.ticks)
+        table.edit_wanted.connect(self._double_clicked)
+        self.search.textChanged.connect(self._filter)
+        self.search.left.connect(self._leave_search)
+        self._search_button.clicked.connect(self._find)
+        empty = self._empty
+        empty.import_wanted.connect(self.import_requested)
+        empty.paste_wanted.connect(self._paste)
+        empty.products_wanted.connect(self._ask_products)
+        empty.sample_wanted.connect(self.sample_requested)
+        empty.products_dropped.connect(self.acts.add_products)
+
+    # -- following the shop ----------------------------------------------------------------------------------
+
+    def _show_session(self, session_id: str) -> None:
+        self._chosen_id = ""
+        self.model.show(session_id)
+        self._refresh_texts()
+
+    def _changed(self, changes: Changes) -> None:
+        before = self._on_air_id()
+        self.model.apply(changes)
+        after = self._on_air_id()
+        if after and after != before and self.table.current_id() in ("", before):
+            self.table.choose([after], after)
+        self._refresh_texts()
+        self.edit.follow()
+        self._tell_state()
+
+    def _cells_changed(self) -> None:
+        self.edit.follow()
+
+    def _on_air_id(self) -> str:
+        on_air = self.model.rundown.on_air
+        return "" if on_air is None else self.model.rows[on_air].segment.id
+
+    def _tick(self) -> None:
+        self.model.tick()
+
+    def _refresh_texts(self) -> None:
+        text, tone = subtitle(self.model)
+        self.subtitle.setText(text)
+        set_look(self.subtitle, tone=tone)
+        if self.isVisible():
+            self.undo.refresh()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        if self.model.rowCount():
+            page = self.table
+        elif self.model.rows:
+            self._nothing.setText(_("Nothing here matches “{text}”. Esc shows all.").format(text=self.search.text()))
+            page = self._nothing
+        else:
+            page = self._empty
+        self._pages.setCurrentWidget(page)
+
+    def _remember(self) -> None:
+        self._before_reset = (self.table.selected_ids(), self._chosen_id)
+
+    def _restore(self) -> None:
+        """Choose the same rows again; where they are gone or hidden, what is on air, else the first."""
+        selected, current = self._before_reset
+        model = self.model
+        if model.view_row(current) is None and model.rowCount():
+            on_air = self._on_air_id()
+            current = on_air if on_air and model.view_row(on_air) is not None else _first_id(model)
+            selected = [current]
+        kept = self._chosen_id
+        self.table.choose(selected or [current], current)
+        if kept and model.find(kept) is not None:
+            self._chosen_id = kept
+        self._show_page()
+        self.edit.follow()
+
+    # -- choosing --------------------------------------------------------------------------------------------
+
+    def _row_changed(self) -> None:
+        self._chosen_id = self.table.current_id()
+        self.row_chosen.emit(self._chosen_id)
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        if self._active:
+            held = self.model.find(self.table.current_id())
+            self._context.actions.set_state(
+                row=held is not None, product_row=held is not None and held.product is not None
+            )
+
+    def _jump(self, number: int) -> None:
+        if self.search.text():
+            self.search.clear()
+        self.acts.jump(number)
+
+    def _show_digits(self, digits: str) -> None:
+        self.digits.setText(f"→ {digits} ↵")
+        self.digits.setVisible(bool(digits))
+
+    def _double_clicked(self, column: Column) -> None:
+        if self.mode == "live" and column in (Column.TITLE, Column.LENGTH):
+            return  # on air a double click on a title is a slip of the hand
+        self.edit.edit(column)
+
+    # -- search ----------------------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        self._search_button.hide()
+        self.search.show()
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _filter(self, text: str) -> None:
+        self.model.set_filter(text)
+
+    def _leave_search(self) -> None:
+        if not self.search.text():
+            self.search.hide()
+            self._search_button.show()
+        self.table.setFocus()
+
+    # -- adding ----------------------------------------------------------------------------------------------
+
+    def _ask_products(self) -> None:
+        place = self.acts.place_after_current()
+        self.add_products_requested.emit(len(self.model.rows) if place is None else place)
+
+    def _add_segment(self) -> None:
+        sheet = self.edit.add_segment()
+        if sheet is not None:
+            sheet.wanted.connect(self.acts.add_segment)
+
+    def _paste(self) -> None:
+        sheet = self.edit.paste()
+        if sheet is not None:
+            sheet.wanted.connect(self.paste_requested)
+
+    # -- Qt --------------------------------------------------------------------------------------------------
+
+    def _with_keys(self, text: str, command_id: str) -> str:
+        keys = self._context.actions.keys_text(command_id) if self.mode == "live" else ""
+        return f"{text}  {keys}".rstrip()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the clock and go on following it."""
+        super().showEvent(event)
+        self.model.tick()
+        self._timer.start()
+        self.undo.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stand still while nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+        if not self.isVisible():
+            self._active = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep an open editor over its cell."""
+        super().resizeEvent(event)
+        self.edit.follow()
+
+
+def _first_id(model: QueueModel) -> str:
+    held = model.row_at(0)
+    return held.segment.id if held else ""

@@ -1,0 +1,208 @@
+"""The queue's table: its columns' widths, digits + Enter, and rows that are dragged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from liveshop_desk.i18n import _
+from ui.context import Context
+from ui.models.queue_cells import Column, heading
+from ui.models.queue_model import SEGMENT_ID, QueueModel
+from ui.panels.queue_delegate import PAD, QueueDelegate, row_font
+from ui.theme import ROW, font
+
+JUMP_PAUSE_MS = 2_000  # a pause this long forgets the digits
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDEST = {
+    Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
+    Column.PRICE: "¥199–¥229", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
+}  # fmt: skip
+_TITLE_MIN = 150  # px; below it columns go, the least needed first
+_GIVE_UP = {
+    "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
+    "prepare": (Column.STOCK, Column.PRICE, Column.KIND),
+}
+
+
+class QueueTable(QTableView):
+    """Rows of 36 px, whole rows selected. Digits are collected and told; what they do is the panel's word."""
+
+    digits_changed = Signal(str)
+    jump = Signal(int)  # digits + Enter
+    entered = Signal()  # Enter alone
+    ticks_wanted = Signal()  # Space, or a click on the shelf cell
+    edit_wanted = Signal(object)  # Column, by a double click
+
+    def __init__(self, context: Context, model: QueueModel) -> None:
+        super().__init__()
+        self._queue = model
+        self._digits = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(JUMP_PAUSE_MS)
+        self._pause.timeout.connect(self.forget_digits)
+        self.setModel(model)
+        self.setItemDelegate(QueueDelegate(context, model.columns, self))
+        self._behave()
+        model.modelReset.connect(self._fit)
+        self.doubleClicked.connect(lambda index: self.edit_wanted.emit(model.columns[index.column()]))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the name and the columns' widths into the language in use."""
+        self.setAccessibleName(_("Queue"))
+        self.setAccessibleDescription(_("Type a row's number and Enter to go there; Space for the platforms' ticks."))
+        self._fit()
+
+    def _behave(self) -> None:
+        view = QAbstractItemView
+        self.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+        self.setSelectionMode(view.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(view.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(view.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        self.setVerticalScrollMode(view.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(ROW)
+        columns = self.horizontalHeader()
+        columns.setFont(font(12))
+        columns.setFixedHeight(30)
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(False)
+        columns.setMinimumSectionSize(24)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(self._queue.columns.index(Column.TITLE), QHeaderView.ResizeMode.Stretch)
+
+    # -- columns ---------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Give every column what its widest usual text needs; hide the least needed where the title gets too short."""
+        text, head = QFontMetrics(row_font(bold=True)), QFontMetrics(font(14))
+        widths: dict[Column, int] = {}
+        samples = _WIDEST | {
+            Column.NUMBER: "8" * max(2, len(str(len(self._queue.rows)))),
+            Column.KIND: heading(Column.KIND, self._queue.mode),
+            Column.SHELF: "● " + _("Pitching") + " 1/2",
+        }
+        for name in self._queue.columns:
+            held = max(
+                text.horizontalAdvance(samples.get(name, "")), head.horizontalAdvance(heading(name, self._queue.mode))
+            )
+            widths[name] = held + 2 * PAD + 2
+        widths[Column.KIND] = max(widths[Column.KIND], head.horizontalAdvance(_("Interaction")) + 2 * PAD + 14)
+        hidden = self._hidden(widths)
+        for position, name in enumerate(self._queue.columns):
+            self.setColumnHidden(position, name in hidden)
+            if name is not Column.TITLE:
+                self.setColumnWidth(position, widths[name])
+
+    def _hidden(self, widths: dict[Column, int]) -> set[Column]:
+        hidden: set[Column] = set()
+        for name in _GIVE_UP[self._queue.mode]:
+            taken = sum(width for key, width in widths.items() if key is not Column.TITLE and key not in hidden)
+            if self.viewport().width() - taken >= _TITLE_MIN:
+                break
+            hidden.add(name)
+        return hidden
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def cell_rect(self, segment_id: str, column: Column) -> QRect | None:
+        """Return where a cell is in the viewport; a hidden column's is the title's. ``None`` where the row is not."""
+        view_row = self._queue.view_row(segment_id)
+        if view_row is None:
+            return None
+        position = self._queue.columns.index(column)
+        if self.isColumnHidden(position):
+            position = self._queue.columns.index(Column.TITLE)
+        return self.visualRect(self._queue.index(view_row, position))
+
+    # -- choosing rows ---------------------------------------------------------------------------------------
+
+    def current_id(self) -> str:
+        """Return the chosen row's segment id, or an empty text."""
+        index = self.currentIndex()
+        return index.data(SEGMENT_ID) if index.isValid() else ""
+
+    def selected_ids(self) -> list[str]:
+        """Return the selected rows' segment ids in the queue's order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._queue.index(view_row, 0).data(SEGMENT_ID) for view_row in rows]
+
+    def choose(self, segment_ids: list[str], current: str) -> None:
+        """Select rows again (after a reset) and make one of them the current one, in sight."""
+        model, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        model.clearSelection()
+        for segment_id in segment_ids:
+            view_row = self._queue.view_row(segment_id)
+            if view_row is not None:
+                model.select(self._queue.index(view_row, 0), flag.Select | flag.Rows)
+        view_row = self._queue.view_row(current)
+        if view_row is not None:
+            index = self._queue.index(view_row, 0)
+            model.setCurrentIndex(index, flag.Select | flag.Rows)
+            self.scrollTo(index)
+
+    # -- keys ------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Collect digits; Enter jumps, Backspace and Esc take back. Letters do nothing here."""
+        plain = not event.modifiers() & ~_PLAIN
+        key = event.key()
+        if plain and event.text().isascii() and event.text().isdigit():
+            self._set_digits((self._digits + event.text())[-4:])
+        elif plain and key in _ENTER:
+            self._enter()
+        elif plain and self._digits and key == Qt.Key.Key_Backspace:
+            self._set_digits(self._digits[:-1])
+        elif plain and key == Qt.Key.Key_Escape and self._digits:
+            self.forget_digits()
+        elif plain and key == Qt.Key.Key_Space:
+            self.ticks_wanted.emit()
+        elif event.text().isprintable() and event.text() and plain:
+            event.ignore()  # no search by letters: Ctrl+F has the search
+        else:
+            super().keyPressEvent(event)
+
+    def forget_digits(self) -> None:
+        """Drop the digits typed so far."""
+        self._set_digits("")
+
+    def _enter(self) -> None:
+        number = self._digits
+        self.forget_digits()
+        if number:
+            self.jump.emit(int(number))
+        else:
+            self.entered.emit()
+
+    def _set_digits(self, digits: str) -> None:
+        self._digits = digits
+        if digits:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self.digits_changed.emit(digits)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the ticks by a plain click on the shelf cell of the row that is current."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        plain = event.button() is Qt.MouseButton.LeftButton and not event.modifiers() & ~_PLAIN
+        if plain and index.isValid() and self._queue.columns[index.column()] is Column.SHELF:
+            self.ticks_wanted.emit()

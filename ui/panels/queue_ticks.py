@@ -1,0 +1,115 @@
+"""What must also be done on the platforms: link number and tick for each, and the price to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from liveshop_desk.i18n import _
+from liveshop_desk.model.money import money_text, yuan_text
+from liveshop_desk.model.product import Product, spread
+from liveshop_desk.ops import shelf
+from liveshop_desk.store.queries import QueueRow
+from ui.context import Context
+from ui.theme import font
+from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.cell_editor import TypedField
+from ui.widgets.names import platform_name
+from ui.widgets.popover import Popover
+
+
+class TicksPopover(Popover):
+    """One line a platform: done or not, and the link number there. Changes are saved at once."""
+
+    def __init__(self, host: QWidget, context: Context, product: Product, platforms: tuple[str, ...]) -> None:
+        super().__init__(host, product.title)
+        self._context = context
+        self._product_id = product.id
+        self.boxes: dict[str, QCheckBox] = {}
+        self.links: dict[str, TypedField] = {}
+        self._said = label(size=12)
+        self._said.hide()
+        self._add_price(product)
+        if not platforms:
+            self.body.addWidget(label(_("No platform is chosen for this session yet."), size=13, tone="dim"))
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for line, platform in enumerate(platforms):
+            self._add_platform(grid, line, platform)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._said)
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether a link number is typed that is not saved."""
+        return any(field.dirty for field in self.links.values())
+
+    def refresh(self, held: QueueRow) -> None:
+        """Show what is saved now; typed texts stay."""
+        known = {link.platform: link for link in held.links}
+        for platform, box in self.boxes.items():
+            link = known.get(platform)
+            box.blockSignals(True)
+            box.setChecked(bool(link and link.done))
+            box.blockSignals(False)
+            self.links[platform].show_value(link.link_no if link else "")
+
+    def focus(self) -> None:
+        """Put the focus on the first tick."""
+        target = next(iter(self.boxes.values()), None) or self._close
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk the ticks; Enter and Esc close."""
+        boxes = list(self.boxes.values())
+        held = next((n for n, box in enumerate(boxes) if box.hasFocus()), None)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None and held is not None:
+            boxes[(held + step) % len(boxes)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close_now()
+        else:
+            super().keyPressEvent(event)
+
+    def _add_price(self, product: Product) -> None:
+        prices = spread([sku.live_price for sku in product.skus])
+        if prices is None:
+            return
+        text = " – ".join(money_text(price) for price in dict.fromkeys(prices))
+        copy = button(_("Copy price"), kind="chip", name=_("Copy price"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(yuan_text(prices[0])))
+        hint = label(_("Do it on each platform too, then tick it."), size=12, tone="faint")
+        self.body.addLayout(row(label(text, bold=True), copy, None))
+        self.body.addWidget(hint)
+
+    def _add_platform(self, grid: QGridLayout, line: int, platform: str) -> None:
+        name = platform_name(platform)
+        box = QCheckBox(name)
+        box.setFont(font(14))
+        box.setAccessibleName(_("Done on {platform}").format(platform=name))
+        box.toggled.connect(lambda done: self._tick(platform, done))
+        field = TypedField(
+            lambda text, _ok: self._context.desk.run_from(
+                self, shelf.set_link, self._context.chosen.id, self._product_id, platform, text
+            ),
+            name=_("Link number on {platform}").format(platform=name),
+            kind="",
+        )
+        field.setPlaceholderText(_("Link no."))
+        field.setFixedWidth(96)
+        field.said.connect(self._say)
+        field.given_up.connect(self.close_now)
+        grid.addWidget(box, line, 0)
+        grid.addWidget(field, line, 1)
+        self.boxes[platform], self.links[platform] = box, field
+
+    def _tick(self, platform: str, done: bool) -> None:
+        context = self._context
+        context.attempt(shelf.set_done, context.chosen.id, self._product_id, platform, done, origin=self)
+
+    def _say(self, text: str, tone: str) -> None:
+        self._said.setText(text)
+        set_look(self._said, tone=tone)
+        self._said.setVisible(bool(text))
+        self.adjustSize()
