@@ -12,8 +12,8 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
+from ui.widgets.cell_delegate import CELL
 
-CELL = Qt.ItemDataRole.UserRole
 PRODUCT_ID = Qt.ItemDataRole.UserRole + 1
 PRODUCTS_MIME = "application/x-liveshop-products"
 FEW = 200  # products changed at once that are read one by one; more are read together

@@ -10,7 +10,7 @@ from liveshop_desk.i18n import _, mark, number_text
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.product import Sku
 from ui.models.catalogue_cells import NONE, Cell
-from ui.models.catalogue_model import CELL
+from ui.widgets.cell_delegate import CELL
 
 FIELDS = ("spec", "code", "live_price", "list_price", "stock", "cost")
 HEADINGS = (mark("Spec"), mark("Code"), mark("Live price"), mark("List price"), mark("Stock"), mark("Cost"))

@@ -119,8 +119,11 @@ class CatalogueRoom(QWidget):
         """Put the texts into the language in use."""
         self.panel.title.setText(_("Catalogue"))
         keys = self._context.actions.keys_text("find")
-        self.search.setPlaceholderText(_("Name, code, barcode, category  {keys}").format(keys=keys).strip())
+        self.search.setPlaceholderText(_("Name, code, barcode  {keys}").format(keys=keys).strip())
         self.search.setAccessibleName(_("Search"))
+        self.search.setToolTip(
+            _("Looks at names, codes, barcodes, categories, brands and specs; several words must all be there")
+        )
         self._new.setText(_("＋ Product"))
         self._new.setAccessibleName(_("Add a product"))
         self._remove.setText(_("Remove"))

@@ -11,12 +11,13 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.ops import catalogue, catalogue_typed
 from ui.context import Context
 from ui.models.sku_model import FIELDS, HEADINGS, RIGHT, SkuModel
-from ui.panels.catalogue_delegate import CatalogueDelegate, row_font
 from ui.panels.catalogue_edit import InPlace, sku_text
 from ui.theme import ROW, font
+from ui.widgets.cell_delegate import CellDelegate, row_font
 
 _PAD = 6
 _SIZE = 13
+_HEAD = 14  # px: the style sheet gives headings the application's font
 _WIDEST = {
     "code": "W2103-XL",
     "live_price": "¥1,234.00",
@@ -39,7 +40,7 @@ class SkuTable(QTableView):
         self._editing = ("", "")  # SKU id, field
         self.rows = SkuModel(low_stock=context.desk.settings.low_stock, parent=self)
         self.setModel(self.rows)
-        self.setItemDelegate(CatalogueDelegate(context, RIGHT, self, size=_SIZE))
+        self.setItemDelegate(CellDelegate(lambda: context.theme, RIGHT, self, size=_SIZE))
         self.in_place = InPlace(self.viewport(), self._cell)
         self._arrange()
         self.doubleClicked.connect(lambda _index: self.edit_field())
@@ -60,7 +61,7 @@ class SkuTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         head = self.horizontalHeader()
-        head.setFont(font(12))
+        head.setFont(font(_HEAD))
         head.setFixedHeight(30)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -145,7 +146,7 @@ class SkuTable(QTableView):
         self.in_place.follow()
 
     def _fit(self) -> None:
-        text, head = QFontMetrics(row_font(_SIZE)), QFontMetrics(font(12))
+        text, head = QFontMetrics(row_font(_SIZE)), QFontMetrics(font(_HEAD))
         widths = {
             field: max(text.horizontalAdvance(_WIDEST[field]), head.horizontalAdvance(_(HEADINGS[place])))
             + 2 * _PAD

@@ -10,12 +10,13 @@ from liveshop_desk.i18n import _
 from ui.context import Context
 from ui.models.catalogue_cells import COLUMNS, RIGHT, Column, heading
 from ui.models.catalogue_model import PRODUCT_ID, CatalogueModel
-from ui.panels.catalogue_delegate import PAD, CatalogueDelegate, row_font
 from ui.theme import ROW, font
+from ui.widgets.cell_delegate import PAD, CellDelegate, row_font
 
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = 14
+_HEAD = 14  # px: the style sheet gives headings the application's font
 _WIDEST = {
     Column.CODE: "BH20260921-08", Column.SPECS: "24", Column.ROLE: "Clearance", Column.LIST_PRICE: "¥1,234.00",
     Column.LIVE_PRICE: "¥1,099–¥1,234", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
@@ -41,7 +42,7 @@ class CatalogueTable(QTableView):
         self._catalogue = model
         self.setModel(model)
         right = frozenset(COLUMNS.index(column) for column in RIGHT)
-        self.setItemDelegate(CatalogueDelegate(context, right, self, size=_SIZE))
+        self.setItemDelegate(CellDelegate(lambda: context.theme, right, self, size=_SIZE))
         self._arrange()
         self._keep: tuple[list[str], str, int] = ([], "", 0)
         model.modelAboutToBeReset.connect(self._remember)
@@ -72,7 +73,7 @@ class CatalogueTable(QTableView):
 
     def _head(self) -> None:
         columns = self.horizontalHeader()
-        columns.setFont(font(12))
+        columns.setFont(font(_HEAD))
         columns.setFixedHeight(30)
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(24)
@@ -90,7 +91,7 @@ class CatalogueTable(QTableView):
 
     def _fit(self) -> None:
         """Give every column what its widest usual text needs; hide the least needed where the title gets too short."""
-        text, head = QFontMetrics(row_font(_SIZE)), QFontMetrics(font(12))
+        text, head = QFontMetrics(row_font(_SIZE)), QFontMetrics(font(_HEAD))
         widths = {
             name: max(text.horizontalAdvance(_WIDEST[name]), head.horizontalAdvance(heading(name)) + 14) + 2 * PAD
             for name in COLUMNS

@@ -1,15 +1,16 @@
-"""Painting of the catalogue's rows: cached text layouts, tags for roles, a blue rule where a row is chosen."""
+"""Painting of plain table rows: cached text layouts, tags, a blue rule where a row is chosen."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.context import Context
-from ui.models.catalogue_model import CELL
 from ui.theme import ROW, Theme, font
 
+CELL = Qt.ItemDataRole.UserRole  # a model's whole cell at once: text, tone (a theme token), tag
 PAD = 8  # px, left and right of a cell's text
 _KEPT = 8_000  # text layouts: some hundred screens of rows
 _TAG_SIZE = 12
@@ -22,12 +23,12 @@ def row_font(size: int) -> QFont:
     return made
 
 
-class CatalogueDelegate(QStyledItemDelegate):
-    """Paints one cell from its ``Cell``. The theme is read at every paint: it may change under way."""
+class CellDelegate(QStyledItemDelegate):
+    """Paints one cell from what the model says for CELL. The theme is read at every paint: it may change under way."""
 
-    def __init__(self, context: Context, right: frozenset[int], parent: QObject, *, size: int = 14) -> None:
+    def __init__(self, theme: Callable[[], Theme], right: frozenset[int], parent: QObject, *, size: int = 14) -> None:
         super().__init__(parent)
-        self._context = context
+        self._theme = theme
         self._right = right
         self._font = row_font(size)
         self._metrics = QFontMetrics(self._font)
@@ -44,7 +45,7 @@ class CatalogueDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint background, rule and text of one cell."""
-        theme = self._context.theme
+        theme = self._theme()
         shown = index.data(CELL)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state

@@ -1,0 +1,65 @@
+"""Applying a plan, and taking it back: small ones at once, large ones in a thread with a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.ops import importing
+from liveshop_desk.ops.importing import Plan
+from liveshop_desk.ops.plan import Report
+from liveshop_desk.store import journal, queries
+from liveshop_desk.store.store import Store
+from ui.context import Context
+from ui.work import Work
+
+AT_ONCE = 500  # rows written while the window waits: some 20 ms
+
+
+def is_large(plan: Plan) -> bool:
+    """Tell whether a plan is written in a thread."""
+    return plan.added + plan.changed > AT_ONCE
+
+
+def in_thread(context: Context, task: Callable[[Store, Report], int], parent: QObject) -> Work:
+    """Return work (not yet started) that runs ``task`` on a connection of the thread's own."""
+    store = context.desk.store
+
+    def run(report: Report) -> int:
+        own = store.sibling()
+        own.who = store.who
+        try:
+            return task(own, report)
+        finally:
+            own.close()
+
+    return Work(run, parent)
+
+
+def write(store: Store, plan: Plan, report: Report | None = None) -> int:
+    """Apply a plan and return the number of its step in the journal."""
+    importing.apply(store, plan, report)
+    return queries.last_step(store)
+
+
+def say_imported(context: Context, plan: Plan, step_id: int) -> None:
+    """Say what was imported, with the button that takes all of it back."""
+    n = plan.added + plan.changed
+    text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
+    context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id))
+
+
+def take_back(context: Context, plan: Plan, step_id: int) -> None:
+    """Undo an import, where nothing was changed after it."""
+    target = journal.undo_target(context.desk.store)
+    if target is None or target.id != step_id:
+        context.notices.error(_("Something was changed after this import: undo that first."))
+    elif not is_large(plan):
+        context.attempt(journal.undo)
+    else:
+        work = in_thread(context, lambda store, _report: journal.undo(store).id, context.bridge)
+        work.failed.connect(lambda error: context.notices.error(str(error)))
+        work.finished.connect(work.deleteLater)
+        work.start()
