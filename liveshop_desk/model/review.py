@@ -1,0 +1,182 @@
+"""The review of one session (复盘): everything the board and the workbook show, worked out once, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from liveshop_desk.model.bases import Figures, Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.funnel import Funnel, funnel
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.metrics import Choices, value_of
+from liveshop_desk.model.metrics_catalogue import metrics
+from liveshop_desk.model.money import Fen, money_text
+from liveshop_desk.model.product import Product
+from liveshop_desk.model.review_kpis import Goal, Kpi, Past, figures_of, kpis
+from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger
+from liveshop_desk.model.review_time import Mark, Stretch, stretches
+from liveshop_desk.model.rollup import Rollup
+from liveshop_desk.model.session import Cue, Pitch, Segment, Session
+
+SLOT_SECONDS = 300
+MINUTE = 60
+_PRICES = frozenset({"live_price", "list_price", "floor_price", "cost"})
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One change of a price (fen) or a stock. ``kind`` is do, undo or redo; ``undone`` that it was taken back."""
+
+    at: Instant
+    title: str
+    spec: str
+    field: str
+    before: int | None
+    after: int | None
+    who: str
+    kind: str
+    undone: bool
+
+    @property
+    def is_price(self) -> bool:
+        """Tell whether before and after are amounts."""
+        return self.field in _PRICES
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that went wrong (异常). ``segment`` is the title of what was on air, empty for none."""
+
+    at: Instant
+    text: str
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is known of one session. ``imported`` are figures from its platform's file; ``past`` newest first."""
+
+    session: Session
+    made_at: Instant
+    segments: Sequence[Segment] = ()
+    pitches: Sequence[Pitch] = ()
+    products: Mapping[str, Product] = field(default_factory=dict[str, Product])
+    rollups: Sequence[Rollup] = ()
+    imported: Figures = field(default_factory=dict[str, Number])
+    lines: Lines = field(default_factory=Lines)
+    edits: Sequence[EditRow] = ()
+    incidents: Sequence[Incident] = ()
+    cues: Sequence[Cue] = ()
+    past: Sequence[Past] = ()
+    past_of_anchor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReport:
+    """One session, worked out.
+
+    ``until`` is its end, or ``made_at`` while it runs. ``past_of_anchor`` tells that ``past`` (at most five, newest
+    first) are sessions of the same anchor. ``slots`` are of 5 minutes, ``minutes`` of one.
+    ``nameless_gmv`` is the part of GMV no order line names a product for; ``None`` where no lines came in.
+    """
+
+    session: Session
+    made_at: Instant
+    until: Instant
+    figures: Mapping[str, Number]
+    past: tuple[Past, ...]
+    past_of_anchor: bool
+    kpis: tuple[Kpi, ...]
+    goals: tuple[Goal, ...]
+    funnel: Funnel
+    ledger: tuple[LedgerRow, ...]
+    goods: tuple[GoodsRow, ...]
+    slots: tuple[Stretch, ...]
+    minutes: tuple[Stretch, ...]
+    edits: tuple[EditRow, ...]
+    incidents: tuple[Incident, ...]
+    cues: tuple[Cue, ...]
+    nameless_gmv: Fen | None
+
+    def kpi(self, key: str) -> Kpi:
+        """Return one KPI. Raises KeyError for a key that is none."""
+        for found in self.kpis:
+            if found.metric.key == key:
+                return found
+        raise KeyError(key)
+
+    @property
+    def seconds(self) -> float | None:
+        """Return how long the session lasted; ``None`` before it began."""
+        return None if self.session.started_at is None else (self.until - self.session.started_at) / 1000
+
+
+def build(material: Material, choices: Choices | None = None) -> SessionReport:
+    """Work out the review."""
+    session = material.session
+    until = _until(material)
+    live = LiveFigures()
+    live.restore(material.rollups)
+    seconds = (until - session.started_at) / 1000 if session.started_at is not None else None
+    figures = figures_of(live, material.imported, until=until, seconds=seconds)
+    table = metrics(choices or Choices())
+    rows = ledger(material.pitches, material.segments, material.lines, live.delta, until)
+    return SessionReport(
+        session, material.made_at, until, figures, tuple(material.past), material.past_of_anchor,
+        kpis(table, figures, material.past), _goals(session, value_of(table["gmv"], figures)),
+        funnel(figures, [past.figures for past in material.past]),
+        rows, _goods(material, rows), _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
+        tuple(material.edits), tuple(material.incidents), tuple(material.cues),
+        _nameless(material.lines, figures.get("gmv")),
+    )  # fmt: skip
+
+
+def _until(material: Material) -> Instant:
+    """Return where the report ends: never before the session's start, whatever the clock did."""
+    session = material.session
+    end = session.ended_at if session.ended_at is not None else material.made_at
+    return end if session.started_at is None else max(end, session.started_at)
+
+
+def _goals(session: Session, gmv: Number | None) -> tuple[Goal, ...]:
+    return (Goal("gmv", session.goal_gmv, gmv),) if session.goal_gmv else ()
+
+
+def _goods(material: Material, rows: Sequence[LedgerRow]) -> tuple[GoodsRow, ...]:
+    product_of = {segment.id: segment.product_id or "" for segment in material.segments}
+    aired = [product_of.get(pitch.segment_id, "") for pitch in material.pitches]
+    order = [segment.product_id for segment in material.segments if segment.product_id]
+    return goods(material.products, order, rows, material.lines, aired)
+
+
+def _cut(material: Material, until: Instant, seconds: int) -> tuple[Stretch, ...]:
+    """Cut the session into stretches; none without numbers and happenings, or before it began."""
+    marks = _marks(material)
+    if material.session.started_at is None or not (material.rollups or marks):
+        return ()
+    return stretches(material.rollups, material.session.started_at, until, seconds, marks)
+
+
+def _marks(material: Material) -> list[Mark]:
+    titles = {segment.id: segment.title for segment in material.segments}
+    marks = [Mark(pitch.started_at, "segment", titles.get(pitch.segment_id, "")) for pitch in material.pitches]
+    marks += [Mark(edit.at, "price" if edit.is_price else "stock", _edit_text(edit)) for edit in material.edits]
+    marks += [Mark(incident.at, "incident", incident.text) for incident in material.incidents]
+    marks += [Mark(cue.at, "cue", cue.text) for cue in material.cues]
+    return marks
+
+
+def _edit_text(edit: EditRow) -> str:
+    """Write ``长款羽绒服 ¥399 → ¥369``."""
+    if edit.is_price:
+        before, after = money_text(edit.before, cents=False), money_text(edit.after, cents=False)
+    else:
+        before, after = ("—" if value is None else str(value) for value in (edit.before, edit.after))
+    return f"{edit.title} {before} → {after}"
+
+
+def _nameless(lines: Lines, gmv: Number | None) -> Fen | None:
+    if not lines.orders or gmv is None:
+        return None
+    return round(gmv) - sum(line.amount or 0 for line in lines.orders if line.product_id or line.sku)

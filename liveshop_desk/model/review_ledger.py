@@ -1,0 +1,231 @@
+"""What each time on air brought (讲解记录), and each product over the evening.
+
+How orders are counted, in the order it is decided:
+
+* Where order lines came in, a line of the pitch's product between its start and its end counts for the pitch.
+* A line that names no known SKU counts for what is on air at that moment.
+* A segment without a product counts every line of its time.
+* Where only totals came in, what the total grew by between start and end counts for the pitch.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.money import Fen
+from liveshop_desk.model.product import Product, Role, spread
+from liveshop_desk.model.session import Kind, Pitch, Segment
+
+Growth = Callable[[str, Instant, Instant], Number | None]
+Span = tuple[Fen, Fen]
+
+
+class Counted(StrEnum):
+    """Where a pitch's figures come from."""
+
+    LINES = "lines"
+    TOTALS = "totals"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A paid line or a refunded one. ``product_id`` is empty where its SKU is not in the catalogue."""
+
+    at: Instant
+    product_id: str
+    sku: str
+    units: int
+    amount: Fen | None
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What some lines add up to. ``None`` is unknown, never 0."""
+
+    orders: int | None = None
+    units: int | None = None
+    gmv: Fen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One time on air. ``end`` None = still on air (``seconds`` up to the report); ``turn`` is 2 for a 返场.
+
+    ``clicks`` are of the pitch's product while it was on air, ``None`` where no click names a product.
+    """
+
+    number: int | None
+    title: str
+    kind: Kind
+    turn: int
+    planned_seconds: int | None
+    start: Instant
+    end: Instant | None
+    seconds: float
+    online_in: int | None
+    online_out: int | None
+    clicks: int | None
+    sold: Sold
+    counted: Counted
+
+    @property
+    def gmv_per_minute(self) -> float | None:
+        """Return fen a minute on air; ``None`` where GMV is unknown or no time passed."""
+        return self.sold.gmv * 60 / self.seconds if self.sold.gmv is not None and self.seconds > 0 else None
+
+    @property
+    def click_pay(self) -> float | None:
+        """Return orders / clicks (次数)."""
+        return self.sold.orders / self.clicks if self.sold.orders is not None and self.clicks else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """One product of the evening; prices are (lowest, highest) of its SKUs as they stand now, in fen."""
+
+    product_id: str
+    code: str
+    title: str
+    role: Role | None
+    live_price: Span | None
+    list_price: Span | None
+    stock: int | None
+    pitches: int
+    seconds: float
+    clicks: int | None
+    sold: Sold
+    refunded: Sold
+
+    @property
+    def conversion(self) -> float | None:
+        """Return orders / clicks (次数)."""
+        return self.sold.orders / self.clicks if self.sold.orders is not None and self.clicks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines of an evening, in order of time. ``clicks`` are (instant, product id)."""
+
+    orders: Sequence[OrderLine] = ()
+    refunds: Sequence[OrderLine] = ()
+    clicks: Sequence[tuple[Instant, str]] = ()
+
+
+def total(lines: Iterable[OrderLine]) -> Sold:
+    """Add lines up; lines of one order number are one order."""
+    numbers: set[str] = set()
+    orders = units = 0
+    amounts: list[Fen] = []
+    for line in lines:
+        fresh = not line.order or line.order not in numbers
+        numbers.add(line.order)
+        orders += fresh
+        units += line.units
+        if line.amount is not None:
+            amounts.append(line.amount)
+    return Sold(orders, units, sum(amounts) if amounts or not units else None)
+
+
+def ledger(
+    pitches: Sequence[Pitch], segments: Sequence[Segment], lines: Lines, growth: Growth, now: Instant
+) -> tuple[LedgerRow, ...]:
+    """Return every time on air in order. ``growth(metric, a, b)`` is what a total grew by; ``now`` ends an open one."""
+    by_id = {segment.id: segment for segment in segments}
+    turns: defaultdict[str, int] = defaultdict(int)
+    times = [line.at for line in lines.orders]
+    rows: list[LedgerRow] = []
+    for pitch in pitches:
+        turns[pitch.segment_id] += 1
+        segment = by_id.get(pitch.segment_id)
+        end = pitch.ended_at if pitch.ended_at is not None else max(now, pitch.started_at)
+        during = lines.orders[bisect_left(times, pitch.started_at) : bisect_left(times, end)]
+        product_id = (segment.product_id or "") if segment else ""
+        sold, counted = _sold(product_id, during, bool(lines.orders), growth, (pitch.started_at, end))
+        rows.append(
+            LedgerRow(
+                segment.number if segment else None, segment.title if segment else "",
+                segment.kind if segment else Kind.PITCH, turns[pitch.segment_id],
+                segment.planned_seconds if segment else None, pitch.started_at, pitch.ended_at,
+                (end - pitch.started_at) / 1000, pitch.online_in, pitch.online_out,
+                _clicks(lines.clicks, product_id, pitch.started_at, end), sold, counted,
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+def _sold(
+    product_id: str, during: Sequence[OrderLine], any_lines: bool, growth: Growth, span: tuple[Instant, Instant]
+) -> tuple[Sold, Counted]:
+    """Count one pitch by the rules above."""
+    if any_lines:
+        own = during if not product_id else [line for line in during if line.product_id in (product_id, "")]
+        return total(own), Counted.LINES
+    grown = {metric: growth(metric, *span) for metric in ("orders", "units", "gmv")}
+    if all(value is None for value in grown.values()):
+        return Sold(), Counted.NOTHING
+    orders, units, gmv = (None if value is None else round(value) for value in grown.values())
+    return Sold(orders, units, gmv), Counted.TOTALS
+
+
+def _clicks(clicks: Sequence[tuple[Instant, str]], product_id: str, start: Instant, end: Instant) -> int | None:
+    """Count the product's clicks in [start, end); ``None`` where none ever named a product."""
+    if not clicks or not product_id:
+        return None
+    low, high = bisect_left(clicks, (start, "")), bisect_left(clicks, (end, ""))
+    return sum(1 for _at, clicked in clicks[low:high] if clicked == product_id)
+
+
+def goods(
+    products: Mapping[str, Product], order: Sequence[str], rows: Sequence[LedgerRow], lines: Lines,
+    aired: Sequence[str],
+) -> tuple[GoodsRow, ...]:  # fmt: skip
+    """Return each product of the queue (``order``: product ids) and each one sold besides, best seller first.
+
+    ``aired`` names the product of each row of the ledger. A sold SKU that is not in the catalogue is a row of its own.
+    """
+    sold = _grouped(lines.orders)
+    refunded = _grouped(lines.refunds)
+    clicks: defaultdict[str, int] = defaultdict(int)
+    for _at, product_id in lines.clicks:
+        clicks[product_id] += 1
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    for row, product_id in zip(rows, aired, strict=True):
+        seconds[product_id].append(row.seconds)
+    made = [
+        _goods_row(
+            key, products.get(key), seconds.get(key, []), clicks.get(key, 0) if lines.clicks else None,
+            total(sold.get(key, ())) if lines.orders else Sold(), total(refunded.get(key, ())),
+        )
+        for key in dict.fromkeys((*order, *sold, *refunded))
+        if key
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda row: -(row.sold.gmv or 0)))
+
+
+def _grouped(lines: Iterable[OrderLine]) -> dict[str, list[OrderLine]]:
+    """Sort lines by product, by their own SKU name where that is unknown."""
+    found: defaultdict[str, list[OrderLine]] = defaultdict(list)
+    for line in lines:
+        found[line.product_id or line.sku].append(line)
+    return dict(found)
+
+
+def _goods_row(
+    key: str, product: Product | None, seconds: Sequence[float], clicks: int | None, sold: Sold, refunded: Sold
+) -> GoodsRow:
+    """Make one product's row."""
+    if product is None:
+        return GoodsRow("", key, key, None, None, None, None, len(seconds), sum(seconds), clicks, sold, refunded)
+    return GoodsRow(
+        product.id, product.code, product.title, product.role,
+        spread([sku.live_price for sku in product.skus]), spread([sku.list_price for sku in product.skus]),
+        product.stock, len(seconds), sum(seconds), clicks, sold, refunded,
+    )  # fmt: skip

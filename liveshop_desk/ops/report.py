@@ -1,0 +1,47 @@
+"""The review of one session, read from the shop file (R1)."""
+
+from __future__ import annotations
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _
+from liveshop_desk.model.metrics import Choices
+from liveshop_desk.model.review import EditRow, Material, SessionReport, build
+from liveshop_desk.model.session import Session
+from liveshop_desk.store import inflow, journal, queries
+from liveshop_desk.store import review as reads
+from liveshop_desk.store.store import Store
+
+
+def session_report(store: Store, session_id: str, choices: Choices | None = None) -> SessionReport:
+    """Work out a session's review as it stands now. Raises Refused where there is no such session."""
+    session = queries.session(store, session_id)
+    if session is None:
+        raise Refused(_("There is no session {id}.").format(id=session_id))
+    now = store.clock.now()
+    begun = session.started_at if session.started_at is not None else session.planned_start
+    past, of_anchor = reads.past(store, session, begun if begun is not None else now)
+    lines = reads.lines(store, session_id)
+    return build(
+        Material(
+            session, now, queries.segments(store, session_id), queries.pitches(store, session_id),
+            reads.products(store, session_id, lines), inflow.rollups(store, session_id),
+            reads.figures(store, session_id), lines, _edits(store, session, now),
+            reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
+        ),
+        choices,
+    )  # fmt: skip
+
+
+def _edits(store: Store, session: Session, now: int) -> list[EditRow]:
+    """Return what was changed while the session ran."""
+    if session.started_at is None or session.source != "desk":
+        return []
+    labels = reads.sku_labels(store)
+    until = session.ended_at if session.ended_at is not None else now
+    return [
+        EditRow(
+            edit.at, *labels.get(edit.row_id, (edit.row_id, "")), edit.field, edit.before, edit.after, edit.who,
+            edit.kind, edit.undone,
+        )
+        for edit in journal.sku_edits(store, session.started_at, until)
+    ]  # fmt: skip

@@ -1,0 +1,129 @@
+"""The reads of a review: orders, refunds, clicks, incidents, figures, and the sessions before."""
+
+from __future__ import annotations
+
+from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.product import Product
+from liveshop_desk.model.review import Incident
+from liveshop_desk.model.review_kpis import PAST, Past, final_figures
+from liveshop_desk.model.review_ledger import Lines, OrderLine
+from liveshop_desk.model.rollup import Rollup
+from liveshop_desk.model.session import Session
+from liveshop_desk.store import queries
+from liveshop_desk.store.inflow import sku_names
+from liveshop_desk.store.records import session_of
+from liveshop_desk.store.store import Row, Store
+
+_WHEN = "coalesce(started_at, planned_start, 0)"
+
+
+def lines(store: Store, session_id: str) -> Lines:
+    """Return a session's order lines, refunds and clicks, in order of time, with the products they name."""
+    product_of = _products_by_name(store)
+    orders = [_line(row, product_of) for row in _events(store, session_id, "order")]
+    refunds = [_line(row, product_of) for row in _events(store, session_id, "refund")]
+    clicks = [
+        (row["at"], product_of[row["sku"]]) for row in _events(store, session_id, "click") if row["sku"] in product_of
+    ]
+    return Lines(orders, refunds, sorted(clicks))
+
+
+def _events(store: Store, session_id: str, kind: str) -> list[Row]:
+    """Read one kind of events. A click that names no SKU says nothing here and is not read."""
+    named = " AND sku IS NOT NULL" if kind == "click" else ""
+    return store.rows(
+        "SELECT at, sku, quantity, amount, order_no FROM events"
+        f" WHERE session_id = ? AND kind = ?{named} ORDER BY at, id",  # noqa: S608 - constant text
+        (session_id, kind),
+    )
+
+
+def _line(row: Row, product_of: dict[str, str]) -> OrderLine:
+    sku = row["sku"] or ""
+    units = 1 if row["quantity"] is None else row["quantity"]
+    return OrderLine(row["at"], product_of.get(sku, ""), sku, units, row["amount"], row["order_no"] or "")
+
+
+def _products_by_name(store: Store) -> dict[str, str]:
+    """Return every name a source may use for a SKU → the product's id."""
+    owner = {row["id"]: row["product_id"] for row in store.rows("SELECT id, product_id FROM skus")}
+    return {name: owner[sku] for name, sku in sku_names(store).items()}
+
+
+def products(store: Store, session_id: str, found: Lines) -> dict[str, Product]:
+    """Return the products of a session's queue and those that were sold besides."""
+    held = {row.product.id: row.product for row in queries.queue(store, session_id) if row.product}
+    sold = {line.product_id for line in (*found.orders, *found.refunds) if line.product_id}
+    for product_id in sorted(sold - held.keys()):
+        product = queries.product(store, product_id)
+        if product is not None:
+            held[product_id] = product
+    return held
+
+
+def incidents(store: Store, session_id: str) -> list[Incident]:
+    """Return what went wrong, oldest first."""
+    rows = store.rows(
+        "SELECT i.at, i.text, s.title FROM incidents i LEFT JOIN segments s ON s.id = i.segment_id"
+        " WHERE i.session_id = ? ORDER BY i.at, i.id",
+        (session_id,),
+    )
+    return [Incident(row["at"], row["text"], row["title"] or "") for row in rows]
+
+
+def figures(store: Store, session_id: str) -> dict[str, Number]:
+    """Return the figures a platform's file gave for a session."""
+    rows = store.rows("SELECT metric, value FROM figures WHERE session_id = ?", (session_id,))
+    return {row["metric"]: row["value"] for row in rows}
+
+
+def sku_labels(store: Store) -> dict[str, tuple[str, str]]:
+    """Return SKU id → (product title, spec; the spec empty where it is the only one)."""
+    rows = store.rows(
+        "SELECT s.id, s.spec, p.title, (SELECT count(*) FROM skus o WHERE o.product_id = s.product_id) AS n"
+        " FROM skus s JOIN products p ON p.id = s.product_id"
+    )
+    return {row["id"]: (row["title"], row["spec"] if row["n"] > 1 else "") for row in rows}
+
+
+def past(store: Store, session: Session, before: Instant) -> tuple[list[Past], bool]:
+    """Return the last sessions before ``before`` with their figures, newest first, and whether they are the anchor's.
+
+    Rehearsals are never among them. The anchor's own come first; where there are none, the shop's.
+    """
+    rows: list[Row] = []
+    if session.anchor:
+        rows = _ended(store, session.id, before, " AND anchor = ?", (session.anchor,))
+    of_anchor = bool(rows)
+    rows = rows or _ended(store, session.id, before)
+    return [_past(store, session_of(row)) for row in rows], of_anchor
+
+
+def _ended(store: Store, but: str, before: Instant, more: str = "", args: tuple[str, ...] = ()) -> list[Row]:
+    return store.rows(
+        f"SELECT * FROM sessions WHERE state = 'ended' AND NOT rehearsal AND id != ? AND {_WHEN} < ?{more}"  # noqa: S608
+        f" ORDER BY {_WHEN} DESC, id LIMIT {PAST}",
+        (but, before, *args),
+    )
+
+
+def _past(store: Store, session: Session) -> Past:
+    known = final_figures(_ends(store, session.id), figures(store, session.id))
+    if session.started_at is not None and session.ended_at is not None:
+        known.setdefault("on_air_seconds", (session.ended_at - session.started_at) / 1000)
+    return Past(session.id, session.theme, session.started_at, known)
+
+
+def _ends(store: Store, session_id: str) -> list[Rollup]:
+    """Return one bucket a metric over the whole session: its last figure, peak and area."""
+    rows = store.rows(
+        "SELECT metric, max(bucket) AS bucket, sum(n) AS n, min(low) AS low, max(high) AS high, sum(area) AS area,"
+        " sum(seconds) AS seconds, (SELECT e.last FROM rollups e WHERE e.session_id = r.session_id"
+        " AND e.metric = r.metric ORDER BY e.bucket DESC LIMIT 1) AS last"
+        " FROM rollups r WHERE session_id = ? GROUP BY metric",
+        (session_id,),
+    )
+    return [
+        Rollup(r["metric"], r["bucket"], r["n"], r["low"], r["high"], r["last"], r["area"], r["seconds"]) for r in rows
+    ]
