@@ -23,6 +23,7 @@ from liveshop_desk.sheets.book import Sheet, letter
 from liveshop_desk.sheets.book_charts import chart_of
 from liveshop_desk.sheets.book_looks import Looks, change_rules
 from liveshop_desk.sheets.book_rows import rows_xml
+from liveshop_desk.sheets.safe import as_text_cell
 
 Progress = Callable[[int, int], None]
 
@@ -45,7 +46,7 @@ def write_book(
     held = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with held.open("wb") as file:
-            _write(sheets, file, title, made_at, progress or _quiet)
+            _write(sheets, file, as_text_cell(title), made_at, progress or _quiet)
             file.flush()
             os.fsync(file.fileno())
         held.replace(path)
