@@ -6,6 +6,7 @@ from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.ops.importing_products import plan_products
 from liveshop_desk.ops.importing_queue import plan_queue
+from liveshop_desk.ops.importing_samples import plan_samples
 from liveshop_desk.ops.importing_sessions import plan_sessions
 from liveshop_desk.ops.importing_stock import plan_stock
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, report_json
@@ -19,6 +20,7 @@ __all__ = [
     "apply",
     "plan_products",
     "plan_queue",
+    "plan_samples",
     "plan_sessions",
     "plan_stock",
     "report_json",

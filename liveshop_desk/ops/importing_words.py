@@ -9,6 +9,8 @@ from liveshop_desk.i18n import _, mark, span_text
 from liveshop_desk.model.bases import BASES, Unit
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.money import money_text
+from liveshop_desk.model.names import role_name
+from liveshop_desk.model.product import Role
 
 FIELDS = {
     "title": mark("product name"),
@@ -35,14 +37,6 @@ FIELDS = {
     "started_at": mark("start"),
     "ended_at": mark("end"),
 }
-ROLES = {
-    "hit": mark("hit"),
-    "new": mark("new"),
-    "clearance": mark("clearance"),
-    "regular": mark("regular"),
-    "profit": mark("profit"),
-    "traffic": mark("traffic"),
-}
 MONEY = frozenset({"list_price", "live_price", "floor_price", "cost"})
 MOMENTS = frozenset({"started_at", "ended_at"})
 LONGEST_VALUE = 24  # characters of a text in a preview line
@@ -53,11 +47,6 @@ def field_name(name: str) -> str:
     if name in FIELDS:
         return _(FIELDS[name])
     return _(BASES[name].label) if name in BASES else name
-
-
-def role_name(role: str) -> str:
-    """Return a role (货品角色) in the user's language."""
-    return _(ROLES[role]) if role in ROLES else role
 
 
 def value_text(name: str, value: Any) -> str:
@@ -72,7 +61,7 @@ def value_text(name: str, value: Any) -> str:
     if name in MOMENTS:
         return to_local(value).strftime("%Y-%m-%d %H:%M")
     if name == "role":
-        return role_name(str(value))
+        return role_name(Role(value))
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 

@@ -85,8 +85,10 @@ CREATE INDEX figures_session ON figures (session_id);
 CREATE TABLE rollups (
     session_id TEXT NOT NULL, metric TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
     low REAL NOT NULL, high REAL NOT NULL, last REAL NOT NULL, area REAL NOT NULL, seconds REAL NOT NULL,
+    id TEXT GENERATED ALWAYS AS (session_id || ':' || metric || ':' || bucket) VIRTUAL,
     PRIMARY KEY (session_id, metric, bucket)
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX rollups_id ON rollups (id);
 
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,

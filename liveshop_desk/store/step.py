@@ -17,8 +17,11 @@ JOURNALLED = frozenset(
     {
         "products", "skus", "sessions", "segments", "pitches", "shelf", "shelf_links", "scripts", "cues",
         "incidents", "figures",
+        "rollups",
     }
 )  # fmt: skip
+
+MADE_BY_SQLITE = {"rollups": "id"}  # a column that is worked out from others: read like any, never written
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class Step:
 
     def _insert(self, table: str, row: Fields) -> None:
         _check(table)
+        made = MADE_BY_SQLITE.get(table)
+        row = {name: value for name, value in row.items() if name != made}
         marks = ",".join("?" * len(row))
         self._conn.execute(
             f"INSERT INTO {table} ({','.join(row)}) VALUES ({marks})",  # noqa: S608 - names come from code

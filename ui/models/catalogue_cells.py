@@ -10,8 +10,8 @@ from typing import Any
 
 from liveshop_desk.i18n import _, mark, number_text
 from liveshop_desk.model.money import Fen, money_text
+from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread
-from ui.widgets.names import role_name
 
 NONE = "—"
 ROLE_ORDER = {role: place for place, role in enumerate(Role)}

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QMenu, QWidget
 
 from liveshop_desk.model.money import money_text
+from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread
 from liveshop_desk.ops import catalogue
 from ui.context import Context
 from ui.models.catalogue_cells import PRICES, Column
 from ui.widgets.cell_editor import CellEditor, Submit
-from ui.widgets.names import role_name
 
 
 def product_text(product: Product, column: Column) -> str:

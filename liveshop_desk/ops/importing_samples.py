@@ -1,0 +1,118 @@
+"""Figures over time of a session that has ended: the file's samples become the same buckets as live ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveshop_desk.errors import Refused
+from liveshop_desk.i18n import _
+from liveshop_desk.model.bases import BASES
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.rollup import BUCKET_MS, Rollup
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.ops.importing_draft import Drafts
+from liveshop_desk.ops.importing_words import field_name, value_text, values_text
+from liveshop_desk.ops.plan import LineState, Plan, PlanLine, by_row, make_plan
+from liveshop_desk.sheets.report import Reading
+from liveshop_desk.sheets.samples import Sample
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.store import Store
+
+AROUND_MS = 3_600_000  # a figure may come an hour before the start or after the end, no more
+VALUES = ("n", "low", "high", "last", "area", "seconds")
+
+
+def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Plan:
+    """Return what importing figures over time into a session would do.
+
+    Raises Refused for a session that has not begun, or that is on air: its figures come in live.
+    """
+    session = _begun(queries.session(store, session_id))
+    planner = _Samples(store, session)
+    rows = by_row(reading.records)
+    good = [(row, samples) for row, samples in rows if not planner.outside(samples)]
+    planner.fold([sample for _row, samples in good for sample in samples])
+    lines = [planner.line(row, samples) for row, samples in rows]
+    return make_plan(
+        "samples",
+        planner.noted(reading),
+        lines,
+        work=lambda _store, step, report: planner.drafts.write(step, report),
+        again=lambda shop: plan_samples(shop, session_id, reading),
+        seen=queries.last_step(store),
+        session_id=session_id,
+    )
+
+
+def _begun(session: Session | None) -> Session:
+    if session is None:
+        raise Refused(_("This session is no longer there."))
+    if session.state is State.LIVE:
+        raise Refused(_("This session is on air: its figures come in live."), todo=_("Import them when it has ended."))
+    if session.started_at is None:
+        raise Refused(_("This session has not begun: there are no figures of it yet."))
+    return session
+
+
+class _Samples:
+    """The buckets of the file's samples beside those the session holds."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._session = session
+        self._held = {(bucket.metric, bucket.bucket): bucket for bucket in inflow.rollups(store, session.id)}
+        self._state: dict[tuple[str, int], LineState] = {}
+        self._unknown: set[str] = set()
+        self.drafts = Drafts()
+
+    def outside(self, samples: list[Sample]) -> bool:
+        """Tell whether a row's time lies outside the session."""
+        start, at = self._session.started_at or 0, samples[0].at
+        end = self._session.ended_at if self._session.ended_at is not None else start + 24 * AROUND_MS
+        return not start - AROUND_MS <= at <= end + AROUND_MS
+
+    def fold(self, samples: list[Sample]) -> None:
+        """Fold the file's samples into buckets and plan those that differ from the held ones."""
+        figures = LiveFigures()
+        for sample in sorted(samples, key=lambda sample: sample.at):
+            if sample.metric in BASES:
+                figures.absorb(Record(sample.at, "sample", "file", metric=sample.metric, value=sample.value))
+            else:
+                self._unknown.add(sample.metric)
+        for bucket in figures.take_dirty():
+            self._put(bucket)
+
+    def _put(self, bucket: Rollup) -> None:
+        values: dict[str, Any] = {name: getattr(bucket, name) for name in VALUES}
+        held = self._held.get((bucket.metric, bucket.bucket))
+        row = {"session_id": self._session.id, "metric": bucket.metric, "bucket": bucket.bucket}
+        row["id"] = f"{self._session.id}:{bucket.metric}:{bucket.bucket}"
+        if held is None:
+            self.drafts.add("rollups", row | values)
+            state = LineState.NEW
+        else:
+            before = {name: getattr(held, name) for name in VALUES}
+            changed = self.drafts.set("rollups", row | before, values, 0)
+            state = LineState.CHANGED if changed else LineState.UNCHANGED
+        self._state[bucket.metric, bucket.bucket] = state
+
+    def line(self, row: int, samples: list[Sample]) -> PlanLine:
+        """Return what becomes of one row."""
+        title = value_text("started_at", samples[0].at)
+        if self.outside(samples):
+            why = _("outside the session ({start})").format(start=value_text("started_at", self._session.started_at))
+            return PlanLine(row, LineState.REFUSED, title, why, field_name("started_at"))
+        states = {self._state.get((sample.metric, sample.at - sample.at % BUCKET_MS)) for sample in samples}
+        best = next((s for s in (LineState.NEW, LineState.CHANGED) if s in states), LineState.UNCHANGED)
+        return PlanLine(row, best, title, values_text((sample.metric, sample.value) for sample in samples))
+
+    def noted(self, reading: Reading[Sample]) -> Reading[Sample]:
+        """Say which figures are not kept because they are worked out from others."""
+        if not self._unknown:
+            return reading
+        names = _(", ").join(sorted(self._unknown))
+        note = _("Not kept, because they are worked out from the counts: {names}").format(names=names)
+        return Reading(
+            reading.kind, reading.sheet, reading.records, reading.refused, reading.read, reading.skipped,
+            [*reading.notes, note], reading.file,
+        )  # fmt: skip
