@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
@@ -14,6 +13,7 @@ from liveshop_desk.store import queries
 from liveshop_desk.store.goals import Month, month_of
 from ui.context import Context
 from ui.panels.mix_strip import MixStrip
+from ui.theme import Theme
 from ui.widgets.basics import Panel, label, set_look
 
 SEPARATOR = " • "
@@ -33,8 +33,6 @@ class GoalPanel(Panel):
         for each in (self.month, self.plan):
             each.setWordWrap(True)
         self.add_body(self._lay_out(), 0)
-        self._later = QTimer(self, singleShot=True, interval=0)  # a batch of changes is read once
-        self._later.timeout.connect(self.refresh)
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.refresh())
         self.retranslate()
@@ -60,6 +58,11 @@ class GoalPanel(Panel):
         self.month.setText(_month_text(month_of(store, at)))
         self._show_plan(session, segments)
 
+    def restyle(self, look: Theme) -> None:
+        """Paint in another theme's colours."""
+        if self.mix is not None:
+            self.mix.restyle(look)
+
     def _lay_out(self) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
@@ -74,7 +77,7 @@ class GoalPanel(Panel):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "products", "figures"):
-            self._later.start()
+            self.refresh()
 
     def _show_plan(self, session: Session | None, segments: list[Segment]) -> None:
         waiting = [s for s in segments if not s.skipped]

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _, percent_text
 from liveshop_desk.model.mix import Share, role_mix
+from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Role
 from liveshop_desk.store import queries
 from ui.context import Context
+from ui.theme import Theme
 from ui.widgets.basics import label
 from ui.widgets.mix_bar import MixBar
-from ui.widgets.names import role_name
 
 _COLORS = {
     Role.HIT: "on_air",
@@ -30,10 +31,10 @@ class MixStrip(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._shares: tuple[Share, ...] = ()
         self.caption = label(size=12, tone="faint")
         self.bar = MixBar()
         self.words = label(size=12, tone="dim")
-        self.words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -53,10 +54,16 @@ class MixStrip(QWidget):
         """Read and show the mix again."""
         session_id = self._context.chosen.id
         shares = role_mix(queries.segments(self._context.desk.store, session_id) if session_id else [])
-        theme = self._context.theme
-        colored = [(share.now or 0.0, theme.color(_COLORS[share.role])) for share in shares]
-        self.bar.show_shares(colored, theme.color("line"))
-        self.words.setText(" • ".join(_share_text(share) for share in shares))
+        self._shares = shares
+        self.restyle(self._context.theme)
+        texts = [_share_text(share) for share in shares]
+        half = (len(texts) + 1) // 2  # two lines: Chinese would break anywhere, also within a role's name
+        self.words.setText("\n".join(" • ".join(part) for part in (texts[:half], texts[half:])))
+
+    def restyle(self, look: Theme) -> None:
+        """Paint the bar in a theme's colours."""
+        colored = [(share.now or 0.0, look.color(_COLORS[share.role])) for share in self._shares]
+        self.bar.show_shares(colored, look.color("line"))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("segments"):
@@ -65,5 +72,4 @@ class MixStrip(QWidget):
 
 def _share_text(share: Share) -> str:
     now = "—" if share.now is None else percent_text(share.now, 0)
-    # The name and its figures stay on one line: the space between them does not break.
-    return f"{role_name(share.role)}\u00a0{round(share.target * 100)}/{now}"
+    return f"{role_name(share.role)} {round(share.target * 100)}/{now}"

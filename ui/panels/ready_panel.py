@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
@@ -41,8 +41,7 @@ class ReadyPanel(Panel):
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.refresh)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._again.timeout.connect(self._look_if_seen)
-        self._again.start()
+        self._again.timeout.connect(self.refresh)
         self._listen()
         self.retranslate()
 
@@ -72,6 +71,13 @@ class ReadyPanel(Panel):
         """Look again when the room is shown."""
         super().showEvent(event)
         self._gather.start()
+        self._again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._gather.stop()
+        self._again.stop()
 
     def _listen(self) -> None:
         context = self._context
@@ -79,8 +85,8 @@ class ReadyPanel(Panel):
         context.chosen.changed.connect(lambda _id: self.refresh())
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(self._gather.start)
-            app.screenRemoved.connect(self._gather.start)
+            app.screenAdded.connect(self._look_soon)
+            app.screenRemoved.connect(self._look_soon)
 
     def _scrolling(self) -> QScrollArea:
         inside = QWidget()
@@ -107,11 +113,11 @@ class ReadyPanel(Panel):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "products", "skus", "scripts"):
-            self._gather.start()
+            self._look_soon()
 
-    def _look_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
+    def _look_soon(self) -> None:
+        if self.isVisible():  # else it looks when it is shown
+            self._gather.start()
 
 
 class _Line(QFrame):

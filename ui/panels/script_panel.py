@@ -21,7 +21,7 @@ from liveshop_desk.prompter.pace import read_seconds
 from liveshop_desk.prompter.script import PLACEHOLDERS, parse
 from liveshop_desk.store import queries
 from ui.context import Context
-from ui.theme import font
+from ui.theme import Theme, font
 from ui.widgets.basics import Panel, button, label, set_look
 from ui.widgets.flow import Chips
 from ui.widgets.script_colors import ScriptColors
@@ -54,6 +54,7 @@ class ScriptPanel(Panel):
         self.add_body(self._tools, 0)
         self._listen()
         self.retranslate()
+        self.show_segment(None)
 
     def show_segment(self, segment_id: str | None) -> None:
         """Show the script of a row of the chosen session; ``None`` shows none. What was typed before is saved."""
@@ -89,9 +90,9 @@ class ScriptPanel(Panel):
             chip.setAccessibleName(_("Insert {name}").format(name=_placeholder(key)))
         self._describe()
 
-    def apply_theme(self) -> None:
-        """Use the context's theme from here on."""
-        self.colors.set_theme(self._context.theme)
+    def restyle(self, look: Theme) -> None:
+        """Use another theme's colours."""
+        self.colors.set_theme(look)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save before another room is shown."""

@@ -12,6 +12,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.session import PLATFORMS, Session, State
 from liveshop_desk.ops import drafts, show
 from liveshop_desk.store import queries
@@ -21,7 +22,6 @@ from ui.theme import font
 from ui.widgets.basics import Panel, button, label, row
 from ui.widgets.fact_edit import FactEdit
 from ui.widgets.flow import Chips
-from ui.widgets.names import platform_name
 
 _LINES = (("theme",), ("day", "start", "end"), ("anchor", "operator"), (), ("goal",))
 _PLATFORM_LINE = 3

@@ -1,0 +1,56 @@
+"""What was changed, by whom."""
+
+import pytest
+
+from liveshop_desk.ops import shelf
+from ui.panels.history_panel import HistoryPanel
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def panel(qtbot, context):
+    context.desk.store.who = "Jie"
+    made = HistoryPanel(context)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def texts(panel, row):
+    return [panel.table.item(row, column).text() for column in range(3)]
+
+
+def test_newest_first_with_time_and_name(panel, store):
+    shelf.set_price(store, ["down-1"], 39900)
+    assert texts(panel, 0) == ["18:00:00", "长款鹅绒羽绒服 Y9981 price ¥369 → ¥399", "Jie"]
+
+
+def test_undone_steps_are_marked_in_words(panel, context, store):
+    shelf.set_price(store, ["down-1"], 39900)
+    context.desk.undo()
+    assert texts(panel, 0)[1].startswith("↶ Undo: ")
+    assert texts(panel, 1)[1].endswith("(undone)")
+    context.desk.redo()
+    assert texts(panel, 0)[1].startswith("↷ Redo: ")
+    assert not texts(panel, 2)[1].endswith("(undone)")
+
+
+def test_yesterday_shows_its_day(panel, clock):
+    clock.advance(24 * 3600)
+    panel.refresh()
+    assert texts(panel, 0)[0] == "11-21 18:00"
+
+
+def test_a_hidden_panel_reads_when_it_is_opened(panel, store):
+    panel.hide()
+    rows = panel.table.rowCount()
+    shelf.set_price(store, ["down-1"], 39900)
+    assert panel.table.rowCount() == rows
+    panel.show()
+    assert panel.table.rowCount() == rows + 1
+
+
+def test_it_can_be_closed(qtbot, panel):
+    with qtbot.waitSignal(panel.closed):
+        panel.close_button.click()

@@ -1,0 +1,104 @@
+"""All commands with their keys, each key editable; two commands on one key are named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from liveshop_desk.commands import BY_ID, COMMANDS, GROUP_TITLES
+from liveshop_desk.i18n import _
+from ui.theme import ROW, font
+from ui.widgets.basics import set_look
+
+_TEXT = QKeySequence.SequenceFormat.PortableText
+
+
+class KeyTable(QTableWidget):
+    """One row a command. ``keys_changed`` after every edit."""
+
+    keys_changed = Signal()
+
+    def __init__(self, chosen: Mapping[str, str]) -> None:
+        super().__init__(len(COMMANDS), 3)
+        self._edits: dict[str, QKeySequenceEdit] = {}
+        self._dress()
+        for number, command in enumerate(COMMANDS):
+            self.setItem(number, 0, _fixed(_(GROUP_TITLES[command.group])))
+            self.setItem(number, 1, _fixed(_(command.title)))
+            edit = QKeySequenceEdit(QKeySequence(chosen.get(command.id, command.keys)))
+            edit.setMaximumSequenceLength(1)
+            edit.setClearButtonEnabled(True)
+            edit.setFont(font(13))
+            edit.setAccessibleName(_("Key of {command}").format(command=_(command.title)))
+            edit.keySequenceChanged.connect(lambda _sequence: self._on_edit())
+            self._edits[command.id] = edit
+            self.setCellWidget(number, 2, edit)
+        self._on_edit()
+
+    def changed_keys(self) -> dict[str, str]:
+        """Return command id → key, only where it differs from COMMANDS."""
+        held = {command_id: edit.keySequence().toString(_TEXT) for command_id, edit in self._edits.items()}
+        return {key: text for key, text in held.items() if QKeySequence(text) != QKeySequence(BY_ID[key].keys)}
+
+    def set_key(self, command_id: str, keys: str) -> None:
+        """Give a command another key (portable text; empty for none)."""
+        self._edits[command_id].setKeySequence(QKeySequence(keys))
+
+    def reset(self) -> None:
+        """Give every command its usual key."""
+        for command in COMMANDS:
+            self.set_key(command.id, command.keys)
+
+    def conflicts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return (key as shown, titles of the commands on it) for every key that stands more than once."""
+        users: defaultdict[str, list[str]] = defaultdict(list)
+        for command_id, edit in self._edits.items():
+            shown = edit.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
+            if shown:
+                users[shown].append(command_id)
+        return [(key, tuple(_(BY_ID[i].title) for i in ids)) for key, ids in users.items() if len(ids) > 1]
+
+    def _on_edit(self) -> None:
+        doubled = {key for key, _titles in self.conflicts()}
+        for edit in self._edits.values():
+            shown = edit.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
+            line = edit.findChild(QLineEdit)  # what the style sheet knows how to mark
+            if isinstance(line, QLineEdit):
+                set_look(line, tone="error" if shown in doubled else "")
+        self.keys_changed.emit()
+
+    def _dress(self) -> None:
+        self.setAccessibleName(_("Keys"))
+        self.setFont(font(13))
+        self.setShowGrid(False)
+        self.setHorizontalHeaderLabels([_("Group"), _("Command"), _("Key")])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW + 2)
+        header = self.horizontalHeader()
+        header.setFont(font(12))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(0, 96)
+        self.setColumnWidth(2, 190)
+
+
+def _fixed(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    item.setToolTip(text)
+    return item

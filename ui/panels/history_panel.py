@@ -1,0 +1,117 @@
+"""What was changed, by whom and when: the newest steps of the journal, read only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant, clock_text, to_local
+from liveshop_desk.store.history import Line, newest
+from liveshop_desk.store.journal import Entry
+from ui.context import Context
+from ui.theme import ROW, Theme, font
+from ui.widgets.basics import Panel, button
+
+SHOWN = 200  # steps: an evening's edits
+
+
+class HistoryPanel(Panel):
+    """A side sheet over the journal. ``closed`` when the user has read enough; it is never in the way."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = QTableWidget(0, 3)
+        self._dress_table()
+        self.close_button = button("✕", kind="quiet")
+        self.close_button.clicked.connect(self.closed)
+        self.add_header(self.close_button)
+        self.add_body(self.table)
+        context.bridge.changed.connect(self._on_changed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use; the record too is told in it."""
+        self.title.setText(_("What was changed"))
+        self.setAccessibleName(_("What was changed"))
+        self.table.setAccessibleName(_("What was changed"))
+        self.close_button.setAccessibleName(_("Close"))
+        self.close_button.setToolTip(_("Close"))
+        self.table.setHorizontalHeaderLabels([_("Time"), _("What"), _("Who")])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the newest steps again."""
+        lines = newest(self._context.desk.store, SHOWN)
+        today = to_local(self._context.desk.clock.now()).date()
+        self.table.setRowCount(len(lines))
+        for number, line in enumerate(lines):
+            at = line.entry.at
+            same_day = to_local(at).date() == today
+            self._put(number, 0, clock_text(at, seconds=True) if same_day else _day_and_time(at), dim=True)
+            self._put(number, 1, _what(line), dim=line.undone)
+            self._put(number, 2, line.entry.who or "—", dim=True)
+        self.subtitle.setText(_("nothing yet") if not lines else "")
+
+    def restyle(self, _look: Theme) -> None:
+        """Read again in another theme's colours (the context has it)."""
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again when it is opened."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setFont(font(13))
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW - 4)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setTabKeyNavigation(False)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setFont(font(12))
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(0, 88)
+        table.setColumnWidth(2, 72)
+
+    def _put(self, row: int, column: int, text: str, *, dim: bool) -> None:
+        item = QTableWidgetItem(text)
+        item.setToolTip(text)
+        if dim:
+            item.setForeground(QBrush(self._context.theme.color("faint" if column == 1 else "dim")))
+        self.table.setItem(row, column, item)
+
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.refresh()
+
+
+def _what(line: Line) -> str:
+    text = _act(line.entry)
+    return _("{act} (undone)").format(act=text) if line.undone else text
+
+
+def _act(entry: Entry) -> str:
+    if entry.kind == "undo":
+        return _("↶ Undo: {act}").format(act=entry.label)
+    if entry.kind == "redo":
+        return _("↷ Redo: {act}").format(act=entry.label)
+    return entry.label
+
+
+def _day_and_time(at: Instant) -> str:
+    return to_local(at).strftime("%m-%d %H:%M")
