@@ -13,7 +13,7 @@ from liveshop_desk.ops.sample_crowd import play
 from liveshop_desk.ops.sample_files import SampleSku
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
-from liveshop_desk.store.step import Step
+from liveshop_desk.store.step import Fields, Step
 from liveshop_desk.store.store import Store
 
 ANCHOR, OPERATOR = "小林", "阿杰"
@@ -36,17 +36,13 @@ def make_sample(store: Store, start: Instant | None = None) -> str:
     ``start`` is the planned start, 19:00 today where none is given. Two past sessions stand before it.
     """
     begin = tonight(store.clock.now()) if start is None else start
-    with store.step(mark("Sample shop"), undoable=False) as step:
+    with store.step(mark("Sample shop")) as step:
         codes = _products(step)
         _past(step, begin)
-    day = to_local(begin)
-    session_id = show.create_session(
-        store, f"{day.month}·{day.day} 秋冬羽绒专场", anchor=ANCHOR, operator=OPERATOR, platforms=PLATFORMS,
-        planned_start=begin, planned_end=begin + SLOT_HOURS * HOUR_MS, goal_gmv=GOAL,
-    )  # fmt: skip
-    _queue(store, session_id, codes)
-    _links(store, session_id, codes)
-    _scripts(store, session_id)
+        session_id = _session(step, begin)
+        _queue(store, step, session_id, codes)
+        _links(store, step, session_id, codes)
+        _scripts(store, step, session_id)
     return session_id
 
 
@@ -106,21 +102,26 @@ def _past(step: Step, begin: Instant) -> None:
     """Insert the two sessions before this one, with their figures."""
     for past in sample_files.history():
         started = begin - past.days_ago * 24 * HOUR_MS
-        session_id = step.insert(
-            "sessions",
-            {
-                "id": new_id(), "theme": past.theme, "state": State.ENDED, "anchor": past.anchor,
-                "operator": OPERATOR, "platforms": ",".join(PLATFORMS), "planned_start": started,
-                "planned_end": started + SLOT_HOURS * HOUR_MS, "started_at": started,
-                "ended_at": started + past.minutes * 60_000, "goal_gmv": past.goal_gmv,
-            },
-        )  # fmt: skip
+        ended = started + past.minutes * 60_000
+        row = _session_row(past.theme, started, past.goal_gmv) | {"anchor": past.anchor, "state": State.ENDED}
+        session_id = step.insert("sessions", row | {"started_at": started, "ended_at": ended})
         for metric, value in past.figures.items():
-            row = {"id": f"{session_id}:{metric}", "session_id": session_id, "metric": metric, "value": value}
-            step.insert("figures", row)
+            figure = {"id": f"{session_id}:{metric}", "session_id": session_id, "metric": metric, "value": value}
+            step.insert("figures", figure)
 
 
-def _queue(store: Store, session_id: str, codes: dict[str, str]) -> None:
+def _session(step: Step, begin: Instant) -> str:
+    day = to_local(begin)
+    return step.insert("sessions", _session_row(f"{day.month}·{day.day} 秋冬羽绒专场", begin, GOAL))
+
+
+def _session_row(theme: str, begin: Instant, goal: int) -> Fields:
+    people = {"anchor": ANCHOR, "operator": OPERATOR, "platforms": ",".join(PLATFORMS)}
+    slot = {"planned_start": begin, "planned_end": begin + SLOT_HOURS * HOUR_MS}
+    return {"id": new_id(), "theme": theme, "goal_gmv": goal} | people | slot
+
+
+def _queue(store: Store, step: Step, session_id: str, codes: dict[str, str]) -> None:
     roles = {product.id: product.role for product in queries.products(store)}
     rows = [
         {
@@ -135,28 +136,24 @@ def _queue(store: Store, session_id: str, codes: dict[str, str]) -> None:
         }
         for row in sample_files.queue()
     ]
-    with store.step(mark("Add {n} products to the queue"), n=len(rows), undoable=False, session_id=session_id) as step:
-        queue.insert_segments(store, step, session_id, rows)
+    queue.insert_segments(store, step, session_id, rows)
 
 
-def _links(store: Store, session_id: str, codes: dict[str, str]) -> None:
+def _links(store: Store, step: Step, session_id: str, codes: dict[str, str]) -> None:
     numbers = {codes[sku.code]: (sku.douyin, sku.taobao) for sku in sample_files.skus()}
-    with store.step(mark("Sample shop"), undoable=False, session_id=session_id) as step:
-        for product_id in dict.fromkeys(s.product_id for s in queries.segments(store, session_id) if s.product_id):
-            for platform, number in zip(PLATFORMS, numbers[product_id], strict=True):
-                row = {"id": f"{session_id}:{product_id}:{platform}", "session_id": session_id}
-                row |= {"product_id": product_id, "platform": platform, "link_no": number}
-                step.insert("shelf_links", row)
+    for product_id in dict.fromkeys(s.product_id for s in queries.segments(store, session_id) if s.product_id):
+        for platform, number in zip(PLATFORMS, numbers[product_id], strict=True):
+            row = {"id": f"{session_id}:{product_id}:{platform}", "session_id": session_id}
+            step.insert("shelf_links", row | {"product_id": product_id, "platform": platform, "link_no": number})
 
 
-def _scripts(store: Store, session_id: str) -> None:
+def _scripts(store: Store, step: Step, session_id: str) -> None:
     texts = sample_files.scripts()
     codes = {product.id: product.code for product in queries.products(store)}
-    with store.step(mark("Sample shop"), undoable=False, session_id=session_id) as step:
-        for segment in queries.segments(store, session_id):
-            text = texts.get(codes.get(segment.product_id or "", segment.title))
-            if text:
-                step.put("scripts", {"id": queries.script_id(segment)}, text=text)
+    for segment in queries.segments(store, session_id):
+        text = texts.get(codes.get(segment.product_id or "", segment.title))
+        if text:
+            step.put("scripts", {"id": queries.script_id(segment)}, text=text)
 
 
 def _evening(store: Store, clock: ManualClock, session_id: str, start: Instant) -> None:

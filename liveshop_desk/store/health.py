@@ -38,8 +38,10 @@ class Health:
 
 def examine(shop: Path) -> Health:
     """Look at the shop file read-only. Never raises: what goes wrong is the finding."""
+    # Without a WAL nobody has it open; "immutable" then keeps SQLite from leaving an empty one behind.
+    still = "" if shop.with_name(shop.name + "-wal").exists() else "&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{shop.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        with closing(sqlite3.connect(f"{shop.absolute().as_uri()}?mode=ro{still}", uri=True)) as conn:
             return _examine(conn)
     except sqlite3.Error as error:
         return Health(problems=(str(error),))

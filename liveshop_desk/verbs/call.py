@@ -83,7 +83,7 @@ def shop_option(command: F) -> F:
         type=click.Path(path_type=Path),
         callback=chosen,
         expose_value=False,
-        metavar=_("FILE"),
+        metavar="FILE",
         help=_("Another shop file."),
     )(command)
 

@@ -42,7 +42,7 @@ def _session_command() -> click.Command:
         with call.desk() as desk:
             found = find_session(desk.store, session, AIRED)
             report = session_report(desk.store, found.id)
-        write_session_book(report, out, _progress if progress else _silent)
+        write_session_book(report, out, progress=_progress if progress else None)
         if as_json:
             print_json({"session": found.id, "file": str(out), "bytes": out.stat().st_size})
         else:
@@ -55,7 +55,3 @@ def _session_command() -> click.Command:
 def _progress(done: int, total: int) -> None:
     """Print how far it is, for whoever started this process."""
     click.echo(json.dumps({"done": done, "total": total}), err=True)
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Report to nobody."""

@@ -71,7 +71,7 @@ def session_option(help_text: str) -> Any:
 def state_text(session: Session) -> str:
     """Return where a session stands, in the user's language."""
     if session.state is State.LIVE:
-        return _("Rehearsal") if session.rehearsal else _("Live")
+        return _("Rehearsal") if session.rehearsal else _("On air")
     return _("Draft") if session.state is State.DRAFT else _("Ended")
 
 

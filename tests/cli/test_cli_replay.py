@@ -1,0 +1,98 @@
+"""``replay``: a recording reaches the session on air, counted and deduplicated, and stops cleanly."""
+
+import json
+
+import pytest
+
+from liveshop_desk.ops import show
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.verbs import replaying
+
+
+def figures(desk, session):
+    kept = inflow.carry(desk().store, session)
+    return {name: track[0] for name, track in kept.tracks.items()}
+
+
+def test_the_numbers_arrive_and_stock_falls(program, desk, live, recording):
+    done = program("replay", recording(), "--session", live, "--speed", "0", "--json")
+    assert done.status == 0
+    assert done.json == {"read": 72, "new": 72, "bad": 0, "unknown": 0, "unknown_kinds": {}, "stopped": False}
+    found = figures(desk, live)
+    assert (found["online"], found["orders"], found["gmv"]) == (1059, 12, 12 * 39_900)
+    assert queries.products(desk().store)[0].stock == 188
+
+
+def test_played_fast_the_times_fall_on_the_session(program, desk, live, recording, system_clock):
+    before = system_clock.now()
+    assert program("replay", recording(), "--speed", "10000").status == 0
+    buckets = [r.bucket for r in inflow.rollups(desk().store, live)]
+    assert before - 10_000 <= min(buckets) <= max(buckets) <= system_clock.now()
+
+
+def test_a_recording_of_this_very_show_keeps_its_times(program, desk, live, recording):
+    started = queries.session(desk().store, live).started_at
+    program("replay", recording(seconds=1, start=started + 1), "--speed", "60")
+    assert {r.bucket // 10_000 for r in inflow.rollups(desk().store, live)} == {(started + 1) // 10_000}
+
+
+def test_orders_sent_twice_count_once(program, desk, live, recording):
+    path = recording()
+    program("replay", path, "--speed", "0")
+    program("replay", path, "--speed", "0")
+    assert figures(desk, live)["orders"] == 12
+    assert queries.products(desk().store)[0].stock == 188
+
+
+def test_bad_lines_are_named_and_the_rest_goes_on(program, live, recording):
+    path = recording("not json", json.dumps({"t": 1_700_000_000_000, "kind": "dance"}), "")
+    done = program("replay", path, "--speed", "0")
+    assert done.status == 1
+    assert "evening.jsonl, line 73: " in done.out
+    assert "“dance”: 1" in done.out
+    assert "72 new records, 1 bad, 1 of unknown kinds" in done.out
+
+
+def test_a_rehearsal_does_not_touch_the_stock(program, desk, live, recording):
+    store = desk().store
+    show.end_show(store, live)
+    rehearsal = show.create_session(store, "彩排")
+    show.go_live(store, rehearsal, rehearsal=True)
+    assert program("replay", recording(), "--speed", "0").status == 0
+    assert figures(desk, rehearsal)["orders"] == 12
+    assert queries.products(desk().store)[0].stock == 200
+
+
+def test_a_session_that_is_not_on_air_is_refused(program, desk, live, recording):
+    store = desk().store
+    show.end_show(store, live)
+    for words in (["--session", live], []):
+        done = program("replay", recording(), "--speed", "0", *words)
+        assert (done.status, done.out) == (1, "")
+        assert "on air" in done.err
+    assert inflow.rollups(store, live) == []
+
+
+def test_a_missing_recording_is_refused(program, live, tmp_path):
+    done = program("replay", tmp_path / "nirgends.jsonl")
+    assert (done.status, done.out) == (1, "")
+    assert "nirgends.jsonl" in done.err
+
+
+def test_ctrl_c_stops_with_everything_received_written(program, desk, live, recording, monkeypatch):
+    def interrupted(_seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(replaying.time, "sleep", interrupted)
+    done = program("replay", recording(), "--speed", "1", "--json")
+    assert done.status == 0
+    assert done.json["stopped"]
+    assert 0 < done.json["new"] < 72
+    assert figures(desk, live)["online"] == 1000
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_an_empty_recording_is_no_error(program, live, tmp_path, content):
+    path = tmp_path / "empty.jsonl"
+    path.write_text(content)
+    assert program("replay", path, "--json").json["new"] == 0

@@ -1,0 +1,63 @@
+"""``sessions`` and ``export``: what is on file, and the owner's workbook of it."""
+
+import json
+
+from liveshop_desk.model.session import Kind
+from liveshop_desk.ops import queue, show
+
+FIELDS = ["id", "theme", "state", "rehearsal", "start", "end", "anchor", "gmv", "source"]
+
+
+def test_sessions_are_listed_with_state_anchor_and_sales(program, live, recording):
+    program("replay", recording(), "--speed", "0")
+    [row] = program("sessions", "--json").json
+    assert list(row) == FIELDS
+    assert (row["id"], row["theme"], row["state"], row["anchor"]) == (live, "秋冬羽绒专场", "live", "小林")
+    assert row["gmv"] == "4788.00"
+    line = program("sessions").out
+    for part in (live, "秋冬羽绒专场", "小林", "On air", "¥4,788.00"):
+        assert part in line
+
+
+def test_unknown_figures_are_blank_not_zero(program, live):
+    [row] = program("sessions", "--json").json
+    assert (row["gmv"], row["end"]) == (None, None)
+
+
+def test_a_shop_without_sessions_says_so(program, desk):
+    desk()
+    assert program("sessions", "--json").json == []
+    assert "no session" in program("sessions").out
+
+
+def _evening(desk, live):
+    store = desk().store
+    segment = queue.add_segment(store, live, Kind.OPENING, "开场")
+    show.take(store, live, segment)
+    show.end_show(store, live)
+
+
+def test_the_workbook_of_a_session_is_written(program, desk, live, tmp_path):
+    _evening(desk, live)
+    out = tmp_path / "复盘.xlsx"
+    done = program("export", "session", live, "--out", out, "--json")
+    assert done.status == 0
+    assert done.json == {"session": live, "file": str(out), "bytes": out.stat().st_size}
+    assert out.read_bytes()[:2] == b"PK"
+    assert "秋冬羽绒专场" in program("export", "session", "last", "--out", tmp_path / "2.xlsx").out
+    assert program("export", "session", "--out", tmp_path / "3.xlsx").status == 0
+
+
+def test_progress_is_a_line_of_json_each_on_stderr(program, desk, live, tmp_path):
+    _evening(desk, live)
+    done = program("export", "session", "--out", tmp_path / "a.xlsx", "--progress")
+    lines = [json.loads(line) for line in done.err.splitlines()]
+    assert [list(line) for line in lines] == [["done", "total"]] * len(lines)
+    assert lines[-1]["done"] == lines[-1]["total"]
+
+
+def test_nothing_to_export_is_refused(program, desk, live, tmp_path):
+    out = tmp_path / "a.xlsx"
+    assert program("export", "session", "nobody", "--out", out).status == 1
+    assert program("export", "session", live, "--out", tmp_path / "no" / "such" / "folder.xlsx").status == 1
+    assert not out.exists()
