@@ -12,8 +12,9 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import iso_text, to_local
 from liveshop_desk.model.money import Fen, money_text, yuan_text
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.store import inflow, queries
+from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
+from liveshop_desk.store.totals import gmv_by_session
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option
 
 LAST = "last"
@@ -29,7 +30,7 @@ def command() -> click.Command:
     def sessions(call: Call, as_json: bool) -> int:
         with call.desk() as desk:
             found = queries.sessions(desk.store)
-            gmv = _gmv(desk.store, found)
+            gmv = gmv_by_session(desk.store)
         if as_json:
             print_json([_as_json(session, gmv.get(session.id)) for session in found])
             return 0
@@ -73,18 +74,6 @@ def state_text(session: Session) -> str:
     if session.state is State.LIVE:
         return _("Rehearsal") if session.rehearsal else _("On air")
     return _("Draft") if session.state is State.DRAFT else _("Ended")
-
-
-def _gmv(store: Store, sessions: Iterable[Session]) -> dict[str, Fen]:
-    """Return what each session sold, in fen: from its file, else from its live numbers."""
-    known = {row["session_id"]: int(row["value"]) for row in queries.figure_images(store) if row["metric"] == "gmv"}
-    for session in sessions:
-        if session.id not in known and session.source == "desk" and session.started_at is not None:
-            kept = inflow.carry(store, session.id)
-            track = kept.tracks.get("gmv") if kept else None
-            if track is not None:
-                known[session.id] = int(track[0])
-    return known
 
 
 def _as_json(session: Session, gmv: Fen | None) -> dict[str, Any]:

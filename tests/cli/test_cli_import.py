@@ -1,7 +1,10 @@
 """``import``: every kind of file, counts and refusals, dry runs, the same file twice."""
 
+from datetime import timedelta
+
 import pytest
 
+from liveshop_desk.model.clock import to_local
 from liveshop_desk.store import journal, queries
 from tests.cli.conftest import BAD, COAT, VEST
 
@@ -125,15 +128,21 @@ def test_a_queue_needs_a_session(program, own_table):
     assert program("import", "queue", table, "--session", "nobody").status == 1
 
 
-def test_samples_of_a_session_come_in(program, live, tmp_path):
+def test_samples_of_a_session_come_in(program, live, desk, tmp_path):
+    from liveshop_desk.ops import show
+
+    start = to_local(queries.session(desk().store, live).started_at).replace(microsecond=0)
+    rows = [(start + timedelta(minutes=5 * n), 1200 + n, 100 * n) for n in (1, 2)]
     path = tmp_path / "分时.csv"
-    path.write_text(
-        "时间,在线人数,成交金额\n2026-11-21 19:00:00,1200,¥100.00\n2026-11-21 19:05:00,1284,¥864.02\n", "utf-8"
-    )
-    done = program("import", "samples", path, "--session", live, "--json")
-    assert done.status == 0
-    assert done.json["added"] == 2
+    lines = [f"{at:%Y-%m-%d %H:%M:%S},{online},¥{gmv}.00" for at, online, gmv in rows]
+    path.write_text("\n".join(["时间,在线人数,成交金额", *lines]), "utf-8")
+    on_air = program("import", "samples", path, "--session", live)
+    assert (on_air.status, "on air" in on_air.err) == (1, True)
+    show.end_show(desk().store, live)
+    done = program("import", "samples", path, "--json")
+    assert (done.status, done.json["added"]) == (0, 2)
     assert program("import", "samples", path, "--json").json["unchanged"] == 2
+    assert program("sessions", "--json").json[0]["gmv"] == "200.00"
 
 
 @pytest.mark.needs_shared
