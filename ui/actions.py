@@ -12,6 +12,7 @@ from liveshop_desk.commands import BY_ID, COMMANDS, Command, When
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
 from ui.notices import Notices
+from ui.widgets.basics import keys_label
 
 
 class Actions(QObject):
@@ -48,7 +49,7 @@ class Actions(QObject):
 
     def keys_text(self, command_id: str) -> str:
         """Return the command's key as it is shown on this system."""
-        return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return keys_label(self._actions[command_id])
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Take other keys: command id → key; what is not named has its own again."""

@@ -117,9 +117,7 @@ class Acts(QObject):
         text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
         self._context.notices.info(text.format(what=entry.label))
 
-    def _work(
-        self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None
-    ) -> None:
+    def _work(self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None) -> None:
         work = Work(task, self)
         self._works.add(work)
         if done is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,25 @@ if TYPE_CHECKING:
     from ui.panels.catalogue_room import CatalogueRoom
     from ui.panels.numbers_panel import NumbersPanel
     from ui.panels.queue_panel import QueuePanel
+    from ui.panels.script_panel import ScriptPanel
+    from ui.panels.session_panel import SessionPanel
     from ui.window import DeskWindow
+
+
+class Translated(Protocol):
+    """A part with texts."""
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        ...
+
+
+class Flushed(Protocol):
+    """A part that is typed in."""
+
+    def flush(self) -> object:
+        """Save what is typed."""
+        ...
 
 
 class Furniture:
@@ -30,8 +48,9 @@ class Furniture:
         self._queues: dict[str, QueuePanel] = {}
         self._numbers: NumbersPanel | None = None
         self._catalogue: CatalogueRoom | None = None
-        self._parts: list[QWidget] = []  # all that is put into another language or theme
-        self._flushing: list[QWidget] = []  # all that may hold typing not yet saved
+        self._parts: list[Translated] = []  # all that is put into another language or theme
+        self._flushing: list[Flushed] = []  # all that may hold typing not yet saved
+        self._closing: list[Callable[[], None]] = []  # how parts let go of what listens to the core
         self.pickers = Pickers(window)
         window.bridge.changed.connect(self._on_changed)
 
@@ -50,6 +69,7 @@ class Furniture:
         self._numbers = NumbersPanel(self._context, window.evening)
         window.evening.numbers_changed.connect(queue.refresh_sales)
         self._parts += [prompter, self._numbers]
+        self._closing.append(prompter.close_panel)
         yield live_room(queue, prompter, self._numbers)
 
     def prepare(self) -> Iterator[QWidget | None]:
@@ -63,6 +83,7 @@ class Furniture:
         yield None
         script = ScriptPanel(self._context)
         queue.row_chosen.connect(script.show_segment)
+        script.show_segment(queue.table.current_id() or None)
         yield None
         session = SessionPanel(self._context)
         goal = GoalPanel(self._context)
@@ -87,10 +108,11 @@ class Furniture:
 
         room = self._catalogue = CatalogueRoom(self._context)
         room.add_to_queue.connect(self.pickers.put_into_queue)
-        room.import_requested.connect(self.pickers.import_products)
+        room.files_dropped.connect(self.pickers.import_files)
         room.sample_requested.connect(self.pickers.open_sample)
         self._parts.append(room)
-        self._flushing.append(room)
+        self._flushing.append(room.card)
+        self._closing.append(room.close_room)
         yield room
 
     # -- all of them -----------------------------------------------------------------------------------------
@@ -103,17 +125,17 @@ class Furniture:
             queue.activate()
             queue.table.setFocus()
         elif room == "catalogue" and self._catalogue is not None:
-            self._catalogue.activate()
+            self._catalogue.table.setFocus()
 
     def flush(self) -> None:
         """Save what is typed but not yet saved."""
         for part in self._flushing:
-            part.flush()  # pyright: ignore[reportAttributeAccessIssue] - all of them have it
+            part.flush()
 
     def retranslate(self) -> None:
         """Put all parts into the language in use."""
         for part in (*self._queues.values(), *self._parts):
-            part.retranslate()  # pyright: ignore[reportAttributeAccessIssue] - all of them have it
+            part.retranslate()
 
     def restyle(self, look: Theme) -> None:
         """Put what is painted by hand into a theme; the style sheet has reached the rest."""
@@ -124,10 +146,8 @@ class Furniture:
 
     def close(self) -> None:
         """Let go of what listens to the core."""
-        for part in self._parts:
-            close = getattr(part, "close_panel", None)
-            if close is not None:
-                close()
+        for close in self._closing:
+            close()
 
     # -- inside ----------------------------------------------------------------------------------------------
 
@@ -147,14 +167,16 @@ class Furniture:
         figures = self._window.evening.figures
         return figures.per_sku.get(sku_id) if figures else None
 
-    def _mend(self, command: str, segment_id: str, queue: QueuePanel, script: QWidget, session: QWidget) -> None:
+    def _mend(
+        self, command: str, segment_id: str, queue: QueuePanel, script: ScriptPanel, session: SessionPanel
+    ) -> None:
         """Go where a failing check is mended."""
         if segment_id:
             queue.table.choose([segment_id], segment_id)
         if command == "edit_script":
             script.setFocus()
         elif command == "edit_session":
-            session.focus_fact("start")  # pyright: ignore[reportAttributeAccessIssue]
+            session.focus_fact("start")
         elif not self._context.actions.give(command):
             self._context.notices.info(_("This is not possible now."))
 

@@ -148,9 +148,8 @@ def _demo_shop() -> Path:
     """Return a fresh sample shop in a folder of its own: nothing is written to the user's file."""
     import tempfile
 
-    from liveshop_desk.ops.sample import make_demo
-
     from liveshop_desk.model.clock import SystemClock
+    from liveshop_desk.ops.sample import make_demo
     from liveshop_desk.store.store import Store
 
     path = Path(tempfile.mkdtemp(prefix="liveshop-demo-")) / "demo.liveshop"

@@ -127,11 +127,12 @@ QPushButton[kind="on_air"]:disabled { background: @raised; border-color: @line; 
 QPushButton[kind="on_air"]:focus { border-color: @text; }
 QPushButton[kind="chosen"] { background: @chosen; border-color: @chosen; color: #FFFFFF; font-weight: bold; }
 QPushButton[kind="chosen"]:disabled { background: @raised; border-color: @line; color: @faint; }
-QPushButton[kind="chip"] { background: transparent; border-radius: 13px; padding: 2px 12px; }
+QPushButton[kind="small"] { padding: 4px 0; }
+QPushButton[kind="chip"] { background: transparent; border-radius: 13px; padding: 2px 10px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: @dim; }
 QPushButton[kind="quiet"]:hover { color: @text; }
 QToolButton[kind="rail"] { background: transparent; border: none; border-left: 3px solid transparent;
-    border-radius: 6px; color: @dim; padding: 0; }
+    border-radius: 6px; color: @dim; padding: 0; min-height: 44px; min-width: 50px; }
 QToolButton[kind="rail"]:checked { background: @raised; border-left: 3px solid @on_air; color: @text; }
 QToolButton[kind="rail"]:hover { color: @text; }
 QToolButton[kind="rail"]:focus { background: @raised; }

@@ -25,6 +25,7 @@ from ui.context import Chosen, Context
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
+from ui.overlays import Overlays
 from ui.panels.top_bar import TopBar
 from ui.prompting import Prompting
 from ui.rail import ROOMS
@@ -129,6 +130,7 @@ class DeskWindow(QObject):
             self.prompting.keep_place()
             self.prompting.close()
             self.anchor.close()
+            self.top.close()
         if hasattr(self, "evening"):
             try:
                 self.evening.close()
@@ -164,6 +166,7 @@ class DeskWindow(QObject):
         self.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._refresh_state())
         self.anchor.changed.connect(self._remember_prompter)
+        self.overlays = Overlays(self)
         self._strip = ProgressStrip()
         self.shell.add_strip(self._strip)
         self.exporting.started.connect(lambda name: self._strip.begin(_("Writing {name} …").format(name=name)))

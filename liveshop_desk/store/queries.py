@@ -234,3 +234,12 @@ def product_count(store: Store) -> int:
     """Return how many products the catalogue holds."""
     row = store.row("SELECT count(*) AS n FROM products")
     return int(row["n"]) if row else 0
+
+
+def sessions_with_queue(store: Store) -> list[Session]:
+    """Return the sessions that have segments, newest first: the queues to copy from."""
+    rows = store.rows(
+        "SELECT * FROM sessions WHERE id IN (SELECT session_id FROM segments)"
+        " ORDER BY coalesce(started_at, planned_start, 0) DESC, id"
+    )
+    return [session_of(row) for row in rows]

@@ -40,8 +40,8 @@ class CueBar(QFrame):
         self._field = QLineEdit()
         self._field.setFont(font(13))
         self._field.setMaxLength(scripts.LONGEST_CUE)
+        self._field.setMinimumWidth(110)
         self._field.returnPressed.connect(self._send_typed)
-        self._state = label(size=12, tone="dim")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
@@ -49,7 +49,6 @@ class CueBar(QFrame):
         for chip in self._chips:
             layout.addWidget(chip)
         layout.addWidget(self._field, 1)
-        layout.addWidget(self._state)
         self.setFixedHeight(50)
         anchor.cue_changed.connect(self._show_state)
         context.bridge.changed.connect(lambda _changes: self._refresh())
@@ -66,7 +65,6 @@ class CueBar(QFrame):
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
-        self._label.setText(_("Cue"))
         keys = self._context.actions.keys_text("cue")
         self._field.setPlaceholderText(_("Say something to the anchor … {keys}").format(keys=keys))
         self._field.setAccessibleName(_("Cue to the anchor"))
@@ -75,6 +73,7 @@ class CueBar(QFrame):
 
     def _chip(self, number: int) -> QPushButton:
         chip = button(kind="chip")
+        chip.setFont(font(12))
         chip.clicked.connect(lambda: self._send_preset(number))
         return chip
 
@@ -116,13 +115,15 @@ class CueBar(QFrame):
         return True
 
     def _show_state(self) -> None:
+        """Say beside the word whether the anchor has seen the last cue."""
         cue = self._anchor.cue
         if cue is None:
-            self._state.setText("")
+            mark, tone, seen = "", "dim", ""
         elif cue.acknowledged_at is None:
-            self._state.setText(_("○ not seen yet"))
-            set_look(self._state, tone="next")
+            mark, tone, seen = " ○", "next", _("not seen yet")
         else:
-            self._state.setText(_("✓ seen"))
-            set_look(self._state, tone="good")
-        self._state.setToolTip(cue.text if cue else "")
+            mark, tone, seen = " ✓", "good", _("seen")
+        self._label.setText(_("Cue") + mark)
+        set_look(self._label, tone=tone)
+        self._label.setToolTip(f"{cue.text}  {seen}" if cue else "")
+        self._label.setAccessibleName(" ".join(part for part in (_("Cue"), seen) if part))

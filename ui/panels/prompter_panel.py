@@ -111,7 +111,7 @@ class PrompterPanel(Panel):
         layout.setSpacing(6)
 
     def _small(self, command: str, text: str, name: str) -> QPushButton:
-        made = button(text, name=name, tip=f"{name}  {self._context.actions.keys_text(command)}")
+        made = button(text, kind="small", name=name, tip=f"{name}  {self._context.actions.keys_text(command)}")
         made.setFixedWidth(36)
         made.clicked.connect(self._context.actions[command].trigger)
         return made

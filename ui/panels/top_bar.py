@@ -67,6 +67,10 @@ class TopBar(QObject):
         """Put the texts into the language in use."""
         self.refresh()
 
+    def close(self) -> None:
+        """Stop looking at the clock."""
+        self._timer.stop()
+
     def refresh(self) -> None:
         """Bring everything up to date."""
         session = self._session = self._context.session()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import font
@@ -14,6 +14,8 @@ def label(text: str = "", *, size: int = 14, bold: bool = False, tone: str = "",
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(font(size, bold=bold))
+    if kind in ("pill", "on_air"):  # they keep their height where a bar would stretch them
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     set_look(made, tone=tone, kind=kind)
     return made
 
@@ -45,6 +47,12 @@ def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> 
     return made
 
 
+def keys_label(action: QAction) -> str:
+    """Return an action's key as a button shows it: ``Ctrl ↵``."""
+    text = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "↵").replace("+", " ").replace("  ", " +").strip()
+
+
 def action_button(
     action: QAction, *, kind: str = "", text: str = "", icon: str = "", show_keys: bool = True
 ) -> QPushButton:
@@ -52,7 +60,7 @@ def action_button(
     made = button(kind=kind)
 
     def refresh() -> None:
-        keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText) if show_keys else ""
+        keys = keys_label(action) if show_keys else ""
         title = text or action.text()
         made.setText("  ".join(part for part in (" ".join(p for p in (icon, title) if p), keys) if part))
         made.setAccessibleName(title)

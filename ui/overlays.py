@@ -1,0 +1,61 @@
+"""What opens over the rooms: palette, key sheet, settings, the record of changes. None of them stops the show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from liveshop_desk.i18n import _
+from ui.dialogs.key_sheet import KeySheet
+from ui.dialogs.palette import Palette
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.panels.history_panel import HistoryPanel
+
+if TYPE_CHECKING:
+    from ui.window import DeskWindow
+
+
+class Overlays:
+    """Opens them by their commands, made anew each time: in the language and theme of the moment."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+        self._shell = window.shell
+        self._context = window.context
+        for command, handler in {
+            "palette": self._palette,
+            "key_sheet": self._key_sheet,
+            "settings": self._settings,
+            "history": self._history,
+        }.items():
+            self._context.actions.on(command, handler)
+
+    def _palette(self) -> None:
+        palette = Palette(self._context.actions, self._shell)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open_over(self._shell)
+
+    def _key_sheet(self) -> None:
+        self._open(KeySheet(self._context.actions, self._shell))
+
+    def _settings(self) -> None:
+        dialog = SettingsDialog(self._context.desk.settings, self._shell)
+        dialog.changed.connect(self._window.apply_settings)
+        self._open(dialog)
+
+    def _history(self) -> None:
+        dialog = QDialog(self._shell, Qt.WindowType.Tool)
+        dialog.setWindowTitle(_("What was changed"))
+        dialog.resize(520, 560)
+        panel = HistoryPanel(self._context)
+        panel.closed.connect(dialog.close)
+        layout = QVBoxLayout(dialog)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(panel)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()

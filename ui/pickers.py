@@ -1,0 +1,111 @@
+"""Bringing things in: files, pasted lists, products from the catalogue, the sample, another session's queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from liveshop_desk.i18n import _, day_text
+from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.session import Session
+from liveshop_desk.ops import queue, sample
+from liveshop_desk.store import queries
+
+if TYPE_CHECKING:
+    from ui.window import DeskWindow
+
+SHEETS = "*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+
+
+class Pickers:
+    """Everything that starts with choosing something. ``choose_file`` is replaced in tests: no native dialog there."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+        self._context = window.context
+        self._place: int | None = None  # where products picked in the catalogue will stand
+        self._back = ""  # the room that asked for them
+        self.choose_file: Callable[[str, Callable[[Path], None]], None] = self._choose_file
+        for command, handler in {
+            "import_products": self.import_products,
+            "import_sessions": lambda: self.choose_file(
+                _("Past sessions"), lambda path: self._import("sessions", path)
+            ),
+            "copy_queue": self.copy_queue,
+        }.items():
+            self._context.actions.on(command, handler)
+
+    def import_products(self) -> None:
+        """Choose a file of products and show what it would change."""
+        self.choose_file(_("Products"), lambda path: self._import("products", path))
+
+    def import_queue(self) -> None:
+        """Choose a 排品表 and show what it would add."""
+        self.choose_file(_("Running order"), lambda path: self._import("queue", path))
+
+    def import_files(self, paths: list[str]) -> None:
+        """Import the first of the files dropped on the window."""
+        if paths:
+            self._import("products", Path(paths[0]))
+
+    def paste(self, text: str) -> None:
+        """Show what a pasted list would add to the queue."""
+        self._dialog("queue").show_pasted(text)
+
+    def pick_products(self, place: int) -> None:
+        """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""
+        self._place, self._back = place, self._window.room
+        self._window.show_room("catalogue")
+        self._context.notices.info(_("Choose products, then Enter: they go into the queue."))
+
+    def put_into_queue(self, product_ids: list[str]) -> None:
+        """Add products to the chosen session's queue and go back to where they were asked for."""
+        if not self._context.chosen.id:
+            self._context.notices.error(_("Make a session first: there is no queue to add to."))
+            return
+        ids = self._context.attempt(queue.add_products, self._context.chosen.id, product_ids, at=self._place)
+        if ids:
+            back, self._place, self._back = self._back or "prepare", None, ""
+            self._window.show_room(back)
+
+    def open_sample(self) -> None:
+        """Put the sample shop into this file and show its session."""
+        session_id = self._context.attempt(sample.make_sample)
+        if session_id:
+            self._context.chosen.choose(session_id)
+            self._window.show_room("prepare")
+
+    def copy_queue(self) -> None:
+        """Offer the queues of other sessions as templates."""
+        menu = QMenu(self._window.shell)
+        others = [s for s in queries.sessions_with_queue(self._context.desk.store) if s.id != self._context.chosen.id]
+        for session in others[:20]:
+            menu.addAction(_title(session), lambda s=session: self._copy(s))
+        if not others:
+            menu.addAction(_("No other session has a queue.")).setEnabled(False)
+        menu.popup(QCursor.pos())
+
+    def _copy(self, source: Session) -> None:
+        count = self._context.attempt(queue.copy_queue, source.id, self._context.chosen.id)
+        if count:
+            self._context.notices.info(_("{n} segments copied from {theme}.").format(n=count, theme=source.theme))
+
+    def _import(self, what: str, path: Path) -> None:
+        self._dialog(what).show_file(path)
+
+    def _choose_file(self, title: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window.shell, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{title} ({SHEETS})", _("All files (*)")])
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _title(session: Session) -> str:
+    begin = session.started_at or session.planned_start
+    return f"{day_text(to_local(begin).date())}  {session.theme}" if begin else session.theme
