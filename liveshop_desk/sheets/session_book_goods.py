@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liveshop_desk.i18n import _
+from liveshop_desk.model.names import kind_name, role_name
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_ledger import Counted, GoodsRow, LedgerRow
 from liveshop_desk.sheets.book import Bars, Column, Formula, Sheet, Value, length, letter, serial, yuan
 from liveshop_desk.sheets.book_table import FIRST, HEAD, Frame, Maker, Record, Table, Top, kept, table_sheet
-from liveshop_desk.sheets.session_book_words import GOODS, KINDS, LEDGER, ROLES, tab
+from liveshop_desk.sheets.session_book_words import GOODS, LEDGER, tab
 
 _SHOWN = 30  # bars in the chart: more cannot be read
 
@@ -35,7 +36,7 @@ def _goods_columns() -> list[Column]:
         Column("list_price", _("List price"), "money", _("the catalogue; the lowest of its SKUs"), unknown),
         Column("stock", _("Stock"), "count", _("the catalogue; all SKUs"), unknown),
         Column("pitches", _("Times on air"), "count", _("the pitch record"), "", "sum"),
-        Column("seconds", _("On air"), "length", _("the pitch record"), "", "sum"),
+        Column("seconds", _("Time pitched"), "length", _("the pitch record"), "", "sum"),
         Column("clicks", _("Product clicks"), "count", _("clicks that name the product"), not_given, "sum"),
         Column("orders", _("Orders"), "count", lines, unknown, "sum"),
         Column("units", _("Units sold"), "count", lines, unknown, "sum"),
@@ -59,7 +60,7 @@ def _product(row: GoodsRow, whole: int, count: int) -> Record:
     record: dict[str, Value | Maker] = {
         "code": row.code or None,
         "title": row.title,
-        "role": _(ROLES[row.role]) if row.role else None,
+        "role": role_name(row.role) if row.role else None,
         "live_price": yuan(row.live_price[0]) if row.live_price else None,
         "list_price": yuan(row.list_price[0]) if row.list_price else None,
         "stock": row.stock,
@@ -167,7 +168,7 @@ def _pitch(row: LedgerRow, report: SessionReport) -> Record:
     record: dict[str, Value | Maker] = {
         "number": row.number,
         "title": row.title,
-        "kind": _(KINDS[row.kind]),
+        "kind": kind_name(row.kind),
         "turn": row.turn,
         "start": serial(row.start),
         "end": serial(row.end) if row.end is not None else None,

@@ -9,6 +9,7 @@ from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.model.metrics import format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
+from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.review import Incident, SessionReport
 from liveshop_desk.sheets.book import Bars, Cell, Sheet, column_width, text_width
 from liveshop_desk.sheets.book_table import Frame
@@ -62,7 +63,7 @@ def _facts(report: SessionReport) -> Rows:
         parts.append(_("anchor {name}").format(name=session.anchor))
     if session.operator:
         parts.append(_("operator {name}").format(name=session.operator))
-    parts += session.platforms
+    parts += [platform_name(platform) for platform in session.platforms]
     rows: Rows = [[Cell(" · ".join(parts), "text.bare")]]
     made = _("Exported {at}").format(at=f"{date_text(to_local(report.made_at).date())} {clock_text(report.made_at)}")
     rows.append([Cell(f"{made} · {past_text(report)}", "text.dim")])

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.bases import Number, Unit
-from liveshop_desk.model.product import Role
-from liveshop_desk.model.session import Kind
 from liveshop_desk.sheets.book import length, sheet_name, yuan
 
-OVERVIEW, SLOTS, GOODS, LEDGER = mark("Overview"), mark("5 minutes"), mark("Products"), mark("Pitches")
+OVERVIEW, SLOTS, GOODS, LEDGER = mark("Overview"), mark("5 minutes"), mark("Products"), mark("Pitch record")
 EDITS, MINUTES, WORDS = mark("Price and stock edits"), mark("Minute data"), mark("Dictionary")
 
-ROLES = {
-    Role.HIT: mark("Hit"), Role.NEW: mark("New"), Role.CLEARANCE: mark("Clearance"), Role.REGULAR: mark("Regular"),
-    Role.PROFIT: mark("Profit"), Role.TRAFFIC: mark("Traffic"),
-}  # fmt: skip
-KINDS = {
-    Kind.OPENING: mark("Opening"), Kind.PITCH: mark("Pitch"), Kind.INTERACTION: mark("Interaction"),
-    Kind.FLASH_SALE: mark("Flash sale"), Kind.LUCKY_BAG: mark("Lucky bag"), Kind.QA: mark("Q&A"),
-    Kind.CLOSING: mark("Closing"),
-}  # fmt: skip
 FIELDS = {
     "live_price": mark("Live price"), "list_price": mark("List price"), "floor_price": mark("Floor price"),
     "cost": mark("Cost"), "stock": mark("Stock"),
@@ -32,7 +21,7 @@ LOOK_OF_UNIT = {
     Unit.COIN: "count",
 }  # fmt: skip
 UNITS = {
-    "money": mark("¥"), "count": mark("count"), "level": mark("people"), "percent": mark("%"),
+    "money": mark("yuan"), "count": mark("count"), "level": mark("people"), "percent": mark("percent"),
     "length": mark("h:mm:ss"), "short": mark("m:ss"), "number": mark("ratio"), "time": mark("local time"),
     "second": mark("local time"), "moment": mark("local time"), "moved": mark("people"),
 }  # fmt: skip

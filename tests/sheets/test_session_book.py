@@ -116,7 +116,7 @@ def test_a_sheet_with_nothing_to_say_is_left_out_and_the_overview_says_so(tmp_pa
     made = load_workbook(path)
     assert made.sheetnames == ["Overview", "Dictionary"]
     said = [str(row[0]) for row in made["Overview"].iter_rows(values_only=True)]
-    assert "Left out: Pitches — nothing was taken on air" in said
+    assert "Left out: Pitch record — nothing was taken on air" in said
 
 
 def test_a_rehearsal_says_so_on_every_sheet(tmp_path):
