@@ -19,6 +19,7 @@ def panel(qtbot, context):
     qtbot.addWidget(made)
     made.resize(328, 330)
     made.show()
+    made.fold(False)
     return made
 
 
@@ -168,6 +169,15 @@ def test_folding_saves_and_a_fact_unfolds(panel, context):
     assert not panel.fields["anchor"].isVisible()
     panel.focus_fact("goal")
     assert panel.fields["goal"].isVisible()
+
+
+@pytest.mark.parametrize(("height", "folded"), [(720, True), (900, False)])
+def test_it_begins_folded_in_a_low_window(qtbot, context, window, height, folded):
+    made = SessionPanel(context)
+    window.setCentralWidget(made)
+    window.resize(1280, height)
+    window.show()
+    assert made.fold_button.isChecked() is folded
 
 
 def test_every_control_has_a_name_in_both_languages(panel):

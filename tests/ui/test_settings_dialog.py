@@ -21,8 +21,8 @@ def test_saving_gives_what_was_chosen(qtbot, dialog):
     dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
     dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
     dialog.operator.setText(" Jie ")
-    dialog.pace.setValue(240)
-    dialog.low_stock.setValue(5)
+    dialog.pace.setText("240")
+    dialog.low_stock.setText("5")
     dialog.cues.setPlainText("slower\n\n  show   the sleeve ")
     dialog.keys.set_key("push_rest", "Ctrl+Alt+P")
     with qtbot.waitSignal(dialog.changed) as given:
@@ -36,7 +36,7 @@ def test_saving_gives_what_was_chosen(qtbot, dialog):
 def test_other_choices_are_kept(qtbot):
     made = SettingsDialog(Settings(prompter_font=90, tiles=("gmv",), keys={"undo": "F12"}))
     qtbot.addWidget(made)
-    made.pace.setValue(200)
+    made.pace.setText("200")
     result = made.result_settings()
     assert (result.prompter_font, result.tiles, result.keys) == (90, ("gmv",), {"undo": "F12"})
 
@@ -55,6 +55,14 @@ def test_two_commands_on_one_key_are_named_and_not_saved(dialog):
     dialog.reset_button.click()
     assert dialog.save_button.isEnabled()
     assert dialog.result_settings().keys == {}
+
+
+@pytest.mark.parametrize(("field", "text"), [("pace", "5"), ("pace", ""), ("low_stock", "")])
+def test_a_number_that_cannot_be_is_named_and_not_saved(dialog, field, text):
+    getattr(dialog, field).setText(text)
+    assert not dialog.save_button.isEnabled()
+    assert dialog.problem.text()
+    assert getattr(dialog, field).property("tone") == "error"
 
 
 def test_a_key_can_be_taken_away(dialog):

@@ -41,6 +41,7 @@ class KeyTable(QTableWidget):
             edit.setClearButtonEnabled(True)
             edit.setFont(font(13))
             edit.setAccessibleName(_("Key of {command}").format(command=_(command.title)))
+            _line_of(edit).setPlaceholderText(_("Press a key"))
             edit.keySequenceChanged.connect(lambda _sequence: self._on_edit())
             self._edits[command.id] = edit
             self.setCellWidget(number, 2, edit)
@@ -73,9 +74,7 @@ class KeyTable(QTableWidget):
         doubled = {key for key, _titles in self.conflicts()}
         for edit in self._edits.values():
             shown = edit.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
-            line = edit.findChild(QLineEdit)  # what the style sheet knows how to mark
-            if isinstance(line, QLineEdit):
-                set_look(line, tone="error" if shown in doubled else "")
+            set_look(_line_of(edit), tone="error" if shown in doubled else "")
         self.keys_changed.emit()
 
     def _dress(self) -> None:
@@ -95,6 +94,13 @@ class KeyTable(QTableWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, 96)
         self.setColumnWidth(2, 190)
+
+
+def _line_of(edit: QKeySequenceEdit) -> QLineEdit:
+    """Return the line inside, which is what the style sheet knows how to mark."""
+    line = edit.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    return line
 
 
 def _fixed(text: str) -> QTableWidgetItem:

@@ -36,7 +36,7 @@ class Palette(QFrame):
         super().__init__(host)
         self._actions = actions
         self._before: QWidget | None = None  # who had the focus
-        self.setProperty("kind", "popover")
+        self.setProperty("kind", "panel")
         self.line = QLineEdit()
         self.line.setFont(font(15))
         self.list = QTreeWidget()
@@ -62,6 +62,7 @@ class Palette(QFrame):
     def open_now(self) -> None:
         """Show it in the upper middle of the window with what is possible now."""
         host = self.parentWidget()
+        assert host is not None
         self._before = QApplication.focusWidget()
         width, height = min(WIDTH, host.width() - 32), min(HEIGHT, host.height() - 32)
         self.setGeometry((host.width() - width) // 2, max(16, (host.height() - height) // 4), width, height)

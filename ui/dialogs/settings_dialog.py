@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +23,9 @@ from liveshop_desk.prompter.pace import FASTEST, SLOWEST
 from liveshop_desk.settings import Settings
 from ui.dialogs.key_table import KeyTable
 from ui.theme import font
-from ui.widgets.basics import button, label, row
+from ui.widgets.basics import button, label, row, set_look
+
+PACES = (round(SLOWEST), round(FASTEST))
 
 
 class SettingsDialog(QDialog):
@@ -38,8 +40,8 @@ class SettingsDialog(QDialog):
         self.language = _choice(_languages(), settings.language)
         self.theme = _choice(_themes(), settings.theme)
         self.operator = QLineEdit(settings.operator)
-        self.pace = _number(settings.prompter_pace, round(SLOWEST), round(FASTEST), _("words/min"))
-        self.low_stock = _number(settings.low_stock, 0, 1_000_000, "")
+        self.pace = _number(settings.prompter_pace, *PACES)
+        self.low_stock = _number(settings.low_stock, 0, 1_000_000)
         self.cues = QPlainTextEdit("\n".join(settings.cue_presets))
         self.keys = KeyTable(settings.keys)
         self.problem = label(size=13, tone="on_air")
@@ -60,8 +62,8 @@ class SettingsDialog(QDialog):
             language=self.language.currentData(),
             theme=self.theme.currentData(),
             operator=self.operator.text().strip(),
-            prompter_pace=self.pace.value(),
-            low_stock=self.low_stock.value(),
+            prompter_pace=_whole(self.pace, self._settings.prompter_pace),
+            low_stock=_whole(self.low_stock, self._settings.low_stock),
             cue_presets=tuple(line for line in presets if line),
             keys=self.keys.changed_keys(),
         )
@@ -89,7 +91,7 @@ class SettingsDialog(QDialog):
             (_("Language"), self.language),
             (_("Theme of colours"), self.theme),
             (_("Your name"), self.operator),
-            (_("Prompter pace"), self.pace),
+            (_("Prompter pace, words/min"), self.pace),
             (_("Low stock from"), self.low_stock),
             (_("Cue presets"), self.cues),
         ]
@@ -104,6 +106,8 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         self.keys.keys_changed.connect(self._check)
         self.cues.textChanged.connect(self._check)
+        self.pace.textChanged.connect(self._check)
+        self.low_stock.textChanged.connect(self._check)
         self.reset_button.clicked.connect(self.keys.reset)
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
@@ -116,6 +120,12 @@ class SettingsDialog(QDialog):
         ]
         if any(len(cue) > LONGEST_CUE for cue in self.result_settings().cue_presets):
             problems.append(_("A cue holds at most {n} characters.").format(n=LONGEST_CUE))
+        if not self.pace.hasAcceptableInput():
+            problems.append(_("The pace is from {low} to {high} words/min.").format(low=PACES[0], high=PACES[1]))
+        if not self.low_stock.hasAcceptableInput():
+            problems.append(_("Low stock is a whole number from 0."))
+        for line in (self.pace, self.low_stock):
+            set_look(line, tone="" if line.hasAcceptableInput() else "error")
         self.problem.setText("\n".join(problems))
         self.problem.setVisible(bool(problems))
         self.save_button.setEnabled(not problems)
@@ -144,11 +154,11 @@ def _choice(items: list[tuple[str, str]], chosen: str) -> QComboBox:
     return made
 
 
-def _number(value: int, low: int, high: int, unit: str) -> QSpinBox:
-    made = QSpinBox()
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # typed, or stepped by the arrow keys
-    made.setRange(low, high)
-    made.setSingleStep(10 if high < 10_000 else 1)
-    made.setSuffix(f" {unit}" if unit else "")
-    made.setValue(value)
+def _number(value: int, low: int, high: int) -> QLineEdit:
+    made = QLineEdit(str(value))
+    made.setValidator(QIntValidator(low, high, made))
     return made
+
+
+def _whole(line: QLineEdit, instead: int) -> int:
+    return int(line.text()) if line.hasAcceptableInput() else instead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from liveshop_desk.changes import Changes
@@ -25,6 +25,7 @@ from ui.widgets.flow import Chips
 
 _LINES = (("theme",), ("day", "start", "end"), ("anchor", "operator"), (), ("goal",))
 _PLATFORM_LINE = 3
+FOLD_BELOW = 800  # px of the window
 
 
 class SessionPanel(Panel):
@@ -34,6 +35,7 @@ class SessionPanel(Panel):
         super().__init__()
         self._context = context
         self._session_id = ""
+        self._seen = False
         self.chooser = _Chooser()
         self.chooser.setFont(font(13))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -107,6 +109,13 @@ class SessionPanel(Panel):
             chip.setAccessibleName(platform_name(platform))
         self._fill_chooser()
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin folded in a low window: the checks below are worth more there."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.fold(self.window().height() < FOLD_BELOW)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save what is typed before another room is shown."""
