@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QW
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind
 from ui.theme import font
 from ui.widgets.basics import button, label, row
-from ui.widgets.names import KINDS, kind_name
 from ui.widgets.popover import Popover
 
 _MINUTES = 5
@@ -28,9 +28,9 @@ class AddSegmentPopover(Popover):
         self.kind = QComboBox()
         self.kind.setFont(font(14))
         self.kind.setAccessibleName(_("Type"))
-        for kind in KINDS:
+        for kind in Kind:
             self.kind.addItem(kind_name(kind), kind.value)
-        self.kind.setCurrentIndex(list(KINDS).index(Kind.INTERACTION))
+        self.kind.setCurrentIndex(list(Kind).index(Kind.INTERACTION))
         self.name = QLineEdit()
         self.name.setFont(font(14))
         self.name.setAccessibleName(_("Title"))
@@ -44,7 +44,6 @@ class AddSegmentPopover(Popover):
         self.minutes.setAccessibleName(_("Length in minutes"))
         add = button(_("Add"), kind="chosen", name=_("Add"))
         add.clicked.connect(self._add)
-        self.name.returnPressed.connect(self._add)
         self.kind.currentIndexChanged.connect(self._suggest)
         self.body.addLayout(row(self.kind, self.name))
         self.body.addLayout(row(self.minutes, None, add))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from liveshop_desk.i18n import _, ngettext
@@ -14,7 +14,7 @@ from ui.models.queue_model import QueueModel
 from ui.theme import font
 from ui.widgets.basics import button
 
-_UNDO_WIDTH = 210  # px of the act's name
+_UNDO_LEAST, _UNDO_MOST = 96, 280  # px of the act's name
 
 
 class SearchField(QLineEdit):
@@ -46,17 +46,48 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
+class ActButton(QPushButton):
+    """A button of an action that keeps only its icon where the panel is narrow."""
+
+    def __init__(self, action: QAction, icon: str) -> None:
+        super().__init__()
+        self._action = action
+        self._icon = icon
+        self._compact = False
+        _look_like_a_button(self)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._refresh)
+        self._refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, or icon and title."""
+        self._compact = compact
+        self._refresh()
+
+    def _refresh(self) -> None:
+        title = self._action.text()
+        self.setText(self._icon if self._compact else f"{self._icon} {title}")
+        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{title}  {keys}".rstrip())
+        self.setAccessibleName(title)
+        self.setEnabled(self._action.isEnabled())
+
+
 class UndoButton(QPushButton):
     """Says what undo would take back, and does it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        made = button()
-        self.setFont(made.font())
-        self.setFocusPolicy(made.focusPolicy())
-        self.setCursor(made.cursor())
+        self._room = _UNDO_MOST
+        self.setMinimumWidth(80)  # it shrinks with the panel: the act's name is cut, never the panel's room
+        _look_like_a_button(self)
         self.clicked.connect(lambda: context.actions.give("undo"))
+
+    def fit(self, room: int) -> None:
+        """Cut the act's name to the ``room`` px there is for it."""
+        self._room = max(_UNDO_LEAST, min(room, _UNDO_MOST))
+        self.refresh()
 
     def refresh(self) -> None:
         """Ask the journal again."""
@@ -65,11 +96,18 @@ class UndoButton(QPushButton):
         if target is None:
             return
         metrics = QFontMetrics(self.font())
-        name = metrics.elidedText(target.label, Qt.TextElideMode.ElideRight, _UNDO_WIDTH)
+        name = metrics.elidedText(target.label, Qt.TextElideMode.ElideMiddle, self._room)
         text = _("Undo: {what}").format(what=name)
         self.setText(f"{text}  {self._context.actions.keys_text('undo')}".replace("&", "&&"))
         self.setToolTip(target.label)
         self.setAccessibleName(_("Undo: {what}").format(what=target.label))
+
+
+def _look_like_a_button(made: QPushButton) -> None:
+    pattern = button()
+    made.setFont(pattern.font())
+    made.setFocusPolicy(pattern.focusPolicy())
+    made.setCursor(pattern.cursor())
 
 
 def subtitle(model: QueueModel) -> tuple[str, str]:

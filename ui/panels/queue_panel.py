@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
@@ -16,11 +16,13 @@ from ui.models.queue_model import QueueModel, Sales
 from ui.panels.queue_acts import Online, QueueActs
 from ui.panels.queue_edit import QueueEdit
 from ui.panels.queue_empty import EmptyQueue
-from ui.panels.queue_header import SearchField, UndoButton, subtitle
+from ui.panels.queue_header import ActButton, SearchField, UndoButton, subtitle
 from ui.panels.queue_table import QueueTable
 from ui.widgets.basics import Panel, action_button, button, label, set_look
 
 TICK_MS = 1_000
+_LEAST = {"live": 660, "prepare": 380}  # px
+_NARROW = 820  # px; below it some buttons keep only their icon
 
 
 class QueuePanel(Panel):
@@ -38,6 +40,7 @@ class QueuePanel(Panel):
     def __init__(self, context: Context, mode: str = "live") -> None:
         super().__init__()
         self._context = context
+        self._narrow: tuple[ActButton, ...] = ()
         self._active = False
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
         self._before_reset: tuple[list[str], str] = ([], "")
@@ -53,6 +56,10 @@ class QueuePanel(Panel):
         self._timer.timeout.connect(self._tick)
         self._show_session(context.chosen.id)
         self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the buttons at their shortest: a wide footer must not hold the window wide."""
+        return QSize(_LEAST[self.mode], super().minimumSizeHint().height())
 
     # -- what the window says --------------------------------------------------------------------------------
 
@@ -81,7 +88,7 @@ class QueuePanel(Panel):
         self.setAccessibleName(_("Queue"))
         self._search_button.setText(self._with_keys(_("Search"), "find"))
         self._search_button.setAccessibleName(_("Search the queue"))
-        self._add.setText(_("Add"))
+        self._compact()
         self._add.setAccessibleName(_("Add to the queue"))
         self.search.retranslate()
         self._empty.retranslate()
@@ -142,10 +149,11 @@ class QueuePanel(Panel):
             self.add_footer(self._add, None, self.undo)
             return
         self.add_header(self.undo)
+        self._narrow = (ActButton(actions["take_previous"], "◀"), ActButton(actions["push_rest"], "↧"))
         self.add_footer(
-            action_button(actions["take_previous"], icon="◀", show_keys=False),
+            self._narrow[0],
             action_button(actions["take_next"], icon="▶", kind="on_air"),
-            action_button(actions["push_rest"], icon="↧", show_keys=False),
+            self._narrow[1],
             None,
             self._add,
             action_button(actions["toggle_listed"]),
@@ -320,9 +328,18 @@ class QueuePanel(Panel):
         if not self.isVisible():
             self._active = False
 
+    def _compact(self) -> None:
+        """Keep the less needed buttons to their icons where the panel is narrow."""
+        compact = self.mode == "live" and self.width() < _NARROW
+        for made in self._narrow:
+            made.set_compact(compact)
+        self._add.setText("＋" if compact else _("Add"))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep an open editor over its cell."""
         super().resizeEvent(event)
+        self._compact()
+        self.undo.fit(self.width() - (570 if self.mode == "live" else 230))
         self.edit.follow()
 
 

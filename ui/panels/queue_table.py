@@ -147,16 +147,16 @@ class QueueTable(QTableView):
     def choose(self, segment_ids: list[str], current: str) -> None:
         """Select rows again (after a reset) and make one of them the current one, in sight."""
         model, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        view_row = self._queue.view_row(current)
+        if view_row is not None:
+            index = self._queue.index(view_row, 0)
+            self.setCurrentIndex(index)  # the view's own: Shift+Down goes on from here
+            self.scrollTo(index)
         model.clearSelection()
         for segment_id in segment_ids:
             view_row = self._queue.view_row(segment_id)
             if view_row is not None:
                 model.select(self._queue.index(view_row, 0), flag.Select | flag.Rows)
-        view_row = self._queue.view_row(current)
-        if view_row is not None:
-            index = self._queue.index(view_row, 0)
-            model.setCurrentIndex(index, flag.Select | flag.Rows)
-            self.scrollTo(index)
 
     # -- keys ------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.money import money_text, yuan_text
+from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.product import Product, spread
 from liveshop_desk.ops import shelf
 from liveshop_desk.store.queries import QueueRow
@@ -15,7 +16,6 @@ from ui.context import Context
 from ui.theme import font
 from ui.widgets.basics import button, label, row, set_look
 from ui.widgets.cell_editor import TypedField
-from ui.widgets.names import platform_name
 from ui.widgets.popover import Popover
 
 
@@ -61,16 +61,22 @@ class TicksPopover(Popover):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk the ticks; Enter and Esc close."""
-        boxes = list(self.boxes.values())
-        held = next((n for n, box in enumerate(boxes) if box.hasFocus()), None)
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None and held is not None:
-            boxes[(held + step) % len(boxes)].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter closes, as Esc does: everything is saved already."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_now()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk from tick to tick by the arrows; a check box alone would go on to the link number."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            boxes = list(self.boxes.values())
+            if step is not None and isinstance(watched, QCheckBox) and watched in boxes:
+                following = boxes[(boxes.index(watched) + step) % len(boxes)]
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
     def _add_price(self, product: Product) -> None:
         prices = spread([sku.live_price for sku in product.skus])
@@ -88,6 +94,7 @@ class TicksPopover(Popover):
         box = QCheckBox(name)
         box.setFont(font(14))
         box.setAccessibleName(_("Done on {platform}").format(platform=name))
+        box.installEventFilter(self)
         box.toggled.connect(lambda done: self._tick(platform, done))
         field = TypedField(
             lambda text, _ok: self._context.desk.run_from(

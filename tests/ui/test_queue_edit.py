@@ -1,0 +1,227 @@
+"""Editing price, stock and shelf in the row, by keys and mouse as the operator does, checked in the shop file."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from liveshop_desk.ops import shelf, show
+from liveshop_desk.store import queries
+from tests.ui.queue_tools import at, cell_center, choose, double_click, key, open_panel, type_text
+from ui.models.queue_cells import Column
+from ui.panels.queue_skus import SkuPopover
+from ui.panels.queue_ticks import TicksPopover
+
+# The offscreen platform says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def panel(qtbot, context, window, shop, store, clock):
+    clock.instant = queries.session(store, shop.session).planned_start
+    show.go_live(store, shop.session)
+    made = open_panel(qtbot, context, window, "live")
+    choose(made, 1)
+    return made
+
+
+def price(store, sku_id="down-1"):
+    return queries.sku(store, sku_id).live_price
+
+
+def test_f2_type_enter_saves_and_gives_the_table_back(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    editor = panel.edit.editor
+    assert editor.field.hasFocus()
+    assert editor.field.text() == "¥369.00"
+    type_text(editor.field, "359")
+    assert "¥369.00" in editor.was.text()
+    assert price(store) == 36900
+    key(editor.field, Qt.Key.Key_Return)
+    assert price(store) == 35900
+    assert panel.edit.editor is None
+    assert panel.table.hasFocus()
+    assert at(panel, 1, Column.PRICE) == "¥359.00"
+
+
+def test_esc_keeps_the_old_price(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    type_text(panel.edit.editor.field, "1")
+    key(panel.edit.editor.field, Qt.Key.Key_Escape)
+    assert panel.edit.editor is None
+    assert price(store) == 36900
+    assert panel.table.hasFocus()
+
+
+def test_double_click_edits_the_cell_under_the_mouse(panel, store):
+    double_click(panel, 2, Column.STOCK)
+    type_text(panel.edit.editor.field, "-3")
+    key(panel.edit.editor.field, Qt.Key.Key_Return)
+    assert queries.sku(store, "vest-1").stock == 297
+
+
+def test_a_guard_stands_beside_the_cell_and_a_second_enter_saves(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "200")
+    key(field, Qt.Key.Key_Return)
+    assert "below cost ¥240.00" in panel.edit.editor.hint.text()
+    assert panel.edit.editor.hint.property("tone") == "next"
+    assert price(store) == 36900
+    key(field, Qt.Key.Key_Return)
+    assert price(store) == 20000
+
+
+def test_another_text_is_asked_about_again(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "200")
+    key(field, Qt.Key.Key_Return)
+    type_text(field, "100")
+    assert not panel.edit.editor.hint.isVisible()
+    key(field, Qt.Key.Key_Return)
+    assert price(store) == 36900
+    assert "below cost" in panel.edit.editor.hint.text()
+
+
+def test_what_is_no_price_is_said_in_red_and_stays(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "cheap")
+    key(field, Qt.Key.Key_Return)
+    assert "not a price" in panel.edit.editor.hint.text()
+    assert panel.edit.editor.hint.property("tone") == "on_air"
+    assert field.text() == "cheap"
+    assert price(store) == 36900
+
+
+def test_stock_takes_a_difference(panel, store):
+    key(panel.table, Qt.Key.Key_F3)
+    type_text(panel.edit.editor.field, "+50")
+    key(panel.edit.editor.field, Qt.Key.Key_Return)
+    assert queries.sku(store, "down-1").stock == 150
+
+
+def test_taking_next_and_a_change_meanwhile_keep_what_is_typed(panel, store, context):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "355")
+    key(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # take next
+    assert panel.model.rundown.on_air == 0
+    context.desk.run(shelf.set_price, ["down-1"], 34900)
+    assert field.text() == "355"
+    assert "¥349.00" in panel.edit.editor.was.text()
+    key(field, Qt.Key.Key_Return)
+    assert price(store) == 35500
+
+
+def test_moving_rows_searching_and_scrolling_keep_the_editor_with_its_row(panel, store, context, shop):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "355")
+    context.actions.give("move_down")
+    assert panel.table.visualRect(panel.model.index(2, 0)).contains(QPoint(5, field.geometry().center().y()))
+    panel.search.setText("vest")
+    assert field.text() == "355"
+    panel.search.clear()
+    key(field, Qt.Key.Key_Return)
+    assert price(store) == 35500
+
+
+def test_another_edit_does_not_throw_away_what_is_typed(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "355")
+    key(field, Qt.Key.Key_F3)
+    assert panel.edit.editor.field is field
+    assert field.text() == "355"
+
+
+def test_an_untouched_editor_makes_room(panel):
+    key(panel.table, Qt.Key.Key_F2)
+    key(panel.edit.editor.field, Qt.Key.Key_F3)
+    assert panel.edit.editor.field.text() == "100"
+
+
+def test_several_skus_are_edited_in_a_sheet(panel, store):
+    choose(panel, 3)
+    key(panel.table, Qt.Key.Key_F2)
+    sheet = panel.edit.sheet
+    assert isinstance(sheet, SkuPopover)
+    type_text(sheet.field("coat-2", Column.PRICE), "279")
+    key(sheet.field("coat-2", Column.PRICE), Qt.Key.Key_Return)
+    assert [price(store, f"coat-{n}") for n in (1, 2, 3)] == [29900, 27900, 29900]
+    assert panel.table.hasFocus()
+    assert at(panel, 3, Column.PRICE) == "¥279–¥299"
+
+
+def test_one_price_for_all_skus_is_one_step(panel, store, context):
+    choose(panel, 3)
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.sheet.field("", Column.PRICE)
+    assert field.hasFocus()
+    type_text(field, "259")
+    key(field, Qt.Key.Key_Return)
+    assert [price(store, f"coat-{n}") for n in (1, 2, 3)] == [25900] * 3
+    context.desk.undo()
+    assert [price(store, f"coat-{n}") for n in (1, 2, 3)] == [29900] * 3
+
+
+def test_a_sheet_keeps_other_typed_fields_when_one_is_saved(panel, store):
+    choose(panel, 3)
+    key(panel.table, Qt.Key.Key_F3)
+    sheet = panel.edit.sheet
+    first, second = sheet.field("coat-1", Column.STOCK), sheet.field("coat-2", Column.STOCK)
+    type_text(first, "+1")
+    type_text(second, "44")
+    key(first, Qt.Key.Key_Return)
+    assert panel.edit.sheet is sheet
+    assert (first.text(), second.text()) == ("6", "44")
+    key(second, Qt.Key.Key_Return)
+    assert [queries.sku(store, f"coat-{n}").stock for n in (1, 2, 3)] == [6, 44, 12]
+    assert panel.edit.sheet is None
+
+
+def test_f6_lists_and_unlists(panel, store, shop):
+    choose(panel, 2)
+    key(panel.table, Qt.Key.Key_F6)
+    assert queries.queue(store, shop.session)[2].listed
+    assert at(panel, 2, Column.SHELF) == "● Listed 0/2"
+    key(panel.table, Qt.Key.Key_F6)
+    assert not queries.queue(store, shop.session)[2].listed
+
+
+def test_ticks_by_keyboard(panel, store, shop):
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    assert isinstance(sheet, TicksPopover)
+    assert sheet.boxes["douyin"].hasFocus()
+    key(sheet.boxes["douyin"], Qt.Key.Key_Space)
+    key(sheet.boxes["douyin"], Qt.Key.Key_Down)
+    assert sheet.boxes["taobao"].hasFocus()
+    type_text(sheet.links["taobao"], "12")
+    key(sheet.links["taobao"], Qt.Key.Key_Return)
+    links = {link.platform: link for link in queries.queue(store, shop.session)[1].links}
+    assert links["douyin"].done
+    assert (links["taobao"].link_no, links["taobao"].done) == ("12", False)
+    assert at(panel, 1, Column.SHELF) == "● Listed 1/2"
+    key(sheet.boxes["taobao"], Qt.Key.Key_Escape)
+    assert panel.edit.sheet is None
+    assert panel.table.hasFocus()
+
+
+def test_ticks_by_mouse_and_a_new_price_reopens_them(panel, store, shop, context):
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=cell_center(panel, 1, Column.SHELF))
+    sheet = panel.edit.sheet
+    for box in sheet.boxes.values():
+        box.click()
+    assert at(panel, 1, Column.SHELF) == "● Listed ✓"
+    context.desk.run(shelf.set_price, ["down-1"], 35900)
+    assert not any(box.isChecked() for box in sheet.boxes.values())
+    assert at(panel, 1, Column.SHELF) == "● Listed 0/2"
+
+
+def test_a_row_without_product_has_no_price_to_edit(panel, context):
+    choose(panel, 0)
+    assert not context.actions["edit_price"].isEnabled()
+    panel.edit.edit(Column.PRICE)
+    assert panel.edit.editor is None

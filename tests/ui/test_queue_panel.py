@@ -1,0 +1,338 @@
+"""The queue's panel driven by keys and mouse: taking, jumping, ordering, adding, searching."""
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from liveshop_desk.model.session import Kind
+from liveshop_desk.ops import queue, shelf, show
+from liveshop_desk.store import queries
+from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
+from ui.models.queue_cells import Column
+from ui.models.queue_model import PRODUCTS_MIME, SEGMENTS_MIME
+from ui.panels.queue_panel import QueuePanel
+
+# The offscreen platform says so of every window with a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def live(qtbot, context, window, shop, store, clock):
+    clock.instant = queries.session(store, shop.session).planned_start
+    show.go_live(store, shop.session)
+    return open_panel(qtbot, context, window, "live")
+
+
+@pytest.fixture
+def prepare(qtbot, context, window):
+    return open_panel(qtbot, context, window, "prepare")
+
+
+def titles(store, shop):
+    return [segment.title for segment in queries.segments(store, shop.session)]
+
+
+def heard(signal):
+    """Return the list that collects what a signal says."""
+    said = []
+    signal.connect(lambda *args: said.append(args))
+    return said
+
+
+def on_air(store, shop):
+    pitch = next((p for p in queries.pitches(store, shop.session) if p.ended_at is None), None)
+    return pitch.segment_id if pitch else None
+
+
+def drop(panel, row, mime_type, ids, *, action=Qt.DropAction.MoveAction):
+    """Let go of ``ids`` just above ``row``; behind the last row for -1."""
+    table = panel.table
+    last = table.visualRect(panel.model.index(panel.model.rowCount() - 1, 3))
+    rect = table.visualRect(panel.model.index(row, 3))
+    spot = QPointF(last.center().x(), last.bottom() + 30) if row < 0 else QPointF(rect.center().x(), rect.top() + 1)
+    mime = QMimeData()
+    mime.setData(mime_type, QByteArray("\n".join(ids).encode()))
+    held = (action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    table.dragMoveEvent(QDragMoveEvent(spot.toPoint(), *held))
+    table.dropEvent(QDropEvent(spot, *held))
+
+
+# -- the show ------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_return_takes_the_next_with_the_viewers_of_now(live, store, shop, clock):
+    live.set_online(lambda: 1284)
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    clock.advance(60)
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    first, second = queries.pitches(store, shop.session)
+    assert (first.online_in, first.online_out, second.online_in) == (1284, 1284, 1284)
+    assert on_air(store, shop) == shop.segments[1]
+    assert at(live, 1, Column.SHELF).startswith("● Pitching")
+    assert live.subtitle.text() == "2 / 6 segments • 3 products"
+
+
+def test_the_chosen_row_follows_what_is_on_air_but_not_away_from_another_choice(live, shop):
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    assert live.table.current_id() == shop.segments[1]
+    choose(live, 4)
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    assert live.table.current_id() == shop.segments[4]
+
+
+def test_digits_and_enter_take_that_row(live, store, shop):
+    QTest.keyClicks(live.table, "5")
+    assert live.digits.isVisible()
+    assert live.digits.text() == "→ 5 ↵"
+    key(live.table, Qt.Key.Key_Return)
+    assert on_air(store, shop) == shop.segments[4]
+    assert not live.digits.isVisible()
+
+
+def test_esc_and_a_pause_forget_the_digits(live, store, shop):
+    QTest.keyClicks(live.table, "5")
+    key(live.table, Qt.Key.Key_Escape)
+    key(live.table, Qt.Key.Key_Return)
+    QTest.keyClicks(live.table, "4")
+    live.table._pause.timeout.emit()  # two seconds later
+    key(live.table, Qt.Key.Key_Return)
+    assert on_air(store, shop) is None
+
+
+def test_a_number_that_is_not_there_is_said(live, context):
+    spy = heard(context.notices.posted)
+    QTest.keyClicks(live.table, "99")
+    key(live.table, Qt.Key.Key_Return)
+    assert "no segment 99" in spy[0][0].text
+
+
+def test_in_preparation_a_number_only_chooses(prepare, store, shop):
+    QTest.keyClicks(prepare.table, "4")
+    key(prepare.table, Qt.Key.Key_Return)
+    assert prepare.table.current_id() == shop.segments[3]
+    assert on_air(store, shop) is None
+
+
+def test_take_chosen_previous_skip_and_push(live, store, shop, context, clock):
+    choose(live, 3)
+    context.actions.give("take_selected")
+    assert on_air(store, shop) == shop.segments[3]
+    context.actions.give("take_previous")
+    assert on_air(store, shop) == shop.segments[2]
+    choose(live, 4)
+    key(live.table, Qt.Key.Key_D, CTRL)
+    assert queries.segments(store, shop.session)[4].skipped
+    key(live.table, Qt.Key.Key_D, CTRL)
+    assert not queries.segments(store, shop.session)[4].skipped
+    clock.advance(3600)
+    key(live.table, Qt.Key.Key_P, CTRL)
+    assert queries.segments(store, shop.session)[4].shift_seconds > 0
+
+
+def test_the_clock_moves_the_running_time(live, clock):
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    clock.advance(65)
+    live._timer.timeout.emit()
+    assert at(live, 0, Column.ACTUAL) == "01:05"
+
+
+# -- order ---------------------------------------------------------------------------------------------------
+
+
+def test_alt_arrows_move_the_selected_rows(prepare, store, shop):
+    choose(prepare, 1)
+    key(prepare.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    key(prepare.table, Qt.Key.Key_Down, ALT)
+    assert [s.id for s in queries.segments(store, shop.session)][:4] == [shop.segments[n] for n in (0, 3, 1, 2)]
+    assert prepare.table.selected_ids() == [shop.segments[1], shop.segments[2]]
+    key(prepare.table, Qt.Key.Key_Up, ALT)
+    key(prepare.table, Qt.Key.Key_Up, ALT)
+    assert [s.id for s in queries.segments(store, shop.session)][:3] == [shop.segments[n] for n in (1, 2, 0)]
+
+
+def test_dropped_rows_stand_where_they_were_dropped(prepare, store, shop):
+    drop(prepare, 1, SEGMENTS_MIME, [shop.segments[4], shop.segments[5]])
+    assert [s.id for s in queries.segments(store, shop.session)] == [shop.segments[n] for n in (0, 4, 5, 1, 2, 3)]
+    drop(prepare, -1, SEGMENTS_MIME, [shop.segments[0]])
+    assert queries.segments(store, shop.session)[-1].id == shop.segments[0]
+
+
+def test_products_dropped_from_the_catalogue_are_added_there(prepare, store, shop):
+    drop(prepare, 2, PRODUCTS_MIME, ["vest", "coat"], action=Qt.DropAction.CopyAction)
+    assert [s.product_id for s in queries.segments(store, shop.session)][1:5] == ["down", "vest", "coat", "vest"]
+    assert len(prepare.table.selected_ids()) == 2
+
+
+def test_delete_removes_and_what_was_on_air_is_kept(live, store, shop, context):
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    choose(live, 0)
+    spy = heard(context.notices.posted)
+    key(live.table, Qt.Key.Key_Delete)
+    assert "kept" in spy[0][0].text
+    choose(live, 5)
+    key(live.table, Qt.Key.Key_Delete)
+    assert len(queries.segments(store, shop.session)) == 5
+
+
+# -- search --------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_f_filters_and_esc_shows_all_with_the_old_choice(live, shop):
+    choose(live, 4)
+    key(live.table, Qt.Key.Key_F, CTRL)
+    assert live.search.hasFocus()
+    QTest.keyClicks(live.search, "vest")
+    assert live.model.rowCount() == 1
+    key(live.search, Qt.Key.Key_Escape)
+    assert live.model.rowCount() == 6
+    assert live.table.current_id() == shop.segments[4]
+    assert live.table.hasFocus()
+    assert not live.search.isVisible()
+
+
+def test_enter_in_the_search_goes_to_the_match_and_f2_edits_it(live, store):
+    key(live.table, Qt.Key.Key_F, CTRL)
+    QTest.keyClicks(live.search, "vest")
+    key(live.search, Qt.Key.Key_Return)
+    key(live.table, Qt.Key.Key_F2)
+    type_text(live.edit.editor.field, "69")
+    key(live.edit.editor.field, Qt.Key.Key_Return)
+    assert queries.sku(store, "vest-1").live_price == 6900
+
+
+def test_a_search_without_a_match_says_so_and_rows_dropped_land_where_seen(live, store, shop):
+    live.search.setText("nothing like it")
+    assert "nothing like it" in visible_texts(live)
+    live.search.setText("coat")
+    drop(live, 0, SEGMENTS_MIME, [shop.segments[0]])
+    assert queries.segments(store, shop.session)[2].id == shop.segments[0]
+
+
+def visible_texts(panel):
+    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+# -- adding --------------------------------------------------------------------------------------------------
+
+
+def test_a_segment_is_added_behind_the_chosen_row(prepare, store, shop, context):
+    choose(prepare, 1)
+    context.actions.give("add_segment")
+    sheet = prepare.edit.sheet
+    sheet.kind.setCurrentIndex(sheet.kind.findData(Kind.QA.value))
+    sheet.minutes.setValue(6)
+    QTest.keyClicks(sheet.name, "Sizes")
+    key(sheet.name, Qt.Key.Key_Return)
+    segments = queries.segments(store, shop.session)
+    assert len(segments) == 7
+    added = segments[2]
+    assert (added.title, added.kind, added.planned_seconds) == ("Sizes", Kind.QA, 360)
+    assert prepare.table.current_id() == added.id
+
+
+def test_a_pasted_list_is_previewed_and_handed_on(prepare, context):
+    spy = heard(prepare.paste_requested)
+    context.actions.give("paste_list")
+    sheet = prepare.edit.sheet
+    assert not sheet.add.isEnabled()
+    sheet.text.setPlainText("长款鹅绒羽绒服 ¥369\n羊毛围巾 ¥129")
+    assert "2 segments" in sheet.preview.text()
+    sheet.add.click()
+    assert spy[0] == ("长款鹅绒羽绒服 ¥369\n羊毛围巾 ¥129",)
+
+
+def test_products_and_files_are_asked_for_by_signal(prepare, context):
+    products, files = heard(prepare.add_products_requested), heard(prepare.import_requested)
+    choose(prepare, 2)
+    context.actions.give("add_products")
+    context.actions.give("import_queue")
+    assert products[0] == (3,)
+    assert len(files) == 1
+
+
+def test_title_and_length_are_edited_in_place_while_preparing(prepare, store, shop):
+    for column, text in ((Column.LENGTH, "8:30"), (Column.TITLE, "Welcome")):
+        double_click(prepare, 0, column)
+        type_text(prepare.edit.editor.field, text)
+        key(prepare.edit.editor.field, Qt.Key.Key_Return)
+    first = queries.segments(store, shop.session)[0]
+    assert (first.planned_seconds, first.title) == (510, "Welcome")
+
+
+def test_an_empty_queue_teaches(qtbot, context, window, store):
+    context.chosen.choose(show.create_session(store, "New"))
+    panel = open_panel(qtbot, context, window, "prepare")
+    wanted = [
+        heard(signal) for signal in (panel.import_requested, panel.add_products_requested, panel.sample_requested)
+    ]
+    empty = panel._empty
+    assert empty.isVisible()
+    for made in (empty.importing, empty.products, empty.sample):
+        made.click()
+    assert [len(spy) for spy in wanted] == [1, 1, 1]
+    empty.pasting.click()
+    assert panel.edit.sheet.text.isVisible()
+    context.desk.run(queue.add_segment, context.chosen.id, Kind.OPENING, "Opening")
+    assert panel.table.isVisible()
+    assert not empty.isVisible()
+
+
+# -- header and commands -------------------------------------------------------------------------------------
+
+
+def test_the_undo_button_names_what_it_takes_back(live, store, context):
+    context.desk.run(shelf.set_price, ["vest-1"], 6900)
+    assert "轻薄羽绒马甲 W2103 price ¥59 → ¥69" in live.undo.text()
+    assert "Ctrl+Z" in live.undo.text()
+    live.undo.click()
+    assert queries.sku(store, "vest-1").live_price == 5900
+
+
+def test_a_plan_longer_than_the_slot_warns_with_a_mark(prepare, context, shop):
+    assert prepare.subtitle.text() == "6 segments • plan 29:00 / 3:00:00"
+    context.desk.run(queue.edit_segment, shop.session, shop.segments[0], planned_seconds=4 * 3600)
+    assert prepare.subtitle.text().startswith("⚠")
+    assert prepare.subtitle.property("tone") == "next"
+
+
+def test_commands_mean_the_room_that_was_shown_last(qtbot, live, context, store, shop):
+    other = QueuePanel(context, "prepare")
+    qtbot.addWidget(other)
+    other.show()
+    other.activate()
+    choose(other, 2)
+    context.actions.give("toggle_listed")
+    assert queries.queue(store, shop.session)[2].listed
+    live.activate()
+    choose(live, 0)
+    assert not context.actions["edit_price"].isEnabled()
+    choose(other, 1)
+    assert context.actions["edit_price"].isEnabled() is other._active
+
+
+def test_sold_units_are_shown_and_low_stock_has_more_than_a_colour(live, store, context):
+    live.set_sales({"down-1": SimpleNamespace(units=3, orders=3, gmv=1, clicks=None)}.get)
+    assert at(live, 1, Column.SOLD) == "3"
+    context.desk.run(shelf.set_stock, "down-1", 18)
+    index = live.model.index(1, live.model.columns.index(Column.STOCK))
+    assert "18 left" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_every_control_has_a_name_and_the_panel_fits_a_small_window(live, prepare):
+    for panel in (live, prepare):
+        for made in (panel.undo, panel._add, panel._search_button, panel.search, panel.table):
+            assert made.accessibleName()
+        assert panel.minimumSizeHint().width() <= 760
+
+
+def test_narrow_panels_keep_the_title_readable(live, window):
+    window.resize(760, 500)
+    title = live.model.columns.index(Column.TITLE)
+    assert live.table.columnWidth(title) >= 140
