@@ -24,7 +24,7 @@ class ShopLock:
 
         The file ``<shop>.lock`` stays behind empty: removing it would let two desks in at the same moment.
         """
-        path = shop.with_name(shop.name + SUFFIX)
+        path = lock_file(shop)
         # A second lock of the same file in this process is another desk too, hence no singleton and no thread-local.
         lock = FileLock(path, timeout=0, thread_local=False)
         try:
@@ -47,6 +47,12 @@ class ShopLock:
         self._lock.release()
 
 
+def lock_file(shop: Path) -> Path:
+    """Return the lock's path: beside the file itself, however it was reached (a link, another spelling)."""
+    real = shop.resolve()
+    return real.with_name(real.name + SUFFIX)
+
+
 def _in_use(shop: Path) -> Refused:
     """Say politely that somebody else is at work."""
     return Refused(
@@ -58,7 +64,7 @@ def _in_use(shop: Path) -> Refused:
 
 def is_open(shop: Path) -> bool:
     """Tell whether a desk has ``shop`` open now. Leaves no lock file where there was none."""
-    if not shop.with_name(shop.name + SUFFIX).exists():
+    if not lock_file(shop).exists():
         return False
     try:
         ShopLock.acquire(shop).release()

@@ -1,6 +1,7 @@
 """``backup``, ``restore`` and ``check``: the way back, and whether all is well."""
 
 import sqlite3
+import sys
 
 import pytest
 
@@ -112,6 +113,16 @@ def test_a_second_desk_on_the_same_file_is_refused(tmp_path):
     first.release()
     assert not is_open(shop)
     ShopLock.acquire(shop).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_link_to_the_file_is_the_same_file(filled, shop, tmp_path):
+    link = tmp_path / "desktop.liveshop"
+    link.symlink_to(shop)
+    first = ShopLock.acquire(shop)
+    with pytest.raises(Refused):
+        ShopLock.acquire(link)
+    first.release()
 
 
 def test_check_of_a_healthy_shop(program, filled):

@@ -1,0 +1,51 @@
+"""The program as another process: main.py, a console that cannot show Chinese, a reader that goes away, a kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from liveshop_desk.store import inflow
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+
+
+def command(*words):
+    return [sys.executable, str(MAIN), *map(str, words)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_output_suits_the_console(live, encoding):
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run(command("sessions", "--json"), capture_output=True, env=environment, check=True, timeout=60)
+    assert json.loads(done.stdout.decode(encoding))[0]["theme"] == "秋冬羽绒专场"
+    plain = subprocess.run(command("sessions"), capture_output=True, env=environment, check=True, timeout=60)
+    assert live in plain.stdout.decode(encoding)
+
+
+def test_a_reader_that_goes_away_is_no_crash(live):
+    with subprocess.Popen(command("sessions"), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert errors == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no polite kill")
+def test_a_killed_replay_has_written_what_came(desk, live, recording):
+    words = command("replay", recording(), "--session", live, "--speed", "1", "--json")
+    store = desk().store
+    version = store.data_version()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while store.data_version() == version and process.poll() is None:
+            pass  # the first numbers are written
+        process.send_signal(signal.SIGTERM)
+        out, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    report = json.loads(out)
+    assert report["stopped"]
+    assert 0 < report["new"] < 72
+    assert inflow.carry(store, live).tracks["online"][0] >= 1000
