@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets.book import Bars, Cell, Column, Formula, Sheet, Value, column_width, letter, lines_in
@@ -37,25 +37,39 @@ class Top:
     note: str
 
 
+class _Cells:
+    """The cells of one row by column key, written when a formula asks for them."""
+
+    def __init__(self, letters: Mapping[str, str], row: int) -> None:
+        self._letters = letters
+        self._row = row
+
+    def __getitem__(self, key: str) -> str:
+        return f"{self._letters[key]}{self._row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The columns of a table and where they stand; formulas name them by key."""
 
     columns: Sequence[Column]
+    letters: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        letters = {column.key: letter(place) for place, column in enumerate(self.columns, 1)}
+        object.__setattr__(self, "letters", letters)
 
     def col(self, key: str) -> str:
         """Return the letters of a column."""
-        return letter(1 + next(place for place, column in enumerate(self.columns) if column.key == key))
+        return self.letters[key]
 
     def has(self, *keys: str) -> bool:
         """Tell whether the columns are there."""
-        return {column.key for column in self.columns}.issuperset(keys)
+        return self.letters.keys() >= set(keys)
 
     def formula(self, pattern: str, row: int, result: float | str | None) -> Formula:
         """Return ``pattern`` with each ``{key}`` as that column's cell in ``row``."""
-        return Formula(
-            pattern.format(**{column.key: f"{self.col(column.key)}{row}" for column in self.columns}), result
-        )
+        return Formula(pattern.format_map(_Cells(self.letters, row)), result)  # type: ignore[arg-type]
 
 
 Maker = Callable[[Table, int], Value]
