@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from liveshop_desk.i18n import _, mark, number_text
+from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread
@@ -75,7 +75,7 @@ def cell(column: Column, product: Product, low_stock: int) -> Cell:
     if column is Column.ROLE:
         return Cell(role_name(product.role), "dim", tag=True)
     if column is Column.SPECS:
-        return Cell(number_text(len(product.skus)), "dim")
+        return Cell(f"{len(product.skus):,}", "dim")
     text = {Column.TITLE: product.title, Column.CODE: product.code, Column.CATEGORY: product.category}[column]
     return Cell(text or NONE, "text" if column is Column.TITLE else "dim" if text else "faint", tip=text)
 
@@ -96,8 +96,8 @@ def _stock(stock: int | None, low_stock: int) -> Cell:
         return Cell(NONE, "faint")
     if stock <= low_stock:
         tip = _("sold out") if stock == 0 else _("low stock: {n} left").format(n=stock)
-        return Cell(number_text(stock), "next", tip=tip)
-    return Cell(number_text(stock))
+        return Cell(f"{stock:,}", "next", tip=tip)
+    return Cell(f"{stock:,}")
 
 
 def sort_key(column: Column) -> Callable[[Product], Any]:

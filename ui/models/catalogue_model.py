@@ -14,12 +14,14 @@ from liveshop_desk.store.store import Store
 from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
 from ui.widgets.cell_delegate import CELL
 
-PRODUCT_ID = Qt.ItemDataRole.UserRole + 1
+PRODUCT_ID = CELL + 1
 PRODUCTS_MIME = "application/x-liveshop-products"
 FEW = 200  # products changed at once that are read one by one; more are read together
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -37,6 +39,7 @@ class CatalogueModel(QAbstractTableModel):
         self._products: list[Product] = []
         self._place: dict[str, int] = {}  # product id → place in _products
         self._hay: list[str] = []
+        self._cells: dict[int, list[Cell]] = {}  # place → its cells, once shown
         self._order: list[int] = []  # places in the order of the sorted column
         self._shown: list[int] = []  # those of them that match
         self._row: dict[int, int] | None = None  # place → row, made when it is asked for
@@ -55,6 +58,7 @@ class CatalogueModel(QAbstractTableModel):
         self._products = products
         self._place = {product.id: place for place, product in enumerate(products)}
         self._hay = [haystack(product) for product in products]
+        self._cells.clear()
         self._arrange()
         self._match()
 
@@ -103,6 +107,7 @@ class CatalogueModel(QAbstractTableModel):
         before = self._products[place]
         self._products[place] = product
         self._hay[place] = haystack(product)
+        self._cells.pop(place, None)
         row = self.row_of(product.id)
         if row is None:
             return
@@ -201,21 +206,30 @@ class CatalogueModel(QAbstractTableModel):
         """Return a cell for a role; CELL is all of it at once, for the painter."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
-        product = self._products[self._shown[index.row()]]
-        column = COLUMNS[index.column()]
+        place = self._shown[index.row()]
+        cells = self._cells.get(place) or self._made(place)
         if role == CELL:
-            return self.cell(product, column)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(product, column).text
+            return cells[index.column()]
+        if role == _DISPLAY:
+            return cells[index.column()].text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in RIGHT else _LEFT
+            return _RIGHT if COLUMNS[index.column()] in RIGHT else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.cell(product, column).tip or None
-        return product.id if role == PRODUCT_ID else None
+            return cells[index.column()].tip or None
+        return self._products[place].id if role == PRODUCT_ID else None
 
-    def cell(self, product: Product, column: Column) -> Cell:
-        """Return what a cell shows."""
-        return cell(column, product, self._low_stock)
+    def _made(self, place: int) -> list[Cell]:
+        """Make a row's cells when it is first shown."""
+        product = self._products[place]
+        made = self._cells[place] = [cell(column, product, self._low_stock) for column in COLUMNS]
+        return made
+
+    def retranslate(self) -> None:
+        """Make all cells again, in the language in use."""
+        self._cells.clear()
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's heading and its side."""
@@ -229,9 +243,7 @@ class CatalogueModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that products can be chosen and dragged into the queue."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def mimeTypes(self) -> list[str]:
         """Return what dragged products are."""

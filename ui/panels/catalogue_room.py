@@ -130,6 +130,7 @@ class CatalogueRoom(QWidget):
         self._remove.setAccessibleName(_("Remove from the catalogue"))
         self._add.setText(_("Add to the queue") + "  ↵")
         self._add.setAccessibleName(_("Add to the queue"))
+        self.model.retranslate()
         for part in (self.table, self.card, self.empty, self.nothing):
             part.retranslate()
         self._pages()
