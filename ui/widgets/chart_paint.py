@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from liveshop_desk.model.clock import clock_text
 from ui.theme import Theme, font
@@ -70,15 +70,16 @@ def paint_front(painter: QPainter, frame: Frame, picture: Picture, theme: Theme)
     _paint_times(painter, frame, theme)
     for side in ("left", "right"):
         _paint_scale(painter, frame, picture, side, theme)
-    inside = [flag for flag in picture.flags if frame.start <= flag.at <= frame.end]
-    _paint_titles(painter, frame, [flag for flag in inside if flag.kind == "segment"], picture, theme)
-    _paint_dots(painter, frame, [flag for flag in inside if flag.kind != "segment"], picture, theme)
+    past = [flag for flag in picture.flags if flag.at <= frame.end]
+    _paint_titles(painter, frame, [flag for flag in past if flag.kind == "segment"], picture, theme)
+    dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
+    _paint_dots(painter, frame, dots, picture, theme)
 
 
 def _paint_times(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.setPen(theme.color("faint"))
     for at in minute_ticks(frame.start, frame.end, round(frame.rect.width())):
-        x = frame.px(at)
+        x = round(frame.px(at))
         place = QRectF(x - 30, frame.rect.bottom() + 4, 60, BOTTOM - 4)
         painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, clock_text(round(at)))
 
@@ -92,7 +93,7 @@ def _paint_scale(painter: QPainter, frame: Frame, picture: Picture, side: str, t
     painter.setPen(theme.color(line.color))
     for step in range(GRID + 1):
         value = low + (high - low) * step / GRID
-        y = frame.py(side, value)
+        y = round(frame.py(side, value))
         if side == "left":
             place = QRectF(0, y - 9, frame.rect.left() - 6, 18)
             align = Qt.AlignmentFlag.AlignRight
@@ -103,15 +104,20 @@ def _paint_scale(painter: QPainter, frame: Frame, picture: Picture, side: str, t
 
 
 def _paint_titles(painter: QPainter, frame: Frame, flags: list[Flag], picture: Picture, theme: Theme) -> None:
-    """Write the titles of the segments above the plot; the one on air first, the others where there is room."""
+    """Write the titles of the segments above the plot; the one on air first, the others where there is room.
+
+    One taken before the window is named at its left edge: the tinted stretch must say what it is.
+    """
+    seen = [flag for number, flag in enumerate(flags) if flag.at >= frame.start or number == len(flags) - 1]
     measure = painter.fontMetrics()
-    places = [(frame.px(flag.at), frame.px(flag.at) + measure.horizontalAdvance(flag.text)) for flag in flags]
-    on_air = len(flags) - 1 if flags and picture.on_air is not None else None
+    lefts = [round(max(frame.px(flag.at), frame.rect.left())) + 4 for flag in seen]
+    places = [(left, left + measure.horizontalAdvance(flag.text)) for left, flag in zip(lefts, seen, strict=True)]
+    on_air = len(seen) - 1 if seen and picture.on_air is not None else None
     shown = spread(places, 8, on_air)
-    for number, (flag, (left, _right)) in enumerate(zip(flags, places, strict=True)):
+    for number, (flag, left) in enumerate(zip(seen, lefts, strict=True)):
         if shown[number]:
             painter.setPen(theme.color("text" if number == on_air else "faint"))
-            painter.drawText(QPointF(left + 4, frame.rect.top() - 7), flag.text)
+            painter.drawText(QPointF(left, frame.rect.top() - 7), flag.text)
 
 
 def _paint_dots(painter: QPainter, frame: Frame, flags: list[Flag], picture: Picture, theme: Theme) -> None:
@@ -125,8 +131,12 @@ def _paint_dots(painter: QPainter, frame: Frame, flags: list[Flag], picture: Pic
         _paint_shape(painter, flag.kind, point, theme)
     for number, box, visible in zip(worded, boxes, shown, strict=True):
         if visible:
+            behind = theme.color("panel")
+            behind.setAlpha(190)
+            height = measure.height()
+            painter.fillRect(QRectF(box[0] - 2, points[number].y() - 5 - height, box[1] - box[0] + 4, height), behind)
             painter.setPen(theme.color("next" if flags[number].kind == "price" else "dim"))
-            painter.drawText(QPointF(box[0], points[number].y() - 6), flags[number].text)
+            painter.drawText(QPointF(round(box[0]), round(points[number].y() - 8)), flags[number].text)
 
 
 def _text_left(x: float, width: float, frame: Frame) -> tuple[float, float]:
@@ -194,9 +204,10 @@ def paint_hover(painter: QPainter, frame: Frame, picture: Picture, x: float, the
     painter.setPen(QPen(theme.color("line"), 1))
     painter.drawRoundedRect(sheet, 6, 6)
     for number, (token, text) in enumerate(words):
-        painter.setPen(QColor(theme.color(token)))
+        painter.setPen(theme.color(token))
         line = QRectF(left + 10, sheet.top() + 5 + number * height, width - 20, height)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, measure.elidedText(text, Qt.TextElideMode.ElideRight, 320))
+        short = measure.elidedText(text, Qt.TextElideMode.ElideRight, 320)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, short)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from PySide6.QtCore import QRectF
 from ui.widgets.chart_scale import nice_scale
 
 Array = NDArray[np.float64]
+Place = TypeVar("Place", float, Array)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +94,12 @@ class Frame:
     end: float
     scales: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
 
-    def px(self, instant: float) -> float:
-        """Return the column of an instant."""
+    def px(self, instant: Place) -> Place:
+        """Return the column of an instant, or those of an array of them."""
         return self.rect.left() + (instant - self.start) / (self.end - self.start) * self.rect.width()
 
-    def py(self, side: str, value: float) -> float:
-        """Return the height of a value on one side's scale."""
+    def py(self, side: str, value: Place) -> Place:
+        """Return the height of a value on one side's scale, or those of an array of them."""
         low, high = self.scales[side]
         return self.rect.bottom() - (value - low) / ((high - low) or 1.0) * self.rect.height()
 

@@ -1,0 +1,109 @@
+"""What one KPI tile says: the figure, and below it how it moves or how it stands against its goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from liveshop_desk.i18n import _, mark, percent_text
+from liveshop_desk.model.bases import BASES, Course, Figures, Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.goals import Pace
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.metrics import Metric, delta_text, format_metric, is_good, value_of
+from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.review_kpis import past_mean
+
+AGO_MS = 5 * 60_000  # what a figure is compared with while nothing is known of past sessions
+BEHIND = 0.9  # the goal pace below this is an alarm
+
+_AGAINST_AGO = mark("{delta} / 5 min")
+_AGAINST_PAST = mark("{delta} vs average")
+
+# What the trade says for names too long for a tile.
+_SHORT = {"aov": mark("AOV")}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One tile, written in the user's language. ``basis`` says what a rate counts by.
+
+    ``tone`` is that of ``second``: good, bad, late or nothing.
+    """
+
+    key: str
+    label: str
+    value: str
+    basis: str = ""
+    second: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the tiles are made from: base counts now and five minutes ago, the goal's pace, the sessions before."""
+
+    figures: Figures = field(default_factory=dict[str, Number])
+    ago: Figures = field(default_factory=dict[str, Number])
+    pace: Pace | None = None
+    past: Sequence[Figures] = ()
+
+
+def figures_ago(live: LiveFigures, known: Mapping[str, Number], now: Instant) -> dict[str, Number]:
+    """Return what stood five minutes before ``now`` of the counts that are known now."""
+    stood = {key: live.at(key, now - AGO_MS) for key in known}
+    return {key: value for key, value in stood.items() if value is not None}
+
+
+def tile(key: str, now: Now) -> Tile:
+    """Write one tile. A figure nobody gave is a dash, never 0. Raises KeyError for a metric that is none."""
+    metric = METRICS[key]
+    value = value_of(metric, now.figures)
+    label, shown = _(_SHORT.get(key, metric.label)), format_metric(metric, value)
+    if value is None:
+        return Tile(key, label, shown, metric.basis_text())
+    second, tone = _second(metric, value, now)
+    return Tile(key, label, shown, metric.basis_text(), second, tone)
+
+
+def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
+    """Return the line below the figure and its tone."""
+    if metric.key == "gmv" and now.pace is not None and now.pace.share is not None:
+        return _against_goal(now.pace)
+    rate = METRICS["follow_rate"]
+    if metric.key == "new_followers" and (share := value_of(rate, now.figures)) is not None:
+        return _("{label} {value}").format(label=_(rate.label), value=format_metric(rate, share)), ""
+    base = BASES.get(metric.key)
+    if base is not None and base.course is Course.TOTAL:
+        return _grown(metric, value, now.ago.get(metric.key, 0) or 0), ""
+    return _moved(metric, value, now)
+
+
+def _against_goal(pace: Pace) -> tuple[str, str]:
+    """Write ``72% • due 78%``; late where the pace is behind."""
+    share = percent_text(pace.share or 0, 0)
+    if pace.should_share is None:
+        return _("{share} of the goal").format(share=share), ""
+    late = pace.ratio is not None and pace.ratio < BEHIND
+    text = _("{share} • due {due}").format(share=share, due=percent_text(pace.should_share, 0))
+    return text, "late" if late else ""
+
+
+def _grown(metric: Metric, value: Number, before: Number) -> str:
+    """Write how much a total grew in the last five minutes."""
+    grown = value - before
+    sign = "−" if grown < 0 else "+"
+    return _(_AGAINST_AGO).format(delta=sign + format_metric(metric, abs(grown)))
+
+
+def _moved(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
+    """Write a rate against the sessions before, a level against five minutes ago."""
+    usual = None if metric.key == "online" else past_mean(metric, now.past)
+    before = value_of(metric, now.ago) if usual is None else usual
+    delta = delta_text(metric, value, before)
+    if not delta:
+        return "", ""
+    # What is written without an arrow has not moved, whatever is behind the decimals.
+    good = is_good(metric, value, before) if delta[0] in "▲▼" else None
+    text = _(_AGAINST_AGO if usual is None else _AGAINST_PAST).format(delta=delta)
+    return text, "" if good is None else "good" if good else "bad"

@@ -1,0 +1,217 @@
+"""The strip of numbers across the bottom of the Live room: tiles, chart, and where the numbers come from (A5, A9)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.session import Session, State
+from ui.context import Context
+from ui.evening import Evening
+from ui.panels.chart_panel import ChartPanel
+from ui.panels.number_entry import NumberEntry
+from ui.panels.replay_sheet import ReplaySheet
+from ui.panels.source_words import source_state
+from ui.panels.tiles import TilesPanel
+from ui.theme import Theme
+from ui.widgets.basics import button, label, set_look
+
+TILES_WIDE, TILES_NARROW = 415, 372  # px
+NARROW = 1280  # px of the strip: below, the tiles give some room to the chart
+HEADER = 40
+GAP = 6
+TICK_MS = 1000
+
+
+class NumbersPanel(QFrame):
+    """Tiles left, chart right; the header turns into the number entry on Ctrl+E."""
+
+    def __init__(self, context: Context, evening: Evening) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._context = context
+        self._evening = evening
+        self._speed = ""
+        self._session: Session | None = None
+        self._live = self._rehearsal = False
+        self.tiles = TilesPanel(context, evening)
+        self.chart = ChartPanel(context, evening)
+        self.entry = NumberEntry(context, evening)
+        self.title = label(size=14, bold=True)
+        self.pill = label(kind="pill", size=12)
+        self.buttons = {name: self._button(name) for name in ("enter_numbers", "replay", "simulate", "stop")}
+        self._arrange()
+        self._bind()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._show_source)
+        self._timer.start(TICK_MS)
+        self.retranslate()
+        self._reread()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.setAccessibleName(_("Live numbers"))
+        self.title.setText(_("Live numbers"))
+        titles = {
+            "enter_numbers": ("＋ " + _("Number"), _("Type in a number")),
+            "replay": (_("Replay"), _("Replay a recording")),
+            "simulate": (_("Simulate"), _("Let a simulated audience in")),
+            "stop": ("■ " + _("Stop"), _("Stop the recording or the simulated audience")),
+        }
+        for name, (text, tip) in titles.items():
+            keys = self._context.actions.keys_text(name) if name != "stop" else ""
+            self.buttons[name].setText(text)
+            self.buttons[name].setAccessibleName(tip)
+            self.buttons[name].setToolTip(f"{tip}  {keys}".strip())
+        for part in (self.tiles, self.chart, self.entry):
+            part.retranslate()
+        self._show_source()
+
+    def restyle(self, theme: Theme) -> None:
+        """Change the colours of what is painted."""
+        self.tiles.restyle(theme)
+        self.chart.restyle(theme)
+
+    def enter_numbers(self) -> None:
+        """Open the number entry in the header."""
+        self.entry.open_entry()
+
+    def replay(self) -> None:
+        """Open the sheet that asks which recording and how fast."""
+        sheet = ReplaySheet(self.window(), self._evening, self._context.desk.store.path.parent)
+        sheet.started.connect(self._set_speed)
+        sheet.open_here(self.buttons["replay"])
+        self.sheet = sheet
+
+    def simulate(self) -> None:
+        """Let the simulated audience in; outside a rehearsal the reason it does not come is said."""
+        try:
+            self._evening.start_simulation()
+        except UserError as error:
+            self._context.notices.error(error)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a line between tiles and chart."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._context.theme.color("line"))
+        painter.drawLine(self._left.geometry().topRight(), self._left.geometry().bottomRight())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between tiles and chart."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(TILES_NARROW if self.width() < NARROW else TILES_WIDE)
+        self._fit()
+
+    # -- parts -----------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self._left = QFrame()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(12, 12, 12, 12)
+        left.addWidget(self.tiles)
+        right = QVBoxLayout()
+        right.setContentsMargins(12, 4, 12, 4)
+        right.setSpacing(0)
+        right.addWidget(self._make_header())
+        right.addWidget(self.chart, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(self._left)
+        layout.addLayout(right, 1)
+
+    def _make_header(self) -> QStackedWidget:
+        self._usual = QWidget()
+        layout = QHBoxLayout(self._usual)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self.title)
+        layout.addSpacing(8)
+        layout.addWidget(self.chart.legend)
+        layout.addStretch(1)
+        layout.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        for made in self.buttons.values():
+            layout.addWidget(made)
+        layout.addSpacing(GAP)
+        layout.addWidget(self.chart.ranges)
+        self._header = QStackedWidget()
+        self._header.setFixedHeight(HEADER)
+        self._header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._header.addWidget(self._usual)
+        self._header.addWidget(self.entry)
+        return self._header
+
+    def _button(self, name: str) -> QPushButton:
+        made = button(kind="chip")
+        made.clicked.connect(self._evening.stop_source if name == "stop" else self._context.actions[name].trigger)
+        return made
+
+    def _bind(self) -> None:
+        acts = self._context.actions
+        acts.on("enter_numbers", self.enter_numbers)
+        acts.on("replay", self.replay)
+        acts.on("simulate", self.simulate)
+        self.entry.opened.connect(lambda: self._header.setCurrentWidget(self.entry))
+        self.entry.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
+        self.chart.turned.connect(self._fit)
+        self._evening.source_changed.connect(self._source_changed)
+        self._evening.session_changed.connect(lambda _id: self._reread())
+        self._evening.numbers_changed.connect(self._show_source)
+        self._context.bridge.changed.connect(self._on_changed)
+
+    # -- state -----------------------------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions"):
+            self._reread()
+
+    def _reread(self) -> None:
+        session = self._context.session()
+        self._live = session is not None and session.state is State.LIVE
+        self._rehearsal = session is not None and session.rehearsal
+        self._session = session
+        if not self._live and self._header.currentWidget() is self.entry:
+            self.entry.close_entry()
+        self._show_source()
+
+    def _set_speed(self, speed: str) -> None:
+        self._speed = speed
+        self._show_source()
+
+    def _source_changed(self, _name: str) -> None:
+        self._speed = ""
+        self._show_source()
+
+    def _show_source(self) -> None:
+        """Say where the numbers come from, and offer what can be done about it."""
+        running = self._evening.source_name
+        words = f"{running[:28]} {self._speed}".strip() if running else ""
+        state = source_state(self._session, self._evening.figures, self._context.desk.clock.now(), words)
+        self.pill.setText(state.text)
+        self.pill.setVisible(bool(state.text))
+        set_look(self.pill, tone=state.tone)
+        shown = {
+            "enter_numbers": self._live,
+            "replay": self._live and not running,
+            "simulate": self._live and self._rehearsal and not running,
+            "stop": bool(running),
+        }
+        for name, visible in shown.items():
+            self.buttons[name].setVisible(visible)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the legend, then the title, where the header has no room for all of it."""
+        empty = self.chart.is_empty
+        self.chart.ranges.setVisible(not empty)
+        always = (self.pill, *self.buttons.values(), self.chart.ranges)
+        room = self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())
+        room -= self.title.sizeHint().width() + 4 * GAP
+        self.chart.legend.setVisible(not empty and room >= self.chart.legend.sizeHint().width())
+        self.title.setVisible(room >= 0)

@@ -1,0 +1,59 @@
+"""Where the numbers come from and how old they are, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liveshop_desk.feeds.simulate import SOURCE as SIMULATED
+from liveshop_desk.feeds.typed import SOURCE as MANUAL
+from liveshop_desk.i18n import _, span_text
+from liveshop_desk.model.alarms import DEFAULTS
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.names import platform_name
+from liveshop_desk.model.session import Session, State
+
+_SILENT = 15  # seconds: a machine that says nothing for longer has stopped
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """The source pill: its words and tone (good, next for stale, or nothing)."""
+
+    text: str
+    tone: str = ""
+
+
+def source_name(source: str) -> str:
+    """Return what a record's source is called."""
+    if source == MANUAL:
+        return _("Typed")
+    return _("Simulated audience") if source == SIMULATED else platform_name(source)
+
+
+def age_words(now: Instant, at: Instant) -> str:
+    """Return how long ago something was said."""
+    return _("{span} ago").format(span=span_text(max(now - at, 0) / 1000))
+
+
+def source_state(session: Session | None, figures: LiveFigures | None, now: Instant, running: str = "") -> SourceState:
+    """Return what the pill says. ``running`` names the recording or audience that plays now, with its speed."""
+    if session is None or session.state is not State.LIVE:
+        return SourceState("")
+    newest = max(figures.last_at.items(), key=lambda item: item[1]) if figures and figures.last_at else None
+    if running:
+        silent = newest is not None and now - newest[1] > _SILENT * 1000
+        age = f"  {age_words(now, newest[1])}" if newest and silent else ""
+        return SourceState(f"● {running}{age}", "next" if silent else "good")
+    if newest is None:
+        late = _late(session.started_at, now, DEFAULTS.silent_seconds)
+        return SourceState(_("no figure yet"), "next" if late else "")
+    source, at = newest
+    limit = DEFAULTS.silent_seconds if source in (MANUAL, SIMULATED) else _SILENT
+    stale = _late(at, now, limit)
+    text = _("{source}: {age}").format(source=source_name(source)[:20], age=age_words(now, at))
+    return SourceState(("⚠ " if stale else "● ") + text, "next" if stale else "good")
+
+
+def _late(since: Instant | None, now: Instant, seconds: float) -> bool:
+    return since is not None and now - since > seconds * 1000

@@ -1,0 +1,156 @@
+"""The KPI tiles of the Live room (A5): nine figures, each with how it moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.i18n import _
+from liveshop_desk.model.bases import Figures, Number
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.evening_plan import plan_of
+from liveshop_desk.model.goals import pace
+from liveshop_desk.model.metrics import format_metric, value_of
+from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.review_kpis import figures_of
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.tile import Now, figures_ago, tile
+from liveshop_desk.store import queries, review
+from ui.context import Context
+from ui.evening import Evening
+from ui.panels.source_words import age_words, source_name
+from ui.theme import Theme
+from ui.widgets.tile import TileView
+
+COLUMNS = 3
+MOST = 9
+TICK_MS = 1000
+
+
+class TilesPanel(QWidget):
+    """The tiles named in the settings. Figures come from the session on air, or from the one looked at."""
+
+    def __init__(self, context: Context, evening: Evening) -> None:
+        super().__init__()
+        self._context = context
+        self._evening = evening
+        self._session: Session | None = None
+        self._past: tuple[Figures, ...] = ()
+        self._imported: dict[str, int | float] = {}
+        self._figures: Figures = {}
+        self._stale = True
+        self.tiles: dict[str, TileView] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
+        for number, key in enumerate(keys):
+            made = self.tiles[key] = TileView(context.theme, self.explain)
+            layout.addWidget(made, number // COLUMNS, number % COLUMNS)
+        for column in range(COLUMNS):
+            layout.setColumnStretch(column, 1)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start(TICK_MS)
+        evening.numbers_changed.connect(self.refresh)
+        evening.session_changed.connect(lambda _id: self._reread())
+        context.bridge.changed.connect(self._on_changed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the texts into the language in use."""
+        self.setAccessibleName(_("Figures"))
+        self.refresh(seen=True)
+
+    def restyle(self, theme: Theme) -> None:
+        """Change the colours."""
+        for made in self.tiles.values():
+            made.restyle(theme)
+
+    def refresh(self, *, seen: bool = False) -> None:
+        """Write the tiles anew; only what is different is painted, and nothing while nobody can see it."""
+        if not (seen or self.isVisible()):
+            return
+        if self._stale:
+            self._read()
+        now = self._now()
+        for key, view in self.tiles.items():
+            view.show_tile(tile(key, now))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened unseen."""
+        super().showEvent(event)
+        self.refresh(seen=True)
+
+    def explain(self, key: str) -> str:
+        """Return a tile's tooltip: what it is made of, by what it counts, and how old its sources are.
+
+        The first line is ours and ends in a line break: so Qt takes the whole for plain text, whatever a source
+        calls itself.
+        """
+        metric = METRICS[key]
+        value = value_of(metric, self._figures)
+        lines = [f"{_(metric.label)}  {format_metric(metric, value)}"]
+        if metric.formula:
+            lines.append(_("Formula: {formula}").format(formula=_(metric.formula)))
+        if metric.basis:
+            lines.append(_("Basis: {basis}").format(basis=metric.basis_text()))
+        if value is None:
+            lines.append(_("Blank because {reason}.").format(reason=_(metric.blank_when)))
+        return "\n".join(lines + self._sources()) + "\n"
+
+    def _sources(self) -> list[str]:
+        """Return every source with the age of its last figure."""
+        figures = self._evening.figures
+        if figures is None or not figures.last_at:
+            return [_("No source has given a figure yet.")]
+        now = self._until()
+        return [
+            _("{source}: {age}").format(source=source_name(source)[:40], age=age_words(now, at))
+            for source, at in sorted(figures.last_at.items(), key=lambda item: -item[1])[:6]
+        ]
+
+    def _until(self) -> Instant:
+        ended = self._session.ended_at if self._session is not None else None
+        return ended or self._context.desk.clock.now()
+
+    def _now(self) -> Now:
+        """Return what the tiles are made from."""
+        session, live = self._session, self._evening.figures
+        if session is None or live is None:
+            self._figures = {}
+            return Now()
+        until = self._until()
+        started = session.started_at
+        seconds = max((until - started) / 1000, 0.0) if started is not None else None
+        self._figures = figures_of(live, self._imported, until=until, seconds=seconds)
+        gmv = value_of(METRICS["gmv"], self._figures)
+        return Now(self._figures, self._ago(session, until), pace(plan_of(session), until, gmv), self._past)
+
+    def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
+        """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""
+        live = self._evening.figures
+        if live is None or session.state is not State.LIVE:
+            return {}
+        return figures_ago(live, live.figures(), until)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions", "figures"):
+            self._reread()
+
+    def _reread(self) -> None:
+        self._stale = True
+        self.refresh()
+
+    def _read(self) -> None:
+        """Read the session, what its platform's file said and the sessions before it."""
+        self._stale = False
+        store = self._context.desk.store
+        session = self._session = self._context.session()
+        self._past, self._imported = (), {}
+        if session is not None:
+            self._imported = queries.figures(store, session.id)
+            before = session.started_at or session.planned_start or self._context.desk.clock.now()
+            self._past = tuple(past.figures for past in review.past(store, session, before)[0])
