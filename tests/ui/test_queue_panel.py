@@ -12,8 +12,9 @@ from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
 from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
+from ui import theme
 from ui.models.queue_cells import Column
-from ui.models.queue_model import PRODUCTS_MIME, SEGMENTS_MIME
+from ui.models.queue_model import CELL, PRODUCTS_MIME, SEGMENTS_MIME
 from ui.panels.queue_panel import QueuePanel
 
 # The offscreen platform says so of every window with a least size.
@@ -290,7 +291,7 @@ def test_an_empty_queue_teaches(qtbot, context, window, store):
 def test_the_undo_button_names_what_it_takes_back(live, store, context):
     context.desk.run(shelf.set_price, ["vest-1"], 6900)
     assert "轻薄羽绒马甲 W2103 price ¥59 → ¥69" in live.undo.text()
-    assert "Ctrl+Z" in live.undo.text()
+    assert context.actions.keys_text("undo") in live.undo.text()
     live.undo.click()
     assert queries.sku(store, "vest-1").live_price == 5900
 
@@ -315,6 +316,33 @@ def test_commands_mean_the_room_that_was_shown_last(qtbot, live, context, store,
     assert not context.actions["edit_price"].isEnabled()
     choose(other, 1)
     assert context.actions["edit_price"].isEnabled() is other._active
+
+
+@pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=lambda t: t.name)
+def test_on_air_and_next_have_their_bars_and_skipped_is_struck(live, context, shop, colours):
+    context.theme = colours
+    context.desk.run(queue.set_skipped, shop.session, shop.segments[4], True)
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    picture = live.table.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def bar(row):
+        rect = live.table.visualRect(live.model.index(row, 0))
+        return picture.pixelColor(int(1 * ratio), int(rect.center().y() * ratio)).name().upper()
+
+    assert [bar(0), bar(1)] == [colours.on_air, colours.next]
+    assert bar(2) not in (colours.on_air, colours.next)
+    title = live.model.columns.index(Column.TITLE)
+    assert live.model.index(4, title).data(CELL).struck
+    assert live.model.index(0, title).data(CELL).bold
+
+
+def test_rows_at_the_bottom_are_painted_while_scrolling(live, store, shop, context):
+    for n in range(30):
+        context.desk.run(queue.add_segment, shop.session, Kind.QA, f"Question {n}")
+    live.table.scrollToBottom()
+    last = live.table.visualRect(live.model.index(live.model.rowCount() - 1, 0))
+    assert live.table.viewport().rect().contains(last.center())
 
 
 def test_sold_units_are_shown_and_low_stock_has_more_than_a_colour(live, store, context):

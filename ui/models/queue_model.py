@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.model.rundown import Rundown, rundown
+from liveshop_desk.model.rundown import Rundown, Timing, rundown
 from liveshop_desk.model.session import Pitch, Session, State
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
@@ -31,6 +31,7 @@ SEGMENT_ID = Qt.ItemDataRole.UserRole + 2
 SEGMENTS_MIME = "application/x-liveshop-segments"
 PRODUCTS_MIME = "application/x-liveshop-products"
 _FEW = 40  # products changed at once that are read one by one; more are read together
+_TIMES = frozenset({Column.PLANNED, Column.ACTUAL})
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -78,6 +79,7 @@ class QueueModel(QAbstractTableModel):
         self._view_row: dict[int, int] = {}
         self._filter = ""
         self._sales: Sales | None = None
+        self._sold: list[Sold | None] = []  # of every row, as told last
 
     # -- reading the shop ------------------------------------------------------------------------------------
 
@@ -86,6 +88,7 @@ class QueueModel(QAbstractTableModel):
         self.beginResetModel()
         self.session = queries.session(self._store, session_id) if session_id else None
         self.rows = queries.queue(self._store, session_id) if self.session else []
+        self._sold = [self._ask_sold(row) for row in self.rows]
         self._pitches = queries.pitches(self._store, session_id) if self.session else []
         self._retime()
         self._cells.clear()
@@ -102,7 +105,7 @@ class QueueModel(QAbstractTableModel):
             self._read_products(changes)
         if "pitches" in changes.tables:
             self._pitches = queries.pitches(self._store, self.session.id)
-            self.tick(whole_rows=True)
+            self.tick()
 
     def _read_all(self) -> None:
         assert self.session is not None
@@ -137,6 +140,7 @@ class QueueModel(QAbstractTableModel):
         if [row.segment.id for row in before] != [row.segment.id for row in rows]:
             self.beginResetModel()
             self.rows = rows
+            self._sold = [self._ask_sold(row) for row in rows]
             self._retime()
             self._cells.clear()
             self._match()
@@ -145,15 +149,20 @@ class QueueModel(QAbstractTableModel):
         timed = self.rundown.timings
         self.rows = rows
         self._retime()
-        now = self.rundown.timings
-        self._refresh(i for i in range(len(rows)) if whole or rows[i] != before[i] or timed[i] != now[i])
+        self._refresh(i for i in range(len(rows)) if whole or rows[i] != before[i])
+        self._refresh_times(timed)
 
-    def tick(self, *, whole_rows: bool = False) -> None:
+    def tick(self) -> None:
         """Work out the times at this instant and redraw what shows otherwise than before."""
         before = self.rundown.timings
         self._retime()
-        moved = [i for i, (old, new) in enumerate(zip(before, self.rundown.timings, strict=True)) if old != new]
-        self._refresh(moved, None if whole_rows else frozenset({Column.ACTUAL, Column.PLANNED}))
+        self._refresh_times(before)
+
+    def _refresh_times(self, before: tuple[Timing, ...]) -> None:
+        """Redraw whole rows where the place in the show is another, else the times alone."""
+        pairs = list(enumerate(zip(before, self.rundown.timings, strict=True)))
+        self._refresh(i for i, (old, new) in pairs if old.place is not new.place)
+        self._refresh((i for i, (old, new) in pairs if old != new), _TIMES)
 
     def _retime(self) -> None:
         session = self.session
@@ -174,9 +183,11 @@ class QueueModel(QAbstractTableModel):
 
     def refresh_sales(self) -> None:
         """Ask the sales again and redraw the figures that differ."""
-        self._refresh(range(len(self.rows)), frozenset({Column.SOLD, Column.RATE}))
+        before, self._sold = self._sold, [self._ask_sold(row) for row in self.rows]
+        differ = [place for place, sold in enumerate(self._sold) if sold != before[place]]
+        self._refresh(differ, frozenset({Column.SOLD, Column.RATE}))
 
-    def _sold(self, row: QueueRow) -> Sold | None:
+    def _ask_sold(self, row: QueueRow) -> Sold | None:
         if self._sales is None or row.product is None:
             return None
         found = [figures for figures in (self._sales(sku.id) for sku in row.product.skus) if figures is not None]
@@ -194,7 +205,7 @@ class QueueModel(QAbstractTableModel):
         return Line(
             row,
             self.rundown.timings[place],
-            self._sold(row),
+            self._sold[place],
             session.platforms if session else (),
             self.low_stock,
             self.mode == "live",
