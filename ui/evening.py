@@ -106,7 +106,9 @@ class Evening(QObject):
             for sku in row.product.skus
             if sku.live_price is not None
         ]
-        audience = Audience(1, products, self._context.desk.clock)
+        clock = self._context.desk.clock
+        standing = self.figures.figures() if self.figures else None
+        audience = Audience(clock.now() % 1_000_003, products, clock, standing=standing)  # another crowd every time
         self._start(_Simulated(audience, self._context, session.id), _("Simulated audience"))
 
     def start_replay(self, path: Path, speed: float) -> None:

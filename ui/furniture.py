@@ -174,7 +174,7 @@ class Furniture:
         if segment_id:
             queue.table.choose([segment_id], segment_id)
         if command == "edit_script":
-            script.setFocus()
+            script.editor.setFocus()
         elif command == "edit_session":
             session.focus_fact("start")
         elif not self._context.actions.give(command):

@@ -24,6 +24,7 @@ class Overlays:
         self._window = window
         self._shell = window.shell
         self._context = window.context
+        self._sheet: Palette | None = None
         for command, handler in {
             "palette": self._palette,
             "key_sheet": self._key_sheet,
@@ -33,9 +34,9 @@ class Overlays:
             self._context.actions.on(command, handler)
 
     def _palette(self) -> None:
-        palette = Palette(self._context.actions, self._shell)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open_over(self._shell)
+        if self._sheet is None:
+            self._sheet = Palette(self._shell, self._context.actions)
+        self._sheet.open_now()
 
     def _key_sheet(self) -> None:
         self._open(KeySheet(self._context.actions, self._shell))

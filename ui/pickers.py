@@ -6,14 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from liveshop_desk.i18n import _, day_text
+from liveshop_desk.i18n import _, day_text, ngettext
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
 from liveshop_desk.ops import queue, sample
+from liveshop_desk.ops.importing import apply, plan_queue
+from liveshop_desk.sheets.queue import parse_pasted
 from liveshop_desk.store import queries
+from ui.dialogs.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
     from ui.window import DeskWindow
@@ -53,8 +57,27 @@ class Pickers:
             self._import("products", Path(paths[0]))
 
     def paste(self, text: str) -> None:
-        """Show what a pasted list would add to the queue."""
-        self._dialog("queue").show_pasted(text)
+        """Add a pasted list to the queue as one step; lines that say nothing usable are named."""
+        store, session_id = self._context.desk.store, self._context.chosen.id
+        plan = self._context.attempt(lambda _store: plan_queue(store, session_id, parse_pasted(text)))
+        if plan is None:
+            return
+        self._context.attempt(apply, plan)
+        if plan.refused:
+            first = plan.refused[0]
+            self._context.notices.error(
+                ngettext(
+                    "{n} line was not added. Line {row}: {why}",
+                    "{n} lines were not added. Line {row}: {why}",
+                    len(plan.refused),
+                ).format(n=len(plan.refused), row=first.row, why=first.why)
+            )
+        elif plan.added:
+            self._context.notices.info(
+                ngettext("{n} segment added.", "{n} segments added.", plan.added).format(n=plan.added),
+                action=_("Undo"),
+                on_action=self._context.actions["undo"].trigger,
+            )
 
     def pick_products(self, place: int) -> None:
         """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""
@@ -95,7 +118,10 @@ class Pickers:
             self._context.notices.info(_("{n} segments copied from {theme}.").format(n=count, theme=source.theme))
 
     def _import(self, what: str, path: Path) -> None:
-        self._dialog(what).show_file(path)
+        session = self._context.chosen.id if what == "queue" else ""
+        dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _choose_file(self, title: str, then: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self._window.shell, title)

@@ -56,6 +56,8 @@ class Starter(QObject):
         try:
             for name in _MODULES:
                 importlib.import_module(name)
+            if self._demo:
+                self.shop = _demo_shop()
         except BaseException as error:  # noqa: BLE001 - shown on the window's thread
             self._imported.emit(error)
         else:
@@ -70,8 +72,6 @@ class Starter(QObject):
         from liveshop_desk.store.lock import ShopLock
 
         try:
-            if self._demo:
-                self.shop = _demo_shop()
             if self._lock is None:
                 self._lock = ShopLock.acquire(self.shop)
             self.desk = Desk.open(self.shop, settings=self.settings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from liveshop_desk.feeds.crowd import COMMENTS, QUESTIONS
@@ -29,9 +29,17 @@ class Audience:
     """People who come, talk, like and buy. Ask ``due`` as often as you like: the evening goes by whole seconds.
 
     ``products`` are (SKU, price in fen, weight): what is on air sells most, the others by their weight.
+    ``standing`` are the figures of a room it joins.
     """
 
-    def __init__(self, seed: int, products: Sequence[tuple[str, Fen, float]], clock: Clock) -> None:
+    def __init__(
+        self,
+        seed: int,
+        products: Sequence[tuple[str, Fen, float]],
+        clock: Clock,
+        *,
+        standing: Mapping[str, Number] | None = None,
+    ) -> None:
         self._random = random.Random(seed)  # noqa: S311 - a play, not a secret
         self._prices = {sku: price for sku, price, _weight in products}
         self._skus = [sku for sku, _price, _weight in products]
@@ -49,6 +57,15 @@ class Audience:
             ),
             0.0,
         )  # fmt: skip
+        if standing:
+            self._join(standing)
+
+    def _join(self, standing: Mapping[str, Number]) -> None:
+        """Come into a room that has figures already: totals go on from there, the crowd is as large as it was."""
+        self._totals |= {metric: float(standing[metric]) for metric in self._totals if metric in standing}
+        self._online = float(standing.get("online", 0))
+        if self._online > _CROWD / 2:
+            self._second = 30 * 60  # past the filling of the room
 
     def due(self, now: Instant, on_air_sku: str | None) -> list[Record]:
         """Return what happened since the last call, up to ``now``, oldest first."""

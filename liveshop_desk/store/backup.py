@@ -54,7 +54,8 @@ def take_backup(db: Database, shop: Path, clock: Clock, *, reason: str = "manual
             kept=_("The shop file itself is untouched."),
             todo=_("Free some space or choose another folder."),
         ) from error
-    _forget_old(target.parent, spare=target)
+    if to is None:  # a folder of the user's own may hold other shops
+        _forget_old(target.parent, spare=target)
     return target
 
 

@@ -11,10 +11,13 @@ import click
 
 from liveshop_desk.desk import Desk
 from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.record import encode
 from liveshop_desk.feeds.recording import BATCH, Recording, Replay
 from liveshop_desk.i18n import _
+from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.store import queries
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.lock import is_open
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option, stop_like_ctrl_c
 from liveshop_desk.verbs.sessions import find_session, not_live, session_option
 
@@ -62,23 +65,56 @@ def command() -> click.Command:
 def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> Played:
     """Play to the end or to Ctrl+C; what was handed out by then is written."""
     schedule = _schedule(desk, session, recording, speed)
-    inlet = Inlet(desk.store, session.id, moves_stock=not session.rehearsal)
-    for pitch in queries.pitches(desk.store, session.id):
-        inlet.figures.cut(pitch.started_at)
+    sink = _Window(desk, session) if is_open(desk.store.path) else _Own(desk, session)
     new, stopped = 0, False
     try:
         while not schedule.done:
             records = schedule.due()
-            inlet.receive(records)
-            new += inlet.pump()
-            inlet.flush()
+            new += sink.take(records)
             if len(records) < BATCH and not schedule.done:
                 time.sleep(REST)
     except KeyboardInterrupt:
         stopped = True
     finally:
-        inlet.close()
+        sink.close()
     return Played(recording, new, stopped)
+
+
+class _Own:
+    """No window has the shop file open: the figures are folded and written here."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._inlet = Inlet(desk.store, session.id, moves_stock=not session.rehearsal)
+        for pitch in queries.pitches(desk.store, session.id):
+            self._inlet.figures.cut(pitch.started_at)
+
+    def take(self, records: list[Record]) -> int:
+        """Take records; return how many were new."""
+        self._inlet.receive(records)
+        fresh = self._inlet.pump()
+        self._inlet.flush()
+        return fresh
+
+    def close(self) -> None:
+        """Write the rest."""
+        self._inlet.close()
+
+
+class _Window:
+    """A window has the session open and owns its figures: the records are left for it to take in."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._store = desk.store
+        self._session_id = session.id
+
+    def take(self, records: list[Record]) -> int:
+        """Leave records; all count as new, for the window alone knows which it has seen."""
+        if records:
+            inflow.post(self._store, self._session_id, [encode(record) for record in records])
+        return len(records)
+
+    def close(self) -> None:
+        """Nothing is held back."""
 
 
 def _schedule(desk: Desk, session: Session, recording: Recording, speed: float) -> Replay:

@@ -28,7 +28,7 @@ class TopBar(QObject):
         self._evening = evening
         self._room = "live"
         self._session: Session | None = None
-        self._badge = label(size=14, bold=True)
+        self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
         self._title = label(size=15, bold=True)
         self._facts = label(size=13, tone="dim")
