@@ -1,13 +1,15 @@
 """The queue's panel driven by keys and mouse: taking, jumping, ordering, adding, searching."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from liveshop_desk import i18n
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
@@ -353,14 +355,38 @@ def test_sold_units_are_shown_and_low_stock_has_more_than_a_colour(live, store, 
     assert "18 left" in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-def test_every_control_has_a_name_and_the_panel_fits_a_small_window(live, prepare):
-    for panel in (live, prepare):
-        for made in (panel.undo, panel._add, panel._search_button, panel.search, panel.table):
-            assert made.accessibleName()
-        assert panel.minimumSizeHint().width() <= 760
+@pytest.mark.parametrize(("mode", "most"), [("live", 720), ("prepare", 440)])
+def test_every_control_has_a_name_and_the_panel_fits_a_small_window(qtbot, context, window, mode, most):
+    panel = open_panel(qtbot, context, window, mode)
+    for made in (panel.undo, panel._add, panel._search_button, panel.search, panel.table):
+        assert made.accessibleName()
+    assert panel.minimumSizeHint().width() <= most
+    window.resize(most, 500)
+    qtbot.waitUntil(lambda: not cut(panel))
+
+
+def cut(panel):
+    """Return the buttons whose text does not fit; undo is meant to be cut."""
+    shown = [made for made in panel.findChildren(QPushButton) if made.isVisible() and made is not panel.undo]
+    return [made.text() for made in shown if made.width() < made.minimumSizeHint().width()]
 
 
 def test_narrow_panels_keep_the_title_readable(live, window):
     window.resize(760, 500)
     title = live.model.columns.index(Column.TITLE)
     assert live.table.columnWidth(title) >= 140
+
+
+@pytest.mark.parametrize("mode", ["live", "prepare"])
+def test_the_language_can_be_changed_under_way(qtbot, context, window, mode):
+    panel = open_panel(qtbot, context, window, mode)
+    i18n.set_language("zh_CN")
+    context.actions.retranslate()
+    panel.retranslate()
+    assert panel.title.text() == "流程单"
+    headings = [panel.model.headerData(n, Qt.Orientation.Horizontal) for n in range(panel.model.columnCount())]
+    assert {"直播价", "库存"} < set(headings)
+    assert at(panel, 1, Column.KIND) == "爆款"
+    texts = [made.text() for made in panel.findChildren(QPushButton)] + [panel.subtitle.text()]
+    words = " ".join(texts).replace("Ctrl", "").replace("Y9981", "")
+    assert not re.search(r"[A-Za-z]{3,}", words), words

@@ -95,6 +95,7 @@ class QueuePanel(Panel):
         self.table.retranslate()
         self.model.redraw()
         self._refresh_texts()
+        self.undo.refresh()
 
     def apply_settings(self) -> None:
         """Take over settings and theme that have changed."""
