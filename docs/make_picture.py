@@ -1,0 +1,47 @@
+"""Take the pictures of the README: ``.venv/bin/python docs/make_picture.py`` (needs no screen).
+
+Starts the demo as ``main.py demo`` does, waits until the desk is ready and its numbers move, and saves the window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTLE_MS = 4_000
+
+
+def take(language: str, theme: str, room: str, out: Path) -> None:
+    """Save one picture of the demo, 1440×900."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["LIVESHOP_HOME"] = tempfile.mkdtemp(prefix="liveshop-picture-")
+    sys.path.insert(0, str(ROOT))
+    from PySide6.QtCore import QTimer
+
+    from liveshop_desk import settings
+    from ui.app import build
+
+    settings.save(settings.Settings(language=language, theme=theme))
+    app, starter = build(demo=True)
+
+    def save() -> None:
+        starter.shell.grab().save(str(out))
+        starter.shell.close()
+        app.quit()
+
+    def ready() -> None:
+        assert starter.window is not None
+        starter.window.show_room(room)
+        QTimer.singleShot(SETTLE_MS, save)
+
+    starter.ready.connect(ready)
+    starter.begin()
+    app.exec()
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:] or ["zh_CN", "dark", "live", str(ROOT / "docs" / "desk.png")]
+    take(words[0], words[1], words[2], Path(words[3]))

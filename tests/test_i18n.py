@@ -1,0 +1,81 @@
+"""Two languages, both complete: a text without its Chinese is a bug."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from liveshop_desk import i18n
+from liveshop_desk.paths import resource
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from installer.texts import messages
+
+PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
+
+
+@pytest.fixture(scope="module")
+def chinese():
+    with resource("i18n", "zh_CN.po").open("rb") as file:
+        return {message.id: message for message in read_po(file, locale="zh_CN") if message.id}
+
+
+def strings(value):
+    return value if isinstance(value, tuple) else (value,)
+
+
+def test_every_text_of_the_program_has_its_chinese(chinese):
+    missing = [text for text in messages() if text not in chinese or not all(strings(chinese[text].string))]
+    assert missing == []
+
+
+def test_no_text_is_fuzzy_or_left_over(chinese):
+    assert [text for text, message in chinese.items() if message.fuzzy] == []
+    assert set(chinese) - set(messages()) == set()
+
+
+def test_placeholders_are_the_same_in_both_languages(chinese):
+    wrong = []
+    for text, message in chinese.items():
+        wanted = set(PLACEHOLDER.findall(strings(text)[-1]))
+        for translated in strings(message.string):
+            found = set(PLACEHOLDER.findall(translated))
+            if found - wanted or (wanted - found and not isinstance(text, tuple)):
+                wrong.append((text, translated))
+    assert wrong == []
+
+
+def test_chinese_is_chinese(chinese):
+    """A translation without a Chinese character is a copy of the English, but for names, signs and formats."""
+    spoken = {
+        text: message.string
+        for text, message in chinese.items()
+        if re.search(r"[a-z]{3,}", PLACEHOLDER.sub("", strings(text)[0]))
+        and not re.search(r"[\u4e00-\u9fff]", "".join(strings(message.string)))
+    }
+    assert set(spoken) <= {"TikTok", "Liveshop Desk", "English", "gpm", "GPM", "Excel"}
+
+
+def test_the_catalogue_is_used_and_can_be_left(monkeypatch):
+    i18n.set_language("zh_CN")
+    assert i18n._("Take next") == "下一环节"
+    assert i18n.span_text(95) == "1分35秒"
+    i18n.set_language("en")
+    assert i18n._("Take next") == "Take next"
+    assert i18n.span_text(95) == "1m 35s"
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    i18n.set_language("system")
+    assert i18n.current_language() == "zh_CN"
+
+
+def test_dates_and_numbers_follow_the_language():
+    from datetime import date
+
+    day = date(2026, 11, 21)
+    i18n.set_language("zh_CN")
+    assert (i18n.day_text(day), i18n.date_text(day)) == ("11月21日", "2026年11月21日")
+    i18n.set_language("en")
+    assert (i18n.day_text(day), i18n.date_text(day)) == ("Nov 21", "Nov 21, 2026")
+    assert (i18n.number_text(1284), i18n.percent_text(0.068)) == ("1,284", "6.8%")
