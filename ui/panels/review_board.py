@@ -1,0 +1,161 @@
+"""The board of the Review room: cards on top, the ledger, what happened, the chart, the products."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from liveshop_desk.i18n import _
+from liveshop_desk.model.metrics import format_metric
+from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.review import SessionReport
+from liveshop_desk.model.review_kpis import CARDS
+from ui.panels import review_words as words
+from ui.theme import GAP, Theme
+from ui.widgets.basics import Panel, label
+from ui.widgets.review_card import ReviewCard
+from ui.widgets.rows_view import RowsView
+from ui.widgets.slot_chart import SlotChart
+
+_LEFT, _RIGHT = 63, 32  # shares of the width, as in the sketch
+_UPPER, _LOWER = 64, 36  # … and of the height below the cards
+
+
+class ReviewBoard(QWidget):
+    """Shows one report."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.report: SessionReport | None = None
+        self.cards = [ReviewCard() for _keys in CARDS]
+        self.ledger, self.events, self.goods = RowsView(theme), RowsView(theme), RowsView(theme)
+        self.chart = SlotChart(theme)
+        self.ledger_panel, self.events_panel = Panel(), Panel()
+        self.chart_panel, self.goods_panel = Panel(), Panel()
+        self._no_events, self._no_slots, self._no_goods = (label(size=13, tone="faint") for _n in range(3))
+        self._ledger_note, self._weakest = label(size=13, tone="faint"), label(size=13, tone="dim")
+        self._event_stack = _either(self.events, self._no_events)
+        self._chart_stack = _either(self.chart, self._no_slots)
+        self._goods_stack = _either(self.goods, self._no_goods)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.ledger_panel.add_body(self.ledger)
+        self.ledger_panel.add_footer(self._ledger_note, None, height=34)
+        self.events_panel.add_body(self._event_stack)
+        self._weakest.setWordWrap(True)
+        self.events_panel.add_footer(self._weakest, height=52)
+        self.chart_panel.add_body(self._chart_stack)
+        self.goods_panel.add_body(self._goods_stack)
+        cards = QHBoxLayout()
+        cards.setSpacing(GAP)
+        for card in self.cards:
+            cards.addWidget(card, 1)
+        grid = QGridLayout()
+        grid.setSpacing(GAP)
+        grid.addWidget(self.ledger_panel, 0, 0)
+        grid.addWidget(self.events_panel, 0, 1)
+        grid.addWidget(self.chart_panel, 1, 0)
+        grid.addWidget(self.goods_panel, 1, 1)
+        for place, share in enumerate((_LEFT, _RIGHT)):
+            grid.setColumnStretch(place, share)
+        for place, share in enumerate((_UPPER, _LOWER)):
+            grid.setRowStretch(place, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(cards)
+        column.addLayout(grid, 1)
+
+    def show_report(self, report: SessionReport) -> None:
+        """Show a report, in the language in use."""
+        self.report = report
+        for card, (tile, tip) in zip(self.cards, words.cards(report), strict=True):
+            card.show_tile(tile, tip)
+        self._show_ledger(report)
+        self._show_events(report)
+        self.chart.show_slots(words.slots(report), words.chart_words())
+        self._chart_stack.setCurrentIndex(0 if report.slots else 1)
+        self.goods.rows.fill(words.goods_heads(), words.goods_rows(report))
+        self._goods_stack.setCurrentIndex(0 if report.goods else 1)
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use."""
+        for panel, title in (
+            (self.events_panel, _("What went wrong, what was changed")),
+            (self.chart_panel, _("Online and GMV")),
+            (self.goods_panel, _("Products")),
+        ):
+            panel.title.setText(title)
+            panel.setAccessibleName(title)
+        self.events.setAccessibleName(_("What went wrong, what was changed"))
+        self.goods.setAccessibleName(_("Products"))
+        self.chart.setAccessibleName(_("Online and GMV, every 5 minutes"))
+        self.chart_panel.subtitle.setText(_("every 5 minutes"))
+        self._no_events.setText(_("No incident, and no price or stock was changed."))
+        self._no_slots.setText(_("No numbers came in while it ran. Type them in or connect a source next time."))
+        self._no_goods.setText(_("No product was in the queue or sold."))
+        if self.report is not None:
+            self.show_report(self.report)
+
+    def restyle(self, theme: Theme) -> None:
+        """Change the colours of what is painted by hand."""
+        for part in (self.ledger, self.events, self.goods, self.chart):
+            part.restyle(theme)
+
+    def _show_ledger(self, report: SessionReport) -> None:
+        """Show the pitches; of a session that was not run here, its figures."""
+        if report.ledger:
+            title, subtitle = _("How the segments did"), _("by GMV per minute")
+            self.ledger.rows.fill(words.ledger_heads(), words.ledger_rows(report))
+        else:
+            title, subtitle = _("The session's figures"), _("against the sessions before")
+            self.ledger.rows.fill(words.figure_heads(), words.figure_rows(report))
+        self.ledger_panel.title.setText(title)
+        self.ledger_panel.subtitle.setText(subtitle)
+        self.ledger_panel.setAccessibleName(title)
+        self.ledger.setAccessibleName(title)
+        self._ledger_note.setText(_note(report))
+
+    def _show_events(self, report: SessionReport) -> None:
+        rows = words.event_rows(report)
+        self.events.rows.fill(words.event_heads(), rows)
+        self._event_stack.setCurrentIndex(0 if rows else 1)
+        self._weakest.setText(weakest_text(report))
+
+
+def weakest_text(report: SessionReport) -> str:
+    """Name the weakest step of the funnel and who mends it; else say what is missing to know it."""
+    step = next((step for step in report.funnel.steps if step.key == report.funnel.weakest), None)
+    if step is None:
+        known = any(step.change is not None for step in report.funnel.steps)
+        return _("No step of the funnel fell behind.") if known else _("The funnel needs figures of earlier sessions.")
+    metric = METRICS[step.key]
+    return _("Change one thing: {step} {now} against {mean}. {who}: {remedy}.").format(
+        step=_(metric.label), now=format_metric(metric, step.value), mean=format_metric(metric, step.mean),
+        who=report.funnel.fixer(), remedy=report.funnel.remedy(),
+    )  # fmt: skip
+
+
+def _note(report: SessionReport) -> str:
+    """Say how the table's figures are counted."""
+    if not report.ledger:
+        return _("Nothing was taken on air here: these are the figures of the platform's file.")
+    counted = {row.counted for row in report.ledger}
+    if "totals" in counted:
+        return _("No order lines came in: the figures are what the session's totals grew by while on air.")
+    if "lines" in counted:
+        return _("Orders of the segment's own product, paid while it was on air.")
+    return _("No orders and no totals came in.")
+
+
+def _either(widget: QWidget, note: QWidget) -> QStackedWidget:
+    """Return a stack of a widget and of what is said in its place."""
+    stack = QStackedWidget()
+    stack.addWidget(widget)
+    held = QWidget()
+    layout = QVBoxLayout(held)
+    layout.setContentsMargins(16, 8, 16, 8)
+    layout.addWidget(note, alignment=Qt.AlignmentFlag.AlignCenter)
+    stack.addWidget(held)
+    return stack

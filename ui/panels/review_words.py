@@ -1,0 +1,205 @@
+"""The review board in words: cards, tables and chart of one report, written in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from liveshop_desk.i18n import _, day_text, number_text, percent_text
+from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clock import clock_text, timer_text, to_local
+from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
+from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.money import money_text
+from liveshop_desk.model.names import kind_name
+from liveshop_desk.model.review import EditRow, SessionReport
+from liveshop_desk.model.review_kpis import CARDS, Kpi
+from liveshop_desk.model.review_ledger import LedgerRow
+from liveshop_desk.model.session import Kind, Session
+from liveshop_desk.model.tile import Tile
+from ui.models.rows_model import Cell, Head
+from ui.widgets.slot_chart import Slot, Words
+
+Rows = list[list[Cell]]
+
+# What stands below a card's figure where there is something better to say than how it moved.
+_BESIDE = {"online_mean": "online_max", "units": "refund_orders", "gpm": "uv_value", "follow_rate": "new_followers"}
+
+
+def session_name(session: Session) -> str:
+    """Write a session for the chooser: date, theme, anchor; a rehearsal says so."""
+    start = session.started_at if session.started_at is not None else session.planned_start
+    parts = [day_text(to_local(start).date()) if start is not None else "", session.theme, session.anchor]
+    name = " · ".join(part for part in parts if part)
+    return _("[Rehearsal] {title}").format(title=name) if session.rehearsal else name
+
+
+def cards(report: SessionReport) -> list[tuple[Tile, str]]:
+    """Return the board's cards with their tooltips."""
+    return [_card(report, _first_known(report, keys)) for keys in CARDS]
+
+
+def _first_known(report: SessionReport, keys: Sequence[str]) -> Kpi:
+    """Return the first metric of a card that is known; the first of all where none is."""
+    found = [report.kpi(key) for key in keys]
+    return next((kpi for kpi in found if kpi.value is not None), found[0])
+
+
+def _card(report: SessionReport, kpi: Kpi) -> tuple[Tile, str]:
+    metric = kpi.metric
+    second, tone = _second(report, kpi)
+    tile = Tile(
+        key=metric.key, label=_(metric.label), value=format_metric(metric, kpi.value), basis=metric.basis_text(),
+        second=second, tone=tone,
+    )  # fmt: skip
+    tip = [_(metric.label), _(metric.formula) if metric.formula else "", metric.basis_text()]
+    if kpi.mean is not None:
+        tip.append(_("last sessions: {value}").format(value=format_metric(metric, kpi.mean)))
+    return tile, "\n".join(part for part in tip if part)
+
+
+def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
+    """Return the line below a figure and its tone: the goal, a figure beside it, or the change."""
+    key = kpi.metric.key
+    goal = next((goal for goal in report.goals if goal.key == key), None)
+    if goal is not None and goal.attainment is not None:
+        text = _("goal {share}").format(share=percent_text(goal.attainment, 1))
+        return text, "good" if goal.attainment >= 1 else "late"
+    if kpi.value is None:
+        return _("no source gave it"), ""
+    beside = report.kpi(_BESIDE[key]) if key in _BESIDE else None
+    if beside is not None and beside.value is not None:
+        return f"{_(beside.metric.label)} {format_metric(beside.metric, beside.value)}", ""
+    delta = delta_text(kpi.metric, kpi.value, kpi.previous)
+    if not delta:
+        return "", ""
+    good = is_good(kpi.metric, kpi.value, kpi.previous)
+    return _("{delta} vs last time").format(delta=delta), "" if good is None else "good" if good else "bad"
+
+
+def ledger_heads() -> list[Head]:
+    """Return the headers of 环节表现."""
+    return [
+        Head(_("Segment / product"), right=False), Head(_("Planned")), Head(_("Actual")), Head(_("Online in → out")),
+        Head(_("Click → pay"), tip=_("per time")), Head(_("Units")), Head(_("GMV")), Head(_("¥ / min")),
+    ]  # fmt: skip
+
+
+def ledger_rows(report: SessionReport) -> Rows:
+    """Return the pitches, those that brought most a minute first; unknown ones last, in order of time."""
+    rows = sorted(report.ledger, key=lambda row: -(row.gmv_per_minute if row.gmv_per_minute is not None else -1))
+    return [_ledger_row(row) for row in rows]
+
+
+def _ledger_row(row: LedgerRow) -> list[Cell]:
+    title = row.title if row.kind is Kind.PITCH else f"{kind_name(row.kind)} · {row.title}"
+    title = _("{title} (no. {turn})").format(title=title, turn=row.turn) if row.turn > 1 else title
+    over = row.planned_seconds is not None and row.seconds > row.planned_seconds
+    way = f"{_count(row.online_in)} → {_count(row.online_out)}" if row.online_in or row.online_out else BLANK
+    per_minute = row.gmv_per_minute
+    return [
+        Cell(title, tip=_("{title}, on air {start} – {end}").format(
+            title=title, start=clock_text(row.start, seconds=True),
+            end=clock_text(row.end, seconds=True) if row.end is not None else BLANK,
+        )),
+        Cell(timer_text(row.planned_seconds) if row.planned_seconds else BLANK, "dim"),
+        Cell(timer_text(row.seconds), "next" if over else ""),
+        Cell(way, "dim"),
+        Cell(BLANK if row.click_pay is None else percent_text(row.click_pay)),
+        Cell(_count(row.sold.units)),
+        Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
+        Cell(BLANK if per_minute is None else money_text(round(per_minute / 100) * 100, cents=False)),
+    ]  # fmt: skip
+
+
+def figure_heads() -> list[Head]:
+    """Return the headers of the figures of a session nobody ran here."""
+    return [
+        Head(_("Metric"), right=False), Head(_("Actual")), Head(_("Last sessions")), Head(_("Against them")),
+        Head(_("Basis"), right=False),
+    ]  # fmt: skip
+
+
+def figure_rows(report: SessionReport) -> Rows:
+    """Return every known metric against the mean of the sessions before."""
+    rows: Rows = []
+    for kpi in report.kpis:
+        if kpi.value is None:
+            continue
+        metric = kpi.metric
+        good = is_good(metric, kpi.value, kpi.mean)
+        tone = "dim" if good is None else "good" if good else "on_air"
+        rows.append([
+            Cell(_(metric.label)), Cell(format_metric(metric, kpi.value)), Cell(format_metric(metric, kpi.mean), "dim"),
+            Cell(delta_text(metric, kpi.value, kpi.mean) or BLANK, tone), Cell(metric.basis_text(), "dim"),
+        ])  # fmt: skip
+    return rows
+
+
+def goods_heads() -> list[Head]:
+    """Return the headers of the products."""
+    return [Head(_("Product"), right=False), Head(_("Stock")), Head(_("Units")), Head(_("GMV")), Head(_("Share"))]
+
+
+def goods_rows(report: SessionReport) -> Rows:
+    """Return the products, best seller first."""
+    whole = sum(row.sold.gmv or 0 for row in report.goods)
+    return [
+        [
+            Cell(row.title, tip=row.title), Cell(_count(row.stock), "dim"), Cell(_count(row.sold.units)),
+            Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
+            Cell(percent_text(row.sold.gmv / whole, 0) if whole and row.sold.gmv is not None else BLANK, "dim"),
+        ]
+        for row in report.goods
+    ]  # fmt: skip
+
+
+def event_heads() -> list[Head]:
+    """Return the headers of what happened."""
+    return [Head(_("What"), right=False), Head(_("By"), right=False), Head(_("Time"))]
+
+
+def event_rows(report: SessionReport) -> Rows:
+    """Return incidents and edits in order of time."""
+    found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), "") for each in report.incidents]
+    found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
+    found.sort(key=lambda each: each[0])
+    return [[cell, Cell(who, "dim"), Cell(clock_text(at, seconds=True), "dim")] for at, cell, who in found]
+
+
+def _edit(edit: EditRow) -> Cell:
+    name = f"{edit.title} {edit.spec}".strip()
+    if edit.is_price:
+        text = f"¥ {name} {money_text(edit.before, cents=False)} → {money_text(edit.after, cents=False)}"
+    else:
+        text = _("{item} stock {before} → {after}").format(
+            item=f"▦ {name}", before=_count(edit.before), after=_count(edit.after)
+        )
+    return Cell(_("{act} (undone)").format(act=text), "faint", text) if edit.undone else Cell(text, tip=text)
+
+
+def slots(report: SessionReport) -> list[Slot]:
+    """Return the chart's stretches."""
+    return [
+        Slot(slot.start, slot.end, slot.grown.get("gmv"), slot.online, _slot_tip(slot.start, slot.grown, slot.online))
+        for slot in report.slots
+    ]
+
+
+def _slot_tip(start: int, grown: Mapping[str, Number], online: Number | None) -> str:
+    gmv = grown.get("gmv")
+    parts = [clock_text(start)]
+    if gmv is not None:
+        parts.append(f"{_('GMV')} {money_text(round(gmv), cents=False)}")
+    if online is not None:
+        parts.append(f"{_('Online')} {number_text(online)}")
+    return "\n".join(parts)
+
+
+def chart_words() -> Words:
+    """Return how the chart writes its figures."""
+    gmv = METRICS["gmv"]
+    return Words(_("GMV"), _("Online"), lambda fen: format_metric(gmv, fen), number_text, clock_text)
+
+
+def _count(value: Number | None) -> str:
+    return BLANK if value is None else number_text(value)
