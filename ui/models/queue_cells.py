@@ -220,7 +220,7 @@ def _shelf_state(line: Line) -> tuple[str, str]:
     if line.row.listed:
         return "● " + (_("Pitching") if place is Place.ON_AIR else _("Listed")), _tone(line)
     if line.past:
-        return _("Unlisted"), "faint"
+        return (_("Unlisted") if place is Place.DONE else "○"), "faint"
     if place is Place.ON_AIR:
         return "○ " + _("To list"), "next"
     return "○ " + _("To list") if place is Place.NEXT else "○", "text"

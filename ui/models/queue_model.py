@@ -23,6 +23,7 @@ from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
 from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
+from ui.models.queue_rows import matches, ranges, with_product
 
 CELL = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
@@ -132,7 +133,7 @@ class QueueModel(QAbstractTableModel):
             self._take_rows(queries.queue(self._store, self.session.id))
             return
         fresh = {product_id: queries.product(self._store, product_id) for product_id in wanted}
-        self._take_rows([_with_product(row, fresh) for row in self.rows])
+        self._take_rows([with_product(row, fresh) for row in self.rows])
 
     def _take_rows(self, rows: list[QueueRow], *, whole: bool = False) -> None:
         """Show other rows: a reset only where the order is another."""
@@ -227,7 +228,7 @@ class QueueModel(QAbstractTableModel):
             if view_row is not None and span is not None:
                 runs.setdefault(span, []).append(view_row)
         for (first, last), view_rows in runs.items():
-            for top, bottom in _ranges(view_rows):
+            for top, bottom in ranges(view_rows):
                 self.dataChanged.emit(self.index(top, first), self.index(bottom, last))
 
     def _renew(self, place: int, only: frozenset[Column] | None) -> tuple[int, int] | None:
@@ -264,7 +265,7 @@ class QueueModel(QAbstractTableModel):
 
     def _match(self) -> None:
         words = self._filter.casefold().split()
-        self._shown = [place for place, row in enumerate(self.rows) if _matches(row, words)]
+        self._shown = [place for place, row in enumerate(self.rows) if matches(row, words)]
         self._view_row = {place: view_row for view_row, place in enumerate(self._shown)}
 
     # -- places ----------------------------------------------------------------------------------------------
@@ -376,35 +377,6 @@ def _shown(name: Column, mode: str, held: Cell, role: int) -> Any:
     return _alignment(name) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
-def _with_product(row: QueueRow, fresh: dict[str, Any]) -> QueueRow:
-    product_id = row.segment.product_id
-    if product_id not in fresh:
-        return row
-    return QueueRow(row.segment, fresh[product_id], row.listed, row.links, row.script)
-
-
-def _matches(row: QueueRow, words: list[str]) -> bool:
-    if not words:
-        return True
-    product = row.product
-    parts = [row.segment.title]
-    if product:
-        parts += [product.title, product.code, *(sku.code for sku in product.skus)]
-    text = "\n".join(parts).casefold()
-    return all(word in text or word == str(row.segment.number) for word in words)
-
-
 def _alignment(name: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if name in RIGHT else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _ranges(rows: list[int]) -> list[tuple[int, int]]:
-    """Return ascending rows as runs of neighbours: [1, 2, 5] → [(1, 2), (5, 5)]."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

@@ -57,7 +57,7 @@ class QueueDelegate(QStyledItemDelegate):
         if cell.tag:
             self._tag(painter, room, cell, theme)
         else:
-            self._text(painter, room, cell, theme, right=column in RIGHT)
+            self._text(painter, room, cell, theme, column)
 
     def _ground(
         self, painter: QPainter, option: QStyleOptionViewItem, place: Place, theme: Theme, *, first: bool
@@ -78,21 +78,23 @@ class QueueDelegate(QStyledItemDelegate):
             token = "on_air" if place is Place.ON_AIR else "next"
             painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.color(token))
 
-    def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, *, right: bool) -> None:
-        made, width = self._layout(cell, room.width())
+    def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, column: Column) -> None:
+        made, width = self._layout(cell, room.width(), column)
         held = self._fonts[cell.bold, cell.struck]
         painter.setFont(held[0])
         painter.setPen(theme.color(cell.tone))
-        x = room.right() + 1 - width if right else room.left()
+        x = room.right() + 1 - width if column in RIGHT else room.left()
         painter.drawStaticText(QPointF(x, room.top() + (room.height() - held[1].height()) // 2), made)
 
-    def _layout(self, cell: Cell, width: int) -> tuple[QStaticText, int]:
+    def _layout(self, cell: Cell, width: int, column: Column) -> tuple[QStaticText, int]:
         """Return a text laid out and elided to ``width`` px, and its own width."""
-        key = (cell.text, cell.bold, cell.struck, width)
+        middle = column is Column.TITLE  # its end is the code, which the anchor is told by
+        key = (cell.text, cell.bold, cell.struck, width if not middle else -width)
         held = self._texts.get(key)
         if held is None:
             made_font, metrics = self._font(cell.bold, cell.struck)
-            text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, width)
+            mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+            text = metrics.elidedText(cell.text, mode, width)
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)

@@ -146,6 +146,10 @@ class QueuePanel(Panel):
             self._pages.addWidget(page)
         self.add_header(self.digits, self.search, self._search_button)
         self.add_body(self._pages)
+        self._build_controls()
+
+    def _build_controls(self) -> None:
+        actions = self._context.actions
         if self.mode == "prepare":
             self.add_footer(self._add, None, self.undo)
             return

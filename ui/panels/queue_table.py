@@ -32,7 +32,6 @@ class QueueTable(QTableView):
 
     digits_changed = Signal(str)
     jump = Signal(int)  # digits + Enter
-    entered = Signal()  # Enter alone
     ticks_wanted = Signal()  # Space, or a click on the shelf cell
     edit_wanted = Signal(object)  # Column, by a double click
 
@@ -188,8 +187,6 @@ class QueueTable(QTableView):
         self.forget_digits()
         if number:
             self.jump.emit(int(number))
-        else:
-            self.entered.emit()
 
     def _set_digits(self, digits: str) -> None:
         self._digits = digits
