@@ -123,7 +123,7 @@ class SkuPopover(Popover):
         self._scroll.setFixedSize(
             hint.width() + 12, min(_TALLEST, max(hint.height(), inside.heightForWidth(hint.width())))
         )
-        self.adjustSize()
+        self.refit()
 
 
 def _scroller(inside: QWidget) -> QScrollArea:

@@ -119,4 +119,4 @@ class TicksPopover(Popover):
         self._said.setText(text)
         set_look(self._said, tone=tone)
         self._said.setVisible(bool(text))
-        self.adjustSize()
+        self.refit()

@@ -26,12 +26,21 @@ class Popover(QFrame):
         self.body.setContentsMargins(12, 8, 8, 12)
         self.body.setSpacing(8)
         self.body.addLayout(row(self.title, None, self._close))
+        self._anchor: QRect | None = None
         self.hide()
 
     def open_at(self, anchor: QRect) -> None:
         """Show the sheet below ``anchor`` (in the host's coordinates), or above it, always wholly inside the host."""
-        host = self.parentWidget()
-        assert host is not None
+        self._anchor = anchor
+        self.refit()
+        self.show()
+        self.raise_()
+
+    def refit(self) -> None:
+        """Take the size the content needs now, without covering what the sheet is about."""
+        host, anchor = self.parentWidget(), self._anchor
+        if host is None or anchor is None:
+            return
         self.adjustSize()
         room = host.rect().adjusted(8, 8, -8, -8)
         size = self.sizeHint().boundedTo(room.size())
@@ -39,8 +48,6 @@ class Popover(QFrame):
         y = below if below + size.height() <= room.bottom() else anchor.top() - size.height() - 4
         x = min(anchor.left(), room.right() - size.width())
         self.setGeometry(max(room.left(), x), max(room.top(), min(y, room.bottom() - size.height())), *size.toTuple())
-        self.show()
-        self.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
