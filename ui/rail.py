@@ -27,7 +27,7 @@ class Rail(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
-        self.setFixedWidth(68)
+        self.setFixedWidth(70)
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
@@ -58,8 +58,8 @@ class Rail(QFrame):
     def _make(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "rail")
-        button.setFixedSize(56, 44)
-        button.setFont(font(12))
+        button.setFixedSize(58, 44)
+        button.setFont(font(11))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._buttons[name] = button
         return button

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
@@ -14,7 +14,8 @@ from liveshop_desk.prompter.values import values_of
 from ui.anchor import Anchor
 from ui.context import Context
 from ui.theme import font
-from ui.widgets.basics import button, label, set_look
+from ui.widgets.basics import label, set_look
+from ui.widgets.elided import Chip
 
 PRESETS = 4
 
@@ -71,9 +72,8 @@ class CueBar(QFrame):
         self._refresh()
         self._show_state()
 
-    def _chip(self, number: int) -> QPushButton:
-        chip = button(kind="chip")
-        chip.setFont(font(12))
+    def _chip(self, number: int) -> Chip:
+        chip = Chip()
         chip.clicked.connect(lambda: self._send_preset(number))
         return chip
 
@@ -85,9 +85,8 @@ class CueBar(QFrame):
             text = self._filled(texts[number]) if number < len(texts) else ""
             chip.setVisible(bool(text))
             chip.setEnabled(live)
-            chip.setText(text)
-            chip.setAccessibleName(text)
-            chip.setToolTip(self._context.actions.keys_text(f"cue_{number + 1}"))
+            chip.say(text)
+            chip.setToolTip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}")
         self._field.setEnabled(live)
 
     def _filled(self, text: str) -> str:

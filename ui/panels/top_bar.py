@@ -13,6 +13,7 @@ from liveshop_desk.ops import show
 from ui.context import Context
 from ui.evening import Evening
 from ui.widgets.basics import action_button, label, set_look
+from ui.widgets.elided import ElidedLabel
 
 TICK_MS = 200  # the seconds must not be seen to jump
 LATE_SECONDS = 30  # less than that is nobody's worry
@@ -30,8 +31,8 @@ class TopBar(QObject):
         self._session: Session | None = None
         self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
-        self._title = label(size=15, bold=True)
-        self._facts = label(size=13, tone="dim")
+        self._title = ElidedLabel(size=15, bold=True, least=150)
+        self._facts = ElidedLabel(size=13, tone="dim")
         self._late = label(kind="pill", size=13)
         self._end = label(kind="pill", size=13)
         self._feed = label(kind="pill", size=13)

@@ -1,0 +1,88 @@
+"""Text that gives way: cut with an ellipsis where there is no room, whole in the tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+
+from ui.theme import font
+from ui.widgets.basics import set_look
+
+_LEAST = 40  # px: less says nothing
+_PADDING = 22  # px a chip's own frame takes
+
+
+class ElidedLabel(QLabel):
+    """A plain-text label that shrinks, down to ``least`` px."""
+
+    def __init__(self, *, size: int = 14, bold: bool = False, tone: str = "", least: int = _LEAST) -> None:
+        super().__init__()
+        self._least = least
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(size, bold=bold))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        set_look(self, tone=tone)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how little is enough."""
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        """Show ``text``, as much of it as there is room for."""
+        super().setText(text)
+        self._hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text where it is cut."""
+        super().resizeEvent(event)
+        self._hint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw the text, cut where it must be."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment()), text)
+
+    def _hint(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if cut else "")
+
+
+class Chip(QPushButton):
+    """A small button whose words give way to its neighbours' room. ``say`` sets them; ``words`` are the whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.setProperty("kind", "chip")
+        self.setFont(font(12))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        """Show these words."""
+        self.words = words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the room all the words want."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + _PADDING + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how little is enough."""
+        return QSize(min(self.sizeHint().width(), 2 * _LEAST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - _PADDING
+        text = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        self.setText(text.replace("&", "&&"))
