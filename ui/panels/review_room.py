@@ -24,7 +24,7 @@ from ui.widgets.basics import button, label, row, set_look
 
 _TABLES = ("sessions", "segments", "pitches", "products", "skus", "incidents", "cues", "figures")
 _AGAIN_MS = 10_000  # figures of a session on air come without a word
-_CHOOSER = 340  # px
+_CHOOSER = 380  # px
 _LIST = 20  # sessions seen at once
 
 

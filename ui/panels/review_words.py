@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from liveshop_desk.i18n import _, day_text, number_text, percent_text
+from liveshop_desk.i18n import _, day_text, mark, number_text, percent_text
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import clock_text, timer_text, to_local
 from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
@@ -22,7 +22,12 @@ from ui.widgets.slot_chart import Slot, Words
 Rows = list[list[Cell]]
 
 # What stands below a card's figure where there is something better to say than how it moved.
-_BESIDE = {"online_mean": "online_max", "units": "refund_orders", "gpm": "uv_value", "follow_rate": "new_followers"}
+_BESIDE = {
+    "online_mean": ("online_max", mark("peak {value}")),
+    "units": ("refund_orders", mark("{value} refunded")),
+    "gpm": ("uv_value", mark("UV value {value}")),
+    "follow_rate": ("new_followers", mark("+{value} followers")),
+}
 
 
 def session_name(session: Session) -> str:
@@ -66,9 +71,8 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
         return text, "good" if goal.attainment >= 1 else "late"
     if kpi.value is None:
         return _("no source gave it"), ""
-    beside = report.kpi(_BESIDE[key]) if key in _BESIDE else None
-    if beside is not None and beside.value is not None:
-        return f"{_(beside.metric.label)} {format_metric(beside.metric, beside.value)}", ""
+    if key in _BESIDE and (beside := report.kpi(_BESIDE[key][0])).value is not None:
+        return _(_BESIDE[key][1]).format(value=format_metric(beside.metric, beside.value)), ""
     delta = delta_text(kpi.metric, kpi.value, kpi.previous)
     if not delta:
         return "", ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from liveshop_desk.model.tile import Tile
@@ -9,6 +11,7 @@ from ui.widgets.basics import label, row, set_look
 
 _TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _BIG, _SMALLER, _LONG = 22, 18, 9  # px of the figure; of one with more characters than that
+_MARGINS, _BETWEEN = 22, 6  # px
 
 
 class ReviewCard(QFrame):
@@ -16,6 +19,7 @@ class ReviewCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._tile = Tile("", "", "")
         self.setProperty("kind", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(96)
@@ -24,18 +28,20 @@ class ReviewCard(QFrame):
         self.figure = label(size=_BIG, bold=True)
         self.second = label(size=12, tone="dim")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 9, 8, 9)
+        layout.setContentsMargins(12, 9, 8, 9)  # the left and right ones are _MARGINS
         layout.setSpacing(2)
         for part in (self.basis, self.figure, self.second):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout.addLayout(row(self.name, self.basis, spacing=6))
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.name.setMinimumWidth(1)
+        layout.addLayout(row(self.name, self.basis, spacing=_BETWEEN))
         layout.addWidget(self.figure)
         layout.addWidget(self.second)
 
     def show_tile(self, tile: Tile, tip: str) -> None:
         """Show a figure."""
-        self.name.setText(tile.label)
-        self.basis.setText(tile.basis)
+        self._tile = tile
+        self._fit_name()
         self.figure.setText(tile.value)
         face = self.figure.font()
         face.setPixelSize(_SMALLER if len(tile.value) > _LONG else _BIG)
@@ -44,3 +50,16 @@ class ReviewCard(QFrame):
         set_look(self.second, tone=_TONES.get(tile.tone, "dim"))
         self.setToolTip(tip)
         self.setAccessibleName(" ".join(part for part in (tile.label, tile.value, tile.second) if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words into the new width."""
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Write the name, shortened where it must be, and the basis only where there is room for all of it."""
+        wide = self.width() - _MARGINS
+        name, basis = self.name.fontMetrics(), self.basis.fontMetrics()
+        self.name.setText(name.elidedText(self._tile.label, Qt.TextElideMode.ElideRight, wide))
+        left = wide - name.horizontalAdvance(self._tile.label) - _BETWEEN
+        self.basis.setText(self._tile.basis if basis.horizontalAdvance(self._tile.basis) <= left else "")

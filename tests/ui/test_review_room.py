@@ -1,0 +1,196 @@
+"""The Review room as the operator meets it after the show."""
+
+import pytest
+from pytestqt.modeltest import ModelTester
+
+from liveshop_desk.model.record import Record
+from liveshop_desk.ops import shelf, show
+from liveshop_desk.store.inflow import Batch, write_batch
+from tests.sheets.evening import report
+from ui import theme
+from ui.models.rows_model import Cell, Head, RowsModel
+from ui.panels import review_words
+from ui.panels.review_room import ReviewRoom
+from ui.widgets.slot_chart import Slot, SlotChart
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def evening(store, clock, shop):
+    """The sample shop's session, run for eleven minutes: one pitch, one sale, one price edit, one incident."""
+    show.go_live(store, shop.session)
+    show.take(store, shop.session, shop.segments[1], online=100)
+    clock.advance(360)
+    shelf.set_price(store, ["down-1"], 35_900)
+    order = Record(clock.now(), "order", sku="down-1", quantity=2, amount=71_800, order="1")
+    write_batch(store, Batch(shop.session, (order,)))
+    clock.advance(10)
+    with store.step("incident") as step:
+        step.insert("incidents", {"id": "i", "session_id": shop.session, "at": clock.now(), "text": "推流卡顿"})
+    clock.advance(290)
+    show.end_show(store, shop.session, online=140)
+    return shop.session
+
+
+@pytest.fixture
+def imported(store, clock):
+    """A past session that came from a platform's file."""
+    begin = clock.now() - 90_000_000
+    with store.step("history") as step:
+        row = {"id": "old", "theme": "旧场", "state": "ended", "started_at": begin, "ended_at": begin + 3_600_000}
+        step.insert("sessions", row | {"source": "compass", "anchor": "小林"})
+        for metric, value in (("gmv", 200_000), ("viewers", 1_000)):
+            step.insert("figures", {"id": f"old:{metric}", "session_id": "old", "metric": metric, "value": value})
+    return "old"
+
+
+@pytest.fixture
+def room(qtbot, context, evening, imported):
+    made = ReviewRoom(context)
+    qtbot.addWidget(made)
+    made.resize(1380, 840)
+    shown(qtbot, made, made.show)
+    yield made
+    made.close_room()
+
+
+def shown(qtbot, room, act):
+    """Do something and wait for the report it brings."""
+    with qtbot.waitSignal(room._reader.arrived, timeout=5_000):
+        act()
+
+
+def texts(view):
+    model = view.model()
+    rows, columns = range(model.rowCount()), range(model.columnCount())
+    return [[model.index(row, column).data() for column in columns] for row in rows]
+
+
+def test_the_ledger_tells_what_each_minute_brought(room):
+    row = texts(room.board.ledger)[0]
+    assert row == ["长款鹅绒羽绒服 Y9981", "5:00", "11:00", "100 → 140", "—", "2", "¥718", "¥65"]
+
+
+def test_incident_and_price_edit_are_listed(room):
+    said = [row[0] for row in texts(room.board.events)]
+    assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369 → ¥359", "⚠ 推流卡顿"]
+
+
+def test_the_products_that_sold_stand_first(room):
+    row = texts(room.board.goods)[0]
+    assert (row[0], row[2], row[3], row[4]) == ("长款鹅绒羽绒服 Y9981", "2", "¥718", "100%")
+
+
+def test_an_imported_session_shows_its_figures(qtbot, room):
+    place = room.chooser.findData("old")
+    shown(qtbot, room, lambda: room.chooser.activated.emit(place))
+    assert room.session_id == "old"
+    assert texts(room.board.ledger)[0][:2] == ["GMV", "¥2,000"]
+    assert room.board.cards[0].figure.text() == "¥2,000"
+
+
+def test_choosing_here_changes_nothing_in_the_other_rooms(qtbot, room, context, evening):
+    shown(qtbot, room, lambda: room.show_session("old"))
+    assert context.chosen.id == evening
+
+
+def test_the_room_follows_the_session_chosen_elsewhere(qtbot, room, context):
+    shown(qtbot, room, lambda: context.chosen.choose("old"))
+    assert room.chooser.currentData() == "old"
+
+
+def test_the_button_asks_for_the_export_of_the_session_shown(qtbot, room, evening):
+    with qtbot.waitSignal(room.export_requested) as asked:
+        room.export.click()
+    assert asked.args == [evening]
+
+
+def test_an_edit_made_elsewhere_is_seen(qtbot, room, store, evening):
+    def rename():
+        show.edit_session(store, evening, theme="另一个名字")
+
+    shown(qtbot, room, rename)
+    assert "另一个名字" in room.chooser.currentText()
+
+
+def test_another_language_reaches_every_text(room):
+    from liveshop_desk import i18n
+
+    before = room.board.ledger_panel.title.text()
+    i18n.set_language("zh_CN")
+    try:
+        room.retranslate()
+        assert room.export.text() == i18n._("Export the Excel summary")
+        assert before == "How the segments did"
+    finally:
+        i18n.set_language("en")
+
+
+def test_the_empty_room_teaches_what_to_do(qtbot, context):
+    made = ReviewRoom(context)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.empty.isVisible()
+    assert not made.export.isEnabled()
+    made.close_room()
+
+
+def test_the_room_can_be_closed_while_it_reads(qtbot, context, evening):
+    made = ReviewRoom(context)
+    qtbot.addWidget(made)
+    made.show()
+    made.close_room()
+
+
+def test_every_control_has_a_name(room):
+    named = (room.chooser, room.export, room.board.ledger, room.board.events, room.board.goods, room.board.chart)
+    assert all(widget.accessibleName() for widget in named)
+
+
+def test_both_themes_paint(room):
+    for look in (theme.LIGHT, theme.DARK):
+        room.restyle(look)
+        assert not room.grab().isNull()
+
+
+def test_a_figure_nobody_gave_is_a_dash():
+    tile = review_words.cards(report(rollups=[], imported={}))[0][0]
+    assert (tile.value, tile.second) == ("—", "no source gave it")
+
+
+def test_the_goal_stands_below_gmv_and_the_change_below_the_rest():
+    tiles = [tile for tile, _tip in review_words.cards(report())]
+    assert (tiles[0].second, tiles[0].tone) == ("goal 101.1%", "good")
+    assert (tiles[4].second, tiles[4].tone) == ("▲ 17% vs last time", "good")
+    assert tiles[3].second == "1 refunded"
+
+
+def test_a_second_time_on_air_says_so():
+    titles = [row[0].text for row in review_words.ledger_rows(report())]
+    assert "长款鹅绒羽绒服 (no. 2)" in titles
+    assert titles[0] == "长款鹅绒羽绒服"
+
+
+def test_the_table_model_keeps_qts_rules(qtbot):
+    model = RowsModel(theme.DARK)
+    tester = ModelTester(None)
+    tester.check(model)
+    model.fill([Head("a", right=False), Head("b")], [[Cell("x", "good", "tip"), Cell("1")], [Cell("y"), Cell("2")]])
+    model.restyle(theme.LIGHT)
+    model.fill([], [])
+    tester._cleanup()
+
+
+def test_the_chart_says_what_is_under_the_mouse(qtbot):
+    chart = SlotChart(theme.DARK)
+    qtbot.addWidget(chart)
+    chart.resize(600, 200)
+    assert chart.slot_at(300) is None
+    chart.show_slots(
+        [Slot(0, 300_000, 100.0, None, "first"), Slot(300_000, 600_000, None, 5, "second")], review_words.chart_words()
+    )
+    assert chart.slot_at(70).tip == "first"
+    assert chart.slot_at(500).tip == "second"
+    assert chart.slot_at(5) is None
+    assert not chart.grab().isNull()
