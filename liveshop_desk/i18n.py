@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import gettext
-import locale
 import os
-from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liveshop_desk.paths import resource
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -51,6 +53,8 @@ def system_language() -> str:
         value = os.environ.get(name, "")
         if value and value not in ("C", "POSIX", "C.UTF-8"):
             return "zh_CN" if value.startswith("zh") else "en"
+    import locale
+
     code = locale.getlocale()[0] or ""
     return "zh_CN" if code.startswith(("zh", "Chinese")) else "en"
 
@@ -117,6 +121,8 @@ def date_text(day: date) -> str:
 
 def day_text(day: date) -> str:
     """Write a date within the year: 11月21日 / Nov 21."""
+    from datetime import datetime
+
     from babel.dates import format_skeleton
 
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a calendar day has no zone

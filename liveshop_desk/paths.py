@@ -34,6 +34,8 @@ def config_file() -> Path:
     """Return where the settings of this machine are kept."""
     if os.environ.get("LIVESHOP_HOME"):
         return home() / "settings.json"
+    if sys.platform == "linux":  # as platformdirs says, without its 5 ms: the settings are read before the first paint
+        return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or Path.home() / ".config") / APP / "settings.json"
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"

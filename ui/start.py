@@ -50,6 +50,7 @@ class Starter(QObject):
         self.shell.painted.connect(self._import)
 
     def _import(self) -> None:
+        self.shell.complete()
         threading.Thread(target=self._import_all, name="imports", daemon=True).start()
 
     def _import_all(self) -> None:

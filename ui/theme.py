@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "DejaVu Sans")
@@ -50,6 +49,8 @@ LIGHT = Theme(
 def choose(name: str) -> Theme:
     """Return the theme the settings name; ``system`` follows the desktop."""
     if name == "system":
+        from PySide6.QtCore import Qt  # here: Qt's enumerations take 20 ms, too long before the first paint
+
         dark = QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
         return DARK if dark else LIGHT
     return LIGHT if name == "light" else DARK
@@ -150,7 +151,7 @@ QTableView, QTreeView, QListView { background: transparent; border: none; gridli
     selection-background-color: @raised; selection-color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @faint; border: none; border-bottom: 1px solid @line;
-    padding: 0 8px; height: 30px; font-weight: normal; }
+    padding: 0 8px; height: 30px; font-size: 12px; font-weight: normal; }
 QTableCornerButton::section { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -167,4 +168,8 @@ QProgressBar { background: @line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: @chosen; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 3px; background: @window; }
+QCheckBox::indicator:checked { background: @chosen; border-color: @chosen; }
+QCheckBox::indicator:focus { border-color: @chosen; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; background: transparent; }
 """
