@@ -49,9 +49,17 @@ class Now:
     past: Sequence[Figures] = ()
 
 
-def figures_ago(live: LiveFigures, known: Mapping[str, Number], now: Instant) -> dict[str, Number]:
-    """Return what stood five minutes before ``now`` of the counts that are known now."""
-    stood = {key: live.at(key, now - AGO_MS) for key in known}
+def figures_ago(
+    live: LiveFigures, known: Mapping[str, Number], now: Instant, started_at: Instant | None
+) -> dict[str, Number]:
+    """Return what stood five minutes before ``now`` of the counts that are known now.
+
+    A total began at 0 with the show; in a show older than that, one nobody had told yet is unknown.
+    """
+    then = now - AGO_MS
+    if started_at is not None and then < started_at:
+        return {key: 0 for key in known if key in BASES and BASES[key].course is Course.TOTAL}
+    stood = {key: live.at(key, then) for key in known}
     return {key: value for key, value in stood.items() if value is not None}
 
 
@@ -75,7 +83,7 @@ def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
         return _("{label} {value}").format(label=_(rate.label), value=format_metric(rate, share)), ""
     base = BASES.get(metric.key)
     if base is not None and base.course is Course.TOTAL:
-        return _grown(metric, value, now.ago.get(metric.key, 0) or 0), ""
+        return _grown(metric, value, now.ago.get(metric.key)), ""
     return _moved(metric, value, now)
 
 
@@ -89,8 +97,10 @@ def _against_goal(pace: Pace) -> tuple[str, str]:
     return text, "late" if late else ""
 
 
-def _grown(metric: Metric, value: Number, before: Number) -> str:
-    """Write how much a total grew in the last five minutes."""
+def _grown(metric: Metric, value: Number, before: Number | None) -> str:
+    """Write how much a total grew in the last five minutes; nothing where it was not known then."""
+    if before is None:
+        return ""
     grown = value - before
     sign = "−" if grown < 0 else "+"
     return _(_AGAINST_AGO).format(delta=sign + format_metric(metric, abs(grown)))

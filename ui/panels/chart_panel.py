@@ -52,7 +52,7 @@ class ChartPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         evening.numbers_changed.connect(self.refresh)
         evening.session_changed.connect(lambda _id: self._reread())
@@ -202,6 +202,11 @@ class ChartPanel(QWidget):
             + " "
             + _("Relays of the platforms' own figures come later."),
         )
+
+    def _tick(self) -> None:
+        """Let time go on; what has ended stands still."""
+        if self._session is None or self._session.state is State.LIVE:
+            self.refresh()
 
     def _show_page(self, page: QWidget) -> None:
         """Turn to a page; ranges and legend belong to the chart alone."""

@@ -134,7 +134,7 @@ class TilesPanel(QWidget):
         live = self._evening.figures
         if live is None or session.state is not State.LIVE:
             return {}
-        return figures_ago(live, live.figures(), until)
+        return figures_ago(live, live.figures(), until, session.started_at)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "figures"):

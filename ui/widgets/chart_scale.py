@@ -10,21 +10,20 @@ _MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720)
 
 
 def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
-    """Return (bottom, top) with round numbers on ``lines`` equal steps.
+    """Return (bottom, top) with round whole numbers on ``lines`` equal steps: counts and fen have no parts.
 
     It begins at 0 unless all of it lies in the upper half: then what moves would hardly be seen.
     """
     high = max(high, 0.0)
     bottom = low if 0 < high / 2 < low else 0.0
-    span = (high - bottom) or max(abs(high), 1.0)
-    step = span / lines
+    step = max((high - bottom) / lines, 1.0)
     power = 10.0 ** math.floor(math.log10(step))
     # One step may be lost to rounding the bottom down, so try the next round number until all fits.
     for size in (factor * scale for scale in (power, power * 10) for factor in _STEPS):
         start = math.floor(bottom / size) * size
-        if size >= step and start + lines * size >= high:
+        if size >= step and size.is_integer() and start + lines * size >= high:
             return start, start + lines * size
-    return bottom, high
+    return bottom, max(high, bottom + lines)
 
 
 def minute_ticks(start: float, end: float, width: int, each: int = 90) -> list[float]:

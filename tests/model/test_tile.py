@@ -1,0 +1,59 @@
+"""What a tile says, without a window."""
+
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.evening_plan import plan_of
+from liveshop_desk.model.goals import Pace
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.tile import Now, figures_ago, tile
+
+START: Instant = 1_795_262_400_000
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+
+
+def test_a_goal_without_a_plan_is_only_attained():
+    pace = Pace(50, None, 0.5, None, None, None)
+    assert tile("gmv", Now({"gmv": 50}, pace=pace)).second == "50% of the goal"
+
+
+def test_a_total_nobody_told_five_minutes_ago_has_no_growth():
+    live = LiveFigures()
+    live.absorb(Record(START + HOUR, "sample", metric="orders", value=500))
+    late = figures_ago(live, live.figures(), START + HOUR, START)
+    assert tile("orders", Now(live.figures(), late)).second == ""
+    young = figures_ago(live, live.figures(), START + HOUR, START + HOUR - MINUTE)
+    assert tile("orders", Now(live.figures(), young)).second == "+500 / 5 min"
+
+
+def test_a_total_set_right_downwards_is_said_so():
+    assert tile("units", Now({"units": 5}, {"units": 8})).second == "−3 / 5 min"
+    assert tile("gmv", Now({"gmv": 1_234_500}, {"gmv": 1_000_000})).second == "+¥2,345 / 5 min"
+
+
+def test_what_is_better_lower_is_good_when_it_falls():
+    shown = tile("refund_rate", Now({"refund_orders": 1, "orders": 10}, {"refund_orders": 3, "orders": 10}))
+    assert (shown.second, shown.tone) == ("▼ 20.0pt / 5 min", "good")
+    still = tile("refund_rate", Now({"refund_orders": 1, "orders": 10}, {"refund_orders": 1, "orders": 10}))
+    assert (still.second, still.tone) == ("0.0pt / 5 min", "")
+
+
+def test_the_plan_of_a_show_in_its_slot_and_of_one_outside_it():
+    session = Session(
+        "s",
+        "x",
+        State.LIVE,
+        planned_start=START,
+        planned_end=START + 2 * HOUR,
+        started_at=START + 10 * MINUTE,
+        goal_gmv=9,
+    )
+    assert (plan_of(session).start, plan_of(session).end) == (START + 10 * MINUTE, START + 2 * HOUR)
+    before = Session("s", "x", planned_start=START, planned_end=START + 2 * HOUR, started_at=START - 20 * HOUR)
+    assert (plan_of(before).start, plan_of(before).end) == (START - 20 * HOUR, START - 18 * HOUR)
+    after = Session("s", "x", planned_start=START, planned_end=START + 2 * HOUR, started_at=START + 5 * HOUR)
+    assert (plan_of(after).start, plan_of(after).end) == (START + 5 * HOUR, START + 7 * HOUR)
+    draft = Session("s", "x", planned_start=START, planned_end=START + HOUR, goal_gmv=5)
+    assert (plan_of(draft).start, plan_of(draft).end, plan_of(draft).goal) == (START, START + HOUR, 5)
+    assert plan_of(Session("s", "x")).end is None

@@ -1,0 +1,249 @@
+"""The live chart: what the figures say, what happened when, and a window of time that follows the show."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from liveshop_desk.ops import scripts, shelf, show
+from liveshop_desk.store import inflow
+from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
+from ui import theme
+from ui.evening import Evening
+from ui.panels.chart_flags import short_title
+from ui.panels.chart_panel import ChartPanel
+from ui.widgets.chart_paint import hover_words
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def live(context):
+    evening = on_air(context)
+    yield evening
+    evening.close()
+
+
+@pytest.fixture
+def panel(qtbot, context, live):
+    return shown(qtbot, ChartPanel(context, live), 940, 250)
+
+
+def flags(panel, kind):
+    return [flag for flag in panel.chart.picture.flags if flag.kind == kind]
+
+
+def line(panel, key):
+    return next((line for line in panel.chart.picture.lines if line.key == key), None)
+
+
+def colour_count(widget, token, look=theme.DARK):
+    image, wanted = widget.grab().toImage(), look.color(token)
+    near = 0
+    for y in range(image.height()):
+        for x in range(0, image.width(), 2):
+            seen = image.pixelColor(x, y)
+            pairs = ((seen.red(), wanted.red()), (seen.green(), wanted.green()), (seen.blue(), wanted.blue()))
+            near += all(abs(a - b) < 30 for a, b in pairs)
+    return near
+
+
+def test_lines_are_the_figures(context, live, panel, clock):
+    say(live, context, online=1000, gmv=100_000)
+    clock.advance(60)
+    say(live, context, online=1200, gmv=250_000)
+    assert line(panel, "online").at(clock.now()) == 1200
+    assert line(panel, "online").at(clock.now() - 30 * SECOND) == 1000
+    assert line(panel, "gmv").at(clock.now()) == 250_000
+    assert colour_count(panel.chart, "chosen") > 100
+    assert colour_count(panel.chart, "good") > 50
+
+
+def test_a_total_grows_from_nought_at_the_start(context, live, panel, clock):
+    started = clock.now()
+    clock.advance(600)
+    say(live, context, gmv=100_000)
+    assert (line(panel, "gmv").x[0], line(panel, "gmv").y[0]) == (started, 0)
+
+
+def test_a_level_nobody_confirmed_for_long_is_unknown(context, live, panel, clock):
+    say(live, context, online=1000)
+    clock.advance(3600)
+    say(live, context, online=900)
+    middle = clock.now() - 30 * MINUTE
+    assert line(panel, "online").at(middle) is None
+    assert line(panel, "online").at(clock.now()) == 900
+
+
+def test_what_happened_is_marked(context, live, panel, clock, shop):
+    store = context.desk.store
+    say(live, context, online=800, gmv=50_000)
+    show.take_next(store, shop.session)
+    clock.advance(120)
+    show.take_next(store, shop.session)
+    shelf.set_price(store, ["down-1"], 34_900)
+    shelf.set_stock(store, "down-1", 80)
+    scripts.send_cue(store, shop.session, "加快节奏")
+    scripts.note_incident(store, shop.session, "断流")
+    assert [flag.text for flag in flags(panel, "segment")] == ["开场", "Y9981"]
+    assert [flag.text for flag in flags(panel, "price")] == ["price 369→349"]
+    assert "长款鹅绒羽绒服 Y9981" in flags(panel, "price")[0].detail
+    assert [flag.text for flag in flags(panel, "stock")] == ["stock 100→80"]
+    assert [flag.detail for flag in flags(panel, "cue")] == ["Cue: 加快节奏"]
+    assert [flag.detail for flag in flags(panel, "incident")] == ["Incident: 断流"]
+    assert panel.chart.picture.on_air == (clock.now(), clock.now())
+    clock.advance(60)
+    panel.refresh()
+    assert panel.chart.picture.on_air == (clock.now() - 60_000, clock.now())
+    assert colour_count(panel.chart, "next") > 5
+
+
+def test_one_act_on_three_sizes_is_one_marker_and_sales_are_none(context, live, panel, shop):
+    store = context.desk.store
+    say(live, context, gmv=50_000)
+    shelf.set_price(store, ["coat-1", "coat-2", "coat-3"], 27_900)
+    inflow.write_batch(store, inflow.Batch(shop.session, sold={"coat-1": 1}))
+    assert len(flags(panel, "price")) == 1
+    assert flags(panel, "stock") == []
+
+
+def test_the_goal_runs_to_the_planned_end_and_the_pace_beyond_now(context, live, panel, clock):
+    started = clock.now()
+    clock.advance(3600)
+    say(live, context, gmv=2_400_000)
+    panel.set_span(0)
+    goal = line(panel, "goal")
+    assert (goal.x[0], goal.y[0], goal.y[-1]) == (started, 0, 12_000_000)
+    assert goal.x[-1] == started + 4 * 3_600_000
+    assert line(panel, "projection").y[-1] == pytest.approx(9_600_000)
+    assert [flag.text for flag in flags(panel, "projection")] == ["→ ¥96,000"]
+    assert panel.chart.picture.end == goal.x[-1]
+
+
+def test_windows_follow_now(context, live, panel, clock):
+    started = clock.now()
+    say(live, context, online=5)
+    clock.advance(2 * 3600)
+    say(live, context, online=6)
+    for span in (15 * MINUTE, 60 * MINUTE):
+        panel.set_span(span)
+        picture = panel.chart.picture
+        assert picture.end - picture.start == span
+        assert picture.start < clock.now() < picture.end
+    clock.advance(600)
+    panel.refresh()
+    assert panel.chart.picture.end - clock.now() == 60 * MINUTE * 0.06
+    panel.set_span(0)
+    assert panel.chart.picture.start == started
+
+
+def test_a_young_show_fills_the_window_from_its_left(context, live, panel, clock):
+    started = clock.now()
+    clock.advance(60)
+    say(live, context, online=5)
+    assert panel.chart.picture.start == started
+    assert panel.chart.picture.end == started + 60 * MINUTE
+
+
+def test_the_mouse_reads_values_and_markers(context, live, panel, clock, shop):
+    say(live, context, online=1284, gmv=8_640_200)
+    clock.advance(30)
+    shelf.set_price(context.desk.store, ["down-1"], 34_900)
+    chart = panel.chart
+    words = [text for _color, text in hover_words(chart.frame, chart.picture, chart.frame.px(clock.now() - 100))]
+    assert words[0].startswith("18:00:")
+    assert "Online  1,284" in words
+    assert "GMV  ¥86,402" in words
+    assert any("¥369 → ¥349" in text for text in words)
+    before = colour_count(chart, "raised")
+    QTest.mouseMove(chart, QPoint(300, 100))
+    assert colour_count(chart, "raised") > before
+    chart.hover_at(None)
+    assert colour_count(chart, "raised") == before
+
+
+def test_another_theme_is_painted_in_its_colours(context, live, panel):
+    say(live, context, online=100, gmv=1_000)
+    dark = colour_count(panel.chart, "chosen", theme.LIGHT)
+    panel.restyle(theme.LIGHT)
+    assert colour_count(panel.chart, "chosen", theme.LIGHT) > dark
+
+
+def test_nothing_is_drawn_unseen(context, live, qtbot):
+    hidden = ChartPanel(context, live)
+    qtbot.addWidget(hidden)
+    say(live, context, online=100)
+    assert hidden.chart is None
+    shown(qtbot, hidden, 940, 250)
+    assert hidden.chart is not None
+    assert not hidden.is_empty
+
+
+def test_a_draft_teaches_where_numbers_come_from(qtbot, context):
+    evening = Evening(context, moves_stock=False)
+    panel = shown(qtbot, ChartPanel(context, evening), 940, 250)
+    texts = [made.text() for made in (panel._empty_title, panel._empty_text)]
+    assert panel.is_empty
+    assert "on air" in texts[0]
+    assert context.actions.keys_text("enter_numbers") in texts[1]
+    assert all(made.isHidden() for made in panel._empty_acts.values())
+    evening.close()
+
+
+def test_on_air_without_a_figure_offers_what_can_be_done(context, live, panel):
+    assert panel.is_empty
+    assert [name for name, made in panel._empty_acts.items() if made.isVisible()] == ["enter_numbers", "replay"]
+    say(live, context, online=3)
+    assert not panel.is_empty
+
+
+def test_an_ended_session_shows_its_evening(context, live, panel, clock, shop):
+    say(live, context, online=800, gmv=50_000)
+    show.take_next(context.desk.store, shop.session)
+    clock.advance(1200)
+    say(live, context, online=700, gmv=90_000)
+    show.end_show(context.desk.store, shop.session)
+    ended = clock.now()
+    clock.advance(7200)
+    panel.set_span(0)
+    assert panel.chart.picture.on_air is None
+    assert line(panel, "gmv").x[-1] == ended
+    assert line(panel, "projection") is None
+    assert panel.chart.picture.end < ended + 2 * MINUTE
+
+
+def test_a_session_known_from_a_file_says_why_there_is_no_curve(context, live, panel, shop):
+    other = show.create_session(context.desk.store, "last week")
+    with context.desk.store.step("past") as step:
+        step.update("sessions", other, state="ended", started_at=1, ended_at=2)
+    context.chosen.choose(other)
+    assert panel.is_empty
+    assert panel._empty_title.text() == "No curve for this session"
+
+
+def test_titles_are_what_an_operator_calls_them():
+    assert short_title("长款鹅绒羽绒服 Y9981") == "Y9981"
+    assert short_title("互动 • 福袋抽奖") == "互动 福袋抽…"
+    assert short_title("断码清仓 毛呢大衣") == "断码清仓 毛…"
+    assert short_title("开场") == "开场"
+    assert short_title("") == ""
+
+
+def test_drawing_is_loaded_only_when_there_is_something_to_draw():
+    code = "import sys, ui.panels.numbers_panel; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=30, check=False).returncode == 0
+
+
+def test_a_rehearsal_the_day_before_has_its_goal_line_too(qtbot, context, clock, shop):
+    clock.instant -= 24 * 3_600_000
+    evening = on_air(context, rehearsal=True)
+    panel = shown(qtbot, ChartPanel(context, evening), 940, 250)
+    clock.advance(60)
+    say(evening, context, gmv=100)
+    goal = line(panel, "goal")
+    session = context.session()
+    assert goal.x[-1] - goal.x[0] == session.planned_end - session.planned_start
+    assert session.started_at == goal.x[0]
+    evening.close()

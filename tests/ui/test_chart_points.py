@@ -1,0 +1,71 @@
+"""Thinning a long series loses no peak and no gap; scales are round and hold everything; labels never touch."""
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.widgets.chart_points import thin, with_gaps
+from ui.widgets.chart_scale import minute_ticks, nice_scale, spread
+
+values = st.one_of(st.just(float("nan")), st.floats(0, 1e9))
+
+
+@given(st.lists(values, min_size=1, max_size=400), st.integers(1, 30), st.floats(0, 300), st.floats(1, 500))
+def test_every_column_keeps_its_lowest_and_highest(level, columns, start, length):
+    x, y = np.arange(len(level), dtype=np.float64), np.array(level)
+    kept_x, kept_y = thin(x, y, start, start + length, columns)
+    assert list(kept_x) == sorted(set(kept_x))
+    assert len(kept_x) <= max(2 * (columns + 2) + 2 + int(np.isnan(y).sum()), 2 * columns)
+    inside = (x >= start) & (x <= start + length)
+    if inside.any() and not np.isnan(y[inside]).all():
+        for best in (np.nanmin, np.nanmax):
+            assert best(y[inside]) in kept_y
+    assert all(y[int(at)] == value or np.isnan(value) for at, value in zip(kept_x, kept_y, strict=True))
+
+
+def test_a_line_runs_to_the_edges_of_its_window():
+    x = np.arange(0, 100, 10, dtype=np.float64)
+    kept, _ = thin(x, x, 35, 65, 1000)
+    assert list(kept) == [30, 40, 50, 60, 70]
+
+
+def test_what_is_unknown_for_too_long_is_a_gap():
+    x, y = with_gaps([0, 10, 100, 110], [1, 2, 3, 4], 50)
+    assert list(x[:2]) == [0, 10]
+    assert np.isnan(y[2])
+    assert list(y[3:]) == [3, 4]
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1e9))
+def test_a_scale_holds_what_it_shows(a, b):
+    low, high = min(a, b), max(a, b)
+    bottom, top = nice_scale(low, high)
+    assert bottom <= low
+    assert top >= high * (1 - 1e-9)
+    assert top > bottom
+
+
+def test_a_scale_begins_at_nought_unless_all_is_high_up():
+    assert nice_scale(100, 1450) == (0, 1600)
+    assert nice_scale(1000, 1100) == (1000, 1100)
+    assert nice_scale(0, 0) == (0, 4)
+    assert nice_scale(3, 5) == (3, 7)
+
+
+@given(st.integers(0, 10**12), st.integers(1, 48 * 3_600_000), st.integers(100, 2000))
+def test_times_never_touch(start, length, width):
+    ticks = minute_ticks(start, start + length, width)
+    assert all((b - a) / length * width >= 89 for a, b in pairwise(ticks))
+    assert all(tick % 60_000 == 0 for tick in ticks)
+
+
+@given(st.lists(st.tuples(st.floats(0, 900), st.floats(1, 80)), max_size=30), st.integers(0, 29))
+def test_labels_never_touch_and_the_first_is_always_written(labels, first):
+    places = [(left, left + width) for left, width in labels]
+    shown = spread(places, 6, first if first < len(places) else None)
+    if first < len(places):
+        assert shown[first]
+    written = sorted(place for place, visible in zip(places, shown, strict=True) if visible)
+    assert all(a[1] + 6 <= b[0] for a, b in pairwise(written))

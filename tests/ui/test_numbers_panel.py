@@ -1,0 +1,153 @@
+"""The strip as a whole: where the numbers come from, recordings, the rehearsal's audience."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from liveshop_desk.ops import show
+from tests.ui.numbers import on_air, say, shown
+from ui import theme
+from ui.panels.numbers_panel import NumbersPanel
+from ui.panels.source_words import source_state
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def live(context):
+    evening = on_air(context)
+    yield evening
+    evening.close()
+
+
+@pytest.fixture
+def rehearsal(context):
+    evening = on_air(context, rehearsal=True)
+    yield evening
+    evening.close()
+
+
+def strip(qtbot, context, evening, width=1360):
+    return shown(qtbot, NumbersPanel(context, evening), width)
+
+
+def visible(panel):
+    return [name for name, made in panel.buttons.items() if made.isVisible()]
+
+
+def recording(path):
+    record = {"kind": "sample", "metric": "online", "source": "douyin"}
+    lines = [json.dumps({"t": f"2026-11-21T20:12:4{n}.000+08:00", "value": 100 + n} | record) for n in range(5)]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_the_audience_comes_to_a_rehearsal_and_goes(qtbot, context, rehearsal, clock):
+    panel = strip(qtbot, context, rehearsal)
+    assert visible(panel) == ["enter_numbers", "replay", "simulate"]
+    QTest.mouseClick(panel.buttons["simulate"], Qt.MouseButton.LeftButton)
+    assert rehearsal.source_name == "Simulated audience"
+    assert visible(panel) == ["enter_numbers", "stop"]
+    clock.advance(30)
+    qtbot.waitUntil(lambda: panel.tiles.tiles["online"].tile.value != "—", timeout=5000)
+    assert panel.pill.text() == "● Simulated audience"
+    assert not panel.chart.is_empty
+    QTest.mouseClick(panel.buttons["stop"], Qt.MouseButton.LeftButton)
+    assert rehearsal.source_name == ""
+    assert "simulate" in visible(panel)
+
+
+def test_the_audience_never_comes_to_a_real_show(qtbot, context, live):
+    panel = strip(qtbot, context, live)
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    assert "simulate" not in visible(panel)
+    context.actions.give("simulate")
+    assert "only comes to a rehearsal" in said[0]
+    assert live.source_name == ""
+
+
+def test_a_recording_is_chosen_with_its_speed(qtbot, context, live, tmp_path, clock):
+    panel = strip(qtbot, context, live)
+    context.actions.give("replay")
+    sheet = panel.sheet
+    QTest.mouseClick(sheet.speeds[1], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(sheet.path, str(recording(tmp_path / "evening.jsonl")))
+    QTest.keyClick(sheet.path, Qt.Key.Key_Return)
+    assert live.source_name == "evening.jsonl"
+    assert panel.pill.text() == "● evening.jsonl ×10"
+    assert visible(panel) == ["enter_numbers", "stop"]
+    clock.advance(1)
+    qtbot.waitUntil(lambda: live.source_name == "", timeout=5000)
+    assert panel.tiles.tiles["online"].tile.value == "104"
+    assert panel.pill.text().startswith("● Douyin: ")
+
+
+def test_a_recording_that_is_not_there_is_said_in_the_sheet(qtbot, context, live, tmp_path):
+    panel = strip(qtbot, context, live)
+    panel.replay()
+    QTest.mouseClick(panel.sheet.go, Qt.MouseButton.LeftButton)
+    assert "Choose a recording first" in panel.sheet.said.text()
+    QTest.keyClicks(panel.sheet.path, str(tmp_path / "gone.jsonl"))
+    QTest.keyClick(panel.sheet.path, Qt.Key.Key_Return)
+    assert "gone.jsonl cannot be read" in panel.sheet.said.text()
+    assert panel.sheet.isVisible()
+    assert live.source_name == ""
+
+
+def test_old_figures_turn_amber_by_their_source(qtbot, context, live, clock):
+    panel = strip(qtbot, context, live)
+    assert panel.pill.text() == "no figure yet"
+    say(live, context, "douyin", online=5)
+    clock.advance(12)
+    panel._show_source()
+    assert (panel.pill.text(), panel.pill.property("tone")) == ("● Douyin: 12s ago", "good")
+    clock.advance(12)
+    panel._show_source()
+    assert (panel.pill.text(), panel.pill.property("tone")) == ("⚠ Douyin: 24s ago", "next")
+    say(live, context, online=5)
+    clock.advance(600)
+    assert source_state(context.session(), live.figures, clock.now()).tone == "good"  # a person types now and then
+    clock.advance(301)
+    assert source_state(context.session(), live.figures, clock.now()).tone == "next"
+
+
+def test_a_draft_offers_nothing_that_needs_a_show(qtbot, context):
+    from ui.evening import Evening
+
+    evening = Evening(context, moves_stock=False)
+    panel = strip(qtbot, context, evening)
+    assert visible(panel) == []
+    assert panel.pill.isHidden()
+    assert not panel.chart.ranges.isVisible()
+    evening.close()
+
+
+def test_nothing_is_cut_off_on_a_small_screen(qtbot, context, live, clock):
+    panel = strip(qtbot, context, live, 1000)
+    say(live, context, "douyin", online=1284, gmv=8_640_200)
+    clock.advance(3700)
+    panel._show_source()
+    qtbot.wait(10)
+    header = panel._usual
+    seen = [made for made in (panel.pill, *panel.buttons.values(), panel.chart.ranges) if made.isVisible()]
+    assert all(made.width() >= made.sizeHint().width() - 1 for made in seen)
+    assert all(header.rect().contains(made.geometry()) for made in seen)
+    assert panel.width() == 1000
+
+
+def test_the_whole_strip_changes_theme_language_and_session(qtbot, context, live, shop):
+    panel = strip(qtbot, context, live)
+    say(live, context, online=1284, gmv=8_640_200)
+    panel.restyle(theme.LIGHT)
+    panel.retranslate()
+    assert panel.title.text() == "Live numbers"
+    other = show.create_session(context.desk.store, "tomorrow")
+    context.chosen.choose(other)
+    assert panel.tiles.tiles["online"].tile.value == "—"
+    assert panel.chart.is_empty
+    context.chosen.choose(shop.session)
+    assert panel.tiles.tiles["online"].tile.value == "1,284"
+    assert not panel.chart.is_empty
