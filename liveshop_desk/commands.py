@@ -21,7 +21,7 @@ class Group(StrEnum):
 
 
 GROUP_TITLES = {
-    Group.SHOW: mark("On air"),
+    Group.SHOW: mark("The show"),
     Group.QUEUE: mark("Queue"),
     Group.EDIT: mark("Edit"),
     Group.PROMPTER: mark("Prompter"),
@@ -71,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit_price", mark("Edit price"), Group.QUEUE, "F2", "", When.PRODUCT_ROW),
     Command("edit_stock", mark("Edit stock"), Group.QUEUE, "F3", "", When.PRODUCT_ROW),
     Command("toggle_listed", mark("List / unlist"), Group.QUEUE, "F6", "", When.PRODUCT_ROW),
+    Command("edit_ticks", mark("Platform links and ticks"), Group.QUEUE, "F4", "", When.PRODUCT_ROW),
     Command("skip_row", mark("Skip / bring back"), Group.QUEUE, "Ctrl+D", "", When.ROW),
     Command("move_up", mark("Move up"), Group.QUEUE, "Alt+Up", "", When.ROW),
     Command("move_down", mark("Move down"), Group.QUEUE, "Alt+Down", "", When.ROW),

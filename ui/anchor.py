@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import Cue, State
-from liveshop_desk.ops import scripts, show
+from liveshop_desk.model.session import Cue
+from liveshop_desk.ops import scripts
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
@@ -107,16 +107,8 @@ class Anchor(QObject):
 
     def _remaining(self) -> float | None:
         """Return the seconds left of the segment on air, below zero when it is over."""
-        session = self._context.session()
-        if session is None or session.state is not State.LIVE:
-            return None
-        times = show.timeline(self._context.desk.store, session.id)
-        row = self._prompting.row
-        if times.on_air is None or row is None:
-            return None
-        pitches = queries.pitches(self._context.desk.store, session.id)
-        started = next((p.started_at for p in pitches if p.ended_at is None), None)
-        if started is None:
+        row, started = self._prompting.row, self._prompting.on_air_since
+        if row is None or started is None:
             return None
         return row.segment.planned_seconds - (self._context.desk.clock.now() - started) / 1000
 
@@ -149,7 +141,7 @@ class Anchor(QObject):
         newest = cues[-1] if cues else None
         if newest is not None and newest.acknowledged_at is None:
             if self.cue is None or self.cue.id != newest.id:
-                self.window.show_cue(_("Desk: {text}").format(text=newest.text))
+                self.window.show_cue(newest.text)
         else:
             self.window.clear_cue()
         self.cue = newest

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import State
-from liveshop_desk.ops import show
 from liveshop_desk.prompter.reader import Reader, Snapshot
 from liveshop_desk.prompter.script import parse
 from liveshop_desk.prompter.values import values_of
@@ -33,6 +36,7 @@ class Prompting(QObject):
         self.reader.set_pace(context.desk.settings.prompter_pace)
         self.row: QueueRow | None = None
         self.next_title = ""
+        self.on_air_since: Instant | None = None  # when the segment shown went on air
         self._kept: Place | None = None
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
@@ -82,17 +86,31 @@ class Prompting(QObject):
 
     def _wanted(self) -> QueueRow | None:
         session = self._context.session()
+        self.on_air_since, self.next_title = None, ""
         if session is None:
             return None
         store = self._context.desk.store
         rows = queries.queue(store, session.id)
-        times = show.timeline(store, session.id)
+        pitches = queries.pitches(store, session.id)
+        segments = [row.segment for row in rows]
+        now, live = self._context.desk.clock.now(), session.state is State.LIVE
+        times = rundown(segments, pitches, start=session.planned_start, now=now, live=live)
         following = None if times.next is None else rows[times.next].segment.title
         self.next_title = following or ""
+        self.on_air_since = next((p.started_at for p in pitches if p.ended_at is None), None)
         index = times.on_air if times.on_air is not None else times.next
         if index is None:
             index = 0 if session.state is State.DRAFT and rows else None
         return None if index is None else rows[index]
+
+    def _refresh_values(self, skus: set[str]) -> None:
+        """Put a new price or stock into the text; only this one product is read, for it happens while she reads."""
+        row = self.row
+        if row is None or row.product is None or skus.isdisjoint(sku.id for sku in row.product.skus):
+            return
+        product = queries.product(self._context.desk.store, row.product.id)
+        self.row = replace(row, product=product)
+        self.reader.set_script(parse(row.script).render(values_of(product, row.segment.title)))
 
     def _resume(self) -> None:
         """Be where the reader was when the program last stopped, standing still: she reads on when she is ready."""
@@ -108,5 +126,7 @@ class Prompting(QObject):
             self._context.notices.info(_("Resumed where it was. {keys} lets the prompter run on.").format(keys=keys))
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("skus", "products", "scripts", "segments", "pitches", "sessions"):
+        if changes.tables == {"skus"} and not changes.everything:
+            self._refresh_values(changes.ids("skus"))
+        elif changes.touches("skus", "products", "scripts", "segments", "pitches", "sessions"):
             self.follow()

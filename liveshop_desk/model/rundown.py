@@ -12,6 +12,7 @@ Behaviour, in the order it is decided:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,8 +66,10 @@ def rundown(
     """Work out all times of ``segments`` at ``now``. ``start`` is the session's planned start."""
     planned = _planned_starts(segments, start)
     on_air = _on_air(segments, pitches)
-    aired = {segment.id: [p for p in pitches if p.segment_id == segment.id] for segment in segments}
-    done = {key for key, times in aired.items() if times and all(p.ended_at is not None for p in times)}
+    aired: defaultdict[str, list[Pitch]] = defaultdict(list)
+    for pitch in pitches:
+        aired[pitch.segment_id].append(pitch)
+    done = {key for key, times in aired.items() if all(p.ended_at is not None for p in times)}
     following = _next(segments, done, on_air) if live else None
     end_of_current = _end_of_current(segments, pitches, on_air, now)
     expected = _expected_starts(segments, done, on_air, end_of_current or _idle_from(start, now, live))
@@ -74,9 +77,9 @@ def rundown(
         Timing(
             _place(index, segment, done, on_air, following),
             planned[index],
-            min((p.started_at for p in aired[segment.id]), default=None),
+            min((p.started_at for p in aired.get(segment.id, ())), default=None),
             expected.get(index),
-            sum(((p.ended_at or now) - p.started_at) / 1000 for p in aired[segment.id]),
+            sum(((p.ended_at or now) - p.started_at) / 1000 for p in aired.get(segment.id, ())),
         )
         for index, segment in enumerate(segments)
     )

@@ -31,6 +31,7 @@ class Shelf:
         self._by_title: defaultdict[str, list[Fields]] = defaultdict(list)
         self._skus: defaultdict[str, list[Fields]] = defaultdict(list)
         self._rank = 0
+        self._means: dict[tuple[str, str], Fields] = {}  # (product id, the file's key) → SKU
         self.products: dict[str, Fields] = {}
         for product in queries.product_images(store):
             self._index(product)
@@ -57,13 +58,17 @@ class Shelf:
         """Return the product a platform's file named ``key``."""
         return self._by_key.get(key)
 
+    def know(self, key: str, product: Fields) -> None:
+        """Remember, while this plan is made, that the file means ``product`` by ``key``."""
+        self._by_key.setdefault(key, product)
+
     def by_code(self, code: str, without_keys: Collection[str] = ()) -> Fields | None:
         """Return the first product with this code whose own key is none of ``without_keys``."""
         return next((p for p in self._by_code.get(code, ()) if p["source_key"] not in without_keys), None)
 
-    def by_title(self, title: str) -> Fields | None:
+    def by_title(self, title: str, without_keys: Collection[str] = ()) -> Fields | None:
         """Return the one product with exactly this title; ``None`` where there is none or several."""
-        found = self._by_title.get(title, [])
+        found = [product for product in self._by_title.get(title, ()) if product["source_key"] not in without_keys]
         return found[0] if len(found) == 1 else None
 
     def skus_named(self, name: str, value: str) -> list[Fields]:
@@ -79,17 +84,24 @@ class Shelf:
         """Return a product's SKUs in order."""
         return self._skus[product["id"]]
 
-    def find_sku(self, product: Fields, key: str | None, code: str | None, spec: str | None) -> Fields | None:
+    def find_sku(
+        self, product: Fields, key: str | None, code: str | None, spec: str | None, taken: Collection[str] = ()
+    ) -> Fields | None:
         """Return a product's SKU by the file's key, then its code, then its spec.
 
+        ``taken`` are the keys of the file: a SKU it names by another key is another one, same spec or not.
         Where the file tells no SKUs apart it is the one without key, code and spec, else the only one.
         """
+        if key and (product["id"], key) in self._means:
+            return self._means[product["id"], key]
         skus = self.skus(product)
+        free = [sku for sku in skus if sku["source_key"] not in taken or sku["source_key"] in ("", key)]
         for name, value in (("source_key", key), ("code", code), ("spec", spec)):
-            if value:
-                found = next((sku for sku in skus if sku[name] == value), None)
-                if found:
-                    return found
+            found = next((sku for sku in free if value and sku[name] == value), None)
+            if found:
+                if key:
+                    self._means[product["id"], key] = found  # later rows of the file mean it by this key too
+                return found
         if key or code or spec:
             return None
         bare = [sku for sku in skus if not (sku["source_key"] or sku["code"] or sku["spec"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ SHOWN_OF_NEW = ("list_price", "live_price", "cost", "stock")
 def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:
     """Return what importing ``reading`` into the catalogue would do."""
     rows = by_row(reading.records)
-    planner = ProductPlanner(Shelf(store), {record.product_key for _row, record in reading.records})
+    planner = ProductPlanner(Shelf(store), [record for _row, record in reading.records])
     lines = [planner.line(row, records) for row, records in rows]
     return make_plan(
         "products",
@@ -43,11 +44,17 @@ def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:
 
 
 class ProductPlanner:
-    """Goes through a file row by row. ``keys`` are all product keys of the file."""
+    """Goes through a file row by row. ``records`` are all of the file: a name may stand in a later row."""
 
-    def __init__(self, shelf: Shelf, keys: set[str]) -> None:
+    def __init__(self, shelf: Shelf, records: Sequence[ProductRow]) -> None:
         self.shelf = shelf
-        self._keys = keys
+        self._keys = {record.product_key for record in records}
+        self._sku_keys: defaultdict[str, set[str]] = defaultdict(set)
+        for record in records:
+            if record.sku_key:
+                self._sku_keys[record.product_key].add(record.sku_key)
+        self._with_specs = {record.product_key for record in records if _names_a_sku(record)}
+        self._titles = {record.product_key: record.title for record in reversed(records) if record.title}
         self._repriced: set[str] = set()  # products whose live price changes
 
     def line(self, row: int, records: Sequence[ProductRow]) -> PlanLine:
@@ -70,16 +77,19 @@ class ProductPlanner:
             # A product that this very file names by another key is another product, same code or not.
             found = self.shelf.by_code(record.product_code, self._keys)
         if found is None and record.title is not None and record.product_key == record.title:
-            found = self.shelf.by_title(record.title)
+            found = self.shelf.by_title(record.title, self._keys)
+        if found is not None:
+            self.shelf.know(record.product_key, found)
         return found
 
     def _refusal(self, product: Fields | None, records: Sequence[ProductRow]) -> tuple[str, str] | None:
         """Return (column, why) of the first thing that cannot be."""
         if product is None:
-            return None if records[0].title else (field_name("title"), _("a new product needs a name"))
+            named = records[0].product_key in self._titles
+            return None if named else (field_name("title"), _("a new product needs a name"))
         for record in records:
             sku = self._sku(product, record)
-            values = given(record, OF_SKU)
+            values = self._of_sku(record)
             if sku is None and values and len(self.shelf.skus(product)) > 1 and not _names_a_sku(record):
                 n = len(self.shelf.skus(product))
                 return field_name("spec"), ngettext(
@@ -104,36 +114,56 @@ class ProductPlanner:
         return field_name(name), why
 
     def _sku(self, product: Fields, record: ProductRow) -> Fields | None:
-        return self.shelf.find_sku(product, record.sku_key, record.sku_code, record.spec)
+        taken = self._sku_keys[record.product_key]
+        return self.shelf.find_sku(product, record.sku_key, record.sku_code, record.spec, taken)
+
+    def _speaks_of_sku(self, record: ProductRow) -> bool:
+        """Tell whether a record is about a SKU: a row without a spec above its spec rows is about the product alone."""
+        return _names_a_sku(record) or record.product_key not in self._with_specs
+
+    def _of_sku(self, record: ProductRow) -> Fields:
+        """Return what a record says of its SKU."""
+        return given(record, OF_SKU) if self._speaks_of_sku(record) else {}
+
+    def _is_new_sku(self, product: Fields, record: ProductRow) -> bool:
+        """Tell whether a record brings a SKU: not where it speaks of the product alone."""
+        said = _names_a_sku(record) or bool(self._of_sku(record)) or not self.shelf.skus(product)
+        return said and self._speaks_of_sku(record) and self._sku(product, record) is None
 
     def _add(self, row: int, records: Sequence[ProductRow]) -> None:
         values = given(records[0], OF_PRODUCT)
-        product = self.shelf.add_product(values | {"source_key": records[0].product_key})
+        key = records[0].product_key
+        product = self.shelf.add_product({"title": self._titles[key], "source_key": key} | values)
         self.shelf.drafts.set("products", product, values, row)
         for record in records:
-            self._add_sku(row, product, record)
+            if self._speaks_of_sku(record):
+                self._add_sku(row, product, record)
 
     def _add_sku(self, row: int, product: Fields, record: ProductRow) -> None:
-        values = given(record, OF_SKU)
+        values = self._of_sku(record)
         sku = self.shelf.add_sku(product, values | {"source_key": record.sku_key or ""})
         self.shelf.drafts.set("skus", sku, values, row)
 
     def _change(self, row: int, product: Fields, records: Sequence[ProductRow], title: str) -> PlanLine:
         changed: list[tuple[str, Any, Any]] = []
-        added = [record for record in records if self._sku(product, record) is None]
+        added = [record for record in records if self._is_new_sku(product, record)]
         for record in records:
             changed += self.shelf.drafts.set("products", product, given(record, OF_PRODUCT), row)
             sku = self._sku(product, record)
             if sku is None:
-                self._add_sku(row, product, record)
+                if record in added:
+                    self._add_sku(row, product, record)
                 continue
-            of_sku = self.shelf.drafts.set("skus", sku, given(record, OF_SKU), row)
+            of_sku = self.shelf.drafts.set("skus", sku, self._of_sku(record), row)
             if any(name == "live_price" for name, _before, _after in of_sku):
                 self._repriced.add(product["id"])
             changed += of_sku
         if added:
             return PlanLine(row, LineState.NEW, title, _new_text(added))
-        return PlanLine(row, LineState.CHANGED if changed else LineState.UNCHANGED, title, changes_text(changed))
+        text = changes_text(changed)
+        if any(given(record, OF_SKU) and not self._speaks_of_sku(record) for record in records):
+            text = _(", ").join(part for part in (text, _("price and stock are taken from its spec rows")) if part)
+        return PlanLine(row, LineState.CHANGED if changed else LineState.UNCHANGED, title, text)
 
     def write(self, store: Store, step: Step, report: Report) -> None:
         """Write everything planned. A tick "done on the platform" reopens where the live price changes."""

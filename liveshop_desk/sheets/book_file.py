@@ -125,7 +125,7 @@ def _set_up(made: Worksheet, sheet: Sheet, title: str) -> None:
 def _set_up_print(made: Worksheet, sheet: Sheet, title: str) -> None:
     """Set A4 landscape, one page wide, the header on every page."""
     made.page_setup.orientation, made.page_setup.paperSize = "landscape", _A4
-    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0 if sheet.head else 1  # a page without a table is one
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made.page_margins.left = made.page_margins.right = 0.4
     made.page_margins.top, made.page_margins.bottom, made.page_margins.footer = 0.5, 0.7, 0.35

@@ -63,6 +63,7 @@ _ROLES = {
     "head": _Role(Font(FACE, _SMALL, bold=True, color="FFFFFF"), NAVY),
     "title": _Role(Font(FACE, 16, bold=True, color=NAVY)),
     "mark": _Role(Font(FACE, 16, bold=True, color="A86200"), AMBER),
+    "warn": _Role(Font(FACE, _SMALL, bold=True, color="A86200")),
     "section": _Role(Font(FACE, 12, bold=True, color=NAVY), border=_SECTION),
 }
 

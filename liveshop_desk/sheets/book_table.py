@@ -21,10 +21,11 @@ class Frame:
     title: str
     rehearsal: bool = False
 
-    def title_row(self, name: str) -> list[Cell | None]:
-        """Return the first row; a rehearsal says so before anything else."""
+    def title_row(self, name: str, columns: int) -> list[Cell | None]:
+        """Return the first row; a rehearsal says so before anything else, across all columns."""
         if self.rehearsal:
-            return [Cell(_("[Rehearsal] {title}").format(title=f"{self.title} · {name}"), "text.mark")]
+            said = Cell(_("[Rehearsal] {title}").format(title=f"{self.title} · {name}"), "text.mark")
+            return [said, *[Cell(None, "text.mark")] * (columns - 1)]
         return [Cell(f"{self.title} · {name}", "text.title")]
 
 
@@ -96,7 +97,11 @@ def table_sheet(
     A record maps column keys to values, or to what makes the value of (table, row). ``looks`` may overrule the
     look of single cells, one mapping a record. ``totals`` are the results of the row of totals; ``None`` for none.
     """
-    rows: list[list[Cell | None]] = [top.frame.title_row(top.name), [Cell(top.note, "text.dim")], _head(table)]
+    rows: list[list[Cell | None]] = [
+        top.frame.title_row(top.name, len(table.columns)),
+        [Cell(top.note, "text.dim")],
+        _head(table),
+    ]
     for place, record in enumerate(records):
         own: Looks = looks[place] if looks else {}
         rows.append(

@@ -25,7 +25,7 @@ _SECTION_HEIGHT, _LINE = 24, 110  # points; narrow characters in one line across
 
 def overview_sheet(report: SessionReport, frame: Frame, held: Sequence[str], left_out: Mapping[str, str]) -> Sheet:
     """Return 总览. ``held`` are the other sheets' names, ``left_out`` maps those left out to the reason."""
-    rows: Rows = [frame.title_row(tab(OVERVIEW))]
+    rows: Rows = [frame.title_row(tab(OVERVIEW), _WIDE)]
     rows += [*_facts(report), []]
     columns = kpi_columns(report)
     sections = [len(rows) + 1]
@@ -68,7 +68,7 @@ def _facts(report: SessionReport) -> Rows:
     made = _("Exported {at}").format(at=f"{date_text(to_local(report.made_at).date())} {clock_text(report.made_at)}")
     rows.append([Cell(f"{made} · {past_text(report)}", "text.dim")])
     if session.rehearsal:
-        rows.append(_line(_("This was a rehearsal: the audience and every figure are simulated."), "text.mark"))
+        rows.append(_line(_("This was a rehearsal: the audience and every figure are simulated."), "text.warn"))
     return rows
 
 

@@ -15,7 +15,19 @@ from liveshop_desk.sheets.book_table import FIRST, HEAD, Frame, Maker, Record, T
 from liveshop_desk.sheets.session_book_words import LOOK_OF_UNIT, MARKS, MINUTES, SLOTS, figure, tab
 
 _NOT_HERE = frozenset({"watch_seconds", "on_air_seconds"})  # lengths, not things that happen in a minute
-_LEVELS = ("online", "online_max")
+# Who came, what they did, what it brought (KPI.md: the minute metrics operators watch).
+_SLOT_KEYS = (
+    "entered",
+    "views",
+    "viewers",
+    "clickers",
+    "clicks",
+    "comments",
+    "new_followers",
+    "orders",
+    "units",
+    "gmv",
+)
 
 # Computed columns: key → (top, bottom, factor); each is there where both its sources are.
 _RATES = {
@@ -29,6 +41,11 @@ def totals_of(stretches: Sequence[Stretch]) -> list[str]:
     """Return the totals anyone gave, in the order of ``BASES``."""
     known = {key for stretch in stretches for key in stretch.grown} - _NOT_HERE
     return [key for key in BASES if key in known]
+
+
+def slot_totals(report: SessionReport) -> list[str]:
+    """Return the totals of 分时: what a page can show; all the others are in 数据底表."""
+    return [key for key in _SLOT_KEYS if any(slot.grown.get(key) for slot in report.slots)]
 
 
 def minutes_table(report: SessionReport) -> Table:
@@ -149,7 +166,7 @@ def slots_sheet(report: SessionReport, frame: Frame) -> Sheet:
     records = [_slot(stretch, span, source, report) for stretch, span in zip(report.slots, spans, strict=True)]
     columns = [Column("at", _("Time"), "time", _("the clock, local time"))]
     columns += _level_columns(report.slots)
-    columns += [_total_column(key) for key in totals_of(report.slots)]
+    columns += [_total_column(key) for key in slot_totals(report)]
     columns += [Column("marks", _("What happened"), "wrap", _("segments, edits, incidents and cues"), _("nothing"))]
     table = kept(columns, records)
     top = Top(frame, tab(SLOTS), _("Sums of the minutes in “{sheet}”.").format(sheet=tab(MINUTES)))
@@ -159,7 +176,7 @@ def slots_sheet(report: SessionReport, frame: Frame) -> Sheet:
 
 def time_chart(report: SessionReport, at: str, *, sheet: str = "", width: float = 22.0) -> Bars | None:
     """Return the chart 人气与成交: GMV as bars, online as a line; ``None`` without GMV."""
-    keys = totals_of(report.slots)
+    keys = slot_totals(report)
     if "gmv" not in keys:
         return None
     levels = _level_columns(report.slots)
@@ -191,7 +208,7 @@ def _slot(stretch: Stretch, span: tuple[int, int], source: Table, report: Sessio
     }  # fmt: skip
     if source.has("online_max") and stretch.online_max is not None:
         record["online_max"] = Formula(f"=MAX({_area(source, 'online_max', span)})", stretch.online_max)
-    for key in totals_of(report.slots):
+    for key in slot_totals(report):
         result = figure(BASES[key].unit, stretch.grown.get(key, 0))
         record[key] = Formula(f"=SUM({_area(source, key, span)})", result)
     return record

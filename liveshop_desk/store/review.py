@@ -33,8 +33,8 @@ def _events(store: Store, session_id: str, kind: str) -> list[Row]:
     """Read one kind of events. A click that names no SKU says nothing here and is not read."""
     named = " AND sku IS NOT NULL" if kind == "click" else ""
     return store.rows(
-        "SELECT at, sku, quantity, amount, order_no FROM events"
-        f" WHERE session_id = ? AND kind = ?{named} ORDER BY at, id",  # noqa: S608 - constant text
+        "SELECT at, sku, quantity, amount, order_no FROM events"  # noqa: S608 - constant text
+        f" WHERE session_id = ? AND kind = ?{named} ORDER BY at, id",
         (session_id, kind),
     )
 

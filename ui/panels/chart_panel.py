@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # numpy and pyqtgraph are loaded when there is something to d
 
 TICK_MS = 1000
 MINUTE_MS = 60_000
-RANGES = ((15 * MINUTE_MS, mark("15 min")), (60 * MINUTE_MS, mark("1 h")), (0, mark("Whole show")))
+RANGES = ((15 * MINUTE_MS, mark("15 min")), (60 * MINUTE_MS, mark("1 h")), (0, mark("Full")))
 _LEGEND = (("online", "chosen", "●"), ("gmv", "good", "●"), ("goal", "faint", "┅"))
 
 

@@ -113,6 +113,7 @@ class QueuePanel(Panel):
             "edit_price": lambda: self.edit.edit(Column.PRICE),
             "edit_stock": lambda: self.edit.edit(Column.STOCK),
             "toggle_listed": acts.toggle_listed,
+            "edit_ticks": self.edit.ticks,
             "skip_row": acts.skip,
             "move_up": acts.move_up,
             "move_down": acts.move_down,
@@ -135,7 +136,9 @@ class QueuePanel(Panel):
         self._search_button = button()
         self._add = button()
         menu = QMenu(self._add)
-        menu.addActions([actions[name] for name in ("add_products", "add_segment", "paste_list", "import_queue")])
+        menu.addActions(
+            [actions[name] for name in ("add_products", "add_segment", "paste_list", "import_queue", "copy_queue")]
+        )
         self._add.setMenu(menu)
         self.undo = UndoButton(self._context)
         self._empty = EmptyQueue()
@@ -202,6 +205,7 @@ class QueuePanel(Panel):
         after = self._on_air_id()
         if after and after != before and self.table.current_id() in ("", before):
             self.table.choose([after], after)
+            self.table.reveal(after)
         self._refresh_texts()
         self.edit.follow()
         self._tell_state()
@@ -323,6 +327,7 @@ class QueuePanel(Panel):
         """Catch up with the clock and go on following it."""
         super().showEvent(event)
         self.model.tick()
+        self.table.reveal(self._on_air_id())
         self._timer.start()
         self.undo.refresh()
 

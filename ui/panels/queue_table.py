@@ -157,6 +157,13 @@ class QueueTable(QTableView):
             if view_row is not None:
                 model.select(self._queue.index(view_row, 0), flag.Select | flag.Rows)
 
+    def reveal(self, segment_id: str) -> None:
+        """Bring a row to the upper part of the view, so that what comes after it is in sight too."""
+        view_row = self._queue.view_row(segment_id)
+        if view_row is not None:
+            above = self._queue.index(max(0, view_row - 2), 0)
+            self.scrollTo(above, QAbstractItemView.ScrollHint.PositionAtTop)
+
     # -- keys ------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _, day_text, span_text
 from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
-from liveshop_desk.model.session import Session, State
-from liveshop_desk.ops import show
+from liveshop_desk.model.rundown import rundown
+from liveshop_desk.model.session import Pitch, Segment, Session, State
+from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
 from ui.widgets.basics import action_button, label, set_look
@@ -29,6 +30,8 @@ class TopBar(QObject):
         self._evening = evening
         self._room = "live"
         self._session: Session | None = None
+        self._segments: list[Segment] = []
+        self._pitches: list[Pitch] = []
         self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
         self._title = ElidedLabel(size=15, bold=True, least=150)
@@ -75,6 +78,8 @@ class TopBar(QObject):
     def refresh(self) -> None:
         """Bring everything up to date."""
         session = self._session = self._context.session()
+        store, chosen = self._context.desk.store, self._context.chosen.id
+        self._segments, self._pitches = queries.segments(store, chosen), queries.pitches(store, chosen)
         self._name_session(session)
         self._choose_buttons(session)
         self._tick()
@@ -117,11 +122,11 @@ class TopBar(QObject):
         if session is None or session.state is not State.LIVE or session.started_at is None:
             return
         _say(self._elapsed, _long(now - session.started_at))
-        self._tell_time(session)
+        self._tell_time(session, now)
         self._tell_feed(now)
 
-    def _tell_time(self, session: Session) -> None:
-        times = show.timeline(self._context.desk.store, session.id)
+    def _tell_time(self, session: Session, now: Instant) -> None:
+        times = rundown(self._segments, self._pitches, start=session.planned_start, now=now, live=True)
         late = times.over_under
         self._late.setVisible(late is not None)
         if late is not None:

@@ -58,8 +58,9 @@ class ReviewCard(QFrame):
 
     def _fit_name(self) -> None:
         """Write the name, shortened where it must be, and the basis only where there is room for all of it."""
-        wide = self.width() - _MARGINS
+        wide = self.contentsRect().width() - _MARGINS
         name, basis = self.name.fontMetrics(), self.basis.fontMetrics()
         self.name.setText(name.elidedText(self._tile.label, Qt.TextElideMode.ElideRight, wide))
         left = wide - name.horizontalAdvance(self._tile.label) - _BETWEEN
-        self.basis.setText(self._tile.basis if basis.horizontalAdvance(self._tile.basis) <= left else "")
+        self.basis.setText(self._tile.basis)
+        self.basis.setVisible(bool(self._tile.basis) and basis.horizontalAdvance(self._tile.basis) <= left)
