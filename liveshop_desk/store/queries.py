@@ -35,6 +35,11 @@ def products(store: Store) -> list[Product]:
     ]
 
 
+def product_ids(store: Store) -> list[str]:
+    """Return the ids of the whole catalogue in its order."""
+    return [row["id"] for row in store.rows("SELECT id FROM products ORDER BY rank, id")]
+
+
 def has_products(store: Store) -> bool:
     """Tell whether the catalogue holds anything."""
     return store.row("SELECT 1 FROM products LIMIT 1") is not None

@@ -95,10 +95,10 @@ class CatalogueModel(QAbstractTableModel):
         return touched
 
     def _come_and_go(self, fresh: dict[str, Product | None]) -> None:
-        kept = [fresh.get(product.id, product) for product in self._products]
-        new = [product for product_id, product in fresh.items() if product and product_id not in self._place]
+        known = {product.id: product for product in self._products} | fresh
+        held = [known[product_id] for product_id in queries.product_ids(self._store) if product_id in known]
         self.beginResetModel()
-        self._take([product for product in (*kept, *new) if product is not None])
+        self._take([product for product in held if product is not None])
         self.endResetModel()
 
     def _replace(self, product: Product) -> None:
