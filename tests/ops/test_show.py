@@ -21,13 +21,14 @@ def test_a_whole_evening(shop, session, clock):
     clock.advance(60)
     show.jump(shop, session, 4, online=150)
     assert on_air(shop, session) == 4
+    clock.advance(2)
     show.take_previous(shop, session)
     assert on_air(shop, session) == 3
     clock.advance(60)
     show.end_show(shop, session, online=90)
     pitches = queries.pitches(shop, session)
     assert [(p.online_in, p.online_out) for p in pitches] == [(100, 140), (140, 150), (150, None), (None, 90)]
-    assert [(p.ended_at - p.started_at) // 1000 for p in pitches] == [300, 60, 0, 60]
+    assert [(p.ended_at - p.started_at) // 1000 for p in pitches] == [300, 60, 2, 60]
     assert queries.session(shop, session).state is State.ENDED
 
 
