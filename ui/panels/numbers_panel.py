@@ -36,6 +36,7 @@ class NumbersPanel(QFrame):
         self._context = context
         self._evening = evening
         self._speed = ""
+        self.sheet: ReplaySheet | None = None
         self._session: Session | None = None
         self._live = self._rehearsal = False
         self.tiles = TilesPanel(context, evening)
@@ -82,10 +83,11 @@ class NumbersPanel(QFrame):
 
     def replay(self) -> None:
         """Open the sheet that asks which recording and how fast."""
-        sheet = ReplaySheet(self.window(), self._evening, self._context.desk.store.path.parent)
-        sheet.started.connect(self._set_speed)
-        sheet.open_here(self.buttons["replay"])
-        self.sheet = sheet
+        if self.sheet is None:
+            self.sheet = ReplaySheet(self.window(), self._evening, self._context.desk.store.path.parent)
+            self.sheet.started.connect(self._set_speed)
+            self.sheet.closed.connect(self._forget_sheet)
+        self.sheet.open_here(self.buttons["replay"])
 
     def simulate(self) -> None:
         """Let the simulated audience in; outside a rehearsal the reason it does not come is said."""
@@ -179,6 +181,9 @@ class NumbersPanel(QFrame):
         if not self._live and self._header.currentWidget() is self.entry:
             self.entry.close_entry()
         self._show_source()
+
+    def _forget_sheet(self) -> None:
+        self.sheet = None
 
     def _set_speed(self, speed: str) -> None:
         self._speed = speed
