@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.model.review import SessionReport
@@ -34,6 +34,9 @@ class ReportReader(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._start)
+        app = QCoreApplication.instance()
+        if app is not None:  # a thread must not outlive the program
+            app.aboutToQuit.connect(self.close)
 
     def read(self, session_id: str) -> None:
         """Read a session now."""
