@@ -1,0 +1,252 @@
+"""The catalogue room through the operator's doors: search, keys, edits in place, the card."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMenu
+
+from liveshop_desk import i18n
+from liveshop_desk.ops import catalogue, importing
+from liveshop_desk.sheets.products import ProductRow
+from liveshop_desk.sheets.report import Reading
+from liveshop_desk.store import journal, queries
+from ui.models.catalogue_cells import COLUMNS, Column
+from ui.panels.catalogue_room import CatalogueRoom
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def room(qtbot, context, window):
+    made = CatalogueRoom(context)
+    window.setCentralWidget(made)
+    window.resize(1320, 800)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: made.model.total == 3)
+    yield made
+    made.close_room()
+
+
+def choose(room, product_id, column=Column.TITLE):
+    row = room.model.row_of(product_id)
+    room.table.setCurrentIndex(room.model.index(row, COLUMNS.index(column)))
+    room.table.setFocus()
+
+
+def field(room):
+    return room.in_place.editor.field
+
+
+def enter(qtbot, room, text):
+    editor = field(room)
+    editor.selectAll()
+    editor.insert(text)
+    editor.textEdited.emit(text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_search_as_you_type_and_what_it_finds(qtbot, room):
+    qtbot.keyClicks(room.search, "w2103")
+    assert room.model.rowCount() == 1
+    assert room.panel.subtitle.text() == "1 of 3"
+    qtbot.keyClicks(room.search, "zz")
+    assert room.stack.currentWidget() is room.nothing
+    room.nothing.cleared.emit()
+    assert room.stack.currentWidget() is room.table
+    assert room.panel.subtitle.text() == "3 products"
+
+
+def test_ctrl_f_goes_to_the_search_and_enter_into_the_first_match(qtbot, context, room):
+    choose(room, "coat")
+    context.actions["find"].trigger()
+    assert room.search.hasFocus()
+    room.table.clearSelection()
+    room.search.setText("马甲")
+    qtbot.keyClick(room.search, Qt.Key.Key_Return)
+    assert room.table.selected_ids() == ["vest"]
+
+
+def test_letters_typed_in_the_table_search(qtbot, room):
+    choose(room, "down")
+    qtbot.keyClick(room.table, Qt.Key.Key_Y)
+    assert room.search.text() == "y"
+    assert room.search.hasFocus()
+
+
+def test_f2_edits_the_cell_and_one_undo_brings_it_back(qtbot, store, room):
+    choose(room, "down", Column.TITLE)
+    qtbot.keyClick(room.table, Qt.Key.Key_F2)
+    enter(qtbot, room, "长款羽绒服")
+    assert queries.product(store, "down").title == "长款羽绒服"
+    assert room.model.by_id("down").title == "长款羽绒服"
+    assert room.table.hasFocus()
+    journal.undo(store)
+    assert room.model.by_id("down").title == "长款鹅绒羽绒服 Y9981"
+
+
+def test_a_guard_stands_beside_the_cell_and_wants_a_second_enter(qtbot, store, room):
+    choose(room, "down", Column.LIVE_PRICE)
+    room.table.doubleClicked.emit(room.table.currentIndex())
+    enter(qtbot, room, "99")
+    assert queries.sku(store, "down-1").live_price == 36_900
+    assert "below cost" in " ".join(
+        label.text() for label in room.in_place.editor.bubble.findChildren(type(room._chosen))
+    )
+    qtbot.keyClick(field(room), Qt.Key.Key_Return)
+    assert queries.sku(store, "down-1").live_price == 9_900
+    assert room.in_place.editor is None
+
+
+def test_nonsense_stays_in_the_cell_and_esc_gives_up(qtbot, store, room):
+    choose(room, "down", Column.COST)
+    room.edit()
+    enter(qtbot, room, "cheap")
+    assert field(room).text() == "cheap"
+    qtbot.keyClick(field(room), Qt.Key.Key_Escape)
+    assert room.in_place.editor is None
+    assert queries.sku(store, "down-1").cost == 24_000
+
+
+def test_f3_edits_the_stock_and_of_several_specs_in_the_card(qtbot, store, room):
+    choose(room, "down")
+    qtbot.keyClick(room.table, Qt.Key.Key_F3)
+    enter(qtbot, room, "88")
+    assert queries.product(store, "down").stock == 88
+    choose(room, "coat")
+    qtbot.keyClick(room.table, Qt.Key.Key_F3)
+    assert room.in_place.editor is None
+    editor = room.card.skus.in_place.editor.field
+    editor.selectAll()
+    editor.insert("7")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert queries.sku(store, "coat-1").stock == 7
+
+
+@pytest.mark.qt_log_ignore("raise|grabbing the keyboard|propagateSizeHints")  # a menu, on the offscreen plugin
+def test_the_role_is_picked_for_all_chosen_products(qtbot, store, room):
+    room.table.selectAll()
+    choose_column = room.model.index(0, COLUMNS.index(Column.ROLE))
+    room.table.selectionModel().setCurrentIndex(choose_column, room.table.selectionModel().SelectionFlag.NoUpdate)
+    room.edit()
+    menu = room.findChild(QMenu)
+    next(action for action in menu.actions() if action.text() == "Profit").trigger()
+    menu.close()
+    assert {product.role for product in queries.products(store)} == {"profit"}
+    journal.undo(store)
+    assert queries.product(store, "down").role == "hit"
+
+
+def test_enter_and_the_button_add_the_chosen_to_the_queue(qtbot, context, room):
+    room.table.selectAll()
+    with qtbot.waitSignal(room.add_to_queue) as asked:
+        qtbot.keyClick(room.table, Qt.Key.Key_Return)
+    assert asked.args == [["down", "vest", "coat"]]
+    room.table.clearSelection()
+    assert not room._add.isEnabled()
+    choose(room, "vest")
+    with qtbot.waitSignal(room.add_to_queue) as asked:
+        qtbot.mouseClick(room._add, Qt.MouseButton.LeftButton)
+    assert asked.args == [["vest"]]
+
+
+def test_delete_refuses_a_queued_product_and_removes_another(qtbot, context, store, room):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    choose(room, "down")
+    qtbot.keyClick(room.table, Qt.Key.Key_Delete)
+    assert "in the queue" in said[0]
+    new = catalogue.add_product(store, "Spare")
+    choose(room, new)
+    qtbot.keyClick(room.table, Qt.Key.Key_Delete)
+    assert queries.product(store, new) is None
+    assert room.model.total == 3
+
+
+def test_a_new_product_is_named_at_once(qtbot, store, room):
+    qtbot.mouseClick(room._new, Qt.MouseButton.LeftButton)
+    enter(qtbot, room, "帽子")
+    assert [product.title for product in queries.products(store)][-1] == "帽子"
+
+
+def test_the_card_saves_when_the_focus_leaves(qtbot, store, room):
+    choose(room, "down")
+    card = room.card
+    card._texts["selling_points"].setFocus()
+    card._texts["selling_points"].setPlainText("九十白鹅绒\n蓬松度八百")
+    card._lines["offer"].setFocus()
+    card._lines["offer"].setText("买一送一")
+    room.table.setFocus()
+    product = queries.product(store, "down")
+    assert (product.selling_points, product.offer) == ("九十白鹅绒\n蓬松度八百", "买一送一")
+    choose(room, "vest")
+    assert card._texts["selling_points"].toPlainText() == ""
+    choose(room, "down")
+    assert card._lines["offer"].text() == "买一送一"
+
+
+def test_what_is_typed_in_the_card_goes_to_its_product_when_another_is_chosen(store, room):
+    choose(room, "down")
+    room.card._lines["seller"].setText("工厂店")
+    choose(room, "vest")
+    assert queries.product(store, "down").seller == "工厂店"
+    assert queries.product(store, "vest").seller == ""
+
+
+def test_a_spec_is_added_named_and_removed(qtbot, store, room):
+    choose(room, "down")
+    qtbot.mouseClick(room.card._add_sku, Qt.MouseButton.LeftButton)
+    editor = room.card.skus.in_place.editor.field
+    editor.selectAll()
+    editor.insert("XXL")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert [sku.spec for sku in queries.product(store, "down").skus] == ["", "XXL"]
+    qtbot.keyClick(room.card.skus, Qt.Key.Key_Delete)
+    assert len(queries.product(store, "down").skus) == 1
+
+
+def test_files_dropped_on_the_room_are_handed_on(qtbot, room):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/tmp/goods.xlsx")])
+    drop = QDropEvent(
+        QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    with qtbot.waitSignal(room.files_dropped) as dropped:
+        room.dropEvent(drop)
+    assert dropped.args == [["/tmp/goods.xlsx"]]
+
+
+def test_ten_thousand_products_arrive_without_a_reset_of_what_is_chosen(qtbot, store, room):
+    choose(room, "vest")
+    rows = [(n + 2, ProductRow(f"K{n}", title=f"T{n}", live_price=100 + n)) for n in range(3000)]
+    plan = importing.plan_products(store, Reading("own", "", rows, [], 3000, 0, [], "big.csv"))
+    importing.apply(store, plan)
+    qtbot.waitUntil(lambda: room.model.total == 3003)
+    assert room.table.selected_ids() == ["vest"]
+    qtbot.waitUntil(lambda: room._loading is None)
+
+
+def test_an_empty_catalogue_teaches(qtbot, context, store, window):
+    for segment in queries.segments(store, context.chosen.id):
+        with store.step("clear") as step:
+            step.delete("segments", segment.id)
+    catalogue.remove_products(store, ["down", "vest", "coat"])
+    made = CatalogueRoom(context)
+    window.setCentralWidget(made)
+    window.show()
+    assert made.stack.currentWidget() is made.empty
+    assert not made._footer.isVisible()
+    with qtbot.waitSignal(made.sample_requested):
+        made.empty._sample.click()
+    made.empty._new.click()
+    assert made.stack.currentWidget() is made.table
+    made.close_room()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_control_has_a_name_in_both_languages(room, language):
+    i18n.set_language(language)
+    room.retranslate()
+    for widget in (room.search, room._new, room._import, room._add, room._remove, room.table, room.card.skus):
+        assert widget.accessibleName()
+    assert room.childAt(QPoint(40, 40)) is not None

@@ -1,0 +1,220 @@
+"""The import dialog: preview, choices about the file, one step, one undo, and what is said when it cannot be."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QDialog
+
+from liveshop_desk import i18n
+from liveshop_desk.errors import UserError
+from liveshop_desk.ops import shelf
+from liveshop_desk.ops.importing import LineState, PlanLine
+from liveshop_desk.store import queries
+from ui.dialogs import import_dialog
+from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.import_lines import LinesModel
+from ui.dialogs.import_reading import mapping_of, year_of
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+GOODS = """品名,货号,直播价,库存
+长款鹅绒羽绒服 Y9981,DOWN,359,90
+轻薄羽绒马甲 W2103,VEST,59,300
+围巾,S207,129,30
+坏价,S208,cheap,1
+"""
+
+
+@pytest.fixture
+def opened(qtbot, context, window):
+    """Open a dialog on a file and wait for its preview (or its refusal)."""
+    made = []
+
+    def open_file(what, path, **more):
+        dialog = ImportDialog(context, what, path, parent=window, **more)
+        qtbot.addWidget(dialog)
+        made.append(dialog)
+        qtbot.waitUntil(lambda: dialog._work is None)
+        dialog.show()
+        return dialog
+
+    yield open_file
+    for dialog in made:
+        dialog.reject()
+
+
+@pytest.fixture
+def goods(tmp_path):
+    path = tmp_path / "goods.csv"
+    path.write_text(GOODS, encoding="utf-8")
+    return path
+
+
+def shown(dialog):
+    model = dialog.lines.lines
+    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+
+
+def test_the_preview_says_what_becomes_of_every_row(opened, goods):
+    dialog = opened("products", goods)
+    chips = [dialog.chips.button(place).text() for place in range(5)]
+    assert chips == ["All 4", "New 1", "Changed 1", "Unchanged 1", "Refused 1"]
+    rows = shown(dialog)
+    assert rows[0] == ["2", "△ changed", "长款鹅绒羽绒服 Y9981", "live price ¥369 → ¥359, stock 100 → 90"]
+    assert rows[2][:3] == ["4", "＋ new", "围巾"]
+    assert rows[3][3].startswith("直播价: ")
+    assert dialog._as.text() == "read as the shop's own table"
+    assert dialog._confirm.text() == "Import 2 rows"
+
+
+def test_the_chips_filter_the_rows(qtbot, opened, goods):
+    dialog = opened("products", goods)
+    qtbot.mouseClick(dialog.chips.button(4), Qt.MouseButton.LeftButton)
+    assert [row[0] for row in shown(dialog)] == ["5"]
+    qtbot.mouseClick(dialog.chips.button(0), Qt.MouseButton.LeftButton)
+    assert len(shown(dialog)) == 4
+
+
+def test_confirmed_it_is_one_step_that_the_notice_takes_back(qtbot, context, store, opened, goods):
+    said = []
+    context.notices.posted.connect(said.append)
+    dialog = opened("products", goods)
+    step = queries.last_step(store)
+    with qtbot.waitSignal(dialog.imported):
+        qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert queries.last_step(store) == step + 1
+    assert queries.sku(store, "down-1").live_price == 35_900
+    assert said[0].text == "Imported 2 rows from goods.csv."
+    said[0].on_yes()
+    assert queries.sku(store, "down-1").live_price == 36_900
+    assert queries.product_count(store) == 3
+
+
+def test_the_notice_does_not_undo_what_came_after(qtbot, context, store, opened, goods):
+    said = []
+    context.notices.posted.connect(said.append)
+    opened("products", goods).confirm()
+    shelf.set_stock(store, "vest-1", 250)
+    said[0].on_yes()
+    assert said[-1].tone == "error"
+    assert queries.sku(store, "vest-1").stock == 250
+
+
+def test_a_large_import_runs_beside_the_window_and_is_undone_there(qtbot, context, store, opened, tmp_path):
+    said = []
+    context.notices.posted.connect(said.append)
+    path = tmp_path / "big.csv"
+    path.write_text("品名,货号,直播价\n" + "".join(f"商品{n},C{n},{n + 1}\n" for n in range(1200)), encoding="utf-8")
+    dialog = opened("products", path)
+    with qtbot.waitSignal(dialog.imported, timeout=20_000):
+        dialog.confirm()
+        assert dialog.progress.isVisible()
+        assert not dialog._confirm.isEnabled()
+    assert queries.product_count(store) == 1203
+    said[0].on_yes()
+    qtbot.waitUntil(lambda: queries.product_count(store) == 3, timeout=20_000)
+
+
+def test_cancelled_nothing_is_imported(qtbot, store, opened, tmp_path):
+    path = tmp_path / "big.csv"
+    path.write_text("品名,货号,直播价\n" + "".join(f"商品{n},C{n},{n + 1}\n" for n in range(1200)), encoding="utf-8")
+    dialog = opened("products", path)
+    dialog.confirm()
+    dialog.stop()
+    qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
+    assert queries.product_count(store) == 3
+    assert dialog.isVisible()
+    assert "Nothing was imported" in dialog.notes.text()
+    with qtbot.waitSignal(dialog.imported, timeout=20_000):
+        dialog.confirm()
+
+
+def test_the_same_file_again_has_nothing_to_do(opened, goods):
+    opened("products", goods).confirm()
+    dialog = opened("products", goods)
+    assert not dialog._confirm.isEnabled()
+    assert dialog.chips.button(3).text() == "Unchanged 3"
+
+
+def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("啥,多少钱\n帽子,99\n", encoding="utf-8")
+    dialog = opened("products", path)
+    assert dialog._pages.currentIndex() == 1
+    assert "columns are missing" in dialog.message.text()
+    assert not dialog._confirm.isEnabled()
+    dialog.mapping.setText("啥=title；多少钱=live_price")
+    with qtbot.waitSignal(dialog.planned):
+        dialog.mapping.editingFinished.emit()
+    assert dialog._confirm.text() == "Import 1 row"
+
+
+def test_the_format_can_be_overruled(qtbot, opened, goods):
+    dialog = opened("products", goods)
+    assert dialog.kind.count() == 6
+    dialog.kind.setCurrentIndex(dialog.kind.findData("own"))
+    with qtbot.waitSignal(dialog.planned):
+        dialog.kind.activated.emit(dialog.kind.currentIndex())
+    assert dialog.job.kind == "own"
+
+
+def test_past_sessions_ask_for_the_year(qtbot, store, opened, tmp_path):
+    path = tmp_path / "past.csv"
+    path.write_text(
+        "主播昵称,直播开始时间,直播间观看人数,直播间成交金额\n小林,08-31 20:00,1000,5000\n", encoding="utf-8"
+    )
+    dialog = opened("sessions", path)
+    assert "has no year" in shown(dialog)[0][3]
+    dialog.year.setText("2021")
+    with qtbot.waitSignal(dialog.planned):
+        dialog.year.editingFinished.emit()
+    assert shown(dialog)[0][1] == "＋ new"
+    dialog.confirm()
+    assert [session.anchor for session in queries.sessions(store)].count("小林") == 2
+
+
+def test_a_running_order_goes_into_the_chosen_session(store, context, opened, tmp_path):
+    path = tmp_path / "tonight.csv"
+    path.write_text("顺序,品名,直播价,讲解时长\n1,开场互动,,5\n2,围巾,129,8\n", encoding="utf-8")
+    before = len(queries.segments(store, context.chosen.id))
+    opened("queue", path, session_id=context.chosen.id).confirm()
+    assert len(queries.segments(store, context.chosen.id)) == before + 2
+
+
+def test_another_file_is_chosen_by_the_button(qtbot, opened, goods, tmp_path, monkeypatch):
+    dialog = opened("products", tmp_path / "gone.csv")
+    assert "gone.csv" in dialog.message.text()
+    monkeypatch.setattr(import_dialog, "choose_file", lambda _parent, _what: goods)  # the system's own window
+    with qtbot.waitSignal(dialog.planned):
+        qtbot.mouseClick(dialog._other, Qt.MouseButton.LeftButton)
+    assert dialog.file.text() == "goods.csv"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("what", ["products", "sessions", "queue", "stock", "samples"])
+def test_it_opens_in_every_language(opened, context, goods, language, what):
+    i18n.set_language(language)
+    dialog = opened(what, goods, session_id=context.chosen.id)
+    assert dialog.windowTitle()
+    for field in (dialog.kind, dialog.year, dialog.mapping, dialog.lines):
+        assert field.accessibleName()
+
+
+def test_the_lines_model(qtbot):
+    model = LinesModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    lines = (PlanLine(2, LineState.NEW, "A", "x"), PlanLine(3, LineState.REFUSED, "", "bad", "库存"))
+    model.show(lines, None)
+    assert model.rowCount() == 2
+    model.show(lines, LineState.REFUSED)
+    assert model.index(0, 3).data() == "库存: bad"
+    del tester
+
+
+def test_what_is_typed_about_columns_and_year():
+    assert mapping_of("品 名=title; 价＝live_price；") == {"品 名": "title", "价": "live_price"}
+    assert (year_of(" "), year_of("2021")) == (None, 2021)
+    for read, text in ((mapping_of, "title"), (year_of, "21"), (year_of, "１２３４")):
+        with pytest.raises(UserError):
+            read(text)
