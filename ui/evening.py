@@ -81,13 +81,14 @@ class Evening(QObject):
         if now:
             self._pump(wait=True)
 
-    def enter(self, text: str, metric: str = "") -> None:
-        """Take what the operator typed. Raises UserError saying what could not be read."""
+    def enter(self, text: str, metric: str = "") -> list[Record]:
+        """Take what the operator typed and return it as read. Raises UserError saying what could not be read."""
         if self.inlet is None:
             raise Refused(_("No session is on air."), todo=_("Go live first."))
         standing = self.inlet.figures.figures()
         records = parse_typed(text, self._context.desk.clock.now(), metric=metric, standing=standing)
         self.receive(records, now=True)
+        return records
 
     def start_simulation(self) -> None:
         """Let the simulated audience in. Raises Refused outside a rehearsal: its figures never mix with real ones."""

@@ -99,6 +99,7 @@ class Furniture:
 
         room = ReviewRoom(self._context)
         room.export_requested.connect(self._window.export)
+        self._closing.append(room.close_room)
         self._parts.append(room)
         yield room
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from liveshop_desk.errors import UserError
-from liveshop_desk.feeds.typed import LIMIT, metric_named, parse_typed
+from liveshop_desk.feeds.typed import LIMIT, metric_named
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.metrics import format_metric
@@ -142,21 +142,13 @@ class NumberEntry(QFrame):
             self.field.clear()
             return
         try:
-            entered = self._metrics(text)
-            self._evening.enter(text, self.chosen)
+            entered = [record.metric for record in self._evening.enter(text, self.chosen)]
         except UserError as error:
             self._say("⚠ " + str(error), "error")
             return
         self._choose(entered[-1])
         self.field.clear()
         self._say("  ".join(dict.fromkeys(self._confirmed(key) for key in entered)) + " ✓", "good")
-
-    def _metrics(self, text: str) -> list[str]:
-        """Return which base counts a text names. Raises UserError as ``Evening.enter`` does."""
-        figures = self._evening.figures
-        standing = figures.figures() if figures is not None else None
-        now = self._context.desk.clock.now()
-        return [record.metric for record in parse_typed(text, now, metric=self.chosen, standing=standing)]
 
     def _confirmed(self, key: str) -> str:
         """Return the figure as it stands now, as the tiles write it."""

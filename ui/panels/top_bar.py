@@ -108,7 +108,7 @@ class TopBar(QObject):
         self._rehearse.setVisible(state is State.DRAFT)
         self._end_show.setVisible(state is State.LIVE)
         self._resume.setVisible(state is State.ENDED and self._room == "live")
-        self._export.setVisible(state is State.ENDED or (self._room == "review" and session is not None))
+        self._export.setVisible(state is State.ENDED and self._room != "review")  # that room has its own
         self._new.setVisible(state is not State.LIVE)
         for widget in (self._late, self._end, self._feed):
             widget.setVisible(state is State.LIVE)
