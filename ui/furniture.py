@@ -86,6 +86,7 @@ class Furniture:
         script.show_segment(queue.table.current_id() or None)
         yield None
         session = SessionPanel(self._context)
+        self._context.actions.on("new_session", lambda: self._new_session(session))
         goal = GoalPanel(self._context)
         ready = ReadyPanel(self._context)
         ready.mend.connect(lambda command, segment: self._mend(command, segment, queue, script, session))
@@ -167,6 +168,11 @@ class Furniture:
     def _sales(self, sku_id: str) -> SkuSales | None:
         figures = self._window.evening.figures
         return figures.per_sku.get(sku_id) if figures else None
+
+    def _new_session(self, session: SessionPanel) -> None:
+        """Make a session where its facts are typed, whatever room it was asked for in."""
+        self._window.show_room("prepare")
+        session.new_session()
 
     def _mend(
         self, command: str, segment_id: str, queue: QueuePanel, script: ScriptPanel, session: SessionPanel
