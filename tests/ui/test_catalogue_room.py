@@ -85,6 +85,16 @@ def test_f2_edits_the_cell_and_one_undo_brings_it_back(qtbot, store, room):
     assert room.model.by_id("down").title == "长款鹅绒羽绒服 Y9981"
 
 
+def test_the_tables_own_f2_wins_over_the_windows(qtbot, context, room):
+    given = []
+    context.actions.on("edit_price", lambda: given.append("queue"))
+    context.actions.set_state(product_row=True)
+    choose(room, "down", Column.SPECS)
+    qtbot.keyClick(room.table, Qt.Key.Key_F2)
+    assert given == []
+    assert field(room).text() == "369"  # a column that is not edited: the live price
+
+
 def test_a_guard_stands_beside_the_cell_and_wants_a_second_enter(qtbot, store, room):
     choose(room, "down", Column.LIVE_PRICE)
     room.table.doubleClicked.emit(room.table.currentIndex())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,7 +124,7 @@ class ImportDialog(QDialog):
         column.addLayout(row(*(self.chips.button(place) for place in range(len(CHIPS))), None))
         column.addWidget(self._pages, 1)
         column.addWidget(self.notes)
-        column.addLayout(row(self._year_label, self.year, 8, self._mapping_label, self.mapping))
+        column.addLayout(row(self._year_label, self.year, self._mapping_label, self.mapping))
         column.addWidget(self.progress)
         column.addLayout(row(None, self._cancel, self._confirm))
         for widget in (self._year_label, self.year):
@@ -242,6 +243,7 @@ class ImportDialog(QDialog):
         for place, (_state, text) in enumerate(CHIPS):
             self._chip(place).setText(_(text).format(n=number_text(counts[place])))
             self._chip(place).setEnabled(bool(counts[place]))
+            self._chip(place).setVisible(plan is not None)
         self.notes.setVisible(bool(self.notes.text()) and plan is not None)
         self.progress.setVisible(self._work is not None)
         n = plan.added + plan.changed if plan else 0
@@ -355,8 +357,16 @@ class ImportDialog(QDialog):
 def _told(error: Exception) -> str:
     """Return an error for the reader: what happened, what was kept, what to do, each on its own line."""
     if isinstance(error, UserError):
-        return "\n".join(part for part in (error.what, error.kept, error.todo) if part)
+        return "\n".join(part for part in (error.what, error.kept, _todo(error.todo)) if part)
     return _("This is a fault of the program: {error}").format(error=error)
+
+
+def _todo(todo: str) -> str:
+    """Return what to do in the dialog's own terms where the reader speaks of the command line."""
+    option = re.search(r'--map "[^"=]*=(\w+)"', todo)
+    if option is None:
+        return todo
+    return _("If a column only has another name, say so below: column={field}").format(field=option[1])
 
 
 def _elided(name: str) -> str:

@@ -17,7 +17,7 @@ from ui.widgets.cell_delegate import CellDelegate, row_font
 
 _PAD = 6
 _SIZE = 13
-_HEAD = 14  # px: the style sheet gives headings the application's font
+_HEAD = 12
 _WIDEST = {
     "code": "W2103-XL",
     "live_price": "¥1,234.00",

@@ -16,7 +16,7 @@ from ui.widgets.cell_delegate import PAD, CellDelegate, row_font
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = 14
-_HEAD = 14  # px: the style sheet gives headings the application's font
+_HEAD = 12
 _WIDEST = {
     Column.CODE: "BH20260921-08", Column.SPECS: "24", Column.ROLE: "Clearance", Column.LIST_PRICE: "¥1,234.00",
     Column.LIVE_PRICE: "¥1,099–¥1,234", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
