@@ -89,7 +89,7 @@ def rundown(
         following,
         _planned_end(segments, planned),
         _expected_end(segments, expected, end_of_current),
-        _over_under(segments, planned, on_air, end_of_current, start=start, now=now, live=live),
+        _over_under(segments, planned, on_air, following, end_of_current, now),
         sum(s.planned_seconds for s in segments if not s.skipped),
     )
 
@@ -172,18 +172,18 @@ def _over_under(
     segments: Sequence[Segment],
     planned: Sequence[Instant | None],
     on_air: int | None,
+    following: int | None,
     end_of_current: Instant | None,
-    *,
-    start: Instant | None,
     now: Instant,
-    live: bool,
 ) -> float | None:
-    if on_air is not None and end_of_current is not None:
-        begin = planned[on_air]
-        return None if begin is None else (begin + segments[on_air].planned_seconds * 1000 - end_of_current) / 1000
-    if live and start is not None:
-        return min(0.0, (start - now) / 1000)
-    return None
+    """Measure by the next segment: pushing the rest then meets the clock, and a second push finds nothing to do."""
+    due = planned[following] if following is not None else None
+    if on_air is None or end_of_current is None:
+        return None if due is None else min(0.0, (due - now) / 1000)
+    begin = planned[on_air]
+    if due is None and begin is not None:
+        due = begin + segments[on_air].planned_seconds * 1000
+    return None if due is None else (due - end_of_current) / 1000
 
 
 def _place(index: int, segment: Segment, done: set[str], on_air: int | None, following: int | None) -> Place:

@@ -63,10 +63,10 @@ def test_pushing_the_rest_meets_the_clock(shop, session, clock):
     show.go_live(shop, session)
     assert show.timeline(shop, session).over_under == -130
     assert show.push_rest(shop, session) == 130
-    assert (
-        show.timeline(shop, session).over_under == -130
-        or show.timeline(shop, session).timings[0].planned == clock.now()
-    )
+    assert show.timeline(shop, session).timings[0].planned == clock.now()
+    assert show.timeline(shop, session).over_under == 0
+    with pytest.raises(Refused):  # a second press must not push twice
+        show.push_rest(shop, session)
     show.take_next(shop, session)
     assert show.timeline(shop, session).over_under == 0
 
