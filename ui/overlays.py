@@ -8,12 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from liveshop_desk.i18n import _
-from ui.dialogs.key_sheet import KeySheet
-from ui.dialogs.palette import Palette
-from ui.dialogs.settings_dialog import SettingsDialog
-from ui.panels.history_panel import HistoryPanel
 
 if TYPE_CHECKING:
+    from ui.dialogs.palette import Palette
     from ui.window import DeskWindow
 
 
@@ -34,19 +31,27 @@ class Overlays:
             self._context.actions.on(command, handler)
 
     def _palette(self) -> None:
+        from ui.dialogs.palette import Palette
+
         if self._sheet is None:
             self._sheet = Palette(self._shell, self._context.actions)
         self._sheet.open_now()
 
     def _key_sheet(self) -> None:
+        from ui.dialogs.key_sheet import KeySheet
+
         self._open(KeySheet(self._context.actions, self._shell))
 
     def _settings(self) -> None:
+        from ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._context.desk.settings, self._shell)
         dialog.changed.connect(self._window.apply_settings)
         self._open(dialog)
 
     def _history(self) -> None:
+        from ui.panels.history_panel import HistoryPanel
+
         dialog = QDialog(self._shell, Qt.WindowType.Tool)
         dialog.setWindowTitle(_("What was changed"))
         dialog.resize(520, 560)

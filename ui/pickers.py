@@ -1,4 +1,7 @@
-"""Bringing things in: files, pasted lists, products from the catalogue, the sample, another session's queue."""
+"""Bringing things in: files, pasted lists, products from the catalogue, the sample, another session's queue.
+
+What reads sheets is imported where it is used: together 0.14 s, which the start has no need of.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from liveshop_desk.i18n import _, day_text, ngettext
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
-from liveshop_desk.ops import queue, sample
-from liveshop_desk.ops.importing import apply, plan_queue
-from liveshop_desk.sheets.queue import parse_pasted
+from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
-from ui.dialogs.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
     from ui.window import DeskWindow
@@ -58,6 +58,9 @@ class Pickers:
 
     def paste(self, text: str) -> None:
         """Add a pasted list to the queue as one step; lines that say nothing usable are named."""
+        from liveshop_desk.ops.importing import apply, plan_queue
+        from liveshop_desk.sheets.queue import parse_pasted
+
         store, session_id = self._context.desk.store, self._context.chosen.id
         plan = self._context.attempt(lambda _store: plan_queue(store, session_id, parse_pasted(text)))
         if plan is None:
@@ -97,6 +100,8 @@ class Pickers:
 
     def open_sample(self) -> None:
         """Put the sample shop into this file and show its session."""
+        from liveshop_desk.ops import sample
+
         session_id = self._context.attempt(sample.make_sample)
         if session_id:
             self._context.chosen.choose(session_id)
@@ -118,6 +123,8 @@ class Pickers:
             self._context.notices.info(_("{n} segments copied from {theme}.").format(n=count, theme=source.theme))
 
     def _import(self, what: str, path: Path) -> None:
+        from ui.dialogs.import_dialog import ImportDialog
+
         session = self._context.chosen.id if what == "queue" else ""
         dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

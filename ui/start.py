@@ -1,7 +1,8 @@
-"""Start-up in slices: paint first, import in a thread, then build the desk panel by panel so that nothing stalls."""
+"""Start-up in slices: paint first, import and open in a thread, then build the desk panel by panel; nothing stalls."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import threading
 from collections.abc import Iterator
@@ -21,16 +22,33 @@ if TYPE_CHECKING:
     from liveshop_desk.store.lock import ShopLock
     from ui.window import DeskWindow
 
-# What the desk needs, in the order it is needed; imported in a thread while the shell is already on the screen.
-_MODULES = ("sqlite_utils", "babel.numbers", "babel.dates", "liveshop_desk.desk", "ui.window", "numpy", "pyqtgraph")
+# What the desk needs; imported in a thread while the shell is already on the screen. The panels too: left to the
+# builders that need them, they would stall the window by up to 100 ms.
+_MODULES = (
+    "liveshop_desk.desk", "ui.window", "ui.panels.queue_panel", "ui.panels.script_panel", "ui.panels.session_panel",
+    "ui.panels.goal_panel", "ui.panels.ready_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
+    "ui.panels.catalogue_room", "ui.panels.review_room",
+)  # fmt: skip
+# What is only needed once there is something to draw; imported when the rooms stand, or first where a show is on air.
+_CHART = "ui.widgets.live_chart"
+# What opens by a command: imported last, so that it opens at once.
+_DIALOGS = (
+    "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
+    "ui.dialogs.import_dialog",
+)  # fmt: skip
 
 
 class Starter(QObject):
-    """Brings a shown shell to a desk at work. ``ready`` when everything is there, ``refused`` when it will not be."""
+    """Brings a shown shell to a desk at work.
 
+    ``furnished`` when all rooms stand, ``ready`` when everything is there, ``refused`` when it will not be.
+    """
+
+    furnished = Signal()
     ready = Signal()
     refused = Signal()
-    _imported = Signal(object)  # an error, or None
+    _opened = Signal(object)  # an error, or None
+    _drawable = Signal()
 
     def __init__(self, shell: Shell, shop: Path, settings: Settings, *, demo: bool = False) -> None:
         super().__init__(shell)
@@ -42,46 +60,59 @@ class Starter(QObject):
         self._demo = demo
         self._lock: ShopLock | None = None
         self._steps: Iterator[None] = iter(())
-        self._imported.connect(self._open)
+        self._opened.connect(self._go_on)
+        self._drawable.connect(self._finish)
         shell.closing.connect(self._close)
 
     def begin(self) -> None:
         """Start importing once the shell has been painted."""
-        self.shell.painted.connect(self._import)
+        self.shell.painted.connect(self._after_paint)
 
-    def _import(self) -> None:
+    def _after_paint(self) -> None:
+        gc.disable()  # until everything is there: what is made now stays, and looking through it costs 100 ms
         self.shell.complete()
-        threading.Thread(target=self._import_all, name="imports", daemon=True).start()
+        self._open_in_thread()
 
-    def _import_all(self) -> None:
+    def _open_in_thread(self) -> None:
+        threading.Thread(target=self._open, name="start", daemon=True).start()
+
+    def _open(self) -> None:
+        """Import, then open the shop file; what stands in the way goes to the window's thread."""
         try:
             for name in _MODULES:
                 importlib.import_module(name)
-            if self._demo:
-                self.shop = _demo_shop()
+            _warm()
+            self._open_shop()
         except BaseException as error:  # noqa: BLE001 - shown on the window's thread
-            self._imported.emit(error)
+            self._opened.emit(error)
         else:
-            self._imported.emit(None)
+            self._opened.emit(None)
 
-    def _open(self, error: BaseException | None) -> None:
-        """Open the shop file; what stands in the way is said in the window."""
-        if error is not None:
-            report(self.shell.notices, error)
-            return
+    def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk
+        from liveshop_desk.store import queries
         from liveshop_desk.store.lock import ShopLock
 
-        try:
-            if self._lock is None:
-                self._lock = ShopLock.acquire(self.shop)
-            self.desk = Desk.open(self.shop, settings=self.settings)
-        except DamagedShop as damage:
-            self._recover(damage)
-        except UserError as refusal:
-            self._refuse(refusal)
-        else:
+        if self._demo:
+            self.shop = _demo_shop()
+        if self._lock is None:
+            self._lock = ShopLock.acquire(self.shop)
+        self.desk = Desk.open(self.shop, settings=self.settings)
+        if queries.live_session(self.desk.store) is not None:
+            importlib.import_module(_CHART)
+
+    def _go_on(self, error: BaseException | None) -> None:
+        """Build the desk, or say in the window what stands in the way."""
+        if error is None:
             self._build()
+            return
+        _settle()
+        if isinstance(error, DamagedShop):
+            self._recover(error)
+        elif isinstance(error, UserError):
+            self._refuse(error)
+        else:
+            report(self.shell.notices, error)
 
     def _build(self) -> None:
         from ui.window import DeskWindow
@@ -97,17 +128,30 @@ class Starter(QObject):
         try:
             next(self._steps)
         except StopIteration:
-            self.ready.emit()
-        except Exception as error:  # noqa: BLE001 - one broken part must not keep the others away
+            self.furnished.emit()
+            threading.Thread(target=self._import_rest, name="start", daemon=True).start()
+        except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
+            _settle()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(0, self._step)
+
+    def _import_rest(self) -> None:
+        """Import what the rooms stand without, in a thread: done on the window's, the chart alone stalls it 0.2 s."""
+        importlib.import_module(_CHART)
+        self._drawable.emit()
+        for name in _DIALOGS:
+            importlib.import_module(name)
+
+    def _finish(self) -> None:
+        _settle()
+        self.ready.emit()
 
     def _recover(self, damage: DamagedShop) -> None:
         from ui.panels.recover import RecoverPanel
 
         panel = RecoverPanel(self.shop, damage)
-        panel.recovered.connect(lambda: self._open(None))
+        panel.recovered.connect(self._open_in_thread)
         self._fill(panel)
 
     def _refuse(self, refusal: UserError) -> None:
@@ -143,6 +187,25 @@ class Starter(QObject):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _warm() -> None:
+    """Read the locale's data here, not at the first number the window shows."""
+    from datetime import date
+
+    from liveshop_desk import i18n
+
+    i18n.number_text(1.5, 1)
+    i18n.percent_text(0.5)
+    i18n.date_text(date(2026, 1, 1))
+    i18n.day_text(date(2026, 1, 1))
+
+
+def _settle() -> None:
+    """Collect garbage again; what the start made is left out of it, so that no collection stalls the show."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _demo_shop() -> Path:

@@ -8,13 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock, to_local
 from liveshop_desk.paths import backup_folder
-from liveshop_desk.store.migrations import APPLICATION_ID
+from liveshop_desk.store.schema import APPLICATION_ID, Opened
 
 KEEP = 20
 SUFFIX = ".liveshop"
@@ -34,7 +32,7 @@ class Backup:
         return f"{day[:4]}-{day[4:6]}-{day[6:8]} {time[:2]}:{time[2:4]}:{time[4:6]}"
 
 
-def take_backup(db: Database, shop: Path, clock: Clock, *, reason: str = "manual", to: Path | None = None) -> Path:
+def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual", to: Path | None = None) -> Path:
     """Copy the open shop into the backup folder (or ``to``) and return the copy's path.
 
     The copy is written under another name, checked, synced and then renamed: a backup that exists is whole.
@@ -59,7 +57,7 @@ def take_backup(db: Database, shop: Path, clock: Clock, *, reason: str = "manual
     return target
 
 
-def _copy(db: Database, partial: Path) -> None:
+def _copy(db: Opened, partial: Path) -> None:
     partial.unlink(missing_ok=True)
     with closing(sqlite3.connect(partial)) as copy:
         db.conn.backup(copy)

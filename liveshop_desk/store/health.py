@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from liveshop_desk.store.migrations import APPLICATION_ID, SCHEMA
+from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA
 
 SHOWN = 5  # of what SQLite finds wrong
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x4C564453  # "LVDS": tells a shop file from any other SQLite file
-SCHEMA = 1  # PRAGMA user_version; a file with a higher one is from a newer program and is left alone
+from liveshop_desk.store.schema import APPLICATION_ID
 
 migrations = Migrations("liveshop")
 
@@ -133,10 +134,13 @@ def m0001_first_show(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 1")
 
 
+def apply(conn: sqlite3.Connection) -> None:
+    """Apply what is pending. Every migration sets ``user_version`` inside its own transaction."""
+    migrations.apply(Database(conn))
+
+
 def split_statements(script: str) -> list[str]:
     """Split an SQL script at its statements' ends (``executescript`` would commit the migration half-way)."""
-    import sqlite3
-
     statements: list[str] = []
     held = ""
     for line in script.splitlines(keepends=True):

@@ -6,18 +6,16 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import take_backup
-from liveshop_desk.store.migrations import APPLICATION_ID, SCHEMA, migrations
+from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA, Opened
 
 BUSY_MS = 5_000
 
 
-def prepare(path: Path) -> Database:
+def prepare(path: Path) -> Opened:
     """Connect to the file in WAL mode with full durability. Raises DamagedShop where SQLite cannot read it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +30,7 @@ def prepare(path: Path) -> Database:
     except sqlite3.DatabaseError as error:
         conn.close()
         raise opening_failed(path, error) from error
-    return Database(conn)
+    return Opened(conn)
 
 
 def _configure(conn: sqlite3.Connection) -> None:
@@ -59,7 +57,7 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
     )
 
 
-def check_version(db: Database, path: Path) -> None:
+def check_version(db: Opened, path: Path) -> None:
     """Refuse a file of a newer program, and a SQLite file that is not a shop file."""
     version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
     application = int(db.conn.execute("PRAGMA application_id").fetchone()[0])
@@ -81,23 +79,25 @@ def check_version(db: Database, path: Path) -> None:
         )
 
 
-def migrate(db: Database, path: Path, clock: Clock) -> None:
+def migrate(db: Opened, path: Path, clock: Clock) -> None:
     """Bring the file to this program's schema; a file that holds data is backed up first."""
     try:
-        if not migrations.pending(db):
+        if int(db.conn.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA:
             return
+        from liveshop_desk.store import migrations  # here: it loads sqlite_utils, and most files need none
+
         if _has_tables(db):
             take_backup(db, path, clock, reason="before-migration")
-        migrations.apply(db)
+        migrations.apply(db.conn)
         _first_facts(db)
     except sqlite3.DatabaseError as error:
         raise opening_failed(path, error) from error
 
 
-def _first_facts(db: Database) -> None:
+def _first_facts(db: Opened) -> None:
     """Give a new shop its salt: viewers are hashed with it, so that no two shops' hashes can be joined."""
     db.conn.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (secrets.token_hex(16),))
 
 
-def _has_tables(db: Database) -> bool:
+def _has_tables(db: Opened) -> bool:
     return db.conn.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

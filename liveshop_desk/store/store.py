@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.opening import check_version, migrate, prepare
+from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 
 Row = sqlite3.Row
@@ -23,7 +22,7 @@ Row = sqlite3.Row
 class Store:
     """The shop file as the ops see it. One instance per thread; ``sibling()`` opens another on the same file."""
 
-    def __init__(self, path: Path, db: Database, clock: Clock) -> None:
+    def __init__(self, path: Path, db: Opened, clock: Clock) -> None:
         self.path = path
         self.db = db
         self.clock = clock

@@ -56,6 +56,7 @@ def _compare(platform: str, shop: object, runs: int) -> dict[str, float]:
         "start_worst_stall_ms": round(max(desk["stall"] for _bare, desk in pairs) * 1000, 1),
         "start_bare_ms": round(median(bare["painted"] for bare, _desk in pairs) * 1000, 1),
         "start_painted_ms": round(median(desk["painted"] for _bare, desk in pairs) * 1000, 1),
+        "usable_ratio": round(median(desk["usable"] / bare["painted"] for bare, desk in pairs), 2),
         "start_ready_ms": round(median(desk["ready"] for _bare, desk in pairs) * 1000, 1),
     }
 
@@ -166,7 +167,7 @@ def _desk(begin: float, shop: str) -> None:
 
     from ui import app as desk
 
-    marks = {"painted": 0.0, "ready": 0.0, "stall": 0.0}
+    marks = {"painted": 0.0, "usable": 0.0, "ready": 0.0, "stall": 0.0}
     ticker = QTimer()
     last = [0.0]
 
@@ -195,6 +196,7 @@ def _desk(begin: float, shop: str) -> None:
     ticker.timeout.connect(tick)
     application, starter = desk.build(Path(shop))
     starter.shell.painted.connect(painted)
+    starter.furnished.connect(lambda: marks.update(usable=time.perf_counter() - begin))
     starter.ready.connect(ready)
     starter.refused.connect(lambda: failed("refused"))
     starter.shell.notices.posted.connect(lambda notice: failed(notice.text) if notice.tone == "error" else None)

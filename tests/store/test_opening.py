@@ -84,9 +84,10 @@ def test_old_backups_make_room_for_new_ones(store, clock):
 def test_an_older_file_is_backed_up_before_it_is_migrated(store, clock):
     show.create_session(store, "旧")
     store.close()
-    # A file written before the newest migration: its record is missing.
+    # A file written before the newest migration: its record is missing, its number lower.
     with closing(sqlite3.connect(store.path)) as conn:
         conn.execute("DELETE FROM _sqlite_migrations")
+        conn.execute("PRAGMA user_version = 0")
         conn.commit()
     newest = migrations.migrations._migrations[-1]
     kept = newest.fn
