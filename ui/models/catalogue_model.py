@@ -177,6 +177,11 @@ class CatalogueModel(QAbstractTableModel):
         """Return the product shown in a row."""
         return self._products[self._shown[row]]
 
+    def cells(self, row: int) -> list[Cell]:
+        """Return all cells of a row, in the order of the columns."""
+        place = self._shown[row]
+        return self._cells.get(place) or self._made(place)
+
     def by_id(self, product_id: str) -> Product | None:
         """Return a product of the catalogue, shown or not."""
         place = self._place.get(product_id)
@@ -206,8 +211,7 @@ class CatalogueModel(QAbstractTableModel):
         """Return a cell for a role; CELL is all of it at once, for the painter."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
-        place = self._shown[index.row()]
-        cells = self._cells.get(place) or self._made(place)
+        cells = self.cells(index.row())
         if role == CELL:
             return cells[index.column()]
         if role == _DISPLAY:
@@ -216,7 +220,7 @@ class CatalogueModel(QAbstractTableModel):
             return _RIGHT if COLUMNS[index.column()] in RIGHT else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
             return cells[index.column()].tip or None
-        return self._products[place].id if role == PRODUCT_ID else None
+        return self.product(index.row()).id if role == PRODUCT_ID else None
 
     def _made(self, place: int) -> list[Cell]:
         """Make a row's cells when it is first shown."""

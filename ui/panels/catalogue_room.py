@@ -72,6 +72,7 @@ class CatalogueRoom(QWidget):
         self.search.setFont(font(13))
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(240)
+        self.panel.subtitle.setFixedSize(150, 24)  # of one size: counting at every keystroke lays nothing out anew
         self._new = button()
         self._import = action_button(self._context.actions["import_products"])
         self.panel.add_header(self.search, self._new, self._import)
@@ -79,6 +80,7 @@ class CatalogueRoom(QWidget):
             self.stack.addWidget(page)
         self.panel.add_body(self.stack)
         self._chosen = label(size=13, tone="faint")
+        self._chosen.setFixedSize(150, 24)
         self._remove = button(kind="quiet")
         self._add = button(kind="chosen")
         self._footer = self.panel.add_footer(self._chosen, None, self._remove, self._add)

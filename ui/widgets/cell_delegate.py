@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme import ROW, Theme, font
@@ -14,8 +15,9 @@ CELL = int(Qt.ItemDataRole.UserRole)  # a model's whole cell at once: text, tone
 PAD = 8  # px, left and right of a cell's text
 _KEPT = 8_000  # text layouts: some hundred screens of rows
 _TAG_SIZE = 12
+_TAG_HEIGHT = 19
 # Whole numbers: enum arithmetic costs more here than the painting itself.
-_SELECTED, _ACTIVE, _FOCUS = (
+SELECTED, ACTIVE, FOCUS = (
     flag.value
     for flag in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_Active, QStyle.StateFlag.State_HasFocus)
 )
@@ -36,7 +38,8 @@ class CellDelegate(QStyledItemDelegate):
         self._theme = theme
         self._painted = theme()
         self._colors: dict[str, QColor] = {}
-        self._right = right
+        self._tags: dict[tuple[str, int, float], QPixmap] = {}
+        self.right = right
         self._font = row_font(size)
         self._metrics = QFontMetrics(self._font)
         self._height = self._metrics.height()
@@ -53,22 +56,29 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint background, rule and text of one cell."""
+        self.begin()
+        state: QStyle.StateFlag = option.state
+        right = index.column() in self.right
+        self.paint_cell(painter, option.rect, index.data(CELL), state.value, right=right)
+
+    def begin(self) -> None:
+        """Look whether the theme is another one now; call it before ``paint_cell``."""
         theme = self._theme()
         if theme is not self._painted:
-            self._painted, self._colors = theme, {}
-        shown = index.data(CELL)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        self._ground(painter, area, state.value)
-        room = area.adjusted(PAD, 0, -PAD, 0)
+            self._painted, self._colors, self._tags = theme, {}, {}
+
+    def paint_cell(self, painter: QPainter, area: QRect, shown: Any, state: int, *, right: bool) -> None:
+        """Paint a cell whose ``text``, ``tone`` and ``tag`` are known. ``state`` is made of SELECTED, ACTIVE, FOCUS."""
+        self._ground(painter, area, state)
+        left, width = area.left() + PAD, area.width() - 2 * PAD
         if shown.tag:
-            self._tag(painter, room, shown.text)
+            self._tag(painter, QRect(left, area.top(), width, area.height()), shown.text)
             return
-        text, width = self._layout(shown.text, room.width())
+        text, advance = self._layout(shown.text, width)
         painter.setFont(self._font)
         painter.setPen(self._color(shown.tone))
-        x = room.right() + 1 - width if index.column() in self._right else room.left()
-        painter.drawStaticText(QPointF(x, room.top() + (room.height() - self._height) // 2), text)
+        x = left + width - advance if right else left
+        painter.drawStaticText(QPointF(x, area.top() + (area.height() - self._height) // 2), text)
 
     def _color(self, token: str) -> QColor:
         held = self._colors.get(token)
@@ -77,36 +87,49 @@ class CellDelegate(QStyledItemDelegate):
         return held
 
     def _ground(self, painter: QPainter, area: QRect, state: int) -> None:
-        chosen = state & _SELECTED
+        chosen = state & SELECTED
         if chosen:
             painter.fillRect(area, self._color("raised"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, self._color("raised"))
         if chosen:
-            blue = self._color("chosen" if state & _ACTIVE else "line")
+            blue = self._color("chosen" if state & ACTIVE else "line")
             painter.fillRect(area.left(), area.top(), area.width(), 1, blue)
             painter.fillRect(area.left(), area.bottom(), area.width(), 1, blue)
-        if state & _FOCUS:  # the cell F2 would edit
+        if state & FOCUS:  # the cell F2 would edit
             painter.fillRect(area.left(), area.bottom() - 2, area.width(), 3, self._color("chosen"))
 
     def _layout(self, text: str, width: int) -> tuple[QStaticText, int]:
         """Return a text laid out and elided to ``width`` px, and its own width."""
         held = self._texts.get((text, width))
         if held is None:
-            elided = self._metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, width)
-            static = QStaticText(elided)
+            shown = " ".join(text.split())
+            advance = self._metrics.horizontalAdvance(shown)
+            if advance > width:
+                shown = self._metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
+                advance = self._metrics.horizontalAdvance(shown)
+            static = QStaticText(shown)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            static.prepare(font=self._font)
             if len(self._texts) >= _KEPT:
                 self._texts.clear()
-            held = self._texts[text, width] = (static, self._metrics.horizontalAdvance(elided))
+            held = self._texts[text, width] = (static, advance)
         return held
 
     def _tag(self, painter: QPainter, room: QRect, text: str) -> None:
-        text = self._tag_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 8)
-        width = self._tag_metrics.horizontalAdvance(text) + 12
-        box = QRect(room.left(), room.center().y() - 9, min(width, room.width()), 19)
-        painter.save()
+        ratio = painter.device().devicePixelRatioF()
+        held = self._tags.get((text, room.width(), ratio))
+        if held is None:
+            held = self._tags[text, room.width(), ratio] = self._tag_picture(text, room.width(), ratio)
+        painter.drawPixmap(room.left(), room.center().y() - _TAG_HEIGHT // 2, held)
+
+    def _tag_picture(self, text: str, room: int, ratio: float) -> QPixmap:
+        """Draw a tag once: there are few of them and many rows."""
+        text = self._tag_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 8)
+        box = QRect(0, 0, max(1, min(self._tag_metrics.horizontalAdvance(text) + 12, room)), _TAG_HEIGHT)
+        picture = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color("tag"))
@@ -114,4 +137,5 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self._tag_font)
         painter.setPen(self._color("dim"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
+        painter.end()
+        return picture
