@@ -260,3 +260,18 @@ def test_every_control_has_a_name_in_both_languages(room, language):
     for widget in (room.search, room._new, room._import, room._add, room._remove, room.table, room.card.skus):
         assert widget.accessibleName()
     assert room.childAt(QPoint(40, 40)) is not None
+
+
+def test_what_is_painted_is_what_is_found(qtbot, room):
+    def inked():
+        """Return the rows of 36 px in which something other than the ground is drawn right of the title."""
+        picture = room.table.viewport().grab().toImage()
+        ground = picture.pixel(picture.width() - 3, picture.height() - 3)
+        heights = range(0, picture.height() - 36, 36)
+        return sum(any(picture.pixel(x, y + 18) != ground for x in range(8, 200)) for y in heights)
+
+    assert inked() == 3
+    room.search.setText("马甲")
+    assert inked() == 1
+    room.search.clear()
+    assert inked() == 3
