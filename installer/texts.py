@@ -36,7 +36,8 @@ def main(extra: list[str]) -> None:
     for path in [*extra, str(CATALOGUE)]:
         if Path(path).exists():
             with Path(path).open("rb") as file:
-                known |= {message.id: message.string for message in read_po(file, locale="zh_CN") if message.string}
+                told = (message for message in read_po(file, locale="zh_CN") if all(_strings(message.string)))
+                known |= {message.id: message.string for message in told}
     fresh = Catalog(locale="zh_CN", project="Liveshop Desk", charset="utf-8", fuzzy=False)
     for text, files in sorted(messages().items(), key=lambda pair: (pair[1][0], str(pair[0]))):
         fresh.add(text, known.get(text, ""), locations=[(name, None) for name in dict.fromkeys(files)])  # pyright: ignore[reportArgumentType]

@@ -7,7 +7,7 @@ Behaviour, in the order it is decided:
 * The segment on air ends at its start plus its planned length, or now where it is over.
 * The next segment is the first after the one on air that is neither skipped nor done.
 * Segments waiting behind the one on air are expected one after another from its end.
-* Over/under compares the expected end of what is on air with its planned end: negative is behind (落后).
+* Over/under compares the end of what is on air with the planned start of the next: negative is behind (落后).
 """
 
 from __future__ import annotations
