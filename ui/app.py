@@ -34,15 +34,9 @@ def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -
     app.setApplicationName("Liveshop Desk")
     app.setDesktopFileName("liveshop-desk")
     look = theme.choose(chosen.theme)
-    dress(app, look)
+    app.setFont(theme.font(14))
+    app.setPalette(theme.palette(look))
     shell = Shell(look)
     install_hooks(shell.notices)
     shell.show()
     return app, Starter(shell, shop or default_shop(), chosen, demo=demo)
-
-
-def dress(app: QApplication, look: theme.Theme) -> None:
-    """Put the application into a theme."""
-    app.setFont(theme.font(14))
-    app.setPalette(theme.palette(look))
-    app.setStyleSheet(theme.style_sheet(look))

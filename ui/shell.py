@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 from liveshop_desk.i18n import _
 from ui.notices import Notices
 from ui.rail import Rail
-from ui.theme import Theme, font
+from ui.theme import Theme, font, style_sheet
 
 
 class Shell(QMainWindow):
@@ -23,7 +23,7 @@ class Shell(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme = theme
+        self.wear(theme)
         self.notices = Notices()
         self.rail = Rail()
         self.top = QFrame()
@@ -58,6 +58,15 @@ class Shell(QMainWindow):
         layout.addWidget(self.top)
         layout.addLayout(below, 1)
         self.setCentralWidget(whole)
+
+    def wear(self, theme: Theme) -> None:
+        """Put the window into a theme's style sheet.
+
+        The window and not the application: under an application's sheet every part is polished again each time it is
+        put into another, and building the rooms takes twice as long.
+        """
+        self.theme = theme
+        self.setStyleSheet(style_sheet(theme))
 
     def complete(self) -> None:
         """Add what the first paint does without: the notice bar, hidden until there is something to say."""

@@ -114,11 +114,11 @@ class DeskWindow(QObject):
     def restyle(self) -> None:
         """Put the whole window into the theme chosen."""
         look = theme.choose(self.desk.settings.theme)
-        self.context.theme = self.shell.theme = look
+        self.context.theme = look
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(theme.palette(look))
-        app.setStyleSheet(theme.style_sheet(look))
+        self.shell.wear(look)
         self.furniture.restyle(look)
 
     def close(self) -> None:
