@@ -23,13 +23,14 @@ class Bridge(QObject):
         desk.store.hear()
         self._disconnect = desk.changed.connect(self._pass_on)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look_elsewhere)
+        self._timer.timeout.connect(self.look)
         self._timer.start(POLL_MS)
 
     def _pass_on(self, changes: Changes) -> None:
         self.changed.emit(changes)
 
-    def _look_elsewhere(self) -> None:
+    def look(self) -> None:
+        """Look at once whether another connection has committed; called when a thread of ours has."""
         version = self._desk.store.data_version()
         if version != self._version:
             self._version = version

@@ -59,6 +59,7 @@ class Starter(QObject):
         self.window: DeskWindow | None = None
         self._demo = demo
         self._lock: ShopLock | None = None
+        self._closed = False
         self._steps: Iterator[None] = iter(())
         self._opened.connect(self._go_on)
         self._drawable.connect(self._finish)
@@ -103,10 +104,15 @@ class Starter(QObject):
 
     def _go_on(self, error: BaseException | None) -> None:
         """Build the desk, or say in the window what stands in the way."""
-        if error is None:
+        if self._closed:  # by its user, while the file was being opened
+            self._close()
+        elif error is None:
             self._build()
-            return
-        _settle()
+        else:
+            _settle()
+            self._say(error)
+
+    def _say(self, error: BaseException) -> None:
         if isinstance(error, DamagedShop):
             self._recover(error)
         elif isinstance(error, UserError):
@@ -125,6 +131,8 @@ class Starter(QObject):
 
     def _step(self) -> None:
         """Build one more part and let the event loop breathe."""
+        if self._closed:
+            return
         try:
             next(self._steps)
         except StopIteration:
@@ -178,6 +186,7 @@ class Starter(QObject):
 
     def _close(self) -> None:
         """Close in order: window's parts, file, lock."""
+        self._closed = True
         if self.window is not None:
             self.window.close()
             self.window = None

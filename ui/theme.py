@@ -143,9 +143,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {
     border-color: @chosen; }
 QPlainTextEdit[kind="script"] { background: transparent; border: none; padding: 8px 12px; }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: none; width: 0; height: 0; border-left: 4px solid transparent;
-    border-right: 4px solid transparent; border-top: 5px solid @dim; margin-right: 8px; }
 QLineEdit[kind="cell"] { background: @edit; border: 1px solid @chosen; border-radius: 4px; padding: 2px 6px; }
 QLineEdit[tone="error"] { border-color: @on_air; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; selection-background-color: @chosen; }

@@ -139,9 +139,10 @@ def find_layout(
     return replace(best, other_sheets=tuple(grid.name for grid in grids if grid.name in others and not grid.hidden))
 
 
-def _rank(layout: Layout) -> tuple[bool, bool, bool, int]:
-    """Order layouts: those with all they need first, then visible ones, then the most fields."""
-    return not layout.missing(), not layout.grid.hidden, not layout.format.fallback, layout.score
+def _rank(layout: Layout) -> tuple[bool, bool, bool, int, bool]:
+    """Order layouts: those with all they need first, then visible ones, then the most fields, then the shop's own."""
+    shape = layout.format
+    return not layout.missing(), not layout.grid.hidden, not shape.fallback, layout.score, shape.loose
 
 
 def _of_kind(formats: Sequence[Format], kind: str | None) -> Sequence[Format]:

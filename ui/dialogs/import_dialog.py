@@ -290,6 +290,7 @@ class ImportDialog(QDialog):
     def _written(self, step_id: int) -> None:
         self._ended()
         assert self.plan is not None
+        self._context.bridge.look()
         say_imported(self._context, self.plan, step_id)
         self.imported.emit()
         self.accept()

@@ -10,11 +10,10 @@ from liveshop_desk.model.clock import clock_text, timer_text, to_local
 from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
-from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.review import EditRow, SessionReport
 from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
-from liveshop_desk.model.session import Kind, Session
+from liveshop_desk.model.session import Session
 from liveshop_desk.model.tile import Tile
 from ui.models.rows_model import Cell, Head
 from ui.widgets.slot_chart import Slot, Words
@@ -95,8 +94,7 @@ def ledger_rows(report: SessionReport) -> Rows:
 
 
 def _ledger_row(row: LedgerRow) -> list[Cell]:
-    title = row.title if row.kind is Kind.PITCH else f"{kind_name(row.kind)} · {row.title}"
-    title = _("{title} (no. {turn})").format(title=title, turn=row.turn) if row.turn > 1 else title
+    title = _("{title} (no. {turn})").format(title=row.title, turn=row.turn) if row.turn > 1 else row.title
     over = row.planned_seconds is not None and row.seconds > row.planned_seconds
     way = f"{_count(row.online_in)} → {_count(row.online_out)}" if row.online_in or row.online_out else BLANK
     per_minute = row.gmv_per_minute
