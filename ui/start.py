@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ class Starter(QObject):
         self._demo = demo
         self._lock: ShopLock | None = None
         self._closed = False
+        self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
         self._opened.connect(self._go_on)
         self._drawable.connect(self._finish)
@@ -75,7 +76,11 @@ class Starter(QObject):
         self._open_in_thread()
 
     def _open_in_thread(self) -> None:
-        threading.Thread(target=self._open, name="start", daemon=True).start()
+        self._in_thread(self._open)
+
+    def _in_thread(self, task: Callable[[], None]) -> None:
+        self._thread = threading.Thread(target=task, name="start", daemon=True)
+        self._thread.start()
 
     def _open(self) -> None:
         """Import, then open the shop file; what stands in the way goes to the window's thread."""
@@ -105,8 +110,8 @@ class Starter(QObject):
     def _go_on(self, error: BaseException | None) -> None:
         """Build the desk, or say in the window what stands in the way."""
         if self._closed:  # by its user, while the file was being opened
-            self._close()
-        elif error is None:
+            return
+        if error is None:
             self._build()
         else:
             _settle()
@@ -137,23 +142,33 @@ class Starter(QObject):
             next(self._steps)
         except StopIteration:
             self.furnished.emit()
-            threading.Thread(target=self._import_rest, name="start", daemon=True).start()
+            self._in_thread(self._import_rest)
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             _settle()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(0, self._step)
 
+    def _build_out(self) -> None:
+        """Build what is half built to its end: only a whole desk can be closed in order."""
+        try:
+            for _part in self._steps:
+                pass
+        except Exception as error:  # noqa: BLE001 - the window is going; its file must still be closed
+            report(self.shell.notices, error)
+
     def _import_rest(self) -> None:
         """Import what the rooms stand without, in a thread: done on the window's, the chart alone stalls it 0.2 s."""
         importlib.import_module(_CHART)
         self._drawable.emit()
         for name in _DIALOGS:
-            importlib.import_module(name)
+            if not self._closed:
+                importlib.import_module(name)
 
     def _finish(self) -> None:
         _settle()
-        self.ready.emit()
+        if not self._closed:
+            self.ready.emit()
 
     def _recover(self, damage: DamagedShop) -> None:
         from ui.panels.recover import RecoverPanel
@@ -185,8 +200,12 @@ class Starter(QObject):
             report(self.shell.notices, error)
 
     def _close(self) -> None:
-        """Close in order: window's parts, file, lock."""
+        """Close in order: the thread, which may be opening the file this moment; window's parts, file, lock."""
         self._closed = True
+        if self._thread is not None:
+            self._thread.join()
+        _settle()
+        self._build_out()
         if self.window is not None:
             self.window.close()
             self.window = None

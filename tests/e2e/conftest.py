@@ -64,6 +64,8 @@ def close(hands: Hands) -> None:
     """Close the window as its user does; a second time does nothing."""
     if isValid(hands.shell):
         hands.shell.close()
+        wait_until(lambda: not any(each.name == "start" for each in threading.enumerate()))
+        QCoreApplication.processEvents()
         hands.shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
@@ -72,6 +74,7 @@ def close(hands: Hands) -> None:
 def _assert_nothing_left(threads: set[threading.Thread]) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+    gc.enable()  # a start that was broken off has left it as it was
     gc.collect()
     left = [w for w in QApplication.topLevelWidgets() if isValid(w) and w.isVisible()]
     assert left == [], "windows were left open"

@@ -62,10 +62,16 @@ def recording(path, codes):
     begin = datetime.fromisoformat("2026-11-21T20:00:00+08:00")
 
     def line(second, **fields):
-        return {"t": (begin + timedelta(seconds=second)).isoformat(timespec="milliseconds"), "source": "douyin"} | fields
+        return {
+            "t": (begin + timedelta(seconds=second)).isoformat(timespec="milliseconds"),
+            "source": "douyin",
+        } | fields
 
     lines = [line(second, kind="sample", metric="online", value=300 + 10 * second) for second in range(0, 60, 5)]
-    lines += [line(50, kind="sample", metric="viewers", value=2000), line(51, kind="sample", metric="views", value=2600)]
+    lines += [
+        line(50, kind="sample", metric="viewers", value=2000),
+        line(51, kind="sample", metric="views", value=2600),
+    ]
     lines += [
         line(20 + n, kind="order", sku=code, quantity=1, amount=amount, order=f"A{n}", id=f"o{n}")
         for n, (code, amount) in enumerate(codes)

@@ -372,7 +372,9 @@ def _check_workbook(h: Hands, shop_file) -> None:
     wait_until(lambda: any(text.startswith("Saved ") for text in h.said), lambda: str(h.said))
     written = next((shop_file.parent / "exports").glob(f"*{THEME}.xlsx"))
     book = load_workbook(written)
-    cells = {sheet.title: [cell for row in sheet.iter_rows() for cell in row if cell.value is not None] for sheet in book}
+    cells = {
+        sheet.title: [cell for row in sheet.iter_rows() for cell in row if cell.value is not None] for sheet in book
+    }
     everything = {cell.value for sheet in cells.values() for cell in sheet}
     assert {VEST, DOWN, BAG, SCARF} <= everything
     assert files.LONG_ID in everything  # as text, every digit of it
