@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.ops.importing import LineState, PlanLine
 from ui.context import Context
 from ui.models.catalogue_cells import Cell
-from ui.theme import ROW
 from ui.widgets.cell_delegate import CELL, PAD, CellDelegate, row_font
+from ui.widgets.tables import dress_rows
 
 HEADINGS = (mark("Row"), mark("State"), mark("Item"), mark("What changes, or why not"))
 STATES = {
@@ -97,15 +97,7 @@ class LinesTable(QTableView):
         self.setModel(self.lines)
         self.setItemDelegate(CellDelegate(lambda: context.theme, frozenset({0}), self, size=13))
         self.setAccessibleName(_("Preview"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        dress_rows(self)
         head, metrics = self.horizontalHeader(), QFontMetrics(row_font(14))
         head.setHighlightSections(False)
         head.setSectionsClickable(False)

@@ -12,8 +12,9 @@ from liveshop_desk.ops import catalogue, catalogue_typed
 from ui.context import Context
 from ui.models.sku_model import FIELDS, HEADINGS, RIGHT, SkuModel
 from ui.panels.catalogue_edit import InPlace, sku_text
-from ui.theme import ROW, font
+from ui.theme import font
 from ui.widgets.cell_delegate import CellDelegate, row_font
+from ui.widgets.tables import dress_rows
 
 _PAD = 6
 _SIZE = 13
@@ -49,17 +50,8 @@ class SkuTable(QTableView):
         self.retranslate()
 
     def _arrange(self) -> None:
-        view = QAbstractItemView
-        self.setSelectionMode(view.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(view.SelectionBehavior.SelectRows)
-        self.setEditTriggers(view.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        dress_rows(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         head = self.horizontalHeader()
         head.setFont(font(_HEAD))
         head.setFixedHeight(30)

@@ -12,6 +12,7 @@ from ui.models.catalogue_cells import COLUMNS, RIGHT, Column, heading
 from ui.models.catalogue_model import PRODUCT_ID, CatalogueModel
 from ui.theme import ROW, font
 from ui.widgets.cell_delegate import ACTIVE, FOCUS, PAD, SELECTED, CellDelegate, row_font
+from ui.widgets.tables import dress_rows
 
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,23 +54,10 @@ class CatalogueTable(QTableView):
         self.retranslate()
 
     def _arrange(self) -> None:
-        view = QAbstractItemView
-        self.setSelectionBehavior(view.SelectionBehavior.SelectRows)
-        self.setSelectionMode(view.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(view.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(view.DragDropMode.DragOnly)
+        dress_rows(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
-        self.setVerticalScrollMode(view.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        rows.setMinimumSectionSize(ROW)
         self._head()
 
     def _head(self) -> None:

@@ -11,7 +11,8 @@ from ui.context import Context
 from ui.models.queue_cells import Column, heading
 from ui.models.queue_model import SEGMENT_ID, QueueModel
 from ui.panels.queue_delegate import PAD, QueueDelegate, row_font
-from ui.theme import ROW, font
+from ui.theme import font
+from ui.widgets.tables import dress_rows
 
 JUMP_PAUSE_MS = 2_000  # a pause this long forgets the digits
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
@@ -57,24 +58,11 @@ class QueueTable(QTableView):
         self._fit()
 
     def _behave(self) -> None:
-        view = QAbstractItemView
-        self.setSelectionBehavior(view.SelectionBehavior.SelectRows)
-        self.setSelectionMode(view.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(view.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(view.DragDropMode.DragDrop)
+        dress_rows(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
-        self.setVerticalScrollMode(view.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        rows.setMinimumSectionSize(ROW)
         columns = self.horizontalHeader()
         columns.setFont(font(12))
         columns.setFixedHeight(30)

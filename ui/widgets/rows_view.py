@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.models.rows_model import RowsModel
 from ui.theme import ROW, Theme, font
+from ui.widgets.tables import dress_rows
 
 _LOOKED_AT = 100  # rows that decide a column's width
 _PAD = 8  # px
@@ -59,17 +60,10 @@ class RowsView(QTableView):
         self._lined = _Lined(theme, self)
         self.setItemDelegate(self._lined)
         self.setFont(font(14))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_rows(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
         header.setFont(font(13))
         header.setHighlightSections(False)
