@@ -5,13 +5,12 @@ What reads sheets is imported where it is used: together 0.14 s, which the start
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from liveshop_desk.i18n import _, day_text, ngettext
 from liveshop_desk.model.clock import to_local
@@ -22,34 +21,29 @@ from liveshop_desk.store import queries
 if TYPE_CHECKING:
     from ui.window import DeskWindow
 
-SHEETS = "*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt"
-
 
 class Pickers:
-    """Everything that starts with choosing something. ``choose_file`` is replaced in tests: no native dialog there."""
+    """Everything that starts with choosing something."""
 
     def __init__(self, window: DeskWindow) -> None:
         self._window = window
         self._context = window.context
         self._place: int | None = None  # where products picked in the catalogue will stand
         self._back = ""  # the room that asked for them
-        self.choose_file: Callable[[str, Callable[[Path], None]], None] = self._choose_file
         for command, handler in {
             "import_products": self.import_products,
-            "import_sessions": lambda: self.choose_file(
-                _("Past sessions"), lambda path: self._import("sessions", path)
-            ),
+            "import_sessions": lambda: self._choose("sessions"),
             "copy_queue": self.copy_queue,
         }.items():
             self._context.actions.on(command, handler)
 
     def import_products(self) -> None:
         """Choose a file of products and show what it would change."""
-        self.choose_file(_("Products"), lambda path: self._import("products", path))
+        self._choose("products")
 
     def import_queue(self) -> None:
         """Choose a 排品表 and show what it would add."""
-        self.choose_file(_("Running order"), lambda path: self._import("queue", path))
+        self._choose("queue")
 
     def import_files(self, paths: list[str]) -> None:
         """Import the first of the files dropped on the window."""
@@ -122,20 +116,17 @@ class Pickers:
         if count:
             self._context.notices.info(_("{n} segments copied from {theme}.").format(n=count, theme=source.theme))
 
+    def _choose(self, what: str) -> None:
+        from ui.dialogs.import_files import choose_file
+
+        choose_file(self._window.shell, what, lambda path: self._import(what, path))
+
     def _import(self, what: str, path: Path) -> None:
         from ui.dialogs.import_dialog import ImportDialog
 
         session = self._context.chosen.id if what == "queue" else ""
         dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _choose_file(self, title: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window.shell, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{title} ({SHEETS})", _("All files (*)")])
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
 

@@ -160,9 +160,7 @@ class ImportDialog(QDialog):
         self.read()
 
     def _choose_other(self) -> None:
-        path = choose_file(self, self.job.what)
-        if path is not None:
-            self.take_file(path)
+        choose_file(self, self.job.what, self.take_file)
 
     def _options_changed(self) -> None:
         """Read again where year or columns are said otherwise now."""

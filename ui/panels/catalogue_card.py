@@ -112,6 +112,7 @@ class CatalogueCard(Panel):
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
+        self.setAccessibleName(_("Card"))
         for field, text in (LINES | TEXTS).items():
             self._labels[field].setText(_(text))
             (self._lines.get(field) or self._texts[field]).setAccessibleName(_(text))

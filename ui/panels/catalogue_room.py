@@ -120,6 +120,7 @@ class CatalogueRoom(QWidget):
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         self.panel.title.setText(_("Catalogue"))
+        self.panel.setAccessibleName(_("Catalogue"))
         keys = self._context.actions.keys_text("find")
         self.search.setPlaceholderText(_("Name, code, barcode  {keys}").format(keys=keys).strip())
         self.search.setAccessibleName(_("Search"))

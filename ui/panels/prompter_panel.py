@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.panels.cue_bar import CueBar
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
-from ui.widgets.basics import Panel, action_button, button, label
+from ui.widgets.basics import Panel, button, label
 
 PACE_STEP = 10  # 字/分钟
 FONT_STEP = 4  # px
@@ -44,12 +44,18 @@ class PrompterPanel(Panel):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start(TICK_MS)
-        self._refresh()
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         self.title.setText(_("Prompter"))
+        self.setAccessibleName(_("Prompter"))
+        self.surface.setAccessibleName(_("Prompter text"))
         self._mirror.setText(_("Mirror"))
+        for command, name in _step_names().items():
+            self._steps[command].setAccessibleName(name)
+            self._steps[command].setToolTip(f"{name}  {self._context.actions.keys_text(command)}")
+        self._name_screen()
         self.cues.retranslate()
         self._refresh()
 
@@ -87,13 +93,11 @@ class PrompterPanel(Panel):
         self._mirror = button(_("Mirror"))
         self._mirror.setCheckable(True)
         self._mirror.clicked.connect(actions["prompter_mirror"].trigger)
-        steps = {
-            "prompter_slower": ("−", _("Slower")),
-            "prompter_faster": ("＋", _("Faster")),
-            "prompter_smaller": ("A−", _("Smaller text")),
-            "prompter_larger": ("A＋", _("Larger text")),
-        }
-        made = {name: self._small(name, *texts) for name, texts in steps.items()}
+        signs = {"prompter_slower": "−", "prompter_faster": "＋", "prompter_smaller": "A−", "prompter_larger": "A＋"}
+        made = self._steps = {command: self._small(command, sign) for command, sign in signs.items()}
+        self._screen = button()
+        self._screen.clicked.connect(actions["prompter_screen"].trigger)
+        actions["prompter_screen"].changed.connect(self._name_screen)  # another key
         self.footer = self.add_footer(
             self._play,
             made["prompter_slower"],
@@ -104,14 +108,19 @@ class PrompterPanel(Panel):
             made["prompter_larger"],
             None,
             self._mirror,
-            action_button(actions["prompter_screen"], text=_("Anchor's screen")),
+            self._screen,
         )
         layout = self.footer.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setSpacing(6)
 
-    def _small(self, command: str, text: str, name: str) -> QPushButton:
-        made = button(text, kind="small", name=name, tip=f"{name}  {self._context.actions.keys_text(command)}")
+    def _name_screen(self) -> None:
+        title = _("Anchor's screen")
+        self._screen.setText(f"{title}  {self._context.actions.keys_text('prompter_screen')}".rstrip())
+        self._screen.setAccessibleName(title)
+
+    def _small(self, command: str, text: str) -> QPushButton:
+        made = button(text, kind="small")
         made.setFixedWidth(36)
         made.clicked.connect(self._context.actions[command].trigger)
         return made
@@ -154,3 +163,13 @@ class PrompterPanel(Panel):
         size = f"{window.width()}×{window.height()}"
         mirror = _("mirrored") if self._anchor.mirrored else _("not mirrored")
         return _("anchor's screen {size} • {mirror}").format(size=size, mirror=mirror)
+
+
+def _step_names() -> dict[str, str]:
+    """Return what the small buttons are called, by their commands."""
+    return {
+        "prompter_slower": _("Slower"),
+        "prompter_faster": _("Faster"),
+        "prompter_smaller": _("Smaller text"),
+        "prompter_larger": _("Larger text"),
+    }

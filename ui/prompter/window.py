@@ -76,6 +76,8 @@ class AnchorWindow(QWidget):
     # --- where it is
     def show_on(self, screen: QScreen | None = None) -> None:
         """Fill ``screen``; without one the second screen, or a window of its own where there is none."""
+        self.setWindowTitle(_("Prompter"))  # anew: the language may be another by now
+        self.setAccessibleName(_("Prompter"))
         if screen is None:
             screen = next((each for each in QGuiApplication.screens() if each != QGuiApplication.primaryScreen()), None)
         self._home = screen

@@ -1,4 +1,4 @@
-"""Bring resources/i18n/zh_CN.po up to date with the sources: ``.venv/bin/python installer/texts.py``.
+"""Bring zh_CN.po up to date with the sources: ``.venv/bin/python resources/i18n/update.py [more.po …]``.
 
 Texts that are gone are dropped, new ones are added with an empty translation (a test fails until it is filled in).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN.po"
 FOLDERS = ("liveshop_desk", "ui")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "ngettext": (1, 2)}
