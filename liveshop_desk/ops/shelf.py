@@ -26,17 +26,16 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
     """
     if not 0 < price <= LIMIT:
         raise UserError(_("A live price must be above ¥0.00."), kept=_("The price is unchanged."))
-    skus = _skus(store, sku_ids)
+    product, skus = _found(store, sku_ids)
     if not confirmed:
         _ask(price_guard(sku, price) for sku in skus)
-    product = _product(store, skus[0])
     before = skus[0].live_price
     with store.step(
         mark("{item} price {before} → {after}"),
         item=_item(product, skus[0]) if len(skus) == 1 else product.title,
         before=money_text(before, cents=False),
         after=money_text(price, cents=False),
-        session_id=_live_id(store),
+        session_id=queries.live_session_id(store),
     ) as step:
         changed = [step.update("skus", sku.id, live_price=price) for sku in skus]
         if any(changed):
@@ -71,23 +70,22 @@ def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False)
     """Set the stock of one SKU. Raises NeedsConfirm where it becomes zero, UserError where it is no stock."""
     if not 0 <= stock <= STOCK_LIMIT:
         raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
-    sku = _skus(store, [sku_id])[0]
+    product, (sku,) = _found(store, [sku_id])
     if not confirmed:
         _ask([stock_guard(sku, stock)])
-    product = _product(store, sku)
     with store.step(
         mark("{item} stock {before} → {after}"),
         item=_item(product, sku),
         before="—" if sku.stock is None else sku.stock,
         after=stock,
-        session_id=_live_id(store),
+        session_id=queries.live_session_id(store),
     ) as step:
         step.update("skus", sku.id, stock=stock)
 
 
 def add_stock(store: Store, sku_id: str, difference: int, *, confirmed: bool = False) -> None:
     """Add to (or take from) the stock of one SKU."""
-    sku = _skus(store, [sku_id])[0]
+    _product, (sku,) = _found(store, [sku_id])
     set_stock(store, sku_id, (sku.stock or 0) + difference, confirmed=confirmed)
 
 
@@ -130,23 +128,13 @@ def _reopen_ticks(store: Store, step: Step, product_id: str) -> None:
         step.update("shelf_links", link_id, done=0)
 
 
-def _live_id(store: Store) -> str | None:
-    live = queries.live_session(store)
-    return live.id if live else None
-
-
-def _skus(store: Store, sku_ids: Sequence[str]) -> list[Sku]:
-    found = [sku for sku in (queries.sku(store, sku_id) for sku_id in sku_ids) if sku is not None]
-    if not found:
-        raise Refused(_("This row has no product to price."))
-    return found
-
-
-def _product(store: Store, sku: Sku) -> Product:
-    product = queries.product(store, sku.product_id)
+def _found(store: Store, sku_ids: Sequence[str]) -> tuple[Product, list[Sku]]:
+    """Return the product of some SKUs, and those of them that are there. Raises Refused where none is."""
+    product = next(filter(None, (queries.product_of_sku(store, sku_id) for sku_id in sku_ids)), None)
     if product is None:
-        raise Refused(_("This row is no longer there."))
-    return product
+        raise Refused(_("This row has no product to price."))
+    by_id = {sku.id: sku for sku in product.skus}
+    return product, [by_id[sku_id] for sku_id in sku_ids if sku_id in by_id]
 
 
 def _item(product: Product, sku: Sku) -> str:

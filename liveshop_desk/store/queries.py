@@ -10,7 +10,7 @@ from typing import Any
 from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
 from liveshop_desk.store.records import cue_of, link_of, pitch_of, product_of, segment_of, session_of, sku_of
-from liveshop_desk.store.store import Store
+from liveshop_desk.store.store import Row, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,19 @@ def has_products(store: Store) -> bool:
 
 def product(store: Store, product_id: str) -> Product | None:
     """Return one product, or ``None``."""
-    row = store.row("SELECT * FROM products WHERE id = ?", (product_id,))
+    return _with_skus(store, store.row("SELECT * FROM products WHERE id = ?", (product_id,)))
+
+
+def product_of_sku(store: Store, sku_id: str) -> Product | None:
+    """Return the product a SKU belongs to, or ``None``."""
+    sql = "SELECT * FROM products WHERE id = (SELECT product_id FROM skus WHERE id = ?)"
+    return _with_skus(store, store.row(sql, (sku_id,)))
+
+
+def _with_skus(store: Store, row: Row | None) -> Product | None:
     if row is None:
         return None
-    skus = store.rows("SELECT * FROM skus WHERE product_id = ? ORDER BY rank, id", (product_id,))
+    skus = store.rows("SELECT * FROM skus WHERE product_id = ? ORDER BY rank, id", (row["id"],))
     return product_of(row, tuple(sku_of(sku) for sku in skus))
 
 
@@ -76,6 +85,12 @@ def live_session(store: Store) -> Session | None:
     """Return the session on air, or ``None``."""
     row = store.row("SELECT * FROM sessions WHERE state = 'live' ORDER BY started_at DESC LIMIT 1")
     return session_of(row) if row else None
+
+
+def live_session_id(store: Store) -> str | None:
+    """Return the id of the session on air, or ``None``."""
+    row = store.row("SELECT id FROM sessions WHERE state = 'live' ORDER BY started_at DESC LIMIT 1")
+    return row["id"] if row else None
 
 
 def segments(store: Store, session_id: str) -> list[Segment]:

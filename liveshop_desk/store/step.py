@@ -49,7 +49,7 @@ class Step:
 
     def update(self, table: str, row_id: str, **fields: Any) -> bool:
         """Change fields of a row; tell whether anything is different now. Raises Refused where the row is gone."""
-        held = self._held(table, row_id)
+        held = self._held(table, row_id, ",".join(fields))
         changed = {name: value for name, value in fields.items() if held[name] != value}
         if not changed:
             return False
@@ -135,9 +135,10 @@ class Step:
         now = {name: held[name] for name in fields}
         self.rows.append(RowChange(change.table, change.row_id, now, fields))
 
-    def _held(self, table: str, row_id: str) -> sqlite3.Row:
+    def _held(self, table: str, row_id: str, columns: str = "*") -> sqlite3.Row:
         _check(table)
-        row = self._conn.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()  # noqa: S608 - checked
+        found = self._conn.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - checked
+        row = found.fetchone()
         if row is None:
             raise Refused(_("This row is no longer there."))
         return row
@@ -185,5 +186,8 @@ def _check(table: str) -> None:
         raise ValueError(table)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one at every call
+
+
 def _dump(value: Fields | None) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _encode(value)
