@@ -186,7 +186,7 @@ def test_a_running_order_goes_into_the_chosen_session(store, context, opened, tm
 def test_another_file_is_chosen_by_the_button(qtbot, opened, goods, tmp_path, monkeypatch):
     dialog = opened("products", tmp_path / "gone.csv")
     assert "gone.csv" in dialog.message.text()
-    monkeypatch.setattr(import_dialog, "choose_file", lambda _parent, _what, then: then(goods))  # the system's own window
+    monkeypatch.setattr(import_dialog, "choose_file", lambda _parent, _what, then: then(goods))
     with qtbot.waitSignal(dialog.planned):
         qtbot.mouseClick(dialog._other, Qt.MouseButton.LeftButton)
     assert dialog.file.text() == "goods.csv"
