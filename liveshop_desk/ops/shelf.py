@@ -8,8 +8,8 @@ from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import Guard, price_guard, stock_guard
 from liveshop_desk.model.money import LIMIT, Fen, money_text, parse_money
-from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.store import queries
+from liveshop_desk.store.queries import NamedSku
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
@@ -26,20 +26,20 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
     """
     if not 0 < price <= LIMIT:
         raise UserError(_("A live price must be above ¥0.00."), kept=_("The price is unchanged."))
-    product, skus = _found(store, sku_ids)
+    found = _found(store, sku_ids)
     if not confirmed:
-        _ask(price_guard(sku, price) for sku in skus)
-    before = skus[0].live_price
+        _ask(price_guard(named.sku, price) for named in found)
+    first = found[0]
     with store.step(
         mark("{item} price {before} → {after}"),
-        item=_item(product, skus[0]) if len(skus) == 1 else product.title,
-        before=money_text(before, cents=False),
+        item=first.item if len(found) == 1 else first.title,
+        before=money_text(first.sku.live_price, cents=False),
         after=money_text(price, cents=False),
         session_id=queries.live_session_id(store),
     ) as step:
-        changed = [step.update("skus", sku.id, live_price=price) for sku in skus]
+        changed = [step.update("skus", named.sku.id, live_price=price) for named in found]
         if any(changed):
-            _reopen_ticks(store, step, product.id)
+            _reopen_ticks(store, step, first.sku.product_id)
 
 
 def type_price(store: Store, sku_ids: Sequence[str], text: str, *, confirmed: bool = False) -> None:
@@ -70,12 +70,13 @@ def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False)
     """Set the stock of one SKU. Raises NeedsConfirm where it becomes zero, UserError where it is no stock."""
     if not 0 <= stock <= STOCK_LIMIT:
         raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
-    product, (sku,) = _found(store, [sku_id])
+    named = _found(store, [sku_id])[0]
+    sku = named.sku
     if not confirmed:
         _ask([stock_guard(sku, stock)])
     with store.step(
         mark("{item} stock {before} → {after}"),
-        item=_item(product, sku),
+        item=named.item,
         before="—" if sku.stock is None else sku.stock,
         after=stock,
         session_id=queries.live_session_id(store),
@@ -85,7 +86,7 @@ def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False)
 
 def add_stock(store: Store, sku_id: str, difference: int, *, confirmed: bool = False) -> None:
     """Add to (or take from) the stock of one SKU."""
-    _product, (sku,) = _found(store, [sku_id])
+    sku = _found(store, [sku_id])[0].sku
     set_stock(store, sku_id, (sku.stock or 0) + difference, confirmed=confirmed)
 
 
@@ -128,17 +129,11 @@ def _reopen_ticks(store: Store, step: Step, product_id: str) -> None:
         step.update("shelf_links", link_id, done=0)
 
 
-def _found(store: Store, sku_ids: Sequence[str]) -> tuple[Product, list[Sku]]:
-    """Return the product of some SKUs, and those of them that are there. Raises Refused where none is."""
-    product = next(filter(None, (queries.product_of_sku(store, sku_id) for sku_id in sku_ids)), None)
-    if product is None:
+def _found(store: Store, sku_ids: Sequence[str]) -> list[NamedSku]:
+    found = [named for named in (queries.named_sku(store, sku_id) for sku_id in sku_ids) if named is not None]
+    if not found:
         raise Refused(_("This row has no product to price."))
-    by_id = {sku.id: sku for sku in product.skus}
-    return product, [by_id[sku_id] for sku_id in sku_ids if sku_id in by_id]
-
-
-def _item(product: Product, sku: Sku) -> str:
-    return f"{product.title} {sku.spec}".strip() if len(product.skus) > 1 else product.title
+    return found
 
 
 def _ask(guards: Iterable[Guard | None]) -> None:

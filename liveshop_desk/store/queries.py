@@ -10,7 +10,7 @@ from typing import Any
 from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
 from liveshop_desk.store.records import cue_of, link_of, pitch_of, product_of, segment_of, session_of, sku_of
-from liveshop_desk.store.store import Row, Store
+from liveshop_desk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,20 @@ class QueueRow:
     listed: bool
     links: tuple[ShelfLink, ...]
     script: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSku:
+    """A SKU as the record of changes names it."""
+
+    sku: Sku
+    title: str
+    alone: bool  # its product has no other
+
+    @property
+    def item(self) -> str:
+        """Return the product's title, with the SKU's words where there are several."""
+        return self.title if self.alone else f"{self.title} {self.sku.spec}".strip()
 
 
 def products(store: Store) -> list[Product]:
@@ -47,19 +61,10 @@ def has_products(store: Store) -> bool:
 
 def product(store: Store, product_id: str) -> Product | None:
     """Return one product, or ``None``."""
-    return _with_skus(store, store.row("SELECT * FROM products WHERE id = ?", (product_id,)))
-
-
-def product_of_sku(store: Store, sku_id: str) -> Product | None:
-    """Return the product a SKU belongs to, or ``None``."""
-    sql = "SELECT * FROM products WHERE id = (SELECT product_id FROM skus WHERE id = ?)"
-    return _with_skus(store, store.row(sql, (sku_id,)))
-
-
-def _with_skus(store: Store, row: Row | None) -> Product | None:
+    row = store.row("SELECT * FROM products WHERE id = ?", (product_id,))
     if row is None:
         return None
-    skus = store.rows("SELECT * FROM skus WHERE product_id = ? ORDER BY rank, id", (row["id"],))
+    skus = store.rows("SELECT * FROM skus WHERE product_id = ? ORDER BY rank, id", (product_id,))
     return product_of(row, tuple(sku_of(sku) for sku in skus))
 
 
@@ -67,6 +72,16 @@ def sku(store: Store, sku_id: str) -> Sku | None:
     """Return one SKU, or ``None``."""
     row = store.row("SELECT * FROM skus WHERE id = ?", (sku_id,))
     return sku_of(row) if row else None
+
+
+def named_sku(store: Store, sku_id: str) -> NamedSku | None:
+    """Return one SKU with its product's title, in one read: every price edit waits for it."""
+    row = store.row(
+        "SELECT s.*, p.title, (SELECT count(*) FROM skus WHERE product_id = p.id) AS siblings"
+        " FROM skus s JOIN products p ON p.id = s.product_id WHERE s.id = ?",
+        (sku_id,),
+    )
+    return NamedSku(sku_of(row), row["title"], row["siblings"] == 1) if row else None
 
 
 def sessions(store: Store) -> list[Session]:
