@@ -1,0 +1,97 @@
+"""``python3 -m tests.bench [name] [--json]``: what the desk costs, each figure beside its goal.
+
+Ratios are measured within one run; nothing here fails on a slow machine. Without a name all benches run (minutes).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+Figures = dict[str, float]
+
+# What ARCHITECTURE and the record hold the desk to; a figure without a goal explains one that has.
+GOALS = {
+    "start_ratio": "≤ 1.4", "ready_ratio": "≤ 4", "start_stall_ms": "≤ 50", "edit_ratio": "≤ 2",
+    "filter_p99_ms": "≤ 16", "export_ratio": "≤ 1.3", "prompter_fps": "≥ 60", "prompter_p99_ms": "≤ 17.5",
+    "prompter_cpu_percent": "≤ 15", "prompter_speed_error_percent": "< 1", "export_prompter_p99_ms": "≤ 20",
+}  # fmt: skip
+
+
+def start(quick: bool) -> Figures:
+    """Process start to first paint and to ready."""
+    module = import_module("tests.bench.start")
+    return module.run(1, products=20, platforms=("offscreen",)) if quick else module.run()
+
+
+def edit(quick: bool) -> Figures:
+    """One price edit, durable."""
+    module = import_module("tests.bench.edit")
+    return module.run(40, 20) if quick else module.run()
+
+
+def filter_(_quick: bool) -> Figures:
+    """Keystroke to painted result."""
+    return import_module("tests.bench.filter").run()
+
+
+def export(_quick: bool) -> Figures:
+    """The owner's workbook."""
+    return import_module("tests.bench.export").run()
+
+
+def prompter(quick: bool) -> Figures:
+    """Frames of the anchor's window."""
+    found = import_module("tests.bench.prompter").run(1.0 if quick else 10.0)
+    return {f"prompter_{key}": value for key, value in found.items() if isinstance(value, int | float)}
+
+
+def beside(quick: bool) -> Figures:
+    """Frames of the anchor's window while a workbook is written."""
+    return import_module("tests.bench.beside").run(1.0 if quick else 10.0)
+
+
+def chart(_quick: bool) -> Figures:
+    """The live chart's redraw."""
+    return import_module("tests.bench.chart").run()
+
+
+BENCHES: dict[str, Callable[[bool], Figures]] = {
+    "start": start, "edit": edit, "filter": filter_, "export": export, "prompter": prompter,
+    "beside": beside, "chart": chart,
+}  # fmt: skip
+
+
+def measure(names: list[str], *, quick: bool = False) -> Figures:
+    """Run benches one after another; one that cannot run here is left out and says why on stderr."""
+    found: Figures = {}
+    for name in names:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            found |= BENCHES[name](quick)
+        except ImportError as error:
+            print(f"{name}: skipped, {error}", file=sys.stderr)
+    return found
+
+
+def main(argv: list[str]) -> int:
+    """Print a table, or with ``--json`` one flat object."""
+    parser = argparse.ArgumentParser(prog="python3 -m tests.bench", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=[*BENCHES])
+    parser.add_argument("--json", action="store_true", help="one flat object on stdout")
+    parser.add_argument("--quick", action="store_true", help="small sizes: tells that it runs, not how fast")
+    asked = parser.parse_args(argv)
+    found = measure([asked.name] if asked.name else [*BENCHES], quick=asked.quick)
+    if asked.json:
+        print(json.dumps(found))
+        return 0
+    for key, value in found.items():
+        print(f"{key:34}{value:>12,.2f}  {GOALS.get(key, '')}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
