@@ -70,6 +70,7 @@ class Furniture:
         window.evening.numbers_changed.connect(queue.refresh_sales)
         self._parts += [prompter, self._numbers]
         self._closing.append(prompter.close_panel)
+        yield None
         yield live_room(queue, prompter, self._numbers)
 
     def prepare(self) -> Iterator[QWidget | None]:
@@ -88,10 +89,12 @@ class Furniture:
         session = SessionPanel(self._context)
         self._context.actions.on("new_session", lambda: self._new_session(session))
         goal = GoalPanel(self._context)
+        yield None
         ready = ReadyPanel(self._context)
         ready.mend.connect(lambda command, segment: self._mend(command, segment, queue, script, session))
         self._parts += [script, session, goal, ready]
         self._flushing += [script, session]
+        yield None
         yield prepare_room(queue, script, [session, goal, ready])
 
     def review(self) -> Iterator[QWidget | None]:

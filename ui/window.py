@@ -146,6 +146,7 @@ class DeskWindow(QObject):
             if part is not None:
                 self.rooms[room] = part
                 self.shell.stack.addWidget(part)
+                yield  # the style sheet has reached every part of it: a slice of its own
                 if room == self._first_room():
                     self.show_room(room)
             yield
