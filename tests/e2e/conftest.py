@@ -75,6 +75,7 @@ def _assert_nothing_left(threads: set[threading.Thread]) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
     gc.enable()  # a start that was broken off has left it as it was
+    gc.unfreeze()  # what the start made is to be looked through as well
     gc.collect()
     left = [w for w in QApplication.topLevelWidgets() if isValid(w) and w.isVisible()]
     assert left == [], "windows were left open"

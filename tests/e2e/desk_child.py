@@ -1,6 +1,6 @@
 """A desk in a process of its own, worked by hands until it is killed: ``python -m tests.e2e.desk_child SHOP``.
 
-Every line it prints is one fact that stands on its screen (JSON); ``enter`` is printed just before the Enter that saves.
+Every line it prints is one fact that stands on its screen (JSON); ``enter`` comes just before the Enter that saves.
 """
 
 import json

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from openpyxl import Workbook
 
 # The header of a real Shopify export, as far as the desk or anybody reads it.
-SHOPIFY = (
-    "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,"
-    "Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,"
-    "Variant Price,Variant Compare At Price,Variant Requires Shipping,Variant Barcode,Image Src,Gift Card,"
-    "Cost per item,Status"
-).split(",")
+SHOPIFY = [
+    "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Option1 Name", "Option1 Value",
+    "Option2 Name", "Option2 Value", "Variant SKU", "Variant Grams", "Variant Inventory Tracker",
+    "Variant Inventory Qty", "Variant Inventory Policy", "Variant Price", "Variant Compare At Price",
+    "Variant Requires Shipping", "Variant Barcode", "Image Src", "Gift Card", "Cost per item", "Status",
+]  # fmt: skip
 LONG_ID = "0012345678901234567"  # a spreadsheet would make 1.23E+16 of it
+EVIL = '=HYPERLINK("http://x","包邮")<b>粗</b>'  # a name that would be a formula in a sheet and bold on a screen
 DOWN, VEST, SCARF, BAG = "长款鹅绒羽绒服", "轻薄羽绒马甲", "羊毛围巾", "真皮小包"
 
 
@@ -26,7 +27,7 @@ def shopify(path):
         _variant("vest", VEST, "", LONG_ID, 300, "59.00", "129.00", "35"),
         _variant("scarf", SCARF, "", "S207", 120, "129.00", "199.00", "60"),
         _variant("bag", BAG, "", "B301", 40, "899.00", "1299.00", "520"),
-        _variant("evil", '=HYPERLINK("http://x","包邮")<b>粗</b>', "", "E1", 3, "9.90", "", ""),
+        _variant("evil", EVIL, "", "E1", 3, "9.90", "", ""),
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, SHOPIFY, restval="")

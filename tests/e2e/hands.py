@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from liveshop_desk.i18n import _
 from ui.start import Starter
 from ui.widgets.notice_bar import NoticeBar
 
@@ -199,6 +200,19 @@ class Hands:
         drop = QDropEvent(spot, Qt.DropAction.MoveAction, carried, Qt.MouseButton.LeftButton, no)
         table.dropEvent(drop)
 
+    def drop_file(self, path: Path, on: str) -> None:
+        """Drop a file where a text stands."""
+        target: QWidget = next(label for label in self.seen(QLabel) if label.text() == on)
+        while not target.acceptDrops():
+            target = target.parentWidget()
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(path))])
+        spot, no, left = target.rect().center(), Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        enter = QDragEnterEvent(spot, Qt.DropAction.CopyAction, carried, left, no)
+        QApplication.sendEvent(target, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(target, QDropEvent(QPointF(spot), Qt.DropAction.CopyAction, carried, left, no))
+
     def menu(self, button: str, entry: str) -> None:
         """Choose an entry of a button's menu."""
         menu = self.button(button).findChild(QMenu)
@@ -236,7 +250,8 @@ class Hands:
 
 
 def named(widget: QWidget, name: str) -> bool:
-    """Tell whether a widget goes by a name: its accessible name, or a button's text without signs and keys."""
-    if widget.accessibleName() == name:
+    """Tell whether a widget goes by an English name in the language in use: accessible name, or a button's text."""
+    wanted = (name, _(name))
+    if widget.accessibleName() in wanted:
         return True
-    return isinstance(widget, QAbstractButton) and widget.text().replace("&", "").strip() == name
+    return isinstance(widget, QAbstractButton) and widget.text().replace("&", "").strip() in wanted

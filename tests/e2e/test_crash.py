@@ -78,6 +78,11 @@ def after(edits, kind):
     return stop
 
 
+def read_as_far_as(units):
+    """Return a stop: where the prompter has read so many units."""
+    return lambda fact: fact.get("prompter", 0) >= units
+
+
 @pytest.mark.parametrize("seed", [3, 11])
 def test_killed_again_and_again_it_comes_back_as_it_was(open_desk, shop_file, seed):
     make_shop(shop_file)
@@ -85,9 +90,11 @@ def test_killed_again_and_again_it_comes_back_as_it_was(open_desk, shop_file, se
     held = None
     for kind in dice.sample(["enter", "shown", "prompter"], 3):
         child = Child(shop_file)
-        child.run_until(after(dice.randint(2, 14) if kind != "prompter" else dice.randint(2, 5), kind))
+        far = kind == "prompter"
+        child.run_until(read_as_far_as(FAR) if far else after(dice.randint(2, 14), kind))
         h = open_desk()
         held = _assert_as_it_was(h, child, shop_file, held)
+        assert not far or any("Resumed where it was." in text for text in h.said)
         _assert_undo_works(h)
         close(h)
 

@@ -10,8 +10,9 @@ from liveshop_desk.model.clock import SystemClock, to_local
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from tests.e2e import files
-from tests.e2e.files import BAG, DOWN, SCARF, VEST
+from tests.e2e.files import BAG, DOWN, EVIL, SCARF, VEST
 from tests.e2e.hands import Hands, wait_until
+from tests.e2e.shops import STOCK, make_shop, read
 from ui.prompter.surface import PrompterSurface
 from ui.prompter.window import AnchorWindow
 from ui.widgets.tile import TileView
@@ -135,7 +136,7 @@ def test_import_is_one_batch_that_can_be_taken_back(open_desk, tmp_path):
     wait_until(lambda: not h.seen(QDialog))
     assert "Imported 7 rows from products.csv." in h.notice()
     shown = h.rows("Catalogue")
-    assert [row["Product"] for row in shown] == [DOWN, VEST, SCARF, BAG, '=HYPERLINK("http://x","包邮")<b>粗</b>']
+    assert [row["Product"] for row in shown] == [DOWN, VEST, SCARF, BAG, EVIL]
     assert (shown[0]["Specs"], shown[0]["Stock"], shown[0]["Live price"]) == ("3", "47", "¥369.00")
     h.press("Ctrl+Z")
     assert h.shows("No products yet")
@@ -221,6 +222,8 @@ def test_the_whole_evening(evening, tmp_path, shop_file, read_shop):
     h = evening
     _write_code(h, VEST)
     h.room("Prepare")
+    choose(h, VEST)
+    pick(h, EVIL)
     choose(h, VEST)
     h.write("Script", SCRIPT)
     wait_until(lambda: any("Script" in text and VEST in text for text in h.texts()))
@@ -372,14 +375,13 @@ def _check_workbook(h: Hands, shop_file) -> None:
     wait_until(lambda: any(text.startswith("Saved ") for text in h.said), lambda: str(h.said))
     written = next((shop_file.parent / "exports").glob(f"*{THEME}.xlsx"))
     book = load_workbook(written)
-    cells = {
-        sheet.title: [cell for row in sheet.iter_rows() for cell in row if cell.value is not None] for sheet in book
-    }
-    everything = {cell.value for sheet in cells.values() for cell in sheet}
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    everything = {cell.value for cell in cells}
     assert {VEST, DOWN, BAG, SCARF} <= everything
     assert files.LONG_ID in everything  # as text, every digit of it
-    goods = next(cells[name] for name in cells if name.startswith(("3", "Products", "Goods")) or "商品" in name)
-    assert 9.9 in {cell.value for cell in goods}
+    assert {9.9, 899, 119} <= everything
+    assert any(cell.value == EVIL and cell.data_type == "s" for cell in cells)
+    assert not any(cell.data_type == "f" and "HYPERLINK" in str(cell.value) for cell in cells)
     edits = next(sheet for sheet in book if "edit" in sheet.title.lower() or "change" in sheet.title.lower())
     lines = [[cell.value for cell in row] for row in edits.iter_rows()]
     bag = [line for line in lines if BAG in line]
@@ -389,3 +391,37 @@ def _check_workbook(h: Hands, shop_file) -> None:
     pitched = [line for sheet in book for line in sheet.iter_rows(values_only=True) if VEST in line]
     assert len(pitched) >= 3
     book.close()
+
+
+# -- a rehearsal, files dropped, commands by name ----------------------------------------------------------------
+
+
+def test_a_rehearsal_has_an_audience_and_moves_no_stock(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    h.press("Ctrl+Shift+L", "Return")
+    h.wait_for("Rehearsal")
+    h.press("Ctrl+Return", "Ctrl+Return")
+    wait_until(lambda: any(c.isdigit() for c in tile(h, "Online")), lambda: tile(h, "Online"))
+    assert h.shows("Simulated audience")
+    h.press("Ctrl+Shift+E", "Return")
+    wait_until(lambda: h.shows("Ended"))
+    stocks = {sku.stock for product in read(shop_file, queries.products) for sku in product.skus}
+    assert stocks == {STOCK}
+
+
+def test_a_file_dropped_on_the_catalogue_is_previewed(open_desk, tmp_path):
+    h = open_desk()
+    h.drop_file(files.shopify(tmp_path / "products.csv"), "No products yet")
+    confirm_import(h, "7 rows")
+    assert len(h.rows("Catalogue")) == 5
+
+
+def test_the_palette_gives_a_command_by_some_letters(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    h.give("go live")
+    h.press("Return")
+    h.wait_for("ON AIR")
+    h.give("take next")
+    assert on_air(h).startswith("1 /")

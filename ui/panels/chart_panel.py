@@ -69,6 +69,8 @@ class ChartPanel(QWidget):
             made.setText(_(title))
             made.setAccessibleName(_("Show {range}").format(range=_(title)))
         self.setAccessibleName(_("Live chart"))
+        if self.chart is not None:
+            self.chart.setAccessibleName(_("Live chart"))
         self._reread()
 
     def restyle(self, theme: Theme) -> None:

@@ -1,0 +1,205 @@
+"""Two languages and two themes in every room and dialog: nothing raises, nothing English is left in Chinese."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
+
+from tests.e2e import files
+from tests.e2e.hands import Hands, live_on, wait_until
+from tests.e2e.shops import make_shop
+from ui.widgets.tile import TileView
+
+ROOMS = ("Prepare", "Live", "Review", "Catalogue")
+# Names, keys and units that are the same in Chinese.
+SAME = re.compile(
+    r"\b(Liveshop Desk|Ctrl|Alt|Shift|Esc|Enter|Return|Space|Home|Up|Down|Del|Delete|Tab|F\d+"
+    r"|GMV|GPM|gpm|gmv|orders?|UV|ROI|SKU|Excel|WPS|TikTok Shop|TikTok|Shopify|CSV|PCU|ACU|English"
+    r"|csv|xlsx|xlsb|xls|ods|jsonl|px|GB|MB|KB|Y\d+|[SML])\b|\{[^}]*\}|\.\w+"
+)
+# What the tests themselves type or have in their files.
+OURS = ("abc", "Option1 Name", "products.csv")
+
+
+def english(words):
+    """Return the texts that hold a word of two Latin letters or more which is no name, key or unit."""
+    found = {text for text in words if re.search(r"[A-Za-z]{2,}", SAME.sub("", text))}
+    return sorted(text for text in found if not any(ours in text for ours in OURS))
+
+
+def words_on_screen(h: Hands) -> list[str]:
+    """Return every text an eye or a screen reader could meet: labels, buttons, hints, headings, choices, tiles."""
+    words = h.texts()
+    for field in (*h.seen(QLineEdit), *h.seen(QPlainTextEdit)):
+        words.append(field.placeholderText())
+    for box in h.seen(QComboBox):
+        words += [box.itemText(place) for place in range(box.count())]
+    for view in (*h.seen(QTableView), *h.seen(QTreeView)):
+        model = view.model()
+        if model is not None and not (isinstance(view, QTreeView) and view.isHeaderHidden()):
+            columns = range(model.columnCount())
+            words += [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
+        if model is not None:
+            words += [str(model.index(row, 0).data() or "") for row in range(min(60, model.rowCount()))]
+    for widget in h.seen(QWidget):
+        words += [widget.accessibleName(), widget.toolTip()]
+    words += [window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible()]
+    words += [each.accessibleName() for each in h.seen(TileView)]
+    return [text for text in words if text]
+
+
+def go_live(h: Hands) -> None:
+    h.press("Ctrl+L", "Return", "Ctrl+Return", "Ctrl+Return")
+    h.press("Ctrl+E")
+    h.type("1284", "Return", "Esc")
+
+
+def every_view(h: Hands, tmp_path):
+    """Open everything there is, one after another, and yield what it is each time."""
+    for number, room in enumerate(ROOMS, 1):
+        h.press(f"Alt+{number}")
+        live_on(150)  # the checks and the review come a moment later
+        yield room
+    yield from _in_rooms(h)
+    yield from _dialogs(h, tmp_path)
+
+
+def _in_rooms(h: Hands):
+    h.press("Alt+2")
+    h.click_row(4)
+    for keys, what in (
+        ("F2", "prices of sizes"), ("Space", "ticks"), ("Ctrl+Shift+N", "new segment"),
+        ("Ctrl+Shift+V", "paste"), ("Ctrl+F", "search"), ("Ctrl+E", "number"), ("Ctrl+T", "cue"),
+    ):  # fmt: skip
+        h.table().setFocus()
+        h.press(keys)
+        yield what
+        h.press("Esc")
+    h.click_row(1)
+    h.press("F2")
+    h.type("1", "Return")
+    yield "guard"
+    h.press("Esc", "F2")
+    h.type("abc", "Return")
+    yield "no price"
+    h.press("Esc", "F3")
+    h.type("0", "Return")
+    yield "no stock"
+    h.press("Esc")
+
+
+def _dialogs(h: Hands, tmp_path):
+    for keys, what in (("Ctrl+,", "settings"), ("?", "key sheet"), ("Ctrl+H", "history")):
+        h.shell.activateWindow()
+        h.press(keys)
+        wait_until(lambda: h.seen(QDialog), lambda what=what: what)
+        live_on(50)
+        yield what
+        dialog = h.seen(QDialog)[0]
+        dialog.close()
+        live_on(20)
+    h.press("Ctrl+K")
+    yield "palette"
+    h.press("Esc")
+    h.press("Ctrl+I")
+    h.choose_file(files.shopify(tmp_path / "products.csv"))
+    wait_until(lambda: h.seen(QTableView, within=h.seen(QDialog)[0]) if h.seen(QDialog) else [])
+    yield "import"
+    h.press("Esc")
+    wait_until(lambda: not h.seen(QDialog))
+
+
+def test_everything_opens_in_chinese_without_english(open_desk, shop_file, tmp_path):
+    make_shop(shop_file)
+    h = open_desk(language="zh_CN")
+    left = {}
+    for before in ("draft", "live"):
+        for what in every_view(h, tmp_path) if before == "live" else ROOMS:
+            if before == "draft":
+                h.press(f"Alt+{ROOMS.index(what) + 1}")
+                live_on(150)
+            if found := english(words_on_screen(h)):
+                left[f"{before} {what}"] = found
+        if before == "draft":
+            h.press("Alt+1")
+            go_live(h)
+    assert left == {}, left
+
+
+def test_an_empty_shop_speaks_chinese(open_desk):
+    h = open_desk(language="zh_CN")
+    left = {}
+    for number, room in enumerate(ROOMS, 1):
+        h.press(f"Alt+{number}")
+        live_on(150)
+        if found := english(words_on_screen(h)):
+            left[room] = found
+    assert left == {}, left
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+def test_everything_opens_in_english(open_desk, shop_file, tmp_path, look):
+    make_shop(shop_file)
+    h = open_desk()
+    choose_settings(h, "Theme of colours", {"dark": "Dark", "light": "Light"}[look])
+    go_live(h)
+    for what in every_view(h, tmp_path):
+        chinese = [text for text in h.texts() if re.search(r"[一-鿿]", text)]
+        strange = [text for text in chinese if not any(known in text for known in KNOWN)]
+        assert strange == [], what
+
+
+KNOWN = (
+    "秋冬羽绒专场",
+    "小林",
+    "阿杰",
+    "开场",
+    "收尾",
+    "长款鹅绒羽绒服",
+    "轻薄羽绒马甲",
+    "羊毛围巾",
+    "断码毛呢大衣",
+    "女装",
+    "包邮",
+)
+
+
+def choose_settings(h: Hands, name: str, choice: str) -> None:
+    """Open the settings, choose, save."""
+    h.press("Ctrl+,")
+    wait_until(lambda: h.seen(QDialog))
+    dialog = h.seen(QDialog)[0]
+    box = h.find(name, QComboBox, dialog)
+    place = next(n for n in range(box.count()) if choice in box.itemText(n))
+    box.setCurrentIndex(place)
+    h.click("Save", within=dialog)
+    wait_until(lambda: not h.seen(QDialog))
+
+
+def test_language_and_theme_change_under_way(open_desk, shop_file, tmp_path):
+    make_shop(shop_file)
+    h = open_desk()
+    go_live(h)
+    choose_settings(h, "Language", "简体中文")
+    left = {}
+    for number, room in enumerate(ROOMS, 1):
+        h.press(f"Alt+{number}")
+        live_on(150)
+        if found := english(words_on_screen(h)):
+            left[room] = found
+    assert left == {}, left
+    h.press("Alt+2")
+    assert any("下一环节" in text for text in h.texts())
+    choose_settings(h, "Language", "English")
+    assert any("Take next" in text for text in h.texts())
+    assert not any(re.search(r"[一-鿿]", text) and not any(known in text for known in KNOWN) for text in h.texts())
