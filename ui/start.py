@@ -132,7 +132,7 @@ class Starter(QObject):
         self.window = DeskWindow(self.shell, self.desk, demo=self._demo)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
-        self._step()
+        QTimer.singleShot(0, self._step)
 
     def _step(self) -> None:
         """Build one more part and let the event loop breathe."""

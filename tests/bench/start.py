@@ -163,7 +163,7 @@ def _desk(begin: float, shop: str) -> None:
     """Start the real desk on ``shop`` and say when it was painted and ready, and the longest stall between."""
     from pathlib import Path
 
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QTimer
 
     from ui import app as desk
 
@@ -179,6 +179,9 @@ def _desk(begin: float, shop: str) -> None:
     def painted() -> None:
         last[0] = time.perf_counter()
         marks["painted"] = last[0] - begin
+        from PySide6.QtCore import Qt  # not before: its enumerations are 20 ms that the desk's first paint avoids
+
+        ticker.setTimerType(Qt.TimerType.PreciseTimer)
         ticker.start()
 
     def ready() -> None:
@@ -191,7 +194,6 @@ def _desk(begin: float, shop: str) -> None:
         sys.stderr.write(f"the desk did not start: {why}\n")
         application.exit(1)
 
-    ticker.setTimerType(Qt.TimerType.PreciseTimer)
     ticker.setInterval(TICK_MS)
     ticker.timeout.connect(tick)
     application, starter = desk.build(Path(shop))
