@@ -37,6 +37,8 @@ _DIALOGS = (
     "ui.dialogs.import_dialog",
 )  # fmt: skip
 
+_PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
+
 
 class Starter(QObject):
     """Brings a shown shell to a desk at work.
@@ -132,7 +134,7 @@ class Starter(QObject):
         self.window = DeskWindow(self.shell, self.desk, demo=self._demo)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
-        QTimer.singleShot(0, self._step)
+        QTimer.singleShot(_PAUSE_MS, self._step)
 
     def _step(self) -> None:
         """Build one more part and let the event loop breathe."""
@@ -147,7 +149,7 @@ class Starter(QObject):
             _settle()
             report(self.shell.notices, error)
         else:
-            QTimer.singleShot(0, self._step)
+            QTimer.singleShot(_PAUSE_MS, self._step)
 
     def _build_out(self) -> None:
         """Build what is half built to its end: only a whole desk can be closed in order."""
