@@ -14,7 +14,7 @@ PRICE, STOCK = 36_900, 100
 SCRIPT = "欢迎来到直播间，这一件今天只要{直播价}，还剩{库存}件。" + "摸一下这个面料，又轻又暖，洗了也不变形。" * 60
 
 
-def make_shop(path, *, anchor="小林") -> str:
+def make_shop(path, *, theme="秋冬羽绒专场", anchor="小林", operator="阿杰") -> str:
     """Make four products (the last with two sizes), a draft of six segments, a long script; return the session's id."""
     store = Store.open(path, SystemClock())
     try:
@@ -24,7 +24,7 @@ def make_shop(path, *, anchor="小林") -> str:
                 add_product(step, f"p{rank}", title, rank, sizes)
         now = store.clock.now()
         session = show.create_session(
-            store, "秋冬羽绒专场", anchor=anchor, operator="阿杰", platforms=("douyin", "taobao"),
+            store, theme, anchor=anchor, operator=operator, platforms=("douyin", "taobao"),
             planned_start=now, planned_end=now + 3 * 3_600_000, goal_gmv=12_000_000,
         )  # fmt: skip
         queue.add_segment(store, session, Kind.OPENING, "开场")

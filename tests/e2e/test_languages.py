@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from liveshop_desk import settings
+from liveshop_desk.settings import Settings
 from tests.e2e import files
 from tests.e2e.hands import Hands, live_on, wait_until
 from tests.e2e.shops import make_shop
@@ -64,14 +66,25 @@ def go_live(h: Hands) -> None:
     h.type("1284", "Return", "Esc")
 
 
-def every_view(h: Hands, tmp_path):
-    """Open everything there is, one after another, and yield what it is each time."""
+def every_room(h: Hands):
+    """Go through the rooms and yield each one's name."""
     for number, room in enumerate(ROOMS, 1):
         h.press(f"Alt+{number}")
         live_on(150)  # the checks and the review come a moment later
         yield room
+
+
+def every_view(h: Hands, tmp_path):
+    """Open everything there is, one after another, and yield what it is each time."""
+    yield from every_room(h)
     yield from _in_rooms(h)
     yield from _dialogs(h, tmp_path)
+
+
+def left_in_english(h: Hands, views) -> dict[str, list[str]]:
+    """Return what is English in views that should be Chinese: view → texts."""
+    found = {view: english(words_on_screen(h)) for view in views}
+    return {view: texts for view, texts in found.items() if texts}
 
 
 def _in_rooms(h: Hands):
@@ -119,32 +132,22 @@ def _dialogs(h: Hands, tmp_path):
     wait_until(lambda: not h.seen(QDialog))
 
 
-def test_everything_opens_in_chinese_without_english(open_desk, shop_file, tmp_path):
+@pytest.mark.parametrize("look", ["dark", "light"])
+def test_everything_opens_in_chinese_without_english(open_desk, shop_file, tmp_path, look):
     make_shop(shop_file)
-    h = open_desk(language="zh_CN")
-    left = {}
-    for before in ("draft", "live"):
-        for what in every_view(h, tmp_path) if before == "live" else ROOMS:
-            if before == "draft":
-                h.press(f"Alt+{ROOMS.index(what) + 1}")
-                live_on(150)
-            if found := english(words_on_screen(h)):
-                left[f"{before} {what}"] = found
-        if before == "draft":
-            h.press("Alt+1")
-            go_live(h)
-    assert left == {}, left
+    settings.save(Settings(language="zh_CN", theme=look))
+    h = open_desk(language="")
+    assert left_in_english(h, every_room(h)) == {}
+    h.press("Alt+1")
+    go_live(h)
+    assert left_in_english(h, every_view(h, tmp_path)) == {}
+    h.press("Alt+2", "Ctrl+Shift+E", "Return")
+    assert left_in_english(h, every_room(h)) == {}
 
 
 def test_an_empty_shop_speaks_chinese(open_desk):
     h = open_desk(language="zh_CN")
-    left = {}
-    for number, room in enumerate(ROOMS, 1):
-        h.press(f"Alt+{number}")
-        live_on(150)
-        if found := english(words_on_screen(h)):
-            left[room] = found
-    assert left == {}, left
+    assert left_in_english(h, every_room(h)) == {}
 
 
 @pytest.mark.parametrize("look", ["dark", "light"])
@@ -152,6 +155,7 @@ def test_everything_opens_in_english(open_desk, shop_file, tmp_path, look):
     make_shop(shop_file)
     h = open_desk()
     choose_settings(h, "Theme of colours", {"dark": "Dark", "light": "Light"}[look])
+    assert (h.shell.palette().window().color().lightness() > 128) == (look == "light")
     go_live(h)
     for what in every_view(h, tmp_path):
         chinese = [text for text in h.texts() if re.search(r"[一-鿿]", text)]
@@ -191,13 +195,7 @@ def test_language_and_theme_change_under_way(open_desk, shop_file, tmp_path):
     h = open_desk()
     go_live(h)
     choose_settings(h, "Language", "简体中文")
-    left = {}
-    for number, room in enumerate(ROOMS, 1):
-        h.press(f"Alt+{number}")
-        live_on(150)
-        if found := english(words_on_screen(h)):
-            left[room] = found
-    assert left == {}, left
+    assert left_in_english(h, every_room(h)) == {}
     h.press("Alt+2")
     assert any("下一环节" in text for text in h.texts())
     choose_settings(h, "Language", "English")
