@@ -14,7 +14,7 @@ from liveshop_desk.model.metrics_catalogue import metrics
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review_kpis import Goal, Kpi, Past, figures_of, kpis
-from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger
+from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger, total
 from liveshop_desk.model.review_time import Mark, Stretch, stretches
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session
@@ -126,7 +126,7 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
         session, material.made_at, until, figures, tuple(material.past), material.past_of_anchor,
         kpis(table, figures, material.past), _goals(session, value_of(table["gmv"], figures)),
         funnel(figures, [past.figures for past in material.past]),
-        rows, _goods(material, rows), _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
+        rows, _goods(material, rows, figures), _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
         tuple(material.edits), tuple(material.incidents), tuple(material.cues),
         _nameless(material.lines, figures.get("gmv")),
     )  # fmt: skip
@@ -143,11 +143,16 @@ def _goals(session: Session, gmv: Number | None) -> tuple[Goal, ...]:
     return (Goal("gmv", session.goal_gmv, gmv),) if session.goal_gmv else ()
 
 
-def _goods(material: Material, rows: Sequence[LedgerRow]) -> tuple[GoodsRow, ...]:
+def _goods(material: Material, rows: Sequence[LedgerRow], figures: Figures) -> tuple[GoodsRow, ...]:
     product_of = {segment.id: segment.product_id or "" for segment in material.segments}
     aired = [product_of.get(pitch.segment_id, "") for pitch in material.pitches]
     order = [segment.product_id for segment in material.segments if segment.product_id]
-    return goods(material.products, order, rows, material.lines, aired)
+    return goods(material.products, order, rows, material.lines, aired, complete=_complete(material.lines, figures))
+
+
+def _complete(lines: Lines, figures: Figures) -> bool:
+    """Tell whether the order lines account for all orders of the session, as far as anyone knows their number."""
+    return bool(lines.orders) and (figures.get("orders") or 0) <= (total(lines.orders).orders or 0)
 
 
 def _cut(material: Material, until: Instant, seconds: int) -> tuple[Stretch, ...]:

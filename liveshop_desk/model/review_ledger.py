@@ -2,10 +2,10 @@
 
 How orders are counted, in the order it is decided:
 
-* Where order lines came in, a line of the pitch's product between its start and its end counts for the pitch.
+* Where order lines came in while it was on air, those of the pitch's product count for it.
 * A line that names no known SKU counts for what is on air at that moment.
 * A segment without a product counts every line of its time.
-* Where only totals came in, what the total grew by between start and end counts for the pitch.
+* Where none came in meanwhile, what the session's totals grew by between start and end counts for the pitch.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from liveshop_desk.model.session import Kind, Pitch, Segment
 
 Growth = Callable[[str, Instant, Instant], Number | None]
 Span = tuple[Fen, Fen]
+Click = tuple[Instant, str, int]
 
 
 class Counted(StrEnum):
@@ -53,6 +54,9 @@ class Sold:
     orders: int | None = None
     units: int | None = None
     gmv: Fen | None = None
+
+
+NONE_SOLD = Sold(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +116,11 @@ class GoodsRow:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All lines of an evening, in order of time. ``clicks`` are (instant, product id)."""
+    """All lines of an evening, in order of time. ``clicks`` are (instant, product id, how many)."""
 
     orders: Sequence[OrderLine] = ()
     refunds: Sequence[OrderLine] = ()
-    clicks: Sequence[tuple[Instant, str]] = ()
+    clicks: Sequence[Click] = ()
 
 
 def total(lines: Iterable[OrderLine]) -> Sold:
@@ -148,7 +152,7 @@ def ledger(
         end = pitch.ended_at if pitch.ended_at is not None else max(now, pitch.started_at)
         during = lines.orders[bisect_left(times, pitch.started_at) : bisect_left(times, end)]
         product_id = (segment.product_id or "") if segment else ""
-        sold, counted = _sold(product_id, during, bool(lines.orders), growth, (pitch.started_at, end))
+        sold, counted = _sold(product_id, during, growth, (pitch.started_at, end))
         rows.append(
             LedgerRow(
                 segment.number if segment else None, segment.title if segment else "",
@@ -161,11 +165,20 @@ def ledger(
     return tuple(rows)
 
 
+def counted(rows: Iterable[LedgerRow]) -> set[Counted]:
+    """Return where the rows' figures come from. Totals that did not grow beside order lines are not worth a word."""
+    rows = list(rows)
+    found = {row.counted for row in rows}
+    if Counted.LINES in found and not any(row.counted is Counted.TOTALS and row.sold.gmv for row in rows):
+        found.discard(Counted.TOTALS)
+    return found
+
+
 def _sold(
-    product_id: str, during: Sequence[OrderLine], any_lines: bool, growth: Growth, span: tuple[Instant, Instant]
+    product_id: str, during: Sequence[OrderLine], growth: Growth, span: tuple[Instant, Instant]
 ) -> tuple[Sold, Counted]:
     """Count one pitch by the rules above."""
-    if any_lines:
+    if during:
         own = during if not product_id else [line for line in during if line.product_id in (product_id, "")]
         return total(own), Counted.LINES
     grown = {metric: growth(metric, *span) for metric in ("orders", "units", "gmv")}
@@ -175,34 +188,35 @@ def _sold(
     return Sold(orders, units, gmv), Counted.TOTALS
 
 
-def _clicks(clicks: Sequence[tuple[Instant, str]], product_id: str, start: Instant, end: Instant) -> int | None:
+def _clicks(clicks: Sequence[Click], product_id: str, start: Instant, end: Instant) -> int | None:
     """Count the product's clicks in [start, end); ``None`` where none ever named a product."""
     if not clicks or not product_id:
         return None
-    low, high = bisect_left(clicks, (start, "")), bisect_left(clicks, (end, ""))
-    return sum(1 for _at, clicked in clicks[low:high] if clicked == product_id)
+    low, high = bisect_left(clicks, (start, "", 0)), bisect_left(clicks, (end, "", 0))
+    return sum(count for _at, clicked, count in clicks[low:high] if clicked == product_id)
 
 
 def goods(
     products: Mapping[str, Product], order: Sequence[str], rows: Sequence[LedgerRow], lines: Lines,
-    aired: Sequence[str],
+    aired: Sequence[str], *, complete: bool,
 ) -> tuple[GoodsRow, ...]:  # fmt: skip
     """Return each product of the queue (``order``: product ids) and each one sold besides, best seller first.
 
     ``aired`` names the product of each row of the ledger. A sold SKU that is not in the catalogue is a row of its own.
+    ``complete`` tells that the lines are all orders there were: then a product without a line sold nothing.
     """
     sold = _grouped(lines.orders)
     refunded = _grouped(lines.refunds)
     clicks: defaultdict[str, int] = defaultdict(int)
-    for _at, product_id in lines.clicks:
-        clicks[product_id] += 1
+    for _at, product_id, count in lines.clicks:
+        clicks[product_id] += count
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     for row, product_id in zip(rows, aired, strict=True):
         seconds[product_id].append(row.seconds)
     made = [
         _goods_row(
             key, products.get(key), seconds.get(key, []), clicks.get(key, 0) if lines.clicks else None,
-            total(sold.get(key, ())) if lines.orders else Sold(), total(refunded.get(key, ())),
+            total(sold[key]) if key in sold else NONE_SOLD if complete else Sold(), total(refunded.get(key, ())),
         )
         for key in dict.fromkeys((*order, *sold, *refunded))
         if key

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from liveshop_desk.i18n import _
 from liveshop_desk.model.names import kind_name, role_name
 from liveshop_desk.model.review import SessionReport
-from liveshop_desk.model.review_ledger import Counted, GoodsRow, LedgerRow
+from liveshop_desk.model.review_ledger import Counted, GoodsRow, LedgerRow, counted
 from liveshop_desk.sheets.book import Bars, Column, Formula, Sheet, Value, length, letter, serial, yuan
 from liveshop_desk.sheets.book_table import FIRST, HEAD, Frame, Maker, Record, Table, Top, kept, table_sheet
 from liveshop_desk.sheets.session_book_words import GOODS, LEDGER, tab
@@ -124,12 +124,15 @@ def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
 
 
 def _ledger_note(rows: Sequence[LedgerRow]) -> str:
-    counted = {row.counted for row in rows}
-    if Counted.TOTALS in counted:
-        return _("No order lines came in: orders, units and GMV are what the session's totals grew by while on air.")
-    if Counted.LINES in counted:
+    found = counted(rows)
+    if Counted.LINES in found:
         own = _("Orders, units and GMV are those of the pitch's own product, paid while it was on air.")
-        return f"{own} {_('A segment without a product counts all orders of its time.')}"
+        parts = [own, _("A segment without a product counts all orders of its time.")]
+        if Counted.TOTALS in found:
+            parts.append(_("Where no order line came in meanwhile, they are what the session's totals grew by."))
+        return " ".join(parts)
+    if Counted.TOTALS in found:
+        return _("No order lines came in: orders, units and GMV are what the session's totals grew by while on air.")
     return _("No orders and no totals came in while these were on air.")
 
 

@@ -7,7 +7,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review import Incident
 from liveshop_desk.model.review_kpis import PAST, Past, final_figures
-from liveshop_desk.model.review_ledger import Lines, OrderLine
+from liveshop_desk.model.review_ledger import Click, Lines, OrderLine
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import queries
@@ -23,10 +23,17 @@ def lines(store: Store, session_id: str) -> Lines:
     product_of = _products_by_name(store)
     orders = [_line(row, product_of) for row in _events(store, session_id, "order")]
     refunds = [_line(row, product_of) for row in _events(store, session_id, "refund")]
-    clicks = [
-        (row["at"], product_of[row["sku"]]) for row in _events(store, session_id, "click") if row["sku"] in product_of
+    return Lines(orders, refunds, sorted(_clicks(store, session_id, product_of)))
+
+
+def _clicks(store: Store, session_id: str, product_of: dict[str, str]) -> list[Click]:
+    """Return the clicks that name a product of the catalogue; a record may stand for several."""
+    rows = _events(store, session_id, "click")
+    return [
+        (row["at"], product_of[row["sku"]], 1 if row["quantity"] is None else row["quantity"])
+        for row in rows
+        if row["sku"] in product_of
     ]
-    return Lines(orders, refunds, sorted(clicks))
 
 
 def _events(store: Store, session_id: str, kind: str) -> list[Row]:

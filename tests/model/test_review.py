@@ -3,6 +3,7 @@
 import pytest
 
 from liveshop_desk.model.bases import BASES
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.review_kpis import CARDS, KPI_KEYS, Past, past_mean
@@ -74,6 +75,34 @@ def test_without_order_lines_a_pitch_has_what_the_totals_grew_by():
 def test_without_any_numbers_a_pitch_says_nothing_rather_than_0():
     row = report(lines=Lines(), rollups=[]).ledger[1]
     assert (row.counted, row.sold.gmv, row.gmv_per_minute) == (Counted.NOTHING, None, None)
+
+
+def test_one_order_line_does_not_make_every_other_pitch_read_0():
+    typed = LiveFigures()
+    for minute, gmv in ((6, 200_000), (9, 900_000)):
+        typed.absorb(Record(at(minute), "sample", metric="gmv", value=gmv))
+        typed.absorb(Record(at(minute), "sample", metric="orders", value=gmv // 10_000))
+    one = Lines([OrderLine(at(3), DOWN, "s-down", 1, 36_900, "A")])
+    made = report(lines=one, rollups=typed.take_dirty())
+    rows = made.ledger
+    assert [(row.counted, row.sold.gmv) for row in rows[1:3]] == [(Counted.LINES, 36_900), (Counted.TOTALS, 700_000)]
+    assert rows[0].sold.units is None  # nobody typed units
+    assert {row.product_id: row.sold.gmv for row in made.goods} == {DOWN: 36_900, SCARF: None}
+
+
+def test_a_quiet_pitch_is_0_where_lines_and_totals_agree():
+    rows = report(lines=Lines(orders()[:3]), imported={"orders": 3}).goods
+    assert {row.product_id: row.sold.orders for row in rows} == {DOWN: 3, SCARF: 0}
+
+
+def test_clicks_that_name_the_product_make_its_conversion():
+    clicks = [(at(1), DOWN, 5), (at(3), DOWN, 20), (at(4), SCARF, 2), (at(5), DOWN, 10)]
+    made = report(lines=Lines(orders(), (), clicks))
+    assert [row.clicks for row in made.ledger] == [None, 30, 0, 0]
+    assert made.ledger[1].click_pay == pytest.approx(12 / 30)
+    assert {row.product_id: (row.clicks, row.conversion) for row in made.goods} == {
+        DOWN: (35, pytest.approx(13 / 35)), SCARF: (2, 0.5)
+    }  # fmt: skip
 
 
 def test_lines_of_one_order_are_one_order():
@@ -169,6 +198,15 @@ def test_the_report_reads_the_shop_file(store, evening):
         ("羽绒服", "live_price", 39_900, 36_900)
     ]
     assert made.goods[0].code == "Y9981"
+
+
+def test_clicks_that_name_a_sku_reach_the_review(store, evening):
+    during = store.clock.now() - 90_000
+    clicks = (Record(during, "click", sku="Y9981", count=3, id="a"), Record(during, "click", sku="k", id="b"))
+    write_batch(store, Batch(evening, (*clicks, Record(during, "click", sku="nobody's", id="c"))))
+    made = session_report(store, evening)
+    assert (made.ledger[0].clicks, made.ledger[0].click_pay) == (4, 0.25)
+    assert (made.goods[0].clicks, made.goods[0].conversion) == (4, 0.25)
 
 
 def test_the_past_leaves_rehearsals_out(store, evening):

@@ -10,6 +10,7 @@ from liveshop_desk.model.metrics import format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_kpis import CARDS
+from liveshop_desk.model.review_ledger import Counted, counted
 from ui.panels import review_words as words
 from ui.theme import GAP, Theme
 from ui.widgets.basics import Panel, label
@@ -141,10 +142,12 @@ def _note(report: SessionReport) -> str:
     """Say how the table's figures are counted."""
     if not report.ledger:
         return _("Nothing was taken on air here: these are the figures of the platform's file.")
-    counted = {row.counted for row in report.ledger}
-    if "totals" in counted:
+    found = counted(report.ledger)
+    if Counted.LINES in found and Counted.TOTALS in found:
+        return _("Orders of the segment's own product while it was on air; without any, what the totals grew by.")
+    if Counted.TOTALS in found:
         return _("No order lines came in: the figures are what the session's totals grew by while on air.")
-    if "lines" in counted:
+    if Counted.LINES in found:
         return _("Orders of the segment's own product, paid while it was on air.")
     return _("No orders and no totals came in.")
 
