@@ -216,7 +216,8 @@ class LiveFigures:
         """Return what the buckets do not tell; keep it together with what ``take_dirty`` gave."""
         tracks = {name: (track.value, track.at, track.sampled_at) for name, track in self._tracks.items()}
         skus = {sku: (sold.units, sold.orders, sold.gmv, sold.clicks) for sku, sold in self.per_sku.items()}
-        return Carry(tracks, skus, dict(self.last_at), tuple(self._grid.cuts))
+        ends = {name: end for name, track in self._tracks.items() if (end := track.end()) is not None}
+        return Carry(tracks, skus, dict(self.last_at), tuple(self._grid.cuts), ends)
 
     def restore(
         self, rollups: Iterable[Rollup], carry: Carry | None = None, recent: Iterable[tuple[str, str, str]] = ()
@@ -237,9 +238,14 @@ class LiveFigures:
             self._take_carry(carry)
 
     def _take_carry(self, carry: Carry) -> None:
-        """Bring back what the buckets do not tell."""
+        """Bring back what the buckets do not tell.
+
+        A metric whose newest bucket was written anew since (a file's figures were imported) stands as that bucket says.
+        """
         for name, (value, at, sampled_at) in carry.tracks.items():
             track = self._track(name)
+            if track.end() != carry.ends.get(name, track.end()):
+                continue
             track.value, track.at, track.sampled_at = whole(value), at, sampled_at
         self.per_sku = {sku: SkuSales(*sold) for sku, sold in carry.skus.items()}
         self.last_at = dict(carry.sources)

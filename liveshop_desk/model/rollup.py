@@ -240,6 +240,10 @@ class Track:
         bucket = self._buckets[start]
         return Rollup(self.metric, start, bucket.n, bucket.low, bucket.high, bucket.last, bucket.area, bucket.seconds)
 
+    def end(self) -> tuple[Instant, Number] | None:
+        """Return (start, last figure) of the newest bucket; ``None`` without one."""
+        return (self.starts[-1], self._buckets[self.starts[-1]].last) if self.starts else None
+
     def put(self, kept: Rollup) -> None:
         """Put a kept bucket back; the newest one's figure stands."""
         self._bucket(kept.bucket, 0)

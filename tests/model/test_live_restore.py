@@ -130,3 +130,23 @@ def test_a_carry_from_before_clicks_were_counted_is_still_read():
     assert live.per_sku["Y9981"] == SkuSales(2, 1, 36900, None)
     live.absorb(Record(START, "click", sku="Y9981"))
     assert live.per_sku["Y9981"].clicks == 1
+
+
+def test_a_bucket_written_after_the_carry_stands():
+    live = LiveFigures()
+    live.absorb(Record(START, "sample", "manual", "gmv", 10_000))
+    live.absorb(Record(START, "sample", "manual", "orders", 3))
+    kept, carry = live.take_dirty(), parse_carry(carry_text(live.carry()))
+    imported = Rollup("gmv", START + 600_000, 1, 90_000, 90_000, 90_000)
+    again = LiveFigures()
+    again.restore([*kept, imported], carry)
+    assert (again.total("gmv"), again.total("orders")) == (90_000, 3)
+
+
+def test_a_newest_bucket_that_was_corrected_stands():
+    live = LiveFigures()
+    live.absorb(Record(START, "sample", "manual", "gmv", 10_000))
+    live.take_dirty()
+    again = LiveFigures()
+    again.restore([Rollup("gmv", START, 1, 20_000, 20_000, 20_000)], live.carry())
+    assert again.total("gmv") == 20_000
