@@ -24,7 +24,7 @@ def main(shop: Path) -> None:
     done = []
     starter.ready.connect(lambda: done.append(True))
     starter.begin()
-    wait_until(lambda: done, lambda: str(h.said))
+    wait_until(lambda: done or h.errors, lambda: str(h.said))
     begin(h)
     number = int(h.chosen_row()["Stock"])
     while True:
