@@ -37,7 +37,6 @@ class Prompting(QObject):
         self.row: QueueRow | None = None
         self.next_title = ""
         self.on_air_since: Instant | None = None  # when the segment shown went on air
-        self._kept: Place | None = None
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
         self._timer = QTimer(self)
@@ -73,10 +72,9 @@ class Prompting(QObject):
         shot = self.reader.snapshot()
         at = self._context.desk.clock.now()
         place = Place(self.row.segment.id, shot.units, shot.pace, shot.playing, at)
-        kept = self._kept
+        kept = inlet.kept_place
         if kept and (kept.segment_id, kept.position, kept.pace) == (place.segment_id, place.position, place.pace):
             return
-        self._kept = place
         inlet.keep_place(place)
 
     def close(self) -> None:
@@ -90,25 +88,25 @@ class Prompting(QObject):
         if session is None:
             return None
         store = self._context.desk.store
-        rows = queries.queue(store, session.id)
+        segments = queries.segments(store, session.id)
         pitches = queries.pitches(store, session.id)
-        segments = [row.segment for row in rows]
         now, live = self._context.desk.clock.now(), session.state is State.LIVE
         times = rundown(segments, pitches, start=session.planned_start, now=now, live=live)
-        following = None if times.next is None else rows[times.next].segment.title
-        self.next_title = following or ""
+        self.next_title = "" if times.next is None else segments[times.next].title
         self.on_air_since = next((p.started_at for p in pitches if p.ended_at is None), None)
         index = times.on_air if times.on_air is not None else times.next
         if index is None:
-            index = 0 if session.state is State.DRAFT and rows else None
-        return None if index is None else rows[index]
+            index = 0 if session.state is State.DRAFT and segments else None
+        return None if index is None else queries.queue_row(store, segments[index])
 
-    def _refresh_values(self, skus: set[str]) -> None:
+    def _refresh_values(self) -> None:
         """Put a new price or stock into the text; only this one product is read, for it happens while she reads."""
         row = self.row
-        if row is None or row.product is None or skus.isdisjoint(sku.id for sku in row.product.skus):
+        if row is None or row.product is None:
             return
         product = queries.product(self._context.desk.store, row.product.id)
+        if product == row.product:
+            return
         self.row = replace(row, product=product)
         self.reader.set_script(parse(row.script).render(values_of(product, row.segment.title)))
 
@@ -126,7 +124,11 @@ class Prompting(QObject):
             self._context.notices.info(_("Resumed where it was. {keys} lets the prompter run on.").format(keys=keys))
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.tables == {"skus"} and not changes.everything:
-            self._refresh_values(changes.ids("skus"))
-        elif changes.touches("skus", "products", "scripts", "segments", "pitches", "sessions"):
+        if changes.touches("products", "segments", "pitches", "sessions") or self._is_rewritten(changes):
             self.follow()
+        elif changes.touches("skus"):  # a price edit may reopen ticks too: they are not in the text
+            self._refresh_values()
+
+    def _is_rewritten(self, changes: Changes) -> bool:
+        """Tell whether the script being read is another now; other segments' scripts are read when it is their turn."""
+        return self.row is not None and queries.script_id(self.row.segment) in changes.ids("scripts")

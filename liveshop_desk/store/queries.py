@@ -12,6 +12,12 @@ from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
 from liveshop_desk.store.records import cue_of, link_of, pitch_of, product_of, segment_of, session_of, sku_of
 from liveshop_desk.store.store import Store
 
+# The scripts of a queue's segments alone: a big shop's texts fill megabytes. Their ids as ``script_id`` makes them.
+_SCRIPTS_OF_QUEUE = (
+    "SELECT id, text FROM scripts WHERE id IN (SELECT coalesce('product:' || nullif(product_id, ''), 'segment:' || id)"
+    " FROM segments WHERE session_id = ?)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
@@ -121,7 +127,7 @@ def pitches(store: Store, session_id: str) -> list[Pitch]:
 
 
 def queue(store: Store, session_id: str) -> list[QueueRow]:
-    """Return the queue with products, shelf and scripts: five reads, whatever its length."""
+    """Return the queue with products, shelf and its own scripts: six reads, whatever its length."""
     found = _products_of_session(store, session_id)
     listed = {
         row["product_id"]
@@ -130,7 +136,7 @@ def queue(store: Store, session_id: str) -> list[QueueRow]:
     links: defaultdict[str, list[ShelfLink]] = defaultdict(list)
     for row in store.rows("SELECT * FROM shelf_links WHERE session_id = ? ORDER BY platform", (session_id,)):
         links[row["product_id"]].append(link_of(row))
-    scripts = {row["id"]: row["text"] for row in store.rows("SELECT id, text FROM scripts")}
+    scripts = {row["id"]: row["text"] for row in store.rows(_SCRIPTS_OF_QUEUE, (session_id,))}
     return [
         QueueRow(
             segment,
@@ -141,6 +147,17 @@ def queue(store: Store, session_id: str) -> list[QueueRow]:
         )
         for segment in segments(store, session_id)
     ]
+
+
+def queue_row(store: Store, segment: Segment) -> QueueRow:
+    """Return one row of the queue with all that is shown in it; nothing of the others is read."""
+    text = script(store, script_id(segment))
+    if not segment.product_id:
+        return QueueRow(segment, None, False, (), text)
+    ids = (segment.session_id, segment.product_id)
+    listed = store.row("SELECT 1 FROM shelf WHERE session_id = ? AND product_id = ? AND listed", ids) is not None
+    links = store.rows("SELECT * FROM shelf_links WHERE session_id = ? AND product_id = ? ORDER BY platform", ids)
+    return QueueRow(segment, product(store, segment.product_id), listed, tuple(link_of(row) for row in links), text)
 
 
 def script_id(segment: Segment) -> str:
@@ -204,8 +221,7 @@ def data_problems(store: Store) -> list[str]:
 
 def last_step(store: Store) -> int:
     """Return the number of the newest step of the journal; 0 where there is none."""
-    row = store.row("SELECT coalesce(max(id), 0) AS id FROM journal")
-    return int(row["id"]) if row else 0
+    return store.newest_step()
 
 
 def product_images(store: Store) -> list[dict[str, Any]]:
@@ -278,3 +294,13 @@ def sessions_with_queue(store: Store) -> list[Session]:
         " ORDER BY coalesce(started_at, planned_start, 0) DESC, id"
     )
     return [session_of(row) for row in rows]
+
+
+def sku_on_air(store: Store, session_id: str) -> str | None:
+    """Return the first SKU of the product on air, or ``None``."""
+    row = store.row(
+        "SELECT k.id FROM pitches p JOIN segments g ON g.id = p.segment_id JOIN skus k ON k.product_id = g.product_id"
+        " WHERE p.session_id = ? AND p.ended_at IS NULL ORDER BY k.rank, k.id LIMIT 1",
+        (session_id,),
+    )
+    return row["id"] if row else None

@@ -23,7 +23,7 @@ from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
 from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
-from ui.models.queue_rows import matches, ranges, with_product
+from ui.models.queue_rows import matches, on_shelf, ranges, unheld, with_product, with_segments
 
 CELL = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +32,7 @@ SEGMENT_ID = Qt.ItemDataRole.UserRole + 2
 SEGMENTS_MIME = "application/x-liveshop-segments"
 PRODUCTS_MIME = "application/x-liveshop-products"
 _FEW = 40  # products changed at once that are read one by one; more are read together
+_SHOWN = ("sessions", "segments", "pitches", "shelf", "shelf_links", "products", "skus")
 _TIMES = frozenset({Column.PLANNED, Column.ACTUAL})
 
 Index = QModelIndex | QPersistentModelIndex
@@ -98,42 +99,44 @@ class QueueModel(QAbstractTableModel):
 
     def apply(self, changes: Changes) -> None:
         """Re-read what a committed step changed."""
-        if self.session is None:
+        before = self.session
+        if before is None or not changes.touches(*_SHOWN):
             return
-        if changes.touches("sessions", "segments", "shelf", "shelf_links"):
-            self._read_all()
-        elif changes.touches("products", "skus"):
-            self._read_products(changes)
-        if "pitches" in changes.tables:
-            self._pitches = queries.pitches(self._store, self.session.id)
-            self.tick()
+        if changes.touches("sessions"):
+            session = queries.session(self._store, before.id)
+            if session is None:
+                self.show("")
+                return
+            self.session = session
+        if changes.touches("pitches"):
+            self._pitches = queries.pitches(self._store, before.id)
+        self._take_rows(self._read(changes, before.id), whole=self.session != before)
 
-    def _read_all(self) -> None:
-        assert self.session is not None
-        session = queries.session(self._store, self.session.id)
-        if session is None:
-            self.show("")
-            return
-        whole = session != self.session
-        self.session = session
-        self._pitches = queries.pitches(self._store, session.id)
-        self._take_rows(queries.queue(self._store, session.id), whole=whole)
-
-    def _read_products(self, changes: Changes) -> None:
-        """Read only the products that changed, where they are few."""
-        assert self.session is not None
+    def _read(self, changes: Changes, session_id: str) -> list[QueueRow]:
+        """Return the rows as they are now; where few changed, only those are read."""
         skus = changes.ids("skus")
-        owners = {sku.id: r.product.id for r in self.rows if r.product for sku in r.product.skus if sku.id in skus}
-        wanted = changes.ids("products") | set(owners.values())
-        if skus - owners.keys() and len(skus) <= _FEW:  # a SKU new to one of our products
-            found = (queries.sku(self._store, sku_id) for sku_id in skus - owners.keys())
-            wanted |= {sku.product_id for sku in found if sku}
-        wanted &= {row.segment.product_id for row in self.rows if row.segment.product_id}
-        if len(wanted) > _FEW or len(skus) > _FEW:
-            self._take_rows(queries.queue(self._store, self.session.id))
-            return
-        fresh = {product_id: queries.product(self._store, product_id) for product_id in wanted}
-        self._take_rows([with_product(row, fresh) for row in self.rows])
+        if changes.everything or len(skus) > _FEW:
+            return queries.queue(self._store, session_id)
+        rows, wanted = self.rows, set[str]()
+        if changes.touches("segments"):
+            segments = queries.segments(self._store, session_id)
+            rows, wanted = with_segments(rows, segments), unheld(rows, segments)
+        wanted |= on_shelf(rows, changes, session_id)
+        products = self._products(rows, changes, skus)
+        if len(wanted) + len(products) > _FEW:
+            return queries.queue(self._store, session_id)
+        fresh = {product_id: queries.product(self._store, product_id) for product_id in products}
+        return [
+            queries.queue_row(self._store, row.segment) if row.segment.id in wanted else with_product(row, fresh)
+            for row in rows
+        ]
+
+    def _products(self, rows: Sequence[QueueRow], changes: Changes, skus: set[str]) -> set[str]:
+        """Return the products of the queue that a change is about."""
+        owners = {sku.id: r.product.id for r in rows if r.product for sku in r.product.skus if sku.id in skus}
+        found = (queries.sku(self._store, sku_id) for sku_id in skus - owners.keys())  # new to one of our products?
+        wanted = changes.ids("products") | set(owners.values()) | {sku.product_id for sku in found if sku}
+        return wanted & {row.segment.product_id for row in rows if row.segment.product_id}
 
     def _take_rows(self, rows: list[QueueRow], *, whole: bool = False) -> None:
         """Show other rows: a reset only where the order is another."""
@@ -150,7 +153,7 @@ class QueueModel(QAbstractTableModel):
         timed = self.rundown.timings
         self.rows = rows
         self._retime()
-        self._refresh(i for i in range(len(rows)) if whole or rows[i] != before[i])
+        self._refresh(i for i in range(len(rows)) if whole or (rows[i] is not before[i] and rows[i] != before[i]))
         self._refresh_times(timed)
 
     def tick(self) -> None:

@@ -44,6 +44,7 @@ class QueuePanel(Panel):
         self._active = False
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
         self._before_reset: tuple[list[str], str] = ([], "")
+        self._unseen: Changes | None = None  # what changed while the panel was hidden
         self.mode = mode
         self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
         self.table = QueueTable(context, self.model)
@@ -68,8 +69,9 @@ class QueuePanel(Panel):
         self.model.set_sales(sales)
 
     def refresh_sales(self) -> None:
-        """Ask the sales again; at most five times a second."""
-        self.model.refresh_sales()
+        """Ask the sales again, at most five times a second; nothing is asked while nobody looks."""
+        if self.isVisible():
+            self.model.refresh_sales()
 
     def set_online(self, online: Online) -> None:
         """Say where the viewer count of now comes from, for a pitch's in and out."""
@@ -195,11 +197,21 @@ class QueuePanel(Panel):
     # -- following the shop ----------------------------------------------------------------------------------
 
     def _show_session(self, session_id: str) -> None:
+        self._unseen = None
         self._chosen_id = ""
         self.model.show(session_id)
         self._refresh_texts()
 
     def _changed(self, changes: Changes) -> None:
+        """Follow a change; while the room is hidden it is only noted, and read when the room is shown."""
+        self._unseen = _both(self._unseen, changes)
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        changes, self._unseen = self._unseen, None
+        if changes is None:
+            return
         before = self._on_air_id()
         self.model.apply(changes)
         after = self._on_air_id()
@@ -324,8 +336,10 @@ class QueuePanel(Panel):
         return f"{text}  {keys}".rstrip()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with the clock and go on following it."""
+        """Catch up with the shop and the clock and go on following them."""
         super().showEvent(event)
+        self._catch_up()
+        self.model.refresh_sales()
         self.model.tick()
         self.table.reveal(self._on_air_id())
         self._timer.start()
@@ -351,6 +365,13 @@ class QueuePanel(Panel):
         self._compact()
         self.undo.fit(self.width() - (570 if self.mode == "live" else 230))
         self.edit.follow()
+
+
+def _both(first: Changes | None, second: Changes) -> Changes:
+    """Return two changes as one."""
+    if first is None:
+        return second
+    return Changes(second.label, first.rows | second.rows, everything=first.everything or second.everything)
 
 
 def _first_id(model: QueueModel) -> str:
