@@ -17,6 +17,7 @@ from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
+from ui.widgets.basics import plain_caption
 
 if TYPE_CHECKING:
     from ui.window import DeskWindow
@@ -106,7 +107,7 @@ class Pickers:
         menu = QMenu(self._window.shell)
         others = [s for s in queries.sessions_with_queue(self._context.desk.store) if s.id != self._context.chosen.id]
         for session in others[:20]:
-            menu.addAction(_title(session), lambda s=session: self._copy(s))
+            menu.addAction(plain_caption(_title(session)), lambda s=session: self._copy(s))
         if not others:
             menu.addAction(_("No other session has a queue.")).setEnabled(False)
         menu.popup(QCursor.pos())

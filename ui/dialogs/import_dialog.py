@@ -30,7 +30,7 @@ from ui.dialogs.import_files import choose_file
 from ui.dialogs.import_lines import LinesTable
 from ui.dialogs.import_reading import DATED, TITLES, Job, kinds_of, mapping_of, prepare, year_of
 from ui.theme import font
-from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.basics import button, label, plain_tip, row, set_look
 from ui.work import Work
 
 CHIPS: tuple[tuple[LineState | None, str], ...] = (
@@ -235,7 +235,7 @@ class ImportDialog(QDialog):
         """Put the counts and the words of the buttons right."""
         plan = self.plan
         self.file.setText(_elided(self.job.path.name))
-        self.file.setToolTip(str(self.job.path))
+        self.file.setToolTip(plain_tip(str(self.job.path)))
         self._as.setText(_("read as {kind}").format(kind=kind_label(plan.kind)) if plan else "")
         counts = (plan.read, *plan.counts()) if plan else (0,) * len(CHIPS)
         for place, (_state, text) in enumerate(CHIPS):

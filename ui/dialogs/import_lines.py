@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _, mark
 from liveshop_desk.ops.importing import LineState, PlanLine
 from ui.context import Context
 from ui.models.catalogue_cells import Cell
+from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL, PAD, CellDelegate, row_font
 from ui.widgets.tables import dress_rows
 
@@ -59,7 +60,7 @@ class LinesModel(QAbstractTableModel):
         if role == CELL:
             return made
         if role == Qt.ItemDataRole.ToolTipRole:
-            return made.text if index.column() >= 2 else None
+            return plain_tip(made.text) if index.column() >= 2 else None
         return made.text if role == Qt.ItemDataRole.DisplayRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from liveshop_desk.commands import BY_ID, COMMANDS, GROUP_TITLES
 from liveshop_desk.i18n import _
 from ui.theme import ROW, font
-from ui.widgets.basics import set_look
+from ui.widgets.basics import plain_tip, set_look
 
 _TEXT = QKeySequence.SequenceFormat.PortableText
 
@@ -106,5 +106,5 @@ def _line_of(edit: QKeySequenceEdit) -> QLineEdit:
 def _fixed(text: str) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    item.setToolTip(text)
+    item.setToolTip(plain_tip(text))
     return item

@@ -12,6 +12,7 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
+from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL
 
 PRODUCT_ID = CELL + 1
@@ -219,7 +220,7 @@ class CatalogueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if COLUMNS[index.column()] in RIGHT else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cells[index.column()].tip or None
+            return plain_tip(cells[index.column()].tip) or None
         return self.product(index.row()).id if role == PRODUCT_ID else None
 
     def _made(self, place: int) -> list[Cell]:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ui.theme import Theme
+from ui.widgets.basics import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -73,7 +74,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(self._heads[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return plain_tip(cell.tip) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -86,7 +87,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(head)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return head.tip or None
+            return plain_tip(head.tip) or None
         return None
 
 

@@ -14,7 +14,7 @@ from liveshop_desk.prompter.values import values_of
 from ui.anchor import Anchor
 from ui.context import Context
 from ui.theme import font
-from ui.widgets.basics import label, set_look
+from ui.widgets.basics import label, plain_tip, set_look
 from ui.widgets.elided import Chip
 
 PRESETS = 4
@@ -86,7 +86,7 @@ class CueBar(QFrame):
             chip.setVisible(bool(text))
             chip.setEnabled(live)
             chip.say(text)
-            chip.setToolTip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}")
+            chip.setToolTip(plain_tip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}"))
         self._field.setEnabled(live)
 
     def _filled(self, text: str) -> str:
@@ -124,5 +124,5 @@ class CueBar(QFrame):
             mark, tone, seen = " ✓", "good", _("seen")
         self._label.setText(_("Cue") + mark)
         set_look(self._label, tone=tone)
-        self._label.setToolTip(f"{cue.text}  {seen}" if cue else "")
+        self._label.setToolTip(plain_tip(f"{cue.text}  {seen}") if cue else "")
         self._label.setAccessibleName(" ".join(part for part in (_("Cue"), seen) if part))

@@ -13,7 +13,7 @@ from liveshop_desk.store.history import Line, newest
 from liveshop_desk.store.journal import Entry
 from ui.context import Context
 from ui.theme import ROW, Theme, font
-from ui.widgets.basics import Panel, button
+from ui.widgets.basics import Panel, button, plain_tip
 
 SHOWN = 200  # steps: an evening's edits
 
@@ -90,7 +90,7 @@ class HistoryPanel(Panel):
 
     def _put(self, row: int, column: int, text: str, *, dim: bool) -> None:
         item = QTableWidgetItem(text)
-        item.setToolTip(text)
+        item.setToolTip(plain_tip(text))
         if dim:
             item.setForeground(QBrush(self._context.theme.color("faint" if column == 1 else "dim")))
         self.table.setItem(row, column, item)

@@ -18,7 +18,7 @@ from ui.panels.replay_sheet import ReplaySheet
 from ui.panels.source_words import source_state
 from ui.panels.tiles import TilesPanel
 from ui.theme import Theme
-from ui.widgets.basics import button, label, set_look
+from ui.widgets.basics import button, label, plain_tip, set_look
 
 TILES_WIDE, TILES_NARROW = 415, 372  # px
 NARROW = 1280  # px of the strip: below, the tiles give some room to the chart
@@ -67,7 +67,7 @@ class NumbersPanel(QFrame):
             keys = self._context.actions.keys_text(name) if name != "stop" else ""
             self.buttons[name].setText(text)
             self.buttons[name].setAccessibleName(tip)
-            self.buttons[name].setToolTip(f"{tip}  {keys}".strip())
+            self.buttons[name].setToolTip(plain_tip(f"{tip}  {keys}".strip()))
         for part in (self.tiles, self.chart, self.entry):
             part.retranslate()
         self._show_source()

@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.panels.cue_bar import CueBar
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
-from ui.widgets.basics import Panel, button, label
+from ui.widgets.basics import Panel, button, label, plain_tip
 
 PACE_STEP = 10  # 字/分钟
 FONT_STEP = 4  # px
@@ -54,7 +54,7 @@ class PrompterPanel(Panel):
         self._mirror.setText(_("Mirror"))
         for command, name in _step_names().items():
             self._steps[command].setAccessibleName(name)
-            self._steps[command].setToolTip(f"{name}  {self._context.actions.keys_text(command)}")
+            self._steps[command].setToolTip(plain_tip(f"{name}  {self._context.actions.keys_text(command)}"))
         self._name_screen()
         self.cues.retranslate()
         self._refresh()
@@ -145,7 +145,7 @@ class PrompterPanel(Panel):
         self._pace.setText(_("{pace} chars/min").format(pace=round(reader.pace)))
         self._play.setText("❚❚" if reader.playing else "▶")
         self._play.setAccessibleName(_("Pause") if reader.playing else _("Play"))
-        self._play.setToolTip(self._context.actions.keys_text("prompter_play"))
+        self._play.setToolTip(plain_tip(self._context.actions.keys_text("prompter_play")))
         self._speed.setText(str(round(reader.pace)))
         self._size.setText(str(font))
         self._mirror.setChecked(self._anchor.mirrored)

@@ -12,7 +12,7 @@ from liveshop_desk.store import journal
 from ui.context import Context
 from ui.models.queue_model import QueueModel
 from ui.theme import font
-from ui.widgets.basics import button
+from ui.widgets.basics import button, plain_caption, plain_tip
 
 _UNDO_LEAST, _UNDO_MOST = 96, 280  # px of the act's name
 
@@ -68,7 +68,7 @@ class ActButton(QPushButton):
         title = self._action.text()
         self.setText(self._icon if self._compact else f"{self._icon} {title}")
         keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{title}  {keys}".rstrip())
+        self.setToolTip(plain_tip(f"{title}  {keys}".rstrip()))
         self.setAccessibleName(title)
         self.setEnabled(self._action.isEnabled())
 
@@ -98,8 +98,8 @@ class UndoButton(QPushButton):
         metrics = QFontMetrics(self.font())
         name = metrics.elidedText(target.label, Qt.TextElideMode.ElideMiddle, self._room)
         text = _("Undo: {what}").format(what=name)
-        self.setText(f"{text}  {self._context.actions.keys_text('undo')}".replace("&", "&&"))
-        self.setToolTip(target.label)
+        self.setText(plain_caption(f"{text}  {self._context.actions.keys_text('undo')}"))
+        self.setToolTip(plain_tip(target.label))
         self.setAccessibleName(_("Undo: {what}").format(what=target.label))
 
 

@@ -14,7 +14,7 @@ from liveshop_desk.ops import shelf
 from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
 from ui.theme import font
-from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.basics import button, label, plain_caption, row, set_look
 from ui.widgets.cell_editor import TypedField
 from ui.widgets.popover import Popover
 
@@ -91,7 +91,7 @@ class TicksPopover(Popover):
 
     def _add_platform(self, grid: QGridLayout, line: int, platform: str) -> None:
         name = platform_name(platform)
-        box = QCheckBox(name)
+        box = QCheckBox(plain_caption(name))
         box.setFont(font(14))
         box.setAccessibleName(_("Done on {platform}").format(platform=name))
         box.installEventFilter(self)

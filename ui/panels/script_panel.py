@@ -22,7 +22,7 @@ from liveshop_desk.prompter.script import PLACEHOLDERS, parse
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.theme import Theme, font
-from ui.widgets.basics import Panel, button, label, set_look
+from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.flow import Chips
 from ui.widgets.script_colors import ScriptColors
 
@@ -186,7 +186,7 @@ class ScriptPanel(Panel):
         segment, text = self._segment, self.editor.toPlainText()
         title = _("Script • {title}").format(title=segment.title) if segment else _("Script")
         self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tip(title))
         self.setAccessibleName(title)
         self._describe_length(segment, text)
         unknown = parse(text).unknown

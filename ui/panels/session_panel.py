@@ -19,7 +19,7 @@ from liveshop_desk.store import queries
 from ui.context import Context
 from ui.panels.session_facts import FIELDS, fact_names, fact_texts, read_fact, session_title
 from ui.theme import font
-from ui.widgets.basics import Panel, button, label, row
+from ui.widgets.basics import Panel, button, label, plain_caption, row
 from ui.widgets.fact_edit import FactEdit
 from ui.widgets.flow import Chips
 
@@ -105,7 +105,7 @@ class SessionPanel(Panel):
             self.fields[name].setAccessibleName(text)
             self.fields[name].setPlaceholderText(text)
         for platform, chip in self.chips.items():
-            chip.setText(platform_name(platform))
+            chip.setText(plain_caption(platform_name(platform)))
             chip.setAccessibleName(platform_name(platform))
         self._fill_chooser()
         self._refresh()

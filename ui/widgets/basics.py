@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import font
+
+_BREAK = "\u200b"
 
 
 def label(text: str = "", *, size: int = 14, bold: bool = False, tone: str = "", kind: str = "") -> QLabel:
@@ -32,6 +33,22 @@ def set_look(widget: QWidget, **properties: str) -> None:
         widget.style().polish(widget)
 
 
+def plain_tip(text: str) -> str:
+    """Return ``text`` as a tooltip that shows it literally.
+
+    Qt takes a tooltip for rich text where it looks like it, and would load its images: a break of no width after
+    each sign that begins a tag or an entity stops that. Text without markup is returned as it is.
+    """
+    if not Qt.mightBeRichText(text):
+        return text
+    return text.replace("<", f"<{_BREAK}").replace("&", f"&{_BREAK}")
+
+
+def plain_caption(text: str) -> str:
+    """Return ``text`` for a button, box or menu line, where Qt would take ``&`` for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> QPushButton:
     """Make a push button that takes the keyboard's focus by Tab only."""
     made = QPushButton(text)
@@ -43,7 +60,7 @@ def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> 
     if name:
         made.setAccessibleName(name)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
     return made
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from ui.theme import font
-from ui.widgets.basics import set_look
+from ui.widgets.basics import plain_caption, plain_tip, set_look
 
 _LEAST = 40  # px: less says nothing
 _PADDING = 22  # px a chip's own frame takes
@@ -47,7 +47,7 @@ class ElidedLabel(QLabel):
 
     def _hint(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
 class Chip(QPushButton):
@@ -85,4 +85,4 @@ class Chip(QPushButton):
     def _fit(self) -> None:
         room = self.width() - _PADDING
         text = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
-        self.setText(text.replace("&", "&&"))
+        self.setText(plain_caption(text))

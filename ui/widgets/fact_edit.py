@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ui.theme import font
-from ui.widgets.basics import set_look
+from ui.widgets.basics import plain_tip, set_look
 
 Save = Callable[[str], None]
 
@@ -79,7 +79,7 @@ class FactEdit(QLineEdit):
 
     def _say(self, reason: str) -> None:
         set_look(self, tone="error" if reason else "")
-        self.setToolTip(reason)
+        self.setToolTip(plain_tip(reason))
         if reason != self.reason:
             self.reason = reason
             self.reason_changed.emit(reason)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from liveshop_desk.model.tile import Tile
-from ui.widgets.basics import label, row, set_look
+from ui.widgets.basics import label, plain_tip, row, set_look
 
 _TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _BIG, _SMALLER, _LONG = 22, 18, 9  # px of the figure; of one with more characters than that
@@ -48,7 +48,7 @@ class ReviewCard(QFrame):
         self.figure.setFont(face)
         self.second.setText(tile.second)
         set_look(self.second, tone=_TONES.get(tile.tone, "dim"))
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(" ".join(part for part in (tile.label, tile.value, tile.second) if part))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.theme import Theme, font
+from ui.widgets.basics import plain_tip
 from ui.widgets.chart_scale import minute_ticks, nice_scale
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 56, 30, 26  # px around the plot
@@ -68,7 +69,7 @@ class SlotChart(QWidget):
         """Say a stretch's figures where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             slot = self.slot_at(event.pos().x())
-            QToolTip.showText(event.globalPos(), slot.tip if slot else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(slot.tip) if slot else "", self)
             return True
         return super().event(event)
 

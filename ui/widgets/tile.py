@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.tile import Tile
 from ui.theme import Theme, font
+from ui.widgets.basics import plain_tip
 
 _TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _PAD = 9
@@ -52,7 +53,7 @@ class TileView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Write the tooltip when it is asked for."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.tile.key:
-            QToolTip.showText(event.globalPos(), self._explain(self.tile.key), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._explain(self.tile.key)), self)
             return True
         return super().event(event)
 
