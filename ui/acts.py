@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.ops import scripts, show
 from liveshop_desk.store import journal
 from liveshop_desk.store.backup import list_backups, take_backup
+from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
@@ -30,6 +31,7 @@ class Acts(QObject):
         self._evening = evening
         self._go_to = go_to
         self._works: set[Work] = set()
+        self._looking_back = False
         for command, handler in {
             "go_live": lambda: self._go_live(rehearsal=False),
             "rehearse": lambda: self._go_live(rehearsal=True),
@@ -95,29 +97,42 @@ class Acts(QObject):
 
     def _look_back(self, which: str) -> None:
         """Undo or redo; a step of many rows (an import) in a thread."""
-        store = self._context.desk.store
-        target = journal.undo_target(store) if which == "undo" else journal.redo_target(store)
+        store, found = self._context.desk.store, journal.targets(self._context.desk.store)
+        target = found.undo if which == "undo" else found.redo
         act = journal.undo if which == "undo" else journal.redo
-        if target is None or journal.size(store, target.id) <= LARGE_STEP:
-            entry = self._context.attempt(act)
+        if self._looking_back:
+            self._context.notices.info(_("Undo is under way."))
+        elif target is None or journal.size(store, target.id) <= LARGE_STEP:
+            entry = self._context.attempt(act, target.id if target else None)
             if entry:
                 self._say(which, entry)
-            return
+        else:
+            self._look_back_far(which, act, target.id)
+
+    def _look_back_far(self, which: str, act: Callable[[Store, int], journal.Entry], expected: int) -> None:
+        """Undo or redo a large step in a thread: this very step, and only once."""
+        store = self._context.desk.store
 
         def task(_report: Callable[[int, int], None]) -> journal.Entry:
             own = store.sibling()
             try:
-                return act(own)
+                return act(own, expected)
             finally:
                 own.close()
 
-        self._work(task, lambda entry: self._say(which, entry))
+        self._looking_back = True
+        work = self._work(task, lambda entry: self._say(which, entry))
+        work.finished.connect(self._looked_back)
+
+    def _looked_back(self) -> None:
+        self._looking_back = False
+        self._context.bridge.look()
 
     def _say(self, which: str, entry: journal.Entry) -> None:
         text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
         self._context.notices.info(text.format(what=entry.label))
 
-    def _work(self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None) -> None:
+    def _work(self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None) -> Work:
         work = Work(task, self)
         self._works.add(work)
         if done is not None:
@@ -125,6 +140,7 @@ class Acts(QObject):
         work.failed.connect(self._failed)
         work.finished.connect(lambda: self._works.discard(work))
         work.start()
+        return work
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -14,7 +14,6 @@ class Bridge(QObject):
     """Re-emits the desk's ``changed`` on the window's thread and notices commits of other processes."""
 
     changed = Signal(object)  # Changes
-    poked = Signal()  # another connection has committed something (numbers, an import)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +35,6 @@ class Bridge(QObject):
             self._version = version
             if self._desk.store.hear():
                 self._desk.changed_elsewhere()
-            self.poked.emit()
 
     def close(self) -> None:
         """Stop listening; the desk may be closed after this."""

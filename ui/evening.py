@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
-from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.inlet import MOST, Inlet
 from liveshop_desk.feeds.record import RecordError, decode_line
 from liveshop_desk.feeds.recording import Recording, Replay
 from liveshop_desk.feeds.simulate import Audience
@@ -52,13 +53,13 @@ class Evening(QObject):
         self._moves_stock = moves_stock
         self._source: Source | None = None
         self._pumps = 0
-        self._failing = False
+        self._salt = queries.meta(context.desk.store, "salt") or ""
+        self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet: Inlet | None = None
         self.source_name = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         context.bridge.changed.connect(self._on_changed)
-        context.bridge.poked.connect(self._take_posted)
         context.chosen.changed.connect(self._follow)
         self._follow()
 
@@ -74,7 +75,10 @@ class Evening(QObject):
         return None if value is None else round(value)
 
     def receive(self, records: Sequence[Record], *, now: bool = False) -> None:
-        """Take records; ``now`` (a person's own typing) folds and writes them before this returns."""
+        """Take records; ``now`` (a person's own typing) folds and writes them before this returns.
+
+        Where the disk does not take them they are kept and tried again; ``saved`` is False until then.
+        """
         if self.inlet is None:
             raise Refused(_("No session is on air."))
         self.inlet.receive(records)
@@ -83,9 +87,8 @@ class Evening(QObject):
 
     def enter(self, text: str, metric: str = "") -> list[Record]:
         """Take what the operator typed and return it as read. Raises UserError saying what could not be read."""
-        if self.inlet is None:
-            raise Refused(_("No session is on air."), todo=_("Go live first."))
-        standing = self.inlet.figures.figures()
+        self._live_session()
+        standing = self.figures.figures() if self.figures else None
         records = parse_typed(text, self._context.desk.clock.now(), metric=metric, standing=standing)
         self.receive(records, now=True)
         return records
@@ -115,9 +118,8 @@ class Evening(QObject):
     def start_replay(self, path: Path, speed: float) -> None:
         """Play a recording into the session on air, its times moved to now."""
         self._live_session()
-        salt = queries.meta(self._context.desk.store, "salt") or ""
         clock = self._context.desk.clock
-        replay = Replay(iter(Recording(path, salt)), speed, clock, shift_to=clock.now(), squeeze=True)
+        replay = Replay(iter(Recording(path, self._salt)), speed, clock, shift_to=clock.now(), squeeze=True)
         self._start(replay, path.name)
 
     def stop_source(self) -> None:
@@ -151,9 +153,10 @@ class Evening(QObject):
         wanted = session.id if session else ""
         if (self.inlet.session_id if self.inlet else "") != wanted:
             self._change_inlet(session)
+        if self.inlet is not None and session is not None:
+            self.inlet.moves_stock = self._wants_stock(session)  # a draft may have become a rehearsal
         live = session is not None and session.state is State.LIVE
         if live and not self._timer.isActive():
-            self._take_posted()
             self._timer.start(PUMP_MS)
         elif not live and self._timer.isActive():
             self.stop_source()
@@ -166,32 +169,36 @@ class Evening(QObject):
         except UserError as error:
             self._context.notices.error(error)
         if session is not None:
-            moves = not session.rehearsal if self._moves_stock is None else self._moves_stock
-            self.inlet = Inlet(self._context.desk.store, session.id, moves_stock=moves)
+            self.inlet = Inlet(self._context.desk.store, session.id, moves_stock=self._wants_stock(session))
         self.session_changed.emit(session.id if session else "")
         self.numbers_changed.emit()
+
+    def _wants_stock(self, session: Session) -> bool:
+        """Tell whether orders of this session take units off: never in a rehearsal on the shop's own file."""
+        return not session.rehearsal if self._moves_stock is None else self._moves_stock
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):
             self._follow()
-        if changes.touches("skus", "products") and changes.label != "sold" and self.inlet is not None:
+        if changes.touches("rollups") and self.inlet is not None:  # figures imported into an ended session
+            self._change_inlet(self._context.session())
+        if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.names = inflow.sku_names(self._context.desk.store)
         if changes.touches("pitches") and self.figures is not None:
             self.figures.cut(self._context.desk.clock.now())
 
     def _take_posted(self) -> None:
         """Take in what a command line of this shop left (``replay`` beside the open desk)."""
-        session = self._context.session()
-        if self.inlet is None or session is None or session.state is not State.LIVE:
+        inlet = self.inlet
+        if inlet is None:
             return
-        salt = queries.meta(self._context.desk.store, "salt") or ""
-        for line in inflow.take_posted(self._context.desk.store, session.id):
-            try:
-                self.inlet.receive([decode_line(line, salt)])
-            except RecordError:
-                continue  # the command line has counted and named it already
+        for number, line in inflow.posted(self._context.desk.store, inlet.session_id, inlet.inbox, MOST):
+            inlet.inbox = number
+            with suppress(RecordError):  # the command line has counted and named it already
+                inlet.receive([decode_line(line, self._salt)])
 
     def _beat(self) -> None:
+        self._take_posted()
         if self._source is not None and self.inlet is not None:
             self.inlet.receive(self._source.due())
             if self._source.done:
@@ -203,16 +210,16 @@ class Evening(QObject):
         """Fold what came, write every other time; a failing disk is said once, not five times a second."""
         if self.inlet is None:
             return
-        fresh = self.inlet.pump()
+        fresh = self.inlet.pump(None if wait else MOST)
         self._pumps += 1
         try:
             if wait or self._pumps % FLUSH_EVERY == 0:
                 self.inlet.flush(wait=wait)
-                self._failing = False
+                self.saved = True
         except UserError as error:
-            if not self._failing:
-                self._failing = True
+            if self.saved or wait:
                 self._context.notices.error(error)
+            self.saved = False
         if fresh:
             self.numbers_changed.emit()
 
@@ -230,7 +237,4 @@ class _Simulated:
         return self._audience.due(self._context.desk.clock.now(), self._on_air_sku())
 
     def _on_air_sku(self) -> str | None:
-        store = self._context.desk.store
-        current = next((p.segment_id for p in queries.pitches(store, self._session_id) if p.ended_at is None), None)
-        row = next((r for r in queries.queue(store, self._session_id) if r.segment.id == current), None)
-        return row.product.skus[0].id if row and row.product and row.product.skus else None
+        return queries.sku_on_air(self._context.desk.store, self._session_id)

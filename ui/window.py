@@ -192,20 +192,21 @@ class DeskWindow(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions") and self.context.session() is None:
             self.context.chosen.choose(_first_session(self.desk))
-        self._refresh_state()
+        if changes.label != "sold":  # an order is no step: nothing more can be undone for it
+            self._refresh_state()
 
     def _refresh_state(self) -> None:
         """Say which commands are possible now."""
         session = self.context.session()
         state = session.state if session else None
-        store = self.desk.store
+        found = journal.targets(self.desk.store)
         self.context.actions.set_state(
             session=session is not None,
             draft=state is State.DRAFT,
             live=state is State.LIVE,
             ended=state is State.ENDED,
-            undo=journal.undo_target(store) is not None,
-            redo=journal.redo_target(store) is not None,
+            undo=found.undo is not None,
+            redo=found.redo is not None,
         )
 
 

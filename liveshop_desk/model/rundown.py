@@ -114,7 +114,7 @@ def _on_air(segments: Sequence[Segment], pitches: Sequence[Pitch]) -> int | None
 def _next(segments: Sequence[Segment], done: set[str], on_air: int | None) -> int | None:
     after = 0 if on_air is None else on_air + 1
     if on_air is None and done:  # between two segments: go on behind the last one aired
-        after = 1 + max(i for i, s in enumerate(segments) if s.id in done)
+        after = 1 + max((i for i, s in enumerate(segments) if s.id in done), default=-1)
     return next(
         (i for i in range(after, len(segments)) if not segments[i].skipped and segments[i].id not in done), None
     )

@@ -64,8 +64,8 @@ def move(store: Store, session_id: str, segment_ids: Sequence[str], to: int) -> 
         raise Refused(_("This row is no longer there."))
     rest = [(rank, row_id) for rank, row_id in queries.ranks(store, session_id) if row_id not in {s.id for s in moving}]
     place = sum(1 for s in segments[:to] if s not in moving)
-    title = moving[0].title if len(moving) == 1 else _("{n} segments").format(n=len(moving))
-    with store.step(mark("Move {title}"), title=title, session_id=session_id) as step:
+    label = mark("Move {title}") if len(moving) == 1 else mark("Move {n} segments")
+    with store.step(label, title=moving[0].title, n=len(moving), session_id=session_id) as step:
         for rank, segment in zip(_make_room(step, rest, place, len(moving)), moving, strict=True):
             step.update("segments", segment.id, rank=rank)
 
@@ -76,8 +76,8 @@ def remove(store: Store, session_id: str, segment_ids: Sequence[str]) -> None:
     if aired.intersection(segment_ids):
         raise Refused(_("A segment that has been on air is kept."), todo=_("Skip it instead."))
     titles = [s.title for s in queries.segments(store, session_id) if s.id in set(segment_ids)]
-    title = titles[0] if len(titles) == 1 else _("{n} segments").format(n=len(titles))
-    with store.step(mark("Remove {title}"), title=title, session_id=session_id) as step:
+    label = mark("Remove {title}") if len(titles) == 1 else mark("Remove {n} segments")
+    with store.step(label, title="".join(titles[:1]), n=len(titles), session_id=session_id) as step:
         for segment_id in segment_ids:
             step.delete("segments", segment_id)
 

@@ -54,5 +54,6 @@ def note_incident(store: Store, session_id: str, text: str) -> str:
         "segment_id": current,
         "text": text.strip() or _("Incident"),
     }
-    with store.step(mark("Incident: {text}"), text=row["text"], session_id=session_id) as step:
+    label = mark("Incident: {text}") if text.strip() else mark("Incident noted")
+    with store.step(label, text=text.strip(), session_id=session_id) as step:
         return step.insert("incidents", row)

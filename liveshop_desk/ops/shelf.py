@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
@@ -26,17 +26,17 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
     """
     if not 0 < price <= LIMIT:
         raise UserError(_("A live price must be above ¥0.00."), kept=_("The price is unchanged."))
-    found = _found(store, sku_ids)
-    if not confirmed:
-        _ask(price_guard(named.sku, price) for named in found)
-    first = found[0]
     with store.step(
         mark("{item} price {before} → {after}"),
-        item=first.item if len(found) == 1 else first.title,
-        before=money_text(first.sku.live_price, cents=False),
         after=money_text(price, cents=False),
         session_id=queries.live_session_id(store),
     ) as step:
+        found = _found(store, sku_ids)  # read where it is written: nothing comes between the guard and the edit
+        if not confirmed:
+            _ask(price_guard(named.sku, price) for named in found)
+        first = found[0]
+        item = first.item if len(found) == 1 else first.title
+        step.say(item=item, before=money_text(first.sku.live_price, cents=False))
         changed = [step.update("skus", named.sku.id, live_price=price) for named in found]
         if any(changed):
             _reopen_ticks(store, step, first.sku.product_id)
@@ -68,26 +68,24 @@ def type_stock(store: Store, sku_id: str, text: str, *, confirmed: bool = False)
 
 def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False) -> None:
     """Set the stock of one SKU. Raises NeedsConfirm where it becomes zero, UserError where it is no stock."""
-    if not 0 <= stock <= STOCK_LIMIT:
-        raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
-    named = _found(store, [sku_id])[0]
-    sku = named.sku
-    if not confirmed:
-        _ask([stock_guard(sku, stock)])
-    with store.step(
-        mark("{item} stock {before} → {after}"),
-        item=named.item,
-        before="—" if sku.stock is None else sku.stock,
-        after=stock,
-        session_id=queries.live_session_id(store),
-    ) as step:
-        step.update("skus", sku.id, stock=stock)
+    _change_stock(store, sku_id, lambda _held: stock, confirmed=confirmed)
 
 
 def add_stock(store: Store, sku_id: str, difference: int, *, confirmed: bool = False) -> None:
-    """Add to (or take from) the stock of one SKU."""
-    sku = _found(store, [sku_id])[0].sku
-    set_stock(store, sku_id, (sku.stock or 0) + difference, confirmed=confirmed)
+    """Add to (or take from) the stock of one SKU as it is at that moment: what sells meanwhile stays sold."""
+    _change_stock(store, sku_id, lambda held: held + difference, confirmed=confirmed)
+
+
+def _change_stock(store: Store, sku_id: str, change: Callable[[int], int], *, confirmed: bool) -> None:
+    with store.step(mark("{item} stock {before} → {after}"), session_id=queries.live_session_id(store)) as step:
+        named = _found(store, [sku_id])[0]
+        sku, stock = named.sku, change(named.sku.stock or 0)
+        if not 0 <= stock <= STOCK_LIMIT:
+            raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
+        if not confirmed:
+            _ask([stock_guard(sku, stock)])
+        step.say(item=named.item, before="—" if sku.stock is None else sku.stock, after=stock)
+        step.update("skus", sku.id, stock=stock)
 
 
 def set_listed(store: Store, session_id: str, product_id: str, listed: bool) -> None:

@@ -16,6 +16,7 @@ from liveshop_desk.store.schema import APPLICATION_ID, Opened
 
 KEEP = 20
 SUFFIX = ".liveshop"
+RESTORING = ".restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +117,25 @@ def restore_backup(backup: Path, shop: Path, clock: Clock) -> Path | None:
             kept=_("Nothing was changed."),
             todo=_("Choose another backup."),
         )
-    partial = shop.with_name(shop.name + ".restoring")
+    partial = shop.with_name(shop.name + RESTORING)
     shop.parent.mkdir(parents=True, exist_ok=True)
     partial.unlink(missing_ok=True)
     reading = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
     with closing(reading) as source, closing(sqlite3.connect(partial)) as copy:
         source.backup(copy)
-    aside = set_aside(shop, clock) if shop.exists() else None
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())  # whole on disk before the present file moves
+    there = shop.exists()
+    aside = set_aside(shop, clock)  # a stray WAL too: it belongs to what was there
     partial.replace(shop)
-    return aside
+    return aside if there else None
+
+
+def finish_restore(shop: Path) -> None:
+    """Finish a restore that a power cut stopped between its two renames."""
+    partial = shop.with_name(shop.name + RESTORING)
+    if not shop.exists() and partial.exists() and is_sound(partial):
+        partial.replace(shop)
 
 
 def _forget_old(folder: Path, *, spare: Path) -> None:

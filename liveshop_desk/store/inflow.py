@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from liveshop_desk.changes import Changes
@@ -13,16 +14,22 @@ from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import WINDOW, record_key
 from liveshop_desk.store.store import Store
 
+_INSERT_EVENT = (
+    "INSERT OR IGNORE INTO events (session_id, at, kind, source, metric, value, sku, quantity, amount,"
+    " order_no, viewer, key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one flush writes. ``sold`` is SKU id → units to take off its stock."""
+    """What one flush writes. ``moves_stock``: orders take their units off; ``inbox``: lines up to it are done."""
 
     session_id: str
     records: tuple[Record, ...] = ()
     rollups: tuple[Rollup, ...] = ()
     carry: Carry | None = None
-    sold: Mapping[str, int] | None = None
+    moves_stock: bool = False
+    inbox: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,7 @@ def write_batch(store: Store, batch: Batch) -> None:
     """Write a batch in one transaction, all or nothing; tell everyone whose stock has moved."""
     conn = store.db.conn
     with store.transaction():
-        conn.executemany(
-            "INSERT OR IGNORE INTO events (session_id, at, kind, source, metric, value, sku, quantity, amount,"
-            " order_no, viewer, key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            [_event(batch.session_id, record) for record in batch.records],
-        )
+        sold = _write_events(store, batch)
         conn.executemany(
             "INSERT OR REPLACE INTO rollups (session_id, metric, bucket, n, low, high, last, area, seconds)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
@@ -60,16 +63,30 @@ def write_batch(store: Store, batch: Batch) -> None:
             )
         conn.executemany(
             "UPDATE skus SET stock = max(0, stock - ?) WHERE id = ? AND stock IS NOT NULL",
-            [(units, sku) for sku, units in (batch.sold or {}).items()],
+            [(units, sku) for sku, units in sold.items()],
         )
-    if batch.sold:
-        store.announce(Changes("sold", frozenset(("skus", sku) for sku in batch.sold)))
+        if batch.inbox:
+            conn.execute("DELETE FROM inbox WHERE session_id = ? AND id <= ?", (batch.session_id, batch.inbox))
+    if sold:
+        store.announce(Changes("sold", frozenset(("skus", sku) for sku in sold)))
+
+
+def _write_events(store: Store, batch: Batch) -> Counter[str]:
+    """Write the records, each once, and return the units that the orders among the new ones took."""
+    conn, sold = store.db.conn, Counter[str]()
+    for record in batch.records:
+        fresh = conn.execute(_INSERT_EVENT, _event(batch.session_id, record)).rowcount
+        if fresh and batch.moves_stock and record.kind == "order" and record.sku:
+            sold[record.sku] += 1 if record.quantity is None else record.quantity
+    return sold
 
 
 def _event(session_id: str, record: Record) -> tuple[object, ...]:
+    """Return the columns of a kept record; ``quantity`` holds an order's units or how often somebody clicked."""
+    quantity = record.count if record.kind == "click" else record.quantity
     return (
         session_id, record.at, record.kind, record.source, record.metric or None, record.value, record.sku or None,
-        record.quantity, record.amount, record.order or None, record.viewer or None, record_key(record),
+        quantity, record.amount, record.order or None, record.viewer or None, record_key(record),
     )  # fmt: skip
 
 
@@ -137,11 +154,9 @@ def post(store: Store, session_id: str, lines: Iterable[str]) -> None:
         )
 
 
-def take_posted(store: Store, session_id: str) -> list[str]:
-    """Take what another process left for a session."""
-    if store.row("SELECT 1 FROM inbox LIMIT 1") is None:
-        return []
-    with store.transaction():
-        rows = store.rows("SELECT line FROM inbox WHERE session_id = ? ORDER BY id", (session_id,))
-        store.db.conn.execute("DELETE FROM inbox WHERE session_id = ?", (session_id,))
-    return [row["line"] for row in rows]
+def posted(store: Store, session_id: str, after: int, most: int) -> list[tuple[int, str]]:
+    """Return (number, line) of what another process left for a session, after ``after``; a batch removes it."""
+    rows = store.rows(
+        "SELECT id, line FROM inbox WHERE session_id = ? AND id > ? ORDER BY id LIMIT ?", (session_id, after, most)
+    )
+    return [(row["id"], row["line"]) for row in rows]

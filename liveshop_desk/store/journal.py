@@ -7,6 +7,7 @@ is complete, and what can be undone is known again after a restart.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ from liveshop_desk.model.names import platform_name
 from liveshop_desk.store.step import RowChange, Step
 from liveshop_desk.store.store import Row, Store
 
-_LOOK_BACK = 2_000  # steps: more than anyone undoes, little enough to read at once
+_LOOK_BACK = 2_000  # steps: more than anyone undoes
+_COLUMNS = "id, at, kind, target, label, args, who"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +42,125 @@ def _entry(row: Row) -> Entry:
     return Entry(row["id"], row["at"], row["kind"], _(label).format(**args), row["who"])
 
 
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What undo would take back and redo bring back, as things stand."""
+
+    undo: Entry | None = None
+    redo: Entry | None = None
+
+
+def targets(store: Store) -> Targets:
+    """Return both, from one walk of the journal."""
+    undo_row, redo_row = _walk(store)
+    return Targets(_entry(undo_row) if undo_row else None, _entry(redo_row) if redo_row else None)
+
+
 def undo_target(store: Store) -> Entry | None:
     """Return the step an undo would take back."""
-    return _targets(store)[0]
+    return targets(store).undo
 
 
 def redo_target(store: Store) -> Entry | None:
     """Return the step a redo would bring back: only undone steps since the last new act."""
-    return _targets(store)[1]
+    return targets(store).redo
 
 
-def _targets(store: Store) -> tuple[Entry | None, Entry | None]:
-    """Walk back from the newest step: an undo hides its target, a redo shows it again."""
-    rows = store.rows(
-        "SELECT id, at, kind, target, label, args, who FROM journal WHERE undoable ORDER BY id DESC LIMIT ?",
-        (_LOOK_BACK,),
-    )
+def _walk(store: Store) -> tuple[Row | None, Row | None]:
+    """Walk back from the newest step: an undo hides its target, a redo shows it again.
+
+    A step whose undo was refused is passed over, so that it is no wall before the ones behind it.
+    """
     settled: set[int] = set()  # targets whose newest undo or redo has been seen
     undone: set[int] = set()
-    by_id = {row["id"]: row for row in rows}
-    redo: Row | None = None
+    redo: int | None = None
     fresh = True  # no act newer than what we look at
-    for row in rows:
+    found: Row | None = None
+    for row in _backwards(store):
         if row["kind"] == "do":
-            fresh = False
-            if row["id"] not in undone:
-                return _entry(row), _entry(redo) if redo else None
+            fresh = fresh and row["id"] in undone
+            if row["id"] not in undone and row["id"] not in store.blocked:
+                found = row
+                break
         elif row["target"] not in settled:
             settled.add(row["target"])
             if row["kind"] == "undo":
                 undone.add(row["target"])
                 if fresh and redo is None:
-                    redo = by_id.get(row["target"])
-    return None, _entry(redo) if redo else None
+                    redo = row["target"]
+    return found, _row(store, redo) if redo is not None else None
 
 
-def undo(store: Store) -> Entry:
-    """Take back the newest step. Raises Refused where there is none or a row has moved on."""
-    target = undo_target(store)
-    if target is None:
-        raise Refused(_("There is nothing to undo."))
-    _reverse(store, target.id, "undo", target.id)
-    return target
+def _backwards(store: Store) -> Iterator[Row]:
+    """Yield the steps that can be undone, newest first, as far as anyone goes back."""
+    sql = f"SELECT {_COLUMNS} FROM journal WHERE undoable ORDER BY id DESC LIMIT ?"  # noqa: S608 - constant text
+    yield from store.db.conn.execute(sql, (_LOOK_BACK,))
 
 
-def redo(store: Store) -> Entry:
-    """Bring back the step undone last. Raises Refused where there is none or a row has moved on."""
-    target = redo_target(store)
-    if target is None:
-        raise Refused(_("There is nothing to redo."))
-    newest_undo = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target.id,))
-    assert newest_undo is not None
-    _reverse(store, newest_undo["id"], "redo", target.id)
-    return target
+def _row(store: Store, step_id: int) -> Row | None:
+    return store.row(f"SELECT {_COLUMNS} FROM journal WHERE id = ?", (step_id,))  # noqa: S608 - constant text
 
 
-def _reverse(store: Store, step_id: int, kind: str, target: int) -> None:
-    """Write a step that reverses ``step_id``, row by row from its end."""
+def undo(store: Store, expected: int | None = None) -> Entry:
+    """Take back the newest step; ``expected`` is the step it was asked for, where that is known.
+
+    Raises Refused where there is none, another step is newer by now, or a row has moved on. A refused step is
+    passed over by the next undo.
+    """
+    with store.transaction():
+        target, _redo = _walk(store)
+        if target is None:
+            raise Refused(_("There is nothing to undo."))
+        _check_expected(target["id"], expected)
+        try:
+            changes = _reverse(store, target["id"], "undo", target["id"])
+        except Refused:
+            store.blocked.add(target["id"])
+            raise
+    store.wrote()
+    store.announce(changes)
+    return _entry(target)
+
+
+def redo(store: Store, expected: int | None = None) -> Entry:
+    """Bring back the step undone last. Raises Refused as ``undo`` does."""
+    with store.transaction():
+        _undo, target = _walk(store)
+        if target is None:
+            raise Refused(_("There is nothing to redo."))
+        _check_expected(target["id"], expected)
+        newest = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target["id"],))
+        assert newest is not None
+        changes = _reverse(store, newest["id"], "redo", target["id"])
+    store.wrote()
+    store.announce(changes)
+    return _entry(target)
+
+
+def _check_expected(found: int, expected: int | None) -> None:
+    if expected is not None and found != expected:
+        raise Refused(_("Something else was changed meanwhile."), kept=_("Nothing was undone."), todo=_("Look again."))
+
+
+def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
+    """Write a step that reverses ``step_id``, row by row from its end, inside the caller's transaction."""
     source = store.row("SELECT label, args, session_id FROM journal WHERE id = ?", (step_id,))
     assert source is not None
     step = Step(store.db.conn)
-    with store.transaction():
-        for change in reversed(row_changes(store, step_id)):
-            step.restore(change)
-        number = step.write(
-            store.clock.now(),
-            source["label"],
-            json.loads(source["args"]),
-            undoable=True,
-            who=store.who,
-            session_id=source["session_id"],
-            kind=kind,
-            target=target,
-        )
-    store.last_step = number or store.last_step
-    store.announce(Changes(kind, step.changed_rows()))
+    for change in reversed(row_changes(store, step_id)):
+        step.restore(change)
+    step.check_vanished()
+    step.write(
+        store.clock.now(),
+        source["label"],
+        json.loads(source["args"]),
+        undoable=True,
+        who=store.who,
+        session_id=source["session_id"],
+        kind=kind,
+        target=target,
+    )
+    return Changes(kind, step.changed_rows())
 
 
 def row_changes(store: Store, step_id: int) -> list[RowChange]:

@@ -24,6 +24,13 @@ JOURNALLED = frozenset(
 MADE_BY_SQLITE = {"rollups": "id"}  # a column that is worked out from others: read like any, never written
 
 
+# What must not vanish by an undo, and how to see that it is in use.
+_USED = {
+    "segments": "SELECT 1 FROM pitches WHERE segment_id = ? LIMIT 1",
+    "products": "SELECT 1 FROM segments WHERE product_id = ? LIMIT 1",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """One row's images: ``before`` None = inserted, ``after`` None = deleted, else only the fields that changed."""
@@ -40,6 +47,11 @@ class Step:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self.rows: list[RowChange] = []
+        self.args: Fields = {}
+
+    def say(self, **args: Any) -> None:
+        """Fill placeholders of the step's label with what was read inside the step, so that both tell the same."""
+        self.args |= args
 
     def insert(self, table: str, row: Fields) -> str:
         """Add a row (``id`` included) and return its id."""
@@ -118,8 +130,17 @@ class Step:
         held = dict(self._held(change.table, change.row_id))
         if any(held[name] != value for name, value in (change.after or {}).items()):
             raise _moved_on()
+        if change.table == "sessions" and held["state"] != (change.after or {}).get("state", "draft"):
+            raise _on_record()
         self._delete(change.table, change.row_id)
         self.rows.append(RowChange(change.table, change.row_id, held, None))
+
+    def check_vanished(self) -> None:
+        """Refuse to have undone into nothing what has been on air or what a queue still uses: records are kept."""
+        for change in self.rows:
+            used = _USED.get(change.table) if change.after is None else None
+            if used is not None and self._conn.execute(used, (change.row_id,)).fetchone() is not None:
+                raise _on_record()
 
     def _restore_deleted(self, change: RowChange, before: Fields) -> None:
         try:
@@ -171,6 +192,12 @@ def _undone(table: str, name: str, held: Any, before: Any, after: Any) -> Any:
     if (table, name) == ("skus", "stock") and None not in (held, before, after):
         return max(0, held + before - after)
     raise _moved_on()
+
+
+def _on_record() -> Refused:
+    return Refused(
+        _("This cannot be undone: it has been on air, or the queue uses it."), kept=_("Nothing was changed.")
+    )
 
 
 def _moved_on() -> Refused:

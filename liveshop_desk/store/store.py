@@ -12,6 +12,7 @@ from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
+from liveshop_desk.store.backup import finish_restore
 from liveshop_desk.store.opening import check_version, migrate, prepare
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
@@ -28,7 +29,9 @@ class Store:
         self.clock = clock
         self.changed = Signal()
         self.who = ""
-        self.last_step = 0  # the newest journal step this connection wrote or has heard of
+        self.blocked: set[int] = set()  # steps whose undo was refused since the last step: undo goes past them
+        self._heard = 0  # the newest journal step when this connection last listened
+        self._own_steps = 0  # how many of the steps since then are its own
         self._origin: object | None = None
 
     @classmethod
@@ -38,6 +41,7 @@ class Store:
         Raises UserError where the file is from a newer program or is not a shop file, DamagedShop where it is
         damaged. A backup is taken before an older file is migrated.
         """
+        finish_restore(path)
         db = prepare(path)
         try:
             check_version(db, path)
@@ -47,17 +51,31 @@ class Store:
             raise
         return cls(path, db, clock)
 
-    def hear(self) -> bool:
-        """Tell whether the journal has grown by steps of other connections since last asked."""
+    def newest_step(self) -> int:
+        """Return the number of the journal's newest step."""
         row = self.row("SELECT max(id) AS id FROM journal")
-        newest = (row["id"] if row else None) or 0
-        grown = newest > self.last_step
-        self.last_step = max(newest, self.last_step)
-        return grown
+        return (row["id"] if row else None) or 0
+
+    def hear(self) -> bool:
+        """Tell whether the journal has grown by steps of other connections since last asked.
+
+        The journal's numbers have no gaps, so what is not its own must be another's.
+        """
+        newest = self.newest_step()
+        others = newest - self._heard > self._own_steps
+        self._heard, self._own_steps = newest, 0
+        return others
+
+    def wrote(self) -> None:
+        """Note that this connection has written a step."""
+        self._own_steps += 1
+        self.blocked.clear()
 
     def sibling(self) -> Store:
-        """Open the same file once more, for another thread."""
-        return Store(self.path, prepare(self.path), self.clock)
+        """Open the same file once more, for another thread, in the name of the same person."""
+        opened = Store(self.path, prepare(self.path), self.clock)
+        opened.who = self.who
+        return opened
 
     def close(self) -> None:
         """Close the file; what was committed stays."""
@@ -108,14 +126,17 @@ class Store:
     def step(self, label: str, *, undoable: bool = True, session_id: str | None = None, **args: Any) -> Generator[Step]:
         """Make one journal step: all of it or nothing, then tell everyone.
 
-        ``label`` is an English text marked for translation, ``args`` its placeholders.
+        ``label`` is an English text marked for translation, ``args`` its placeholders (``Step.say`` adds some).
         """
         step = Step(self.db.conn)
+        step.say(**args)
         with self.transaction():
             yield step
-            number = step.write(self.clock.now(), label, args, undoable=undoable, who=self.who, session_id=session_id)
+            number = step.write(
+                self.clock.now(), label, step.args, undoable=undoable, who=self.who, session_id=session_id
+            )
         if number is not None:
-            self.last_step = number
+            self.wrote()
             self.announce(Changes(label, step.changed_rows(), self._origin))
 
     def announce(self, changes: Changes) -> None:

@@ -1,11 +1,13 @@
 """The evening: live, take, jump, push, end, resume."""
 
+from contextlib import suppress
+
 import pytest
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.model.session import State
-from liveshop_desk.ops import scripts, show
-from liveshop_desk.store import queries
+from liveshop_desk.ops import queue, scripts, shelf, show
+from liveshop_desk.store import journal, queries
 
 
 def on_air(store, session):
@@ -83,3 +85,47 @@ def test_a_cue_is_seen_once(shop, session, clock):
     assert queries.cues(shop, session)[0].acknowledged_at == seen
     with pytest.raises(Refused):
         scripts.send_cue(shop, session, "  ")
+
+
+def test_undo_never_takes_away_what_has_been_on_air(shop, session):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    shelf.set_price(shop, ["s1"], 36900)
+    journal.undo(shop)
+    for _time in range(8):  # the queue's own steps lie behind: those in use are refused, one after another
+        with suppress(Refused):
+            journal.undo(shop)
+    assert queries.live_session(shop).id == session
+    assert show.timeline(shop, session).on_air == 0
+
+
+def test_a_refused_undo_is_no_wall_before_older_ones(shop, session):
+    shelf.set_price(shop, ["s1"], 36900)
+    segment = queries.segments(shop, session)[1]
+    queue.set_skipped(shop, session, segment.id, True)
+    show.go_live(shop, session)
+    show.take(shop, session, segment.id)  # un-skips it: the skip cannot be undone any more
+    with pytest.raises(Refused):
+        journal.undo(shop)
+    assert journal.undo(shop).label.startswith("鹅绒羽绒服 price")
+    assert queries.sku(shop, "s1").live_price == 39900
+
+
+def test_an_undo_asked_for_one_step_never_takes_another(shop):
+    shelf.set_price(shop, ["s1"], 36900)
+    asked = journal.undo_target(shop).id
+    shelf.set_price(shop, ["s2"], 11900)
+    with pytest.raises(Refused, match="changed meanwhile"):
+        journal.undo(shop, asked)
+    assert (queries.sku(shop, "s1").live_price, queries.sku(shop, "s2").live_price) == (36900, 11900)
+
+
+def test_a_step_of_another_connection_is_heard_even_behind_an_own_one(shop):
+    other = shop.sibling()
+    shop.hear()
+    shelf.set_price(other, ["s1"], 36900)
+    shelf.set_price(shop, ["s2"], 11900)
+    assert shop.hear()
+    shelf.set_price(shop, ["s2"], 11800)
+    assert not shop.hear()
+    other.close()

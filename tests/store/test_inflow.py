@@ -1,7 +1,10 @@
 """Numbers: written in batches, the same after a crash, stock moved once."""
 
+import pytest
+
+from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
-from liveshop_desk.feeds.record import encode
+from liveshop_desk.feeds.record import decode_line, encode
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.store import inflow, queries
@@ -56,11 +59,43 @@ def test_more_orders_than_stock_stops_at_zero(store, clock):
     assert queries.sku(store, "s1").stock == 0
 
 
-def test_another_process_leaves_records_for_the_open_desk(store, clock):
+def test_what_another_process_leaves_is_gone_only_when_it_is_written(store, clock):
     session = shop_with_stock(store)
     inflow.post(store, session, [encode(order(clock, 1)), encode(order(clock, 2))])
-    assert len(inflow.take_posted(store, session)) == 2
-    assert inflow.take_posted(store, session) == []
+    inlet = Inlet(store, session, moves_stock=True)
+    for number, line in inflow.posted(store, session, 0, 10):
+        inlet.inbox = number
+        inlet.receive([decode_line(line, "salt")])
+    assert len(inflow.posted(store, session, 0, 10)) == 2
+    inlet.close()
+    assert inflow.posted(store, session, 0, 10) == []
+    assert queries.sku(store, "s1").stock == 18
+
+
+def test_a_disk_that_failed_is_tried_again_at_the_end(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    inlet.receive([order(clock, 1)])
+    inlet.pump()
+    with store.transaction():  # another writer holds the file for longer than anyone waits
+        inlet._writers_store().db.conn.execute("PRAGMA busy_timeout = 1")
+        with pytest.raises(UserError, match="holding the shop file"):
+            inlet.flush(wait=True)
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 19
+
+
+def test_an_order_known_by_its_number_is_known_again_when_the_catalogue_learns_its_code(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    stranger = Record(clock.now(), "order", "douyin", sku="Z1", quantity=1, amount=100, order="9")
+    inlet.receive([stranger])
+    inlet.pump()
+    inlet.names = {"Z1": "s1"}
+    inlet.receive([stranger])
+    assert inlet.pump() == 0
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 20
 
 
 def test_the_prompters_place_is_kept(store, clock):

@@ -148,7 +148,11 @@ class NumberEntry(QFrame):
             return
         self._choose(entered[-1])
         self.field.clear()
-        self._say("  ".join(dict.fromkeys(self._confirmed(key) for key in entered)) + " ✓", "good")
+        self._say("  ".join(dict.fromkeys(self._confirmed(key) for key in entered)) + self._mark(), "good")
+
+    def _mark(self) -> str:
+        """Return the tick, or that the disk has not taken it yet."""
+        return " ✓" if self._evening.saved else " ○ " + _("kept, not yet saved")
 
     def _confirmed(self, key: str) -> str:
         """Return the figure as it stands now, as the tiles write it."""

@@ -117,8 +117,9 @@ class TopBar(QObject):
         now = self._context.desk.clock.now()
         _say(self._clock, clock_text(now, seconds=True))
         session = self._session
-        _say(self._saved, "● " + _("Saved"))
-        set_look(self._saved, tone="good")
+        saved = self._evening.saved
+        _say(self._saved, "● " + _("Saved") if saved else "○ " + _("Not saved"))
+        set_look(self._saved, tone="good" if saved else "next")
         if session is None or session.state is not State.LIVE or session.started_at is None:
             return
         _say(self._elapsed, _long(now - session.started_at))
