@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
+from liveshop_desk.store.keeper import LockKeeper
 
 POLL_MS = 500  # how often other processes' commits are looked for (one PRAGMA, some microseconds)
 
@@ -18,6 +19,8 @@ class Bridge(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._keeper = LockKeeper(desk.store.path)
+        self._keeper.hold()
         self._version = desk.store.data_version()
         desk.store.hear()
         self._disconnect = desk.changed.connect(self._pass_on)
@@ -30,6 +33,7 @@ class Bridge(QObject):
 
     def look(self) -> None:
         """Look at once whether another connection has committed; called when a thread of ours has."""
+        self._keeper.hold()
         version = self._desk.store.data_version()
         if version != self._version:
             self._version = version
@@ -40,3 +44,4 @@ class Bridge(QObject):
         """Stop listening; the desk may be closed after this."""
         self._timer.stop()
         self._disconnect()
+        self._keeper.release()
