@@ -1,11 +1,15 @@
 """Thinning a long series loses no peak and no gap; scales are round and hold everything; labels never touch."""
 
+import random
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
+from ui.widgets.chart_marks import lay_out
+from ui.widgets.chart_picture import Flag, Frame, Picture
 from ui.widgets.chart_points import thin, with_gaps
 from ui.widgets.chart_scale import minute_ticks, nice_scale, spread
 
@@ -69,3 +73,27 @@ def test_labels_never_touch_and_the_first_is_always_written(labels, first):
         assert shown[first]
     written = sorted(place for place, visible in zip(places, shown, strict=True) if visible)
     assert all(a[1] + 6 <= b[0] for a, b in pairwise(written))
+
+
+def test_labels_that_do_not_touch_are_found_whatever_their_order():
+    chance = random.Random(4)
+    for _round in range(50):
+        places = [(left, left + chance.randrange(1, 40)) for left in (chance.randrange(600) for _label in range(40))]
+        shown = spread(places, 6, len(places) - 1)
+        written = [place for place, visible in zip(places, shown, strict=True) if visible]
+        touching = [
+            (a, b) for n, a in enumerate(written) for b in written[n + 1 :] if a[0] < b[1] + 6 and b[0] < a[1] + 6
+        ]
+        assert touching == []
+        assert shown[-1]
+        hidden = [place for place, visible in zip(places, shown, strict=True) if not visible]
+        assert all(any(a[0] < b[1] + 6 and b[0] < a[1] + 6 for b in written) for a in hidden)
+
+
+def test_markers_of_one_pixel_are_one(qapp):
+    frame = Frame(QRectF(0, 20, 500, 100), 0.0, 500_000.0)
+    flags = tuple(Flag(at, kind, "") for at in range(0, 500_000, 100) for kind in ("stock", "cue"))
+    marks = lay_out(frame, Picture(0.0, 500_000.0, (), flags))
+    assert len(marks.dots) <= 2 * 501
+    assert {dot.flag.kind for dot in marks.dots} == {"stock", "cue"}
+    assert max(dot.flag.at for dot in marks.dots) == 499_900

@@ -4,11 +4,12 @@ import pytest
 
 from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.store import journal, queries
-from tests.ui.numbers import on_air
+from tests.ui.numbers import on_air, say, shown
 from tests.ui.queue_tools import at, open_panel
 from tests.ui.reads import of_table, reads
 from ui.models.queue_cells import Column
 from ui.models.queue_model import QueueModel
+from ui.panels.chart_panel import ChartPanel
 from ui.panels.queue_panel import QueuePanel
 from ui.prompting import Prompting
 
@@ -139,3 +140,33 @@ def test_another_segments_script_leaves_the_prompter_alone(prompting, store):
         scripts.save_script(store, "product:vest", "later")
     assert len(of_table(found, "scripts")) <= 1  # the act's own
     assert "later" not in said(prompting)
+
+
+@pytest.fixture
+def chart(qtbot, context):
+    evening = on_air(context)
+    say(evening, context, gmv=50_000)
+    yield shown(qtbot, ChartPanel(context, evening), 940, 250)
+    evening.close()
+
+
+def test_a_marker_is_added_without_reading_the_others(chart, store, shop):
+    shelf.set_price(store, ["down-1"], 35900)
+    with reads(store) as found:
+        shelf.set_price(store, ["down-1"], 34900)
+    assert [flag.text for flag in chart.chart.picture.flags if flag.kind == "price"] == [
+        "price 369→359", "price 359→349",
+    ]  # fmt: skip
+    assert not of_table(found, "cues")
+    assert not of_table(found, "pitches")
+    steps = [sql for sql in of_table(found, "journal_rows") if "skus" in sql]
+    assert len(steps) == 1
+    assert f"j.id > {queries.last_step(store) - 1} " in steps[0]
+
+
+def test_a_cue_reads_no_edits(chart, store, shop):
+    with reads(store) as found:
+        scripts.send_cue(store, shop.session, "加快节奏")
+    assert [flag.detail for flag in chart.chart.picture.flags if flag.kind == "cue"] == ["Cue: 加快节奏"]
+    assert not of_table(found, "journal_rows")
+    assert not of_table(found, "pitches")

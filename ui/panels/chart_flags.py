@@ -4,29 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Session
-from liveshop_desk.store import journal, queries, review
+from liveshop_desk.store import markers, queries, review
+from liveshop_desk.store.markers import GoodsEdit
 from liveshop_desk.store.store import Store
 from ui.widgets.chart_picture import Flag
 
+_TAKEN = frozenset({"segments", "pitches"})
+_SAID = frozenset({"cues", "incidents"})
 _TITLE = 12  # columns; a Chinese character takes two
 _CODE = re.compile(r"[A-Za-z]{0,4}-?\d[\w-]*")
 
 
-def flags_of(store: Store, session: Session, until: Instant) -> tuple[Flag, ...]:
-    """Return the markers of a session that was on air, in order of time."""
-    if session.started_at is None:
-        return ()
-    found = _segments(store, session.id) + _edits(store, session.started_at, until)
-    for cue in queries.cues(store, session.id):
-        found.append(Flag(cue.at, "cue", "", _("Cue: {text}").format(text=cue.text)))
-    for incident in review.incidents(store, session.id):
-        found.append(Flag(incident.at, "incident", "", _("Incident: {text}").format(text=incident.text)))
-    return tuple(sorted(found, key=lambda flag: flag.at))
+class Flags:
+    """The markers of one session that was on air. They are kept: a change adds its own, the others stay."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+        self._taken: list[Flag] = []
+        self._said: list[Flag] = []
+        self._edits: dict[tuple[object, ...], Flag] = {}
+        self._step = 0  # the newest step of the journal that was looked at
+
+    def read(self, until: Instant, tables: Collection[str] | None = None) -> tuple[Flag, ...]:
+        """Return all markers in order of time; only what stands in ``tables`` is read again (``None``: everything)."""
+        if self._session.started_at is None:
+            return ()
+        if tables is None or not _TAKEN.isdisjoint(tables):
+            self._taken = _segments(self._store, self._session.id)
+        if tables is None or not _SAID.isdisjoint(tables):
+            self._said = _words(self._store, self._session.id)
+        if tables is None or "skus" in tables:
+            self._read_edits(self._session.started_at, until)
+        return tuple(sorted([*self._taken, *self._said, *self._edits.values()], key=lambda flag: flag.at))
+
+    def _read_edits(self, since: Instant, until: Instant) -> None:
+        """Read the steps that are new; one act on several sizes of a product is one marker."""
+        found, self._step = markers.goods_edits(self._store, self._step, since, until)
+        for edit in found:
+            flag = _price(edit) if edit.field == "live_price" else _stock(edit)
+            self._edits.setdefault((edit.at, edit.title, flag.text, flag.detail), flag)
 
 
 def on_air_since(store: Store, session_id: str) -> Instant | None:
@@ -59,29 +82,22 @@ def _segments(store: Store, session_id: str) -> list[Flag]:
     ]
 
 
-def _edits(store: Store, since: Instant, until: Instant) -> list[Flag]:
-    """Return changes of live price and stock; one act on several sizes of a product is one marker."""
-    labels = review.sku_labels(store)
-    found: dict[tuple[object, ...], Flag] = {}
-    for edit in journal.sku_edits(store, since, until):
-        title = labels.get(edit.row_id, ("", ""))[0]
-        if edit.field == "live_price":
-            flag = _price(edit, title)
-        elif edit.field == "stock":
-            flag = _stock(edit, title)
-        else:
-            continue
-        found.setdefault((edit.at, title, flag.text, flag.detail), flag)
-    return list(found.values())
+def _words(store: Store, session_id: str) -> list[Flag]:
+    """Return what was said to the anchor and what went wrong."""
+    cues = [Flag(cue.at, "cue", "", _("Cue: {text}").format(text=cue.text)) for cue in queries.cues(store, session_id)]
+    return cues + [
+        Flag(incident.at, "incident", "", _("Incident: {text}").format(text=incident.text))
+        for incident in review.incidents(store, session_id)
+    ]
 
 
-def _price(edit: journal.Edit, title: str) -> Flag:
+def _price(edit: GoodsEdit) -> Flag:
     before, after = (money_text(fen, cents=False) for fen in (edit.before, edit.after))
     text = _("price {before}→{after}").format(before=before.lstrip("¥"), after=after.lstrip("¥"))
-    return Flag(edit.at, "price", text, f"{title}  {before} → {after}".strip())
+    return Flag(edit.at, "price", text, f"{edit.title}  {before} → {after}".strip())
 
 
-def _stock(edit: journal.Edit, title: str) -> Flag:
+def _stock(edit: GoodsEdit) -> Flag:
     before, after = ("—" if stock is None else f"{stock:,}" for stock in (edit.before, edit.after))
     text = _("stock {before}→{after}").format(before=before, after=after)
-    return Flag(edit.at, "stock", text, f"{title}  {text}".strip())
+    return Flag(edit.at, "stock", text, f"{edit.title}  {text}".strip())

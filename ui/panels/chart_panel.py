@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,12 +19,14 @@ from ui.theme import Theme
 from ui.widgets.basics import action_button, button, label
 
 if TYPE_CHECKING:  # numpy and pyqtgraph are loaded when there is something to draw
+    from ui.panels.chart_flags import Flags
     from ui.widgets.chart_picture import Flag
     from ui.widgets.live_chart import LiveChart
 
 TICK_MS = 1000
 MINUTE_MS = 60_000
 RANGES = ((15 * MINUTE_MS, mark("15 min")), (60 * MINUTE_MS, mark("1 h")), (0, mark("Full")))
+_MARKED = ("segments", "pitches", "skus", "cues", "incidents")  # what markers are made of
 _LEGEND = (("online", "chosen", "●"), ("gmv", "good", "●"), ("goal", "faint", "┅"))
 
 
@@ -38,6 +41,8 @@ class ChartPanel(QWidget):
         self._evening = evening
         self._flags: tuple[Flag, ...] = ()
         self._on_air: Instant | None = None
+        self._markers: Flags | None = None
+        self._touched: set[str] = set()  # tables that changed since the markers were read
         self._stale = True
         self._session: Session | None = None
         self.chart: LiveChart | None = None
@@ -89,8 +94,11 @@ class ChartPanel(QWidget):
         """Draw what is known now; nothing is done while nobody can see it."""
         if not self.isVisible():
             return
+        touched, self._touched = self._touched, set()
         if self._stale:
             self._read()
+        elif touched and self._session is not None:
+            self._read_markers(self._session, touched)
         session, figures = self._session, self._evening.figures
         started = session.started_at if session is not None else None
         known = figures is not None and (figures.total("online") is not None or figures.total("gmv") is not None)
@@ -220,23 +228,37 @@ class ChartPanel(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         """Re-read the markers; sales move stock all the time and are no marker."""
-        if changes.label != "sold" and changes.touches("sessions", "segments", "pitches", "skus", "cues", "incidents"):
+        if changes.label == "sold":
+            return
+        if changes.touches("sessions"):
             self._reread()
+        elif changes.touches(*_MARKED):
+            self._touched |= changes.tables
+            self.refresh()
 
     def _reread(self) -> None:
         self._stale = True
         self.refresh()
 
     def _read(self) -> None:
-        """Read the session and its markers."""
+        """Read the session and all its markers."""
         self._stale = False
-        store = self._context.desk.store
         session = self._session = self._context.session()
         if session is None or session.started_at is None:
-            self._flags, self._on_air = (), None
+            self._flags, self._on_air, self._markers = (), None, None
             return
-        from ui.panels.chart_flags import flags_of, on_air_since
+        from ui.panels.chart_flags import Flags
 
-        until = session.ended_at or self._context.desk.clock.now()
-        self._flags = flags_of(store, session, until)
-        self._on_air = on_air_since(store, session.id) if session.state is State.LIVE else None
+        self._markers = Flags(self._context.desk.store, session)
+        self._read_markers(session, None)
+
+    def _read_markers(self, session: Session, tables: Collection[str] | None) -> None:
+        """Read the markers that ``tables`` hold, ``None`` for all."""
+        from ui.panels.chart_flags import on_air_since
+
+        if self._markers is None:
+            return
+        self._flags = self._markers.read(session.ended_at or self._context.desk.clock.now(), tables)
+        if tables is None or "pitches" in tables:
+            live = session.state is State.LIVE
+            self._on_air = on_air_since(self._context.desk.store, session.id) if live else None

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from liveshop_desk.model.clock import clock_text
 from ui.theme import Theme, font
-from ui.widgets.chart_picture import Flag, Frame, Picture
-from ui.widgets.chart_scale import minute_ticks, spread
+from ui.widgets.chart_marks import SMALL, Dot, Marks, metrics
+from ui.widgets.chart_picture import Frame, Picture
+from ui.widgets.chart_scale import minute_ticks
 
 TOP = 20  # px for the segments' titles
 BOTTOM = 22  # px for the times
 GRID = 4  # steps of a scale
 NEAR = 7  # px around the mouse in which a marker speaks
-_SMALL = 11  # px of text
-_LEFT_OF_DOT = ("price", "projection")
-
-
-def metrics() -> QFontMetricsF:
-    """Return the measures of the chart's text."""
-    return QFontMetricsF(font(_SMALL))
 
 
 def plot_rect(width: float, height: float, picture: Picture) -> QRectF:
@@ -63,17 +59,17 @@ def _paint_band(painter: QPainter, frame: Frame, band: tuple[float, float], them
 # -- above the lines -----------------------------------------------------------------------------------------
 
 
-def paint_front(painter: QPainter, frame: Frame, picture: Picture, theme: Theme) -> None:
+def paint_front(painter: QPainter, frame: Frame, picture: Picture, marks: Marks, theme: Theme) -> None:
     """Paint the scales' words, the segments' titles and the markers."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setFont(font(_SMALL))
+    painter.setFont(font(SMALL))
     _paint_times(painter, frame, theme)
     for side in ("left", "right"):
         _paint_scale(painter, frame, picture, side, theme)
-    past = [flag for flag in picture.flags if flag.at <= frame.end]
-    _paint_titles(painter, frame, [flag for flag in past if flag.kind == "segment"], picture, theme)
-    dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
-    _paint_dots(painter, frame, dots, picture, theme)
+    for title in marks.titles:
+        painter.setPen(theme.color("text" if title.on_air else "faint"))
+        painter.drawText(QPointF(title.left, frame.rect.top() - 7), title.text)
+    _paint_dots(painter, marks.dots, theme)
 
 
 def _paint_times(painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -103,58 +99,19 @@ def _paint_scale(painter: QPainter, frame: Frame, picture: Picture, side: str, t
         painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, line.write(value))
 
 
-def _paint_titles(painter: QPainter, frame: Frame, flags: list[Flag], picture: Picture, theme: Theme) -> None:
-    """Write the titles of the segments above the plot; the one on air first, the others where there is room.
-
-    One taken before the window is named at its left edge: the tinted stretch must say what it is.
-    """
-    seen = [flag for number, flag in enumerate(flags) if flag.at >= frame.start or number == len(flags) - 1]
-    measure = painter.fontMetrics()
-    lefts = [round(max(frame.px(flag.at), frame.rect.left())) + 4 for flag in seen]
-    places = [(left, left + measure.horizontalAdvance(flag.text)) for left, flag in zip(lefts, seen, strict=True)]
-    on_air = len(seen) - 1 if seen and picture.on_air is not None else None
-    shown = spread(places, 8, on_air)
-    for number, (flag, left) in enumerate(zip(seen, lefts, strict=True)):
-        if shown[number]:
-            painter.setPen(theme.color("text" if number == on_air else "faint"))
-            painter.drawText(QPointF(left, frame.rect.top() - 7), flag.text)
-
-
-def _paint_dots(painter: QPainter, frame: Frame, flags: list[Flag], picture: Picture, theme: Theme) -> None:
-    """Paint each kind in a shape of its own (never colour alone) and words where they do not touch."""
-    measure = painter.fontMetrics()
-    points = [_place(flag, frame, picture) for flag in flags]
-    worded = [number for number, flag in enumerate(flags) if flag.kind in _LEFT_OF_DOT and flag.text]
-    boxes = [_text_left(points[n].x(), measure.horizontalAdvance(flags[n].text), frame) for n in worded]
-    shown = spread(boxes, 6, len(worded) - 1 if worded else None)
-    for flag, point in zip(flags, points, strict=True):
-        _paint_shape(painter, flag.kind, point, theme)
-    for number, box, visible in zip(worded, boxes, shown, strict=True):
-        if visible:
+def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme) -> None:
+    """Paint each kind in a shape of its own (never colour alone), then the words."""
+    height = painter.fontMetrics().height()
+    for dot in dots:
+        _paint_shape(painter, dot.flag.kind, dot.point, theme)
+    for dot in dots:
+        if dot.box is not None:
+            left, right = dot.box
             behind = theme.color("panel")
             behind.setAlpha(190)
-            height = measure.height()
-            painter.fillRect(QRectF(box[0] - 2, points[number].y() - 5 - height, box[1] - box[0] + 4, height), behind)
-            painter.setPen(theme.color("next" if flags[number].kind == "price" else "dim"))
-            painter.drawText(QPointF(round(box[0]), round(points[number].y() - 8)), flags[number].text)
-
-
-def _text_left(x: float, width: float, frame: Frame) -> tuple[float, float]:
-    """Return where a text beside ``x`` begins and ends: to its right, or to its left at the plot's edge."""
-    left = x + 7 if x + 7 + width <= frame.rect.right() else x - 7 - width
-    return left, left + width
-
-
-def _place(flag: Flag, frame: Frame, picture: Picture) -> QPointF:
-    """Return where a marker lies: a price on the money's line, the others at the plot's edges."""
-    x, rect = frame.px(flag.at), frame.rect
-    if flag.kind in ("price", "projection"):
-        key = "gmv" if flag.kind == "price" else "projection"
-        line = next((line for line in picture.lines if line.key == key), None)
-        value = line.at(flag.at) if line else None
-        y = rect.center().y() if line is None or value is None else frame.py(line.side, value)
-        return QPointF(x, min(max(y, rect.top() + 4), rect.bottom() - 4))
-    return QPointF(x, rect.bottom() - 6 if flag.kind == "stock" else rect.top() + 7)
+            painter.fillRect(QRectF(left - 2, dot.point.y() - 5 - height, right - left + 4, height), behind)
+            painter.setPen(theme.color("next" if dot.flag.kind == "price" else "dim"))
+            painter.drawText(QPointF(round(left), round(dot.point.y() - 8)), dot.flag.text)
 
 
 def _paint_shape(painter: QPainter, kind: str, at: QPointF, theme: Theme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Sequence
 
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
@@ -37,14 +38,17 @@ def minute_ticks(start: float, end: float, width: int, each: int = 90) -> list[f
 
 
 def spread(places: Sequence[tuple[float, float]], gap: float, first: int | None = None) -> list[bool]:
-    """Tell which labels (left, right) can be written without touching; ``first`` is written before all others."""
+    """Tell which labels (left, right) can be written without touching; ``first`` is written before all others.
+
+    What is written already never touches, so a label is compared with its two neighbours alone.
+    """
     shown = [False] * len(places)
-    order = sorted(range(len(places)), key=lambda number: (number != first, number))
-    for number in order:
+    written: list[tuple[float, float]] = []  # from left to right
+    for number in sorted(range(len(places)), key=lambda number: (number != first, number)):
         left, right = places[number]
-        shown[number] = all(
-            right + gap <= places[other][0] or left >= places[other][1] + gap
-            for other in range(len(places))
-            if shown[other]
-        )
+        at = bisect(written, (left, right))
+        free = at == 0 or left >= written[at - 1][1] + gap
+        if free and (at == len(written) or right + gap <= written[at][0]):
+            written.insert(at, (left, right))
+            shown[number] = True
     return shown

@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.widgets.chart_marks import lay_out
 from ui.widgets.chart_paint import paint_back, paint_front, paint_hover, plot_rect
 from ui.widgets.chart_picture import EMPTY, Frame, Line, Picture
 from ui.widgets.chart_points import thin
@@ -40,6 +41,7 @@ class LiveChart(QWidget):
         scales = {side: picture.scale(side) for side in ("left", "right")}
         self.frame = Frame(rect, picture.start, picture.end, scales)
         self._paths = [(line, self._path(line)) for line in picture.lines]
+        self.marks = lay_out(self.frame, picture)
         self.update()
 
     def restyle(self, theme: Theme) -> None:
@@ -69,7 +71,7 @@ class LiveChart(QWidget):
         for line, path in self._paths:
             self._stroke(painter, line, path)
         painter.setClipping(False)
-        paint_front(painter, self.frame, self.picture, self._theme)
+        paint_front(painter, self.frame, self.picture, self.marks, self._theme)
         if self._hover is not None and self.picture.lines:
             paint_hover(painter, self.frame, self.picture, self._hover, self._theme)
         painter.end()

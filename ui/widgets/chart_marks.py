@@ -1,0 +1,104 @@
+"""Where the titles and markers of the live chart lie: worked out once a picture, not at every repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF
+
+from ui.theme import font
+from ui.widgets.chart_picture import Flag, Frame, Picture
+from ui.widgets.chart_scale import spread
+
+SMALL = 11  # px of the chart's text
+_WORDED = ("price", "projection")  # markers with words beside them
+
+
+def metrics() -> QFontMetricsF:
+    """Return the measures of the chart's text."""
+    return QFontMetricsF(font(SMALL))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A segment's title above the plot, with its left edge (px)."""
+
+    text: str
+    left: int
+    on_air: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A marker. ``box`` is where its words begin and end (px), ``None`` where there is no room for them."""
+
+    flag: Flag
+    point: QPointF
+    box: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that is marked."""
+
+    titles: tuple[Title, ...] = ()
+    dots: tuple[Dot, ...] = ()
+
+
+def lay_out(frame: Frame, picture: Picture) -> Marks:
+    """Return where the titles and markers of a picture lie; what falls on one pixel is one marker."""
+    past = [flag for flag in picture.flags if flag.at <= frame.end]
+    segments = [flag for flag in past if flag.kind == "segment"]
+    dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
+    return Marks(_titles(frame, segments, picture), _dots(frame, dots, picture))
+
+
+def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Title, ...]:
+    """Return the titles there is room for; the one on air first.
+
+    One taken before the window is named at its left edge: the tinted stretch must say what it is.
+    """
+    seen = [flag for number, flag in enumerate(flags) if flag.at >= frame.start or number == len(flags) - 1]
+    measure = metrics()
+    lefts = [round(max(frame.px(flag.at), frame.rect.left())) + 4 for flag in seen]
+    places = [(left, left + measure.horizontalAdvance(flag.text)) for left, flag in zip(lefts, seen, strict=True)]
+    on_air = len(seen) - 1 if seen and picture.on_air is not None else None
+    shown = spread(places, 8, on_air)
+    return tuple(
+        Title(flag.text, left, number == on_air)
+        for number, (flag, left) in enumerate(zip(seen, lefts, strict=True))
+        if shown[number]
+    )
+
+
+def _dots(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Dot, ...]:
+    """Return one marker a kind and pixel (the newest), with words where they do not touch."""
+    by_pixel = {(flag.kind, round(frame.px(flag.at))): flag for flag in flags}
+    seen = sorted(by_pixel.values(), key=lambda flag: flag.at)
+    points = [_place(flag, frame, picture) for flag in seen]
+    measure = metrics()
+    worded = [number for number, flag in enumerate(seen) if flag.kind in _WORDED and flag.text]
+    boxes = [_text_left(points[n].x(), measure.horizontalAdvance(seen[n].text), frame) for n in worded]
+    shown = spread(boxes, 6, len(worded) - 1 if worded else None)
+    words = {number: box for number, box, visible in zip(worded, boxes, shown, strict=True) if visible}
+    return tuple(Dot(flag, point, words.get(n)) for n, (flag, point) in enumerate(zip(seen, points, strict=True)))
+
+
+def _text_left(x: float, width: float, frame: Frame) -> tuple[float, float]:
+    """Return where a text beside ``x`` begins and ends: to its right, or to its left at the plot's edge."""
+    left = x + 7 if x + 7 + width <= frame.rect.right() else x - 7 - width
+    return left, left + width
+
+
+def _place(flag: Flag, frame: Frame, picture: Picture) -> QPointF:
+    """Return where a marker lies: a price on the money's line, the others at the plot's edges."""
+    x, rect = frame.px(flag.at), frame.rect
+    if flag.kind in ("price", "projection"):
+        key = "gmv" if flag.kind == "price" else "projection"
+        line = next((line for line in picture.lines if line.key == key), None)
+        value = line.at(flag.at) if line else None
+        y = rect.center().y() if line is None or value is None else frame.py(line.side, value)
+        return QPointF(x, min(max(y, rect.top() + 4), rect.bottom() - 4))
+    return QPointF(x, rect.bottom() - 6 if flag.kind == "stock" else rect.top() + 7)
