@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from liveshop_desk.commands import BY_ID, COMMANDS, Command, When
@@ -50,6 +50,11 @@ class Actions(QObject):
     def keys_text(self, command_id: str) -> str:
         """Return the command's key as it is shown on this system."""
         return keys_label(self._actions[command_id])
+
+    def pressed(self, event: QKeyEvent, *command_ids: str) -> str:
+        """Return which of these commands has the key of ``event``; empty where none has."""
+        keys = QKeySequence(event.keyCombination())
+        return next((name for name in command_ids if self._actions[name].shortcut() == keys), "")
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Take other keys: command id → key; what is not named has its own again."""

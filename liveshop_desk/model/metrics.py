@@ -91,15 +91,6 @@ def pooled(metric: Metric, sessions: Iterable[Figures]) -> Number | None:
     return metric.function(sums) if used else None
 
 
-def time_weighted_mean(points: Iterable[tuple[Number, float]]) -> float | None:
-    """Return the mean of (value, seconds it held): ACU of a session or, over sessions, of their own ACU."""
-    area = seconds = 0.0
-    for value, held in points:
-        area += value * held
-        seconds += held
-    return area / seconds if seconds > 0 else None
-
-
 def format_metric(metric: Metric, value: Number | None) -> str:
     """Write a value with its unit: ¥86,402 · 1,284 · 6.8% · 1m 35s · 3.21; blank is a dash."""
     if value is None:

@@ -19,13 +19,15 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
         raise Refused(_("There is no session {id}.").format(id=session_id))
     now = store.clock.now()
     begun = session.started_at if session.started_at is not None else session.planned_start
-    past, of_anchor = reads.past(store, session, begun if begun is not None else now)
+    past, of_anchor = [], False  # a rehearsal's figures are nobody's: they are compared with nothing
+    if not session.rehearsal:
+        past, of_anchor = reads.past(store, session, begun if begun is not None else now)
     lines = reads.lines(store, session_id)
     return build(
         Material(
             session, now, queries.segments(store, session_id), queries.pitches(store, session_id),
             reads.products(store, session_id, lines), inflow.rollups(store, session_id),
-            reads.figures(store, session_id), lines, _edits(store, session, now),
+            queries.figures(store, session_id), lines, _edits(store, session, now),
             reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
         ),
         choices,

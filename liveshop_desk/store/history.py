@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from liveshop_desk.store.journal import Entry, entries
@@ -26,7 +27,17 @@ def newest(store: Store, limit: int = 200) -> list[Line]:
 
 
 def _undone_since(store: Store, first: int) -> set[int]:
-    """Return the steps from ``first`` on whose newest reversal is an undo (an undo is always younger than its step)."""
-    rows = store.rows("SELECT kind, target FROM journal WHERE id >= ? AND target IS NOT NULL ORDER BY id", (first,))
-    last = {row["target"]: row["kind"] for row in rows}
-    return {target for target, kind in last.items() if kind == "undo"}
+    """Return the steps from ``first`` on that do not stand any more (an undo is always younger than its step).
+
+    An undo takes back the act and every redo of it there was.
+    """
+    rows = store.rows("SELECT id, kind, target FROM journal WHERE id >= ? AND target IS NOT NULL ORDER BY id", (first,))
+    undone: set[int] = set()
+    redone: defaultdict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] == "undo":
+            undone |= {row["target"], *redone[row["target"]]}
+        else:
+            undone.discard(row["target"])
+            redone[row["target"]].add(row["id"])
+    return undone

@@ -105,12 +105,19 @@ def carry(store: Store, session_id: str) -> Carry | None:
 
 
 def recent(store: Store, session_id: str) -> list[tuple[str, str, str]]:
-    """Return (key, kind, order number) of the newest kept records, oldest first: resent ones are recognised."""
-    rows = store.rows(
-        "SELECT key, kind, order_no FROM events WHERE session_id = ? AND key IS NOT NULL ORDER BY id DESC LIMIT ?",
-        (session_id, WINDOW),
-    )
-    return [(row["key"], row["kind"], row["order_no"] or "") for row in reversed(rows)]
+    """Return (key, kind, order number) of the newest kept records, oldest first: resent ones are recognised.
+
+    Money has a window of its own, as in the live figures: a flood of clicks must not make an order count twice.
+    """
+    found: list[tuple[str, str, str]] = []
+    for which in ("IN", "NOT IN"):
+        rows = store.rows(
+            "SELECT key, kind, order_no FROM events WHERE session_id = ? AND key IS NOT NULL"  # noqa: S608 - constant
+            f" AND kind {which} ('order', 'refund') ORDER BY id DESC LIMIT ?",
+            (session_id, WINDOW),
+        )
+        found += [(row["key"], row["kind"], row["order_no"] or "") for row in reversed(rows)]
+    return found
 
 
 def sku_names(store: Store) -> dict[str, str]:

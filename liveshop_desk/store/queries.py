@@ -28,6 +28,7 @@ class QueueRow:
     listed: bool
     links: tuple[ShelfLink, ...]
     script: str
+    was_listed: bool = False  # listed earlier in this session and taken off again
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ def pitches(store: Store, session_id: str) -> list[Pitch]:
 def queue(store: Store, session_id: str) -> list[QueueRow]:
     """Return the queue with products, shelf and its own scripts: six reads, whatever its length."""
     found = _products_of_session(store, session_id)
-    listed = {
-        row["product_id"]
-        for row in store.rows("SELECT product_id FROM shelf WHERE session_id = ? AND listed", (session_id,))
+    shelf = {
+        row["product_id"]: bool(row["listed"])
+        for row in store.rows("SELECT product_id, listed FROM shelf WHERE session_id = ?", (session_id,))
     }
     links: defaultdict[str, list[ShelfLink]] = defaultdict(list)
     for row in store.rows("SELECT * FROM shelf_links WHERE session_id = ? ORDER BY platform", (session_id,)):
@@ -141,9 +142,10 @@ def queue(store: Store, session_id: str) -> list[QueueRow]:
         QueueRow(
             segment,
             found.get(segment.product_id or ""),
-            segment.product_id in listed,
+            shelf.get(segment.product_id or "") is True,
             tuple(links.get(segment.product_id or "", ())),
             scripts.get(script_id(segment), ""),
+            shelf.get(segment.product_id or "") is False,
         )
         for segment in segments(store, session_id)
     ]
@@ -155,9 +157,11 @@ def queue_row(store: Store, segment: Segment) -> QueueRow:
     if not segment.product_id:
         return QueueRow(segment, None, False, (), text)
     ids = (segment.session_id, segment.product_id)
-    listed = store.row("SELECT 1 FROM shelf WHERE session_id = ? AND product_id = ? AND listed", ids) is not None
+    shelf = store.row("SELECT listed FROM shelf WHERE session_id = ? AND product_id = ?", ids)
+    listed, was_listed = shelf is not None and bool(shelf["listed"]), shelf is not None and not shelf["listed"]
     links = store.rows("SELECT * FROM shelf_links WHERE session_id = ? AND product_id = ? ORDER BY platform", ids)
-    return QueueRow(segment, product(store, segment.product_id), listed, tuple(link_of(row) for row in links), text)
+    held = tuple(link_of(row) for row in links)
+    return QueueRow(segment, product(store, segment.product_id), listed, held, text, was_listed)
 
 
 def script_id(segment: Segment) -> str:
@@ -211,12 +215,6 @@ def meta(store: Store, key: str) -> str | None:
     """Return a fact of the shop file (``salt``), or ``None``."""
     row = store.row("SELECT value FROM meta WHERE key = ?", (key,))
     return row["value"] if row else None
-
-
-def data_problems(store: Store) -> list[str]:
-    """Return what ``PRAGMA quick_check`` finds wrong with the file; empty is good."""
-    found = [row[0] for row in store.rows("PRAGMA quick_check")]
-    return [] if found == ["ok"] else found
 
 
 def last_step(store: Store) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review import Incident
@@ -79,12 +78,6 @@ def incidents(store: Store, session_id: str) -> list[Incident]:
     return [Incident(row["at"], row["text"], row["title"] or "") for row in rows]
 
 
-def figures(store: Store, session_id: str) -> dict[str, Number]:
-    """Return the figures a platform's file gave for a session."""
-    rows = store.rows("SELECT metric, value FROM figures WHERE session_id = ?", (session_id,))
-    return {row["metric"]: row["value"] for row in rows}
-
-
 def sku_labels(store: Store) -> dict[str, tuple[str, str]]:
     """Return SKU id → (product title, spec; the spec empty where it is the only one)."""
     rows = store.rows(
@@ -116,7 +109,7 @@ def _ended(store: Store, but: str, before: Instant, more: str = "", args: tuple[
 
 
 def _past(store: Store, session: Session) -> Past:
-    known = final_figures(_ends(store, session.id), figures(store, session.id))
+    known = final_figures(_ends(store, session.id), queries.figures(store, session.id))
     if session.started_at is not None and session.ended_at is not None:
         known.setdefault("on_air_seconds", (session.ended_at - session.started_at) / 1000)
     return Past(session.id, session.theme, session.started_at, known)

@@ -12,7 +12,6 @@ from liveshop_desk.model.metrics import (
     format_metric,
     is_good,
     pooled,
-    time_weighted_mean,
     value_of,
 )
 from liveshop_desk.model.metrics_catalogue import METRICS, metrics, value
@@ -125,11 +124,6 @@ def test_stay_over_sessions_weighs_by_viewers():
     unknown = {"viewers": 5_000}
     assert pooled(METRICS["stay_seconds"], [long, short, unknown]) == pytest.approx(114)
     assert pooled(METRICS["stay_seconds"], [unknown]) is None
-
-
-def test_mean_online_weighs_by_time():
-    assert time_weighted_mean([(1_000, 60), (100, 540)]) == pytest.approx(190)
-    assert time_weighted_mean([]) is None
 
 
 def test_written_with_units():

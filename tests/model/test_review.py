@@ -2,6 +2,7 @@
 
 import pytest
 
+from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics_catalogue import METRICS
@@ -202,8 +203,10 @@ def test_the_report_reads_the_shop_file(store, evening):
 
 def test_clicks_that_name_a_sku_reach_the_review(store, evening):
     during = store.clock.now() - 90_000
-    clicks = (Record(during, "click", sku="Y9981", count=3, id="a"), Record(during, "click", sku="k", id="b"))
-    write_batch(store, Batch(evening, (*clicks, Record(during, "click", sku="nobody's", id="c"))))
+    inlet = Inlet(store, evening, moves_stock=False)
+    inlet.receive([Record(during, "click", sku="Y9981", count=3, id="a"), Record(during, "click", sku="k", id="b")])
+    inlet.receive([Record(during, "click", sku="nobody's", id="c"), Record(during, "click", id="d", count=50)])
+    inlet.close()
     made = session_report(store, evening)
     assert (made.ledger[0].clicks, made.ledger[0].click_pay) == (4, 0.25)
     assert (made.goods[0].clicks, made.goods[0].conversion) == (4, 0.25)

@@ -16,6 +16,8 @@ def test_what_was_taken_back_is_marked(store):
     assert edit.entry.who == "Jie"
     journal.redo(store)
     assert not newest(store)[2].undone
+    journal.undo(store)
+    assert [line.undone for line in newest(store)] == [False, True, False, True, False]
 
 
 def test_nothing_yet(store):

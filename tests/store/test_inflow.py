@@ -104,3 +104,16 @@ def test_the_prompters_place_is_kept(store, clock):
     inlet.keep_place(Place("g1", 37.5, 220, True, clock.now()))
     inlet.close()
     assert inflow.place(store, session) == Place("g1", 37.5, 220, True, clock.now())
+
+
+def test_a_flood_of_clicks_does_not_make_an_order_count_twice(store, clock, monkeypatch):
+    monkeypatch.setattr(inflow, "WINDOW", 3)
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    clicks = [Record(clock.now(), "click", "douyin", sku="Y9981", id=str(number)) for number in range(9)]
+    inlet.receive([order(clock, 1), *clicks])
+    inlet.close()
+    again = Inlet(store, session, moves_stock=True)
+    again.receive([order(clock, 1)])
+    assert again.pump() == 0
+    again.close()

@@ -6,6 +6,7 @@ import sys
 
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.store import queries
+from liveshop_desk.store.health import examine
 from liveshop_desk.store.store import Store
 
 EDITOR = """
@@ -42,6 +43,6 @@ def test_no_edit_is_lost_however_often_it_is_killed(tmp_path):
         steps = again.row("SELECT count(*) FROM journal")[0]
         assert found in (told, told + 1)  # the last commit may have come before its print
         assert steps == found  # the sample's step and one for each price from 2 on: edit and record go together
-        assert queries.data_problems(again) == []
+        assert examine(path).problems == ()
         again.close()
         told = found

@@ -94,10 +94,8 @@ def test_no_panel_has_rich_text(qtbot, context, store, evil_shop, panel):
     made.resize(700, 600)
     with qtbot.waitExposed(made):
         made.show()
-    if panel is CatalogueRoom:
+    if isinstance(made, CatalogueRoom):
         made.table.choose("coat")
-    if panel is QueuePanel:
-        made.table.selectRow(2)
     QApplication.processEvents()
     assert any("\u200b" in text for text in tips(made)) or panel in (ReviewRoom, SessionPanel, ScriptPanel)
     assert_plain(made)

@@ -24,6 +24,7 @@ from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
 from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
 from ui.models.queue_rows import matches, on_shelf, ranges, unheld, with_product, with_segments
+from ui.widgets.basics import plain_tip
 
 CELL = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
@@ -165,7 +166,7 @@ class QueueModel(QAbstractTableModel):
     def _refresh_times(self, before: tuple[Timing, ...]) -> None:
         """Redraw whole rows where the place in the show is another, else the times alone."""
         pairs = list(enumerate(zip(before, self.rundown.timings, strict=True)))
-        self._refresh(i for i, (old, new) in pairs if old.place is not new.place)
+        self._refresh((i for i, (old, new) in pairs if old.place is not new.place), whole=True)
         self._refresh((i for i, (old, new) in pairs if old != new), _TIMES)
 
     def _retime(self) -> None:
@@ -223,11 +224,18 @@ class QueueModel(QAbstractTableModel):
             held = self._cells[key] = [cell(name, line) for name in self.columns]
         return held[column]
 
-    def _refresh(self, places: Iterable[int], only: frozenset[Column] | None = None) -> None:
-        """Make the cells of some rows again and name those that differ; cells never shown need no word."""
+    def _refresh(
+        self, places: Iterable[int], only: frozenset[Column] | None = None, *, whole: bool = False
+    ) -> None:
+        """Make the cells of some rows again and name those that differ; cells never shown need no word.
+
+        ``whole`` names all cells of the rows: where the row's ground is another, equal cells look different too.
+        """
         runs: dict[tuple[int, int], list[int]] = {}
         for place in places:
             view_row, span = self._view_row.get(place), self._renew(place, only)
+            if whole and self.rows[place].segment.id in self._cells:
+                span = (0, len(self.columns) - 1)
             if view_row is not None and span is not None:
                 runs.setdefault(span, []).append(view_row)
         for (first, last), view_rows in runs.items():
@@ -374,7 +382,7 @@ def _shown(name: Column, mode: str, held: Cell, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return held.text
     if role == Qt.ItemDataRole.ToolTipRole:
-        return held.tip or None
+        return plain_tip(held.tip) or None
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return ": ".join(part for part in (heading(name, mode), held.text, held.tip) if part)
     return _alignment(name) if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -31,11 +32,9 @@ LARGE = 2_000  # products; more are read in a thread
 
 
 def _read_all(store: Store) -> list[Product]:
-    """Read the catalogue by a connection of this thread's own."""
-    try:
-        return queries.products(store)
-    finally:
-        store.close()
+    """Read the catalogue by a connection of this thread's own, closed whatever happens."""
+    with closing(store.sibling()) as own:
+        return queries.products(own)
 
 
 class CatalogueRoom(QWidget):
@@ -159,7 +158,7 @@ class CatalogueRoom(QWidget):
             self.model.load()
         elif self._loading is None:
             store = self._context.desk.store
-            self._loading = Work(lambda _report: _read_all(store.sibling()), self)
+            self._loading = Work(lambda _report: _read_all(store), self)
             self._loading.succeeded.connect(self.model.load)
             self._loading.failed.connect(lambda error: self._context.notices.error(str(error)))
             self._loading.finished.connect(self._loaded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from liveshop_desk.i18n import _
@@ -127,9 +127,7 @@ class SkuTable(QTableView):
             super().keyPressEvent(event)
 
     def _act(self, event: QKeyEvent) -> str:
-        pressed = QKeySequence(event.keyCombination())
-        acts = ("edit_price", "edit_stock", "remove_row")
-        return next((act for act in acts if self._context.actions[act].shortcut() == pressed), "")
+        return self._context.actions.pressed(event, "edit_price", "edit_stock", "remove_row")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from liveshop_desk.i18n import _
@@ -20,7 +20,7 @@ _SIZE = 14
 _HEAD = 12
 _WIDEST = {
     Column.CODE: "BH20260921-08", Column.SPECS: "24", Column.ROLE: "Clearance", Column.LIST_PRICE: "¥1,234.00",
-    Column.LIVE_PRICE: "¥1,099–¥1,234", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
+    Column.LIVE_PRICE: "¥199.00–¥229.00", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
     Column.CATEGORY: "女装/外套/大衣",
 }  # fmt: skip
 _TITLE_MIN = 220  # px; below it columns go, the least needed first
@@ -200,6 +200,4 @@ class CatalogueTable(QTableView):
             super().keyPressEvent(event)
 
     def _act(self, event: QKeyEvent) -> str:
-        pressed = QKeySequence(event.keyCombination())
-        acts = (*_COLUMN_KEYS, "remove_row")
-        return next((act for act in acts if self._context.actions[act].shortcut() == pressed), "")
+        return self._context.actions.pressed(event, *_COLUMN_KEYS, "remove_row")
