@@ -2,7 +2,9 @@
 
 import pytest
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.ops import shelf
+from tests.ui.reads import reads
 from ui.panels.history_panel import HistoryPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -54,3 +56,24 @@ def test_a_hidden_panel_reads_when_it_is_opened(panel, store):
 def test_it_can_be_closed(qtbot, panel):
     with qtbot.waitSignal(panel.closed):
         panel.close_button.click()
+
+
+def test_a_new_step_is_added_and_the_others_stand(panel, store):
+    shelf.set_price(store, ["down-1"], 39900)
+    stands = [panel.table.item(row, 1) for row in range(panel.table.rowCount())]
+    shelf.set_price(store, ["down-1"], 38900)
+    assert [panel.table.item(row + 1, 1) for row in range(len(stands))] == stands
+    assert texts(panel, 0)[1].endswith("¥399 → ¥389")
+
+
+def test_sales_are_no_step_and_nothing_is_read(panel, store):
+    with reads(store) as found:
+        store.announce(Changes("sold", frozenset({("skus", "down-1")})))
+    assert found == []
+
+
+def test_the_oldest_steps_make_room(panel, store):
+    for n in range(210):
+        shelf.set_stock(store, "down-1", 100 + n % 2 + 1)
+    assert panel.table.rowCount() == 200
+    assert all(panel.table.item(row, column) for row in range(200) for column in range(3))

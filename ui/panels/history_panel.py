@@ -26,6 +26,8 @@ class HistoryPanel(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._lines: list[Line] = []  # as they stand in the table
+        self._today = to_local(context.desk.clock.now()).date()
         self.table = QTableWidget(0, 3)
         self._dress_table()
         self.close_button = button("✕", kind="quiet")
@@ -46,17 +48,32 @@ class HistoryPanel(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the newest steps again."""
+        """Read the newest steps again and write all of them anew."""
+        self._lines = []
+        self._follow()
+
+    def _follow(self) -> None:
+        """Read the newest steps; write those that are new, and those a later step has undone or redone."""
         lines = newest(self._context.desk.store, SHOWN)
         today = to_local(self._context.desk.clock.now()).date()
+        held = self._lines if today == self._today else []
+        self._lines, self._today = lines, today
+        fresh = sum(line.entry.id > held[0].entry.id for line in lines) if held else 0
+        for _row in range(fresh):
+            self.table.insertRow(0)
         self.table.setRowCount(len(lines))
         for number, line in enumerate(lines):
-            at = line.entry.at
-            same_day = to_local(at).date() == today
-            self._put(number, 0, clock_text(at, seconds=True) if same_day else _day_and_time(at), dim=True)
-            self._put(number, 1, _what(line), dim=line.undone)
-            self._put(number, 2, line.entry.who or "—", dim=True)
+            before = number - fresh
+            if not 0 <= before < len(held) or held[before] != line:
+                self._write(number, line)
         self.subtitle.setText(_("nothing yet") if not lines else "")
+
+    def _write(self, row: int, line: Line) -> None:
+        at = line.entry.at
+        same_day = to_local(at).date() == self._today
+        self._put(row, 0, clock_text(at, seconds=True) if same_day else _day_and_time(at), dim=True)
+        self._put(row, 1, _what(line), dim=line.undone)
+        self._put(row, 2, line.entry.who or "—", dim=True)
 
     def restyle(self, _look: Theme) -> None:
         """Read again in another theme's colours (the context has it)."""
@@ -95,9 +112,9 @@ class HistoryPanel(Panel):
             item.setForeground(QBrush(self._context.theme.color("faint" if column == 1 else "dim")))
         self.table.setItem(row, column, item)
 
-    def _on_changed(self, _changes: Changes) -> None:
-        if self.isVisible():
-            self.refresh()
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.label != "sold" and self.isVisible():  # sales move stock all the time and are no step
+            self._follow()
 
 
 def _what(line: Line) -> str:
