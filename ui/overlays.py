@@ -52,7 +52,7 @@ class Overlays:
     def _history(self) -> None:
         from ui.panels.history_panel import HistoryPanel
 
-        dialog = QDialog(self._shell, Qt.WindowType.Tool)
+        dialog = QDialog(self._shell)
         dialog.setWindowTitle(_("What was changed"))
         dialog.resize(520, 560)
         panel = HistoryPanel(self._context)
@@ -61,7 +61,9 @@ class Overlays:
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(panel)
         self._open(dialog)
+        panel.table.setFocus()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+        dialog.activateWindow()  # the keyboard with it: Esc closes it

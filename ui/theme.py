@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
+from liveshop_desk.paths import resource
+
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "DejaVu Sans")
 ROW = 36  # px, a row of any table
 GAP = 8  # px, the grid
@@ -83,7 +85,7 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """Return the application's style sheet with the theme's tokens filled in."""
-    sheet = _SHEET
+    sheet = _SHEET.replace("@check;", resource("icons", "check.png").as_posix())
     for spec in fields(theme):
         sheet = sheet.replace(f"@{spec.name};", f"{getattr(theme, spec.name)};")
     return sheet
@@ -99,7 +101,8 @@ QFrame[kind="rail"] { background: @panel; border: none; border-right: 1px solid 
 QFrame[kind="header"] { background: transparent; border: none; border-bottom: 1px solid @line; }
 QFrame[kind="footer"] { background: transparent; border: none; border-top: 1px solid @line; }
 QFrame[kind="tile"] { background: @raised; border: none; border-radius: 6px; }
-QFrame[kind="notice"] { background: @raised; border: none; border-bottom: 1px solid @line; }
+QFrame[kind="strip"] { background: @raised; border: none; border-bottom: 1px solid @line; }
+QFrame[kind="notice"] { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 QFrame[kind="notice"][tone="error"] { border-left: 4px solid @on_air; }
 QFrame[kind="notice"][tone="ask"] { border-left: 4px solid @next; }
 QFrame[kind="notice"][tone="info"] { border-left: 4px solid @good; }
@@ -143,6 +146,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {
     border-color: @chosen; }
 QPlainTextEdit[kind="script"] { background: transparent; border: none; padding: 8px 12px; }
+QLineEdit > QToolButton { background: transparent; border: none; padding: 0; margin: 0; min-height: 0; }
 QLineEdit[kind="cell"] { background: @edit; border: 1px solid @chosen; border-radius: 4px; padding: 2px 6px; }
 QLineEdit[tone="error"] { border-color: @on_air; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; selection-background-color: @chosen; }
@@ -168,7 +172,7 @@ QProgressBar::chunk { background: @chosen; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 3px; background: @window; }
-QCheckBox::indicator:checked { background: @chosen; border-color: @chosen; }
+QCheckBox::indicator:checked { background: @chosen; border-color: @chosen; image: url("@check;"); }
 QCheckBox::indicator:focus { border-color: @chosen; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; background: transparent; }
 """

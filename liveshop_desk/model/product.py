@@ -52,6 +52,11 @@ class Product:
     skus: tuple[Sku, ...] = ()
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes it is known by: its own, or where it has none those of its SKUs."""
+        return (self.code,) if self.code else tuple(dict.fromkeys(sku.code for sku in self.skus if sku.code))
+
+    @property
     def stock(self) -> int | None:
         """Return the stock over all SKUs; ``None`` where none is known."""
         known = [sku.stock for sku in self.skus if sku.stock is not None]

@@ -239,7 +239,7 @@ def _goods_row(
     if product is None:
         return GoodsRow("", key, key, None, None, None, None, len(seconds), sum(seconds), clicks, sold, refunded)
     return GoodsRow(
-        product.id, product.code, product.title, product.role,
+        product.id, " / ".join(product.codes), product.title, product.role,
         spread([sku.live_price for sku in product.skus]), spread([sku.list_price for sku in product.skus]),
         product.stock, len(seconds), sum(seconds), clicks, sold, refunded,
     )  # fmt: skip

@@ -18,7 +18,7 @@ AGO_MS = 5 * 60_000  # what a figure is compared with while nothing is known of 
 BEHIND = 0.9  # the goal pace below this is an alarm
 
 _AGAINST_AGO = mark("{delta} / 5 min")
-_AGAINST_PAST = mark("{delta} vs average")
+_AGAINST_PAST = mark("{delta} vs avg")
 
 # What the trade says for names too long for a tile.
 _SHORT = {"aov": mark("AOV")}

@@ -19,9 +19,9 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
         raise Refused(_("There is no session {id}.").format(id=session_id))
     now = store.clock.now()
     begun = session.started_at if session.started_at is not None else session.planned_start
-    past, of_anchor = [], False  # a rehearsal's figures are nobody's: they are compared with nothing
-    if not session.rehearsal:
-        past, of_anchor = reads.past(store, session, begun if begun is not None else now)
+    past, of_anchor = reads.past(store, session, begun if begun is not None else now)
+    if session.rehearsal:
+        past, of_anchor = past[:0], False  # its figures are nobody's: compared with nothing
     lines = reads.lines(store, session_id)
     return build(
         Material(

@@ -74,7 +74,7 @@ def test_the_ledger_tells_what_each_minute_brought(room):
 
 def test_incident_and_price_edit_are_listed(room):
     said = [row[0] for row in texts(room.board.events)]
-    assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369 → ¥359", "⚠ 推流卡顿"]
+    assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369.00 → ¥359.00", "⚠ 推流卡顿"]
 
 
 def test_the_products_that_sold_stand_first(room):
@@ -162,7 +162,7 @@ def test_a_figure_nobody_gave_is_a_dash():
 def test_the_goal_stands_below_gmv_and_the_change_below_the_rest():
     tiles = [tile for tile, _tip in review_words.cards(report())]
     assert (tiles[0].second, tiles[0].tone) == ("goal 101.1%", "good")
-    assert (tiles[4].second, tiles[4].tone) == ("▲ 17% vs last time", "good")
+    assert (tiles[4].second, tiles[4].tone) == ("▲ 17% vs last", "good")
     assert tiles[3].second == "1 refunded"
 
 

@@ -103,7 +103,7 @@ def test_rates_are_compared_with_the_sessions_before(context, live, panel):
     past_session(context, {"buyers": 10, "clickers": 200}, days=14)
     say(live, context, buyers=12, clickers=100)
     assert (words(panel, "click_pay_rate").second, words(panel, "click_pay_rate").tone) == (
-        "▲ 2.0pt vs average",
+        "▲ 2.0pt vs avg",
         "good",
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _, mark, ngettext
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread
@@ -76,8 +76,19 @@ def cell(column: Column, product: Product, low_stock: int) -> Cell:
         return Cell(role_name(product.role), "dim", tag=True)
     if column is Column.SPECS:
         return Cell(f"{len(product.skus):,}", "dim")
-    text = {Column.TITLE: product.title, Column.CODE: product.code, Column.CATEGORY: product.category}[column]
+    if column is Column.CODE:
+        return _code(product)
+    text = {Column.TITLE: product.title, Column.CATEGORY: product.category}[column]
     return Cell(text or NONE, "text" if column is Column.TITLE else "dim" if text else "faint", tip=text)
+
+
+def _code(product: Product) -> Cell:
+    """Write the product's code; of one that has none its SKUs' codes, several as their number."""
+    codes = product.codes
+    if len(codes) > 1:
+        text = ngettext("{n} code", "{n} codes", len(codes)).format(n=len(codes))
+        return Cell(text, "dim", tip="\n".join(codes))
+    return Cell(codes[0], "dim", tip=codes[0]) if codes else Cell(NONE, "faint")
 
 
 def _price(prices: tuple[Fen, Fen] | None, column: Column) -> Cell:
@@ -87,8 +98,7 @@ def _price(prices: tuple[Fen, Fen] | None, column: Column) -> Cell:
     low, high = prices
     if low == high:
         return Cell(money_text(low), tone)
-    text = f"{money_text(low, cents=False)}–{money_text(high, cents=False)}"
-    return Cell(text, tone, tip=f"{money_text(low)} – {money_text(high)}")
+    return Cell(f"{money_text(low)}–{money_text(high)}", tone)
 
 
 def _stock(stock: int | None, low_stock: int) -> Cell:
@@ -109,7 +119,7 @@ def sort_key(column: Column) -> Callable[[Product], Any]:
         Column.SPECS: lambda product: len(product.skus),
         Column.ROLE: lambda product: ROLE_ORDER[product.role],
         Column.TITLE: lambda product: fold(product.title) or None,
-        Column.CODE: lambda product: fold(product.code) or None,
+        Column.CODE: lambda product: fold(product.codes[0]) if product.codes else None,
         Column.CATEGORY: lambda product: fold(product.category) or None,
     }
     return keys[column]

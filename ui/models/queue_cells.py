@@ -176,8 +176,7 @@ def _price(line: Line) -> Cell:
     low, high = prices
     if low == high:
         return Cell(money_text(low), _tone(line))
-    text = f"{money_text(low, cents=False)}–{money_text(high, cents=False)}"
-    return Cell(text, _tone(line), tip=f"{money_text(low)} – {money_text(high)}")
+    return Cell(f"{money_text(low)}–{money_text(high)}", _tone(line))
 
 
 def _stock(line: Line) -> Cell:
@@ -210,6 +209,7 @@ def _shelf(line: Line) -> Cell:
     done = {link.platform for link in line.row.links if link.done}
     count = sum(platform in done for platform in line.platforms)
     if line.platforms and (line.row.listed or count):
+        text = text.replace(NONE, "○")
         text += " ✓" if count == len(line.platforms) else f" {count}/{len(line.platforms)}"
     return Cell(text, tone, tip=ticks_text(line.row, line.platforms))
 
@@ -220,7 +220,7 @@ def _shelf_state(line: Line) -> tuple[str, str]:
     if line.row.listed:
         return "● " + (_("Pitching") if place is Place.ON_AIR else _("Listed")), _tone(line)
     if line.past:
-        return (_("Unlisted") if place is Place.DONE else "○"), "faint"
+        return (_("Unlisted") if line.row.was_listed else NONE), "faint"  # only what was done is said to be done
     if place is Place.ON_AIR:
         return "○ " + _("To list"), "next"
     return "○ " + _("To list") if place is Place.NEXT else "○", "text"

@@ -224,9 +224,7 @@ class QueueModel(QAbstractTableModel):
             held = self._cells[key] = [cell(name, line) for name in self.columns]
         return held[column]
 
-    def _refresh(
-        self, places: Iterable[int], only: frozenset[Column] | None = None, *, whole: bool = False
-    ) -> None:
+    def _refresh(self, places: Iterable[int], only: frozenset[Column] | None = None, *, whole: bool = False) -> None:
         """Make the cells of some rows again and name those that differ; cells never shown need no word.
 
         ``whole`` names all cells of the rows: where the row's ground is another, equal cells look different too.

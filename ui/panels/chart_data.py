@@ -21,7 +21,7 @@ from ui.widgets.chart_points import with_gaps
 
 LINES = (("online", "chosen", "left"), ("gmv", "good", "right"))
 _LEAD = 0.06  # of a window that follows now: room for the newest marker's words
-_SHORTEST = 10 * 60_000  # a show a minute old is not stretched over the whole chart
+_SHORTEST = 15 * 60_000  # a show a minute old is neither stretched over the chart nor squeezed into its edge
 _TRUSTED = 0.1  # of the planned time, before an end is guessed
 
 
@@ -46,13 +46,15 @@ def picture_of(figures: LiveFigures, view: View, flags: tuple[Flag, ...], on_air
 
 
 def window(view: View, plan: Plan) -> tuple[float, float]:
-    """Return the first and last instant shown: all up to the planned end, or the newest stretch that follows now."""
+    """Return the first and last instant shown: all up to the planned end (of a show
+    just begun its first minutes), or the newest stretch that follows now.
+    """
     if view.span:
         end = max(view.until + view.span * _LEAD, view.started_at + view.span)
         return end - view.span, end
     lasted = view.until - view.started_at
     end = max(view.until + lasted * 0.02, view.started_at + _SHORTEST)
-    if view.session.ended_at is None and plan.end is not None:
+    if view.session.ended_at is None and plan.end is not None and lasted >= _SHORTEST:
         end = max(end, plan.end)
     return float(view.started_at), float(end)
 

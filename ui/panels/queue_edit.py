@@ -114,7 +114,7 @@ class QueueEdit(QObject):
             self._context.notices.info(_("This row has no product to price."))
             return
         sku, *others = product.skus
-        if others:
+        if others or self._table.is_hidden(column):  # a hidden cell has no place where it could be edited
             sheet = SkuPopover(self._panel, self._context, product)
             self._show_sheet(sheet, held.segment.id, column)
             sheet.focus(column)

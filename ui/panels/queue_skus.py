@@ -37,7 +37,7 @@ class SkuPopover(Popover):
         if len(product.skus) > 1:
             self._add_line("", _("All"), [sku.id for sku in product.skus], stock=False)
         for sku in product.skus:
-            self._add_line(sku.id, sku.spec or sku.code or sku.id, [sku.id], stock=True)
+            self._add_line(sku.id, sku.spec or sku.code or product.code or product.title, [sku.id], stock=True)
         self._scroll = _scroller(inside)
         self.body.addWidget(self._scroll)
         self.refresh(product)
@@ -55,7 +55,7 @@ class SkuPopover(Popover):
             field.show_value(_all_price(product) if not sku_id else _value(known.get(sku_id), column))
         spanned = spread([sku.live_price for sku in product.skus])
         if spanned and ("", Column.PRICE) in self._fields:
-            self._fields["", Column.PRICE].setPlaceholderText("–".join(money_text(p, cents=False) for p in spanned))
+            self._fields["", Column.PRICE].setPlaceholderText("–".join(money_text(p) for p in spanned))
 
     def focus(self, column: Column) -> None:
         """Put the cursor into the price for all, or the first stock."""

@@ -19,7 +19,7 @@ _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDEST = {
     Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
-    Column.PRICE: "¥199–¥229", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
+    Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
 }  # fmt: skip
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
 _GIVE_UP = {
@@ -108,6 +108,10 @@ class QueueTable(QTableView):
         """Fit the columns to the new width."""
         super().resizeEvent(event)
         self._fit()
+
+    def is_hidden(self, column: Column) -> bool:
+        """Tell whether a column is hidden because the table is too narrow for it."""
+        return self.isColumnHidden(self._queue.columns.index(column))
 
     def cell_rect(self, segment_id: str, column: Column) -> QRect | None:
         """Return where a cell is in the viewport; a hidden column's is the title's. ``None`` where the row is not."""

@@ -120,7 +120,7 @@ class ReviewBoard(QWidget):
 
     def _show_events(self, report: SessionReport) -> None:
         rows = words.event_rows(report)
-        self.events.rows.fill(words.event_heads(), rows)
+        self.events.rows.fill(words.event_heads(report), rows)
         self._event_stack.setCurrentIndex(0 if rows else 1)
         self._weakest.setText(weakest_text(report))
 

@@ -76,7 +76,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
     if not delta:
         return "", ""
     good = is_good(kpi.metric, kpi.value, kpi.previous)
-    return _("{delta} vs last time").format(delta=delta), "" if good is None else "good" if good else "bad"
+    return _("{delta} vs last").format(delta=delta), "" if good is None else "good" if good else "bad"
 
 
 def ledger_heads() -> list[Head]:
@@ -155,9 +155,14 @@ def goods_rows(report: SessionReport) -> Rows:
     ]  # fmt: skip
 
 
-def event_heads() -> list[Head]:
-    """Return the headers of what happened."""
-    return [Head(_("What"), right=False), Head(_("By"), right=False), Head(_("Time"))]
+def event_heads(report: SessionReport) -> list[Head]:
+    """Return the headers of what happened; who did it only where somebody is named."""
+    who = [Head(_("By"), right=False)] if _named(report) else []
+    return [Head(_("What"), right=False), *who, Head(_("Time"))]
+
+
+def _named(report: SessionReport) -> bool:
+    return any(edit.who for edit in report.edits)
 
 
 def event_rows(report: SessionReport) -> Rows:
@@ -165,18 +170,25 @@ def event_rows(report: SessionReport) -> Rows:
     found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), "") for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
     found.sort(key=lambda each: each[0])
-    return [[cell, Cell(who, "dim"), Cell(clock_text(at, seconds=True), "dim")] for at, cell, who in found]
+    named = _named(report)
+    return [
+        [cell, *([Cell(who, "dim")] if named else []), Cell(clock_text(at, seconds=True), "dim")]
+        for at, cell, who in found
+    ]
 
 
 def _edit(edit: EditRow) -> Cell:
     name = f"{edit.title} {edit.spec}".strip()
     if edit.is_price:
-        text = f"¥ {name} {money_text(edit.before, cents=False)} → {money_text(edit.after, cents=False)}"
+        text = f"¥ {name} {money_text(edit.before)} → {money_text(edit.after)}"
     else:
         text = _("{item} stock {before} → {after}").format(
             item=f"▦ {name}", before=_count(edit.before), after=_count(edit.after)
         )
-    return Cell(_("{act} (undone)").format(act=text), "faint", text) if edit.undone else Cell(text, tip=text)
+    if edit.undone:  # the word comes first: what is cut where it is narrow is the end
+        text = _("undone: {act}").format(act=text)
+        return Cell(text, "faint", text)
+    return Cell(text, tip=text)
 
 
 def slots(report: SessionReport) -> list[Slot]:

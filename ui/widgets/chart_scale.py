@@ -7,16 +7,22 @@ from bisect import bisect
 from collections.abc import Sequence
 
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+_LEAST_SPAN, _LEAST_SHARE = 10.0, 0.1  # of a scale that does not begin at 0: in its unit, of its value
 _MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720)
 
 
 def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
     """Return (bottom, top) with round whole numbers on ``lines`` equal steps: counts and fen have no parts.
 
-    It begins at 0 unless all of it lies in the upper half: then what moves would hardly be seen.
+    It begins at 0 unless all of it lies in the upper half: then what moves would hardly be seen. But then it spans
+    at least 10, and a tenth of what it shows.
     """
     high = max(high, 0.0)
     bottom = low if 0 < high / 2 < low else 0.0
+    least = max(_LEAST_SPAN, _LEAST_SHARE * low)
+    if bottom and high - bottom < least:  # a level that stands still is a level line, not a mountain
+        bottom = max(0.0, bottom - (least - (high - bottom)) / 2)
+        high = bottom + least
     step = max((high - bottom) / lines, 1.0)
     power = 10.0 ** math.floor(math.log10(step))
     # One step may be lost to rounding the bottom down, so try the next round number until all fits.

@@ -30,11 +30,12 @@ class ReviewCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 8, 9)  # the left and right ones are _MARGINS
         layout.setSpacing(2)
-        for part in (self.basis, self.figure, self.second):
+        for part in (self.figure, self.second):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.name.setMinimumWidth(1)
-        layout.addLayout(row(self.name, self.basis, spacing=_BETWEEN))
+        for part in (self.name, self.basis):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            part.setMinimumWidth(1)
+        layout.addLayout(row(self.name, self.basis, None, spacing=_BETWEEN))
         layout.addWidget(self.figure)
         layout.addWidget(self.second)
 
