@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
+from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
 from ui.panels.number_entry import NumberEntry
 from ui.panels.replay_sheet import ReplaySheet
@@ -43,6 +44,7 @@ class NumbersPanel(QFrame):
         self.chart = ChartPanel(context, evening)
         self.entry = NumberEntry(context, evening)
         self.title = label(size=14, bold=True)
+        self.alarm = AlarmLine(context, evening)
         self.pill = label(kind="pill", size=12)
         self.buttons = {name: self._button(name) for name in ("enter_numbers", "replay", "simulate", "stop")}
         self._arrange()
@@ -68,7 +70,7 @@ class NumbersPanel(QFrame):
             self.buttons[name].setText(text)
             self.buttons[name].setAccessibleName(tip)
             self.buttons[name].setToolTip(plain_tip(f"{tip}  {keys}".strip()))
-        for part in (self.tiles, self.chart, self.entry):
+        for part in (self.tiles, self.chart, self.entry, self.alarm):
             part.retranslate()
         self._show_source()
 
@@ -84,7 +86,7 @@ class NumbersPanel(QFrame):
     def replay(self) -> None:
         """Open the sheet that asks which recording and how fast."""
         if self.sheet is None:
-            self.sheet = ReplaySheet(self.window(), self._evening, self._context.desk.store.path.parent)
+            self.sheet = ReplaySheet(self.window(), self._context, self._evening)
             self.sheet.started.connect(self._set_speed)
             self.sheet.closed.connect(self._forget_sheet)
         self.sheet.open_here(self.buttons["replay"])
@@ -136,7 +138,8 @@ class NumbersPanel(QFrame):
         layout.addWidget(self.title)
         layout.addSpacing(8)
         layout.addWidget(self.chart.legend)
-        layout.addStretch(1)
+        layout.addWidget(self.alarm, 1)
+        layout.addStretch(0)
         layout.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
         for made in self.buttons.values():
             layout.addWidget(made)
@@ -162,6 +165,7 @@ class NumbersPanel(QFrame):
         self.entry.opened.connect(lambda: self._header.setCurrentWidget(self.entry))
         self.entry.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
         self.chart.turned.connect(self._fit)
+        self.alarm.turned.connect(self._fit)
         self._evening.source_changed.connect(self._source_changed)
         self._evening.session_changed.connect(lambda _id: self._reread())
         self._evening.numbers_changed.connect(self._show_source)
@@ -212,11 +216,15 @@ class NumbersPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out the legend, then the title, where the header has no room for all of it."""
+        """Leave out the legend, then the title, where the header has no room for all of it.
+
+        An alarm takes the legend's place, and the title's where it needs that too.
+        """
         empty = self.chart.is_empty
         self.chart.ranges.setVisible(not empty)
         always = (self.pill, *self.buttons.values(), self.chart.ranges)
         room = self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())
         room -= self.title.sizeHint().width() + 4 * GAP
-        self.chart.legend.setVisible(not empty and room >= self.chart.legend.sizeHint().width())
-        self.title.setVisible(room >= 0)
+        alarmed = not self.alarm.isHidden()
+        self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
+        self.title.setVisible(room >= (self.alarm.sizeHint().width() if alarmed else 0))

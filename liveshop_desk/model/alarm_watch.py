@@ -1,0 +1,91 @@
+"""What the alarms look at while a show is on air, and the gravest of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from liveshop_desk.model.alarms import (
+    DEFAULTS,
+    Alarm,
+    Thresholds,
+    goal_behind,
+    no_figures,
+    online_falling,
+    pitch_over_time,
+    stock_running_out,
+)
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.goals import Pace
+from liveshop_desk.model.live import LiveFigures
+
+LATELY_MS = 300_000  # how far back the rate of sales looks
+ENOUGH_MS = 30_000  # less says nothing about a rate
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A SKU on air: its name, what is left, and the ``units`` it sold in the last ``seconds``."""
+
+    name: str
+    stock: int | None
+    units: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far."""
+
+    now: Instant
+    started_at: Instant
+    figures: LiveFigures
+    pace: Pace
+    title: str = ""
+    aired: float = 0
+    planned_seconds: int | None = None
+    shelves: Sequence[Shelf] = ()
+
+
+class SoldLately:
+    """Units sold by SKU in the last five minutes, from totals noted now and then."""
+
+    def __init__(self) -> None:
+        self._noted: deque[tuple[Instant, dict[str, int]]] = deque()
+
+    def note(self, now: Instant, units: Mapping[str, int]) -> None:
+        """Note what was sold so far. Other SKUs than before, or a clock set back, begin anew."""
+        if self._noted and (self._noted[-1][1].keys() != units.keys() or now < self._noted[-1][0]):
+            self._noted.clear()
+        self._noted.append((now, dict(units)))
+        while now - self._noted[0][0] > LATELY_MS:
+            self._noted.popleft()
+
+    def of(self, sku: str) -> tuple[int, float]:
+        """Return (units, seconds) of one SKU; (0, 0) where the time is too short to tell."""
+        if not self._noted:
+            return 0, 0
+        (then, before), (now, after) = self._noted[0], self._noted[-1]
+        if now - then < ENOUGH_MS:
+            return 0, 0
+        return after.get(sku, 0) - before.get(sku, 0), (now - then) / 1000
+
+
+def gravest(scene: Scene, limits: Thresholds = DEFAULTS) -> Alarm | None:
+    """Return the one alarm worth a word now: what costs sales first, what can wait last."""
+    return next(_alarms(scene, limits), None)
+
+
+def _alarms(scene: Scene, limits: Thresholds) -> Iterator[Alarm]:
+    figures, now = scene.figures, scene.now
+    then = now - round(limits.online_seconds * 1000)
+    # A level nobody told for longer than the stretch looked at has not fallen in it.
+    fresh = max(figures.last_at.values(), default=None)
+    found = [stock_running_out(s.name, s.stock, s.units, s.seconds, limits) for s in scene.shelves]
+    if fresh is not None and fresh > then:
+        found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
+    found.append(pitch_over_time(scene.title, scene.aired, scene.planned_seconds))
+    found.append(no_figures(fresh, scene.started_at, now, limits))
+    found.append(goal_behind(scene.pace, limits))
+    yield from (alarm for alarm in found if alarm is not None)

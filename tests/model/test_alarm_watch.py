@@ -1,0 +1,64 @@
+"""One alarm at a time: the gravest, and only from what is known."""
+
+from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, gravest
+from liveshop_desk.model.goals import Plan, pace
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+
+START = 1_795_262_400_000
+MINUTE = 60_000
+SHOP = Plan(START, START + 100 * MINUTE, 1_000)
+
+
+def scene(minutes, live=None, gmv=None, **more):
+    now = START + minutes * MINUTE
+    return Scene(now, START, live or LiveFigures(), pace(SHOP, now, gmv), **more)
+
+
+def online(*levels):
+    live = LiveFigures()
+    for minute, level in levels:
+        live.absorb(Record(START + minute * MINUTE, "sample", "douyin", "online", level))
+    return live
+
+
+def key(found):
+    return None if found is None else found.key
+
+
+def test_all_well_says_nothing():
+    assert gravest(scene(5)) is None
+    assert (
+        gravest(scene(50, online((45, 1000), (49, 990)), gmv=500, title="Y9981", aired=60, planned_seconds=300)) is None
+    )
+
+
+def test_what_costs_sales_comes_first():
+    shelf = Shelf("Y9981", 18, 60, 300)
+    late = {"title": "Y9981", "aired": 400, "planned_seconds": 300}
+    fallen = online((45, 1000), (49, 700))
+    assert key(gravest(scene(50, fallen, gmv=100, shelves=[shelf], **late))) == "stock_out"
+    assert key(gravest(scene(50, fallen, gmv=100, **late))) == "online_drop"
+    assert key(gravest(scene(50, online((49, 700)), gmv=100, **late))) == "pitch_over"
+    assert key(gravest(scene(50, online((30, 700)), gmv=100))) == "no_figures"
+    assert key(gravest(scene(50, online((49, 700)), gmv=100))) == "goal_behind"
+
+
+def test_an_old_level_is_no_fall():
+    assert key(gravest(scene(50, online((40, 1000), (45, 500))))) is None
+
+
+def test_sold_lately_looks_five_minutes_back():
+    sold = SoldLately()
+    assert sold.of("a") == (0, 0)
+    sold.note(START, {"a": 10})
+    sold.note(START + 20_000, {"a": 14})
+    assert sold.of("a") == (0, 0)  # too short to tell
+    sold.note(START + 60_000, {"a": 16})
+    assert sold.of("a") == (6, 60)
+    sold.note(START + 330_000, {"a": 17})
+    assert sold.of("a") == (1, 270)
+    sold.note(START + 331_000, {"b": 5})
+    assert sold.of("a") == sold.of("b") == (0, 0)
+    sold.note(START, {"b": 5})  # the clock was set back
+    assert sold.of("b") == (0, 0)

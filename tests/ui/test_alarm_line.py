@@ -1,0 +1,94 @@
+"""The alarm line: quiet, one at a time, gone when it no longer holds."""
+
+import pytest
+
+from liveshop_desk import i18n
+from liveshop_desk.model.record import Record
+from liveshop_desk.ops import shelf, show
+from tests.ui.numbers import on_air, say, shown
+from ui.panels.numbers_panel import NumbersPanel
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def live(context):
+    evening = on_air(context)
+    yield evening
+    evening.close()
+
+
+@pytest.fixture
+def panel(qtbot, context, live):
+    return shown(qtbot, NumbersPanel(context, live), 1190)
+
+
+def look(panel):
+    panel.alarm.look()
+    return panel.alarm.text() if panel.alarm.isVisible() else ""
+
+
+def test_a_segment_over_its_time_until_the_next_is_taken(context, panel, shop, clock):
+    store = context.desk.store
+    say(panel._evening, context, online=900, gmv=100_000_000)
+    assert look(panel) == ""
+    show.take(store, shop.session, shop.segments[0])
+    clock.advance(200)
+    planned = store.row("SELECT planned_seconds FROM segments WHERE id = ?", (shop.segments[0],))[0]
+    clock.advance(planned)
+    say(panel._evening, context, online=900)
+    assert look(panel) == "⚠ 开场 is 3m 20s over its time"
+    assert panel.alarm.property("tone") == "next"
+    assert not panel.chart.legend.isVisible()
+    show.take(store, shop.session, shop.segments[1])
+    assert look(panel) == ""
+
+
+def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, clock):
+    show.take(context.desk.store, shop.session, shop.segments[1])
+    look(panel)
+    clock.advance(60)
+    orders = [
+        Record(clock.now(), "order", "douyin", sku="down-1", quantity=40, amount=1_476_000, order=str(n))
+        for n in (1, 2)
+    ]
+    panel._evening.receive(orders, now=True)
+    shelf.set_stock(context.desk.store, "down-1", 20)
+    assert look(panel) == "⚠ 长款鹅绒羽绒服 Y9981: 20 left, gone in 15s at this rate"
+    shelf.set_stock(context.desk.store, "down-1", 900)
+    assert "left" not in look(panel)
+
+
+def test_nothing_is_said_of_a_draft_or_an_ended_show(context, panel, shop, clock):
+    clock.advance(3600)
+    assert look(panel).startswith("⚠ No figure for")
+    show.end_show(context.desk.store, shop.session)
+    assert look(panel) == ""
+    assert not panel.alarm._timer.isActive()
+
+
+def test_it_speaks_the_language_in_use(context, panel, clock):
+    clock.advance(3600)
+    before = look(panel)
+    language = i18n.current_language()
+    i18n.set_language("zh_CN")
+    panel.retranslate()
+    assert panel.alarm.text() not in ("", before)
+    i18n.set_language(language)
+
+
+def test_the_same_words_are_not_said_twice(qtbot, context, panel, clock):
+    clock.advance(3600)
+    look(panel)
+    with qtbot.assertNotEmitted(panel.alarm.turned):
+        look(panel)
+
+
+def test_on_a_small_screen_the_buttons_keep_their_room(context, panel, clock):
+    panel.resize(1000, 236)
+    say(panel._evening, context, "douyin", online=1284, gmv=10)
+    clock.advance(3700)
+    look(panel)
+    panel._show_source()
+    seen = [made for made in (panel.pill, *panel.buttons.values(), panel.chart.ranges) if made.isVisible()]
+    assert all(panel._usual.rect().contains(made.geometry()) for made in seen)
