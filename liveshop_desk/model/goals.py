@@ -85,6 +85,11 @@ def decompose(plan: Plan, minutes: int = 10) -> list[Slice]:
     return slices
 
 
+def stretch_at(plan: Plan, now: Instant) -> Slice | None:
+    """Return the ten minutes of the plan that ``now`` lies in; ``None`` outside it."""
+    return next((part for part in decompose(plan) if part.start <= now < part.end), None)
+
+
 def curve_of(past: Sequence[Sequence[Number]], steps: int = 60) -> tuple[float, ...]:
     """Return the mean cumulative share of past sessions at ``steps`` + 1 points; empty without a usable one.
 

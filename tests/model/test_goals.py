@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.model.goals import Plan, curve_of, decompose, pace
+from liveshop_desk.model.goals import Plan, curve_of, decompose, pace, stretch_at
 
 START = 1_795_262_400_000
 HOUR = 3_600_000
@@ -66,6 +66,16 @@ def test_stretches_add_up(goal, length):
 
 def test_no_plan_no_stretches():
     assert decompose(Plan(START, None, 100)) == []
+    assert stretch_at(Plan(START, None, 100), START) is None
+
+
+def test_the_stretch_now():
+    plan = Plan(START, START + HOUR, 600)
+    found = stretch_at(plan, START + HOUR // 2)
+    assert found is not None
+    assert (found.planned, found.cumulative) == (100, 400)
+    assert stretch_at(plan, START - 1) is None
+    assert stretch_at(plan, START + HOUR) is None
 
 
 def test_curve_of_past_sessions():

@@ -167,3 +167,9 @@ def test_after_the_end_nothing_moves(context, live, panel, clock):
     panel.refresh()
     assert words(panel, "units").value == "574"
     assert words(panel, "online").second == ""
+
+
+def test_the_goal_is_told_by_ten_minutes(context, panel, clock):
+    clock.advance(600)
+    assert "Goal 18:10–18:20: ¥" in panel.explain("gmv")
+    assert "Goal" not in panel.explain("online")

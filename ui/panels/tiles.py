@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import Figures, Number
-from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.clock import Instant, clock_text
 from liveshop_desk.model.evening_plan import plan_of
-from liveshop_desk.model.goals import pace
+from liveshop_desk.model.goals import pace, stretch_at
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.money import money_text
 from liveshop_desk.model.review_kpis import figures_of
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.tile import Now, figures_ago, tile
@@ -99,7 +100,21 @@ class TilesPanel(QWidget):
             lines.append(_("Basis: {basis}").format(basis=metric.basis_text()))
         if value is None:
             lines.append(_("Blank because {reason}.").format(reason=_(metric.blank_when)))
+        if key == "gmv":
+            lines += self._due()
         return "\n".join(lines + self._sources()) + "\n"
+
+    def _due(self) -> list[str]:
+        """Return what the goal asks of these ten minutes; nothing where there is no goal or no show."""
+        session = self._session
+        if session is None or session.state is not State.LIVE:
+            return []
+        part = stretch_at(plan_of(session), self._context.desk.clock.now())
+        if part is None:
+            return []
+        text = _("Goal {start}–{end}: {planned} more, {sum} by then")
+        planned, cumulative = (money_text(value, cents=False) for value in (part.planned, part.cumulative))
+        return [text.format(start=clock_text(part.start), end=clock_text(part.end), planned=planned, sum=cumulative)]
 
     def _sources(self) -> list[str]:
         """Return every source with the age of its last figure."""
