@@ -22,6 +22,7 @@ class Actions(QObject):
         super().__init__(window)
         self._notices = notices
         self._handlers: dict[str, Callable[[], None]] = {}
+        self._questions: dict[str, Callable[[], str]] = {}
         self._state: dict[When, bool] = {When.ALWAYS: True}
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:
@@ -30,9 +31,14 @@ class Actions(QObject):
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
-    def on(self, command_id: str, handler: Callable[[], None]) -> None:
-        """Say what a command does. The last word counts (a room takes over when it is shown)."""
+    def on(self, command_id: str, handler: Callable[[], None], question: Callable[[], str] | None = None) -> None:
+        """Say what a command does. The last word counts (a room takes over when it is shown).
+
+        ``question`` words what a command that asks in place asks; without it its title and a question mark.
+        """
         self._handlers[command_id] = handler
+        if question is not None:
+            self._questions[command_id] = question
         self._refresh(BY_ID[command_id])
 
     def set_state(self, **conditions: bool) -> None:
@@ -69,7 +75,7 @@ class Actions(QObject):
     def _make(self, window: QWidget, command: Command, keys: str) -> QAction:
         action = QAction(_(command.title), window)
         action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # the anchor's window may have the keyboard
         action.setEnabled(False)
         action.triggered.connect(lambda _checked=False, c=command: self._given(c))
         window.addAction(action)
@@ -82,6 +88,8 @@ class Actions(QObject):
     def _given(self, command: Command) -> None:
         handler = self._handlers[command.id]
         if command.confirm:
-            self._notices.ask(_("{act}?").format(act=_(command.title)), _(command.title), handler)
+            usual = _("{act}?").format(act=_(command.title))
+            question = self._questions.get(command.id, lambda: usual)()
+            self._notices.ask(question, _(command.title), handler)
         else:
             handler()

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from liveshop_desk.errors import UserError
-from liveshop_desk.i18n import _
-from liveshop_desk.ops import scripts, show
+from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.ops import readiness, scripts, show
 from liveshop_desk.store import journal
 from liveshop_desk.store.backup import list_backups, take_backup
 from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
+from ui.panels.incident_sheet import IncidentSheet
 from ui.work import Work
 
 BACKUP_EVERY = 12 * 3600  # seconds
@@ -25,17 +27,17 @@ LARGE_STEP = 1_000  # rows: undoing more than that takes long enough to be seen,
 class Acts(QObject):
     """Binds the show's commands and undo. ``go_to(room)`` is how it asks the window to show a room."""
 
-    def __init__(self, context: Context, evening: Evening, go_to: Callable[[str], None]) -> None:
+    def __init__(
+        self, context: Context, evening: Evening, go_to: Callable[[str], None], incidents: IncidentSheet
+    ) -> None:
         super().__init__()
+        self._incidents = incidents
         self._context = context
         self._evening = evening
         self._go_to = go_to
         self._works: set[Work] = set()
         self._looking_back = False
         for command, handler in {
-            "go_live": lambda: self._go_live(rehearsal=False),
-            "rehearse": lambda: self._go_live(rehearsal=True),
-            "end_show": self._end,
             "resume_show": self._resume,
             "incident": self._incident,
             "undo": lambda: self._look_back("undo"),
@@ -43,6 +45,28 @@ class Acts(QObject):
             "backup": lambda: self.back_up("manual", tell=True),
         }.items():
             context.actions.on(command, handler)
+        for command in ("go_live", "rehearse"):
+            context.actions.on(command, lambda c=command: self._go_live(rehearsal=c == "rehearse"), self._ready)
+        context.actions.on("end_show", self._end, self._sure)
+
+    def _ready(self) -> str:
+        """Word the question before going live: what the checklist still finds."""
+        screens = len(QGuiApplication.screens()) > 1
+        checks = readiness.look(self._context.desk.store, self._context.chosen.id, second_screen=screens)
+        failing = [check.text for check in checks if check.mark is readiness.Mark.FAIL]
+        if not failing:
+            return _("The checks are clean. Begin?")
+        found = ngettext(
+            "{n} check fails: {first}. Begin all the same?",
+            "{n} checks fail, first: {first}. Begin all the same?",
+            len(failing),
+        )
+        return found.format(n=len(failing), first=failing[0])
+
+    def _sure(self) -> str:
+        """Word the question before the end."""
+        session = self._context.session()
+        return _("End {theme} now?").format(theme=session.theme if session else "")
 
     def back_up(self, reason: str, *, tell: bool = False) -> None:
         """Back the shop file up in a thread, with a connection of its own."""
@@ -79,6 +103,9 @@ class Acts(QObject):
         self.back_up("before-show")
         if rehearsal:
             self._context.attempt(lambda _store: self._evening.start_simulation())
+            self._context.notices.info(
+                _("Rehearsal: viewers and orders are simulated and stock stands still; price edits are real.")
+            )
 
     def _end(self) -> None:
         self._context.attempt(show.end_show, self._context.chosen.id, online=self._evening.online)
@@ -93,7 +120,7 @@ class Acts(QObject):
         """Note the time at once; the words can wait until there is time for words."""
         noted = self._context.attempt(scripts.note_incident, self._context.chosen.id, "")
         if noted:
-            self._context.notices.info(_("Incident noted with its time."))
+            self._incidents.ask(noted)
 
     def _look_back(self, which: str) -> None:
         """Undo or redo; a step of many rows (an import) in a thread."""

@@ -137,7 +137,8 @@ class Anchor(QObject):
 
     def _read_cue(self) -> None:
         """Show the newest cue until the anchor has seen it."""
-        cues = queries.cues(self._context.desk.store, self._context.chosen.id) if self._context.chosen.id else []
+        session = self._context.on_air()
+        cues = queries.cues(self._context.desk.store, session.id) if session else []
         newest = cues[-1] if cues else None
         if newest is not None and newest.acknowledged_at is None:
             if self.cue is None or self.cue.id != newest.id:

@@ -49,6 +49,10 @@ class Context:
         """Return the session shown in the rooms."""
         return queries.session(self.desk.store, self.chosen.id) if self.chosen.id else None
 
+    def on_air(self) -> Session | None:
+        """Return the session on air, whatever the rooms show; where none is, the one they show."""
+        return queries.live_session(self.desk.store) or self.session()
+
     def attempt(self, op: Callable[..., Any], *args: Any, origin: object = None, **kwargs: Any) -> Any:
         """Run an op; what the user must know of a failure goes to the notice bar, and ``None`` is returned.
 

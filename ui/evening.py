@@ -41,7 +41,7 @@ class Source(Protocol):
 
 
 class Evening(QObject):
-    """Holds the live figures of the session on air (or the chosen one's, to look at) and feeds them."""
+    """Holds and feeds the figures of the session on air; where none is, the chosen one's, to look at."""
 
     numbers_changed = Signal()
     source_changed = Signal(str)  # the source's name, "" when it stopped
@@ -142,19 +142,20 @@ class Evening(QObject):
         self.source_changed.emit(name)
 
     def _live_session(self) -> Session:
-        session = self._context.session()
+        session = self._context.on_air()
         if session is None or session.state is not State.LIVE:
             raise Refused(_("No session is on air."), todo=_("Go live first."))
         return session
 
     def _follow(self) -> None:
         """Hold the inlet of the chosen session; its timer runs only while it is on air."""
-        session = self._context.session()
+        session = self._context.on_air()
         wanted = session.id if session else ""
         if (self.inlet.session_id if self.inlet else "") != wanted:
             self._change_inlet(session)
         if self.inlet is not None and session is not None:
             self.inlet.moves_stock = self._wants_stock(session)  # a draft may have become a rehearsal
+            self.inlet.since = session.started_at
         live = session is not None and session.state is State.LIVE
         if live and not self._timer.isActive():
             self._timer.start(PUMP_MS)
@@ -181,7 +182,7 @@ class Evening(QObject):
         if changes.touches("sessions"):
             self._follow()
         if changes.touches("rollups") and self.inlet is not None:  # figures imported into an ended session
-            self._change_inlet(self._context.session())
+            self._change_inlet(self._context.on_air())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.names = inflow.sku_names(self._context.desk.store)
         if changes.touches("pitches") and self.figures is not None:

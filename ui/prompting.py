@@ -12,7 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import State
 from liveshop_desk.prompter.reader import Reader, Snapshot
-from liveshop_desk.prompter.script import parse
+from liveshop_desk.prompter.script import Paragraph, parse
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.inflow import Place
@@ -54,7 +54,7 @@ class Prompting(QObject):
             self.reader.pause()
             self.reader.load(())
         else:
-            paragraphs = parse(row.script).render(values_of(row.product, row.segment.title))
+            paragraphs = _text(row)
             if row.segment.id == before:
                 self.reader.set_script(paragraphs)
             else:
@@ -65,7 +65,7 @@ class Prompting(QObject):
 
     def keep_place(self) -> None:
         """Keep where the reader is, if it has moved since."""
-        session = self._context.session()
+        session = self._context.on_air()
         inlet = self._evening.inlet
         if session is None or session.state is not State.LIVE or self.row is None or inlet is None:
             return
@@ -83,7 +83,7 @@ class Prompting(QObject):
         self.reader.pause()
 
     def _wanted(self) -> QueueRow | None:
-        session = self._context.session()
+        session = self._context.on_air()
         self.on_air_since, self.next_title = None, ""
         if session is None:
             return None
@@ -108,11 +108,11 @@ class Prompting(QObject):
         if product == row.product:
             return
         self.row = replace(row, product=product)
-        self.reader.set_script(parse(row.script).render(values_of(product, row.segment.title)))
+        self.reader.set_script(_text(self.row))
 
     def _resume(self) -> None:
         """Be where the reader was when the program last stopped, standing still: she reads on when she is ready."""
-        session = self._context.session()
+        session = self._context.on_air()
         if session is None or session.state is not State.LIVE or self.row is None:
             return
         place = inflow.place(self._context.desk.store, session.id)
@@ -132,3 +132,16 @@ class Prompting(QObject):
     def _is_rewritten(self, changes: Changes) -> bool:
         """Tell whether the script being read is another now; other segments' scripts are read when it is their turn."""
         return self.row is not None and queries.script_id(self.row.segment) in changes.ids("scripts")
+
+
+def _text(row: QueueRow) -> tuple[Paragraph, ...]:
+    """Return what the anchor reads of a row; without a script, what the catalogue knows of the product."""
+    script = row.script if row.script.strip() else _card(row)
+    return parse(script).render(values_of(row.product, row.segment.title))
+
+
+def _card(row: QueueRow) -> str:
+    if row.product is None:
+        return "{name}"
+    lines = ("{name}", "{live_price}  ({list_price})  × {stock}", row.segment.offer or row.product.offer)
+    return "\n".join(line for line in (*lines, row.product.selling_points) if line)

@@ -14,6 +14,8 @@ from ui.notices import Notices
 from ui.rail import Rail
 from ui.theme import Theme, font, style_sheet
 
+_FRAME = 40  # px a title bar takes
+
 
 class Shell(QMainWindow):
     """The one window. ``painted`` once after the first paint; ``closing`` when the user has closed it."""
@@ -37,11 +39,14 @@ class Shell(QMainWindow):
         self._first = True
         self._arrange()
         self.setWindowTitle("Liveshop Desk")
-        self.setMinimumSize(1100, 660)
+        self.setMinimumSize(900, 500)
+        room = self.screen().availableSize()
         self.resize(1440, 900)
+        if room.width() < 1440 or room.height() < 900 + _FRAME:
+            self.setWindowState(self.windowState().WindowMaximized)
 
     def _arrange(self) -> None:
-        middle = QWidget()
+        middle = self._middle = QWidget()
         middle.setProperty("kind", "room")
         column = self._column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,12 +77,11 @@ class Shell(QMainWindow):
         """Add what the first paint does without: the notice bar, hidden until there is something to say."""
         from ui.widgets.notice_bar import NoticeBar
 
-        self.notice_bar = NoticeBar(self.notices)
-        self._column.insertWidget(0, self.notice_bar)
+        self.notice_bar = NoticeBar(self.notices, self._middle)
 
     def add_strip(self, strip: QWidget) -> None:
-        """Add a strip between the notice bar and the rooms."""
-        self._column.insertWidget(1, strip)
+        """Add a strip above the rooms."""
+        self._column.insertWidget(0, strip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note the first paint."""

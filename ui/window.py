@@ -26,8 +26,10 @@ from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
 from ui.overlays import Overlays
+from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
 from ui.prompting import Prompting
+from ui.qt_texts import QtTexts
 from ui.rail import ROOMS
 from ui.shell import Shell
 from ui.widgets.progress_strip import ProgressStrip
@@ -48,6 +50,8 @@ class DeskWindow(QObject):
         chosen = Chosen()
         chosen.id = _first_session(desk)
         self.context = Context(desk, self.bridge, actions, shell.notices, chosen, shell.theme)
+        self._qt_texts = QtTexts()
+        self._qt_texts.follow()
         self.rooms: dict[str, QWidget] = {}
         self.room = ""
 
@@ -56,7 +60,8 @@ class DeskWindow(QObject):
         context = self.context
         self.evening = Evening(context, moves_stock=True if self._demo else None)
         self.exporting = Exporting(context)
-        self.acts = Acts(context, self.evening, self.show_room)
+        incidents = IncidentSheet(context, self.shell)
+        self.acts = Acts(context, self.evening, self.show_room, incidents)
         yield
         self.prompting = Prompting(context, self.evening)
         self.anchor = Anchor(context, self.prompting)
@@ -76,6 +81,9 @@ class DeskWindow(QObject):
         if room not in self.rooms:
             return
         self.furniture.flush()
+        live = queries.live_session(self.desk.store) if room == "live" else None
+        if live is not None:  # the Live room is the show's: a draft being prepared stays in Prepare
+            self.context.chosen.choose(live.id)
         self.room = room
         self.shell.stack.setCurrentWidget(self.rooms[room])
         self.shell.rail.show_room(room)
@@ -106,6 +114,7 @@ class DeskWindow(QObject):
 
     def retranslate(self) -> None:
         """Put the whole window into the language in use."""
+        self._qt_texts.follow()
         self.context.actions.retranslate()
         self.shell.rail.retranslate()
         self.top.retranslate()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.seen import record_key
@@ -30,6 +31,7 @@ class Inlet:
         self.session_id = session_id
         self.moves_stock = moves_stock
         self.figures = LiveFigures()
+        self.since: Instant | None = None  # the show's start: nothing of it is older
         self.kept_place: inflow.Place | None = None
         self.inbox = 0  # the newest line taken from another process
         self._inbox_done = 0  # … and the newest one that is written and gone
@@ -51,7 +53,7 @@ class Inlet:
         """Fold what has arrived (at most ``most``) into the figures; return how many records were new."""
         fresh = 0
         for _ in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
-            record = self._named(self._waiting.popleft())
+            record = self._named(self._timed(self._waiting.popleft()))
             if not self.figures.absorb(record):
                 continue
             fresh += 1
@@ -94,6 +96,17 @@ class Inlet:
             self._writer.shutdown()
             if self._own is not None:
                 self._own.close()
+
+    def _timed(self, record: Record) -> Record:
+        """Bring a source's clock into the show: nothing happens before its start or after now.
+
+        What is brought in keeps the identity it came with.
+        """
+        now = self._store.clock.now()
+        at = min(max(record.at, self.since or record.at), now)
+        if at == record.at:
+            return record
+        return replace(record, at=at, id=record.id or record_key(record))
 
     def _named(self, record: Record) -> Record:
         """Put our own SKU id in the place of the name a source uses; an unknown name stays as it came.

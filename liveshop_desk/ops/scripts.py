@@ -10,6 +10,7 @@ from liveshop_desk.store.store import Store
 
 LONGEST_SCRIPT = 200_000  # characters
 LONGEST_CUE = 60
+LONGEST_INCIDENT = 200
 
 
 def save_script(store: Store, script_id: str, text: str, *, title: str = "") -> None:
@@ -42,6 +43,15 @@ def acknowledge_cue(store: Store, cue_id: str) -> None:
         return
     with store.step(mark("Cue acknowledged"), undoable=False, session_id=cue.session_id) as step:
         step.update("cues", cue_id, acknowledged_at=store.clock.now())
+
+
+def describe_incident(store: Store, incident_id: str, text: str) -> None:
+    """Put words to an incident; none leaves it as it is."""
+    text = " ".join(text.split())[:LONGEST_INCIDENT]
+    if not text:
+        return
+    with store.step(mark("Incident: {text}"), text=text) as step:
+        step.update("incidents", incident_id, text=text)
 
 
 def note_incident(store: Store, session_id: str, text: str) -> str:

@@ -85,6 +85,7 @@ class _Own:
 
     def __init__(self, desk: Desk, session: Session) -> None:
         self._inlet = Inlet(desk.store, session.id, moves_stock=not session.rehearsal)
+        self._inlet.since = session.started_at
         for pitch in queries.pitches(desk.store, session.id):
             self._inlet.figures.cut(pitch.started_at)
 

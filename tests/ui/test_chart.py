@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import scripts, shelf, show
 from liveshop_desk.store import inflow
 from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
@@ -104,7 +105,8 @@ def test_one_act_on_three_sizes_is_one_marker_and_sales_are_none(context, live, 
     store = context.desk.store
     say(live, context, gmv=50_000)
     shelf.set_price(store, ["coat-1", "coat-2", "coat-3"], 27_900)
-    inflow.write_batch(store, inflow.Batch(shop.session, sold={"coat-1": 1}))
+    sale = Record(context.desk.clock.now(), "order", "douyin", sku="coat-1", quantity=1, amount=27_900, order="1")
+    inflow.write_batch(store, inflow.Batch(shop.session, (sale,), moves_stock=True))
     assert len(flags(panel, "price")) == 1
     assert flags(panel, "stock") == []
 

@@ -78,7 +78,7 @@ class CueBar(QFrame):
         return chip
 
     def _refresh(self) -> None:
-        session = self._context.session()
+        session = self._context.on_air()
         live = session is not None and session.state is State.LIVE
         texts = presets(self._context)
         for number, chip in enumerate(self._chips):
@@ -106,11 +106,15 @@ class CueBar(QFrame):
 
     def _send(self, text: str) -> bool:
         """Send a cue; words that could not be sent stay in the field."""
+        session = self._context.on_air()
         try:
-            self._context.desk.run_from(self, scripts.send_cue, self._context.chosen.id, text)
+            self._context.desk.run_from(self, scripts.send_cue, session.id if session else "", text)
         except UserError as error:
             self._context.notices.error(error)
             return False
+        if not self._anchor.window.isVisible():
+            keys = self._context.actions.keys_text("prompter_screen")
+            self._context.notices.info(_("The anchor's screen is off: {keys} turns it on.").format(keys=keys))
         return True
 
     def _show_state(self) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
+from ui.context import Context
 from ui.evening import Evening
 from ui.theme import font
 from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.file_window import ask_file
 from ui.widgets.popover import Popover
 
 SPEEDS = (1, 10, 60)
@@ -22,10 +24,10 @@ class ReplaySheet(Popover):
 
     started = Signal(str)  # the speed as it is shown: ×60
 
-    def __init__(self, host: QWidget, evening: Evening, folder: Path | None = None) -> None:
+    def __init__(self, host: QWidget, context: Context, evening: Evening) -> None:
         super().__init__(host, _("Replay a recording"))
+        self._context = context
         self._evening = evening
-        self._folder = folder
         self.path = QLineEdit()
         self.path.setFont(font(13))
         self.path.setMinimumWidth(300)
@@ -59,10 +61,23 @@ class ReplaySheet(Popover):
             self._say(_("Choose a recording first."))
             return
         number = next(place for place, made in enumerate(self.speeds) if made.isChecked())
+        session = self._context.on_air()
+        if session is None or session.rehearsal:
+            self._begin(text, number)
+            return
+        self.close_now()
+        self._context.notices.ask(
+            _("This is a real show: the orders of a recording count as sold and take stock. Replay it?"),
+            _("Replay"),
+            lambda: self._begin(text, number),
+        )
+
+    def _begin(self, text: str, number: int) -> None:
         try:
             self._evening.start_replay(Path(text).expanduser(), SPEEDS[number])
         except UserError as error:
             self._say(str(error))
+            self._context.notices.error(error)
             return
         self.started.emit(f"×{SPEEDS[number]}")
         self.close_now()
@@ -80,12 +95,8 @@ class ReplaySheet(Popover):
 
     def _browse(self) -> None:
         """Choose the file in the system's own window; the sheet stays."""
-        dialog = QFileDialog(self, _("Replay a recording"), str(self._folder or ""))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_("Recordings (*.jsonl)"), _("All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.open()
+        filters = [_("Recordings (*.jsonl)"), _("All files (*)")]
+        ask_file(self, _("Replay a recording"), filters, lambda path: self.path.setText(str(path)))
 
     def _say(self, text: str) -> None:
         self.said.setText("⚠ " + text)

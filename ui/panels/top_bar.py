@@ -13,7 +13,7 @@ from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
-from ui.widgets.basics import action_button, label, set_look
+from ui.widgets.basics import action_button, button, label, plain_tip, set_look
 from ui.widgets.elided import ElidedLabel
 
 TICK_MS = 200  # the seconds must not be seen to jump
@@ -48,7 +48,9 @@ class TopBar(QObject):
         self._resume = action_button(acts["resume_show"], show_keys=False)
         self._export = action_button(acts["export_session"], kind="chosen")
         self._new = action_button(acts["new_session"], icon="＋", show_keys=False)
-        for widget in (self._badge, self._elapsed, self._title, self._facts, self._late, self._end):
+        self._back = button(kind="on_air")
+        self._back.clicked.connect(acts["room_live"].trigger)
+        for widget in (self._back, self._badge, self._elapsed, self._title, self._facts, self._late, self._end):
             layout.addWidget(widget)
         layout.addStretch(1)
         for widget in (self._feed, self._saved, self._new, self._rehearse, self._go_live, self._resume):
@@ -82,6 +84,7 @@ class TopBar(QObject):
         self._segments, self._pitches = queries.segments(store, chosen), queries.pitches(store, chosen)
         self._name_session(session)
         self._choose_buttons(session)
+        self._name_show_elsewhere(session)
         self._tick()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -101,6 +104,16 @@ class TopBar(QObject):
         self._elapsed.setVisible(live)
         self._title.setText(session.theme if session else "Liveshop Desk")
         self._facts.setText(_facts(session) if session else "")
+
+    def _name_show_elsewhere(self, session: Session | None) -> None:
+        """Say that a show is on air while the rooms show another session, and lead back to it."""
+        live = self._context.on_air()
+        elsewhere = live is not None and live.state is State.LIVE and (session is None or session.id != live.id)
+        self._back.setVisible(elsewhere)
+        if elsewhere and live is not None:
+            self._back.setText("●  " + _("ON AIR") + "  ↩")
+            self._back.setToolTip(plain_tip(live.theme))
+            self._back.setAccessibleName(_("Back to the show on air"))
 
     def _choose_buttons(self, session: Session | None) -> None:
         state = session.state if session else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -89,11 +89,12 @@ class AnchorWindow(QWidget):
         self.showFullScreen()
 
     def _stand_small(self) -> None:
-        """Be a window of half the primary screen."""
+        """Be a window in the primary screen's lower right: beside the queue, and without taking the keyboard."""
         room = QGuiApplication.primaryScreen().availableGeometry()
-        size = room.size() / 2
+        size = room.size() * 0.4
+        self.setGeometry(QRect(room.bottomRight() - QPoint(size.width() + 16, size.height() + 16), size))
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.showNormal()
-        self.setGeometry(QRect(room.center() - QRect(room.topLeft(), size).center() + room.topLeft(), size))
 
     def _on_screen_removed(self, screen: QScreen) -> None:
         """Fall back when the screen it filled is unplugged; the text goes on."""
@@ -142,7 +143,6 @@ class AnchorWindow(QWidget):
         key, reader, surface = Qt.Key, self._reader, self.surface
         return {
             key.Key_F11: lambda: void(self.close()),
-            key.Key_Escape: lambda: void(self.close()),
             key.Key_Space: reader.toggle,
             key.Key_Up: lambda: surface.nudge_lines(-1),
             key.Key_Down: lambda: surface.nudge_lines(1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QKeySequence, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from liveshop_desk.i18n import _
 from ui.theme import font
 
 _BREAK = "\u200b"
@@ -73,12 +74,12 @@ def keys_label(action: QAction) -> str:
 def action_button(
     action: QAction, *, kind: str = "", text: str = "", icon: str = "", show_keys: bool = True
 ) -> QPushButton:
-    """Make a button of an action: its title (or ``text``) and key; enabled as the action is."""
+    """Make a button of an action: its title (or ``text``, marked English) and key; enabled as the action is."""
     made = button(kind=kind)
 
     def refresh() -> None:
         keys = keys_label(action) if show_keys else ""
-        title = text or action.text()
+        title = _(text) if text else action.text()  # again each time: the language may have changed
         made.setText("  ".join(part for part in (" ".join(p for p in (icon, title) if p), keys) if part))
         made.setAccessibleName(title)
         made.setEnabled(action.isEnabled())
@@ -116,8 +117,11 @@ class Panel(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._layout.setSpacing(0)
-        self.title = label(title, size=14, bold=True)
-        self.subtitle = label(size=13, tone="faint")
+        from ui.widgets.elided import ElidedLabel
+
+        self.title = ElidedLabel(size=14, bold=True, least=80)  # a product's title can be longer than any panel
+        self.title.setText(title)
+        self.subtitle = ElidedLabel(size=13, tone="faint", least=0)
         self.header = _strip("header", 38)
         self.header_layout = self.header.layout()
         assert isinstance(self.header_layout, QHBoxLayout)

@@ -1,10 +1,10 @@
-"""The notice bar under the top bar: one message, in place, with its answer."""
+"""The notice bar: one message over the lower edge of the rooms, with its answer. Nothing below it moves."""
 
 from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -13,13 +13,16 @@ from ui.notices import Notice, Notices
 from ui.widgets.basics import button, label, set_look
 
 GOES_AFTER_MS = 6_000
+WIDEST = 980  # px
+MARGIN = 14  # px from the edges
 
 
 class NoticeBar(QFrame):
     """Shows notices one after another. An error waits until it is read, a question until it is answered."""
 
-    def __init__(self, notices: Notices) -> None:
-        super().__init__()
+    def __init__(self, notices: Notices, host: QWidget) -> None:
+        super().__init__(host)
+        host.installEventFilter(self)
         self.setProperty("kind", "notice")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = label(size=14)
@@ -69,13 +72,31 @@ class NoticeBar(QFrame):
         set_look(self._yes, kind="on_air" if notice.tone == "ask" else "chosen")
         self._no.setText({"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×"))
         self._no.setAccessibleName(_("Close"))
+        self._place()
         self.show()
+        self.raise_()
         if notice.tone == "ask":
             self._before = QApplication.focusWidget()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._timer.stop()
         if notice.tone == "info":
             self._timer.start(GOES_AFTER_MS)
+
+    def _place(self) -> None:
+        """Lie over the lower edge of the host, as wide as it needs."""
+        host = self.parentWidget()
+        assert host is not None
+        width = min(WIDEST, host.width() - 2 * MARGIN)
+        layout = self.layout()
+        assert layout is not None
+        height = max(48, layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height())
+        self.setGeometry((host.width() - width) // 2, host.height() - height - MARGIN, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Stay in place when the host changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
 
     def _say_yes(self) -> None:
         notice = self._shown

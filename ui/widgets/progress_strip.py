@@ -16,7 +16,7 @@ class ProgressStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("kind", "notice")
+        self.setProperty("kind", "strip")
         self._text = label(size=13)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

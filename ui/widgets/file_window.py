@@ -1,0 +1,53 @@
+"""The system's file window, opened without stopping the event loop and without looking into what it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QFileInfo, QStandardPaths
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
+
+
+class PlainIcons(QFileIconProvider):
+    """Icons that never look into a file.
+
+    Qt's own open what they list to guess its type: slow on a network drive, and on POSIX closing the shop file
+    again would drop SQLite's locks on it (store/keeper.py).
+    """
+
+    def icon(self, what: QFileIconProvider.IconType | QFileInfo) -> QIcon:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Return the icon of a folder or of a file."""
+        kinds = QFileIconProvider.IconType
+        if isinstance(what, QFileInfo):
+            what = kinds.Folder if what.isDir() else kinds.File
+        return super().icon(what)
+
+    def type(self, info: QFileInfo) -> str:
+        """Return a file's kind by its name alone."""
+        return info.suffix()
+
+
+@lru_cache(maxsize=1)
+def _icons() -> PlainIcons:
+    """Return the one provider: Qt does not own it, so it must live as long as any file window."""
+    return PlainIcons()
+
+
+def usual_folder() -> str:
+    """Return where exports land: downloads, else the home folder."""
+    places = QStandardPaths.StandardLocation
+    return QStandardPaths.writableLocation(places.DownloadLocation) or str(Path.home())
+
+
+def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None]) -> None:
+    """Ask for a file; ``then`` is called with it, or never where the user has thought better of it."""
+    dialog = QFileDialog(parent, title, usual_folder())
+    dialog.setIconProvider(_icons())
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(filters)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
