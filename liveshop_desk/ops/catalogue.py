@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
-from liveshop_desk.i18n import _, mark, ngettext
+from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import price_guard, stock_guard
 from liveshop_desk.model.money import LIMIT
 from liveshop_desk.model.product import Product, Role, Sku
@@ -115,8 +115,8 @@ def remove_products(store: Store, product_ids: Sequence[str]) -> None:
                 kept=_("Nothing was removed."),
                 todo=_("Take it out of the queue first."),
             )
-    title = products[0].title if len(products) == 1 else ngettext("{n} product", "{n} products", len(products))
-    with store.step(mark("Remove {title}"), title=title.format(n=len(products))) as step:
+    label = mark("Remove {title}") if len(products) == 1 else mark("Remove {n} products")
+    with store.step(label, title=products[0].title, n=len(products)) as step:
         for product in products:
             for sku in product.skus:
                 step.delete("skus", sku.id)

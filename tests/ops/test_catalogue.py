@@ -88,3 +88,15 @@ def test_a_product_in_tonights_queue_cannot_be_removed_until_the_session_has_end
     assert queries.products(store) == []
     journal.undo(store)
     assert sku(store, coat).stock == 20
+
+
+def test_the_record_of_removing_follows_the_language(store, coat):
+    other = catalogue.add_product(store, "Braces {x}")
+    catalogue.remove_products(store, [coat, other])
+    assert journal.entries(store, 1)[0].label == "Remove 2 products"
+    journal.undo(store)
+    catalogue.remove_products(store, [other])
+    label, args = store.rows("SELECT label, args FROM journal ORDER BY id DESC LIMIT 1")[0]
+    assert label == "Remove {title}"
+    assert "products" not in args
+    assert journal.entries(store, 1)[0].label == "Remove Braces {x}"
