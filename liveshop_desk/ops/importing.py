@@ -10,6 +10,7 @@ from liveshop_desk.ops.importing_samples import plan_samples
 from liveshop_desk.ops.importing_sessions import plan_sessions
 from liveshop_desk.ops.importing_stock import plan_stock
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, report_json
+from liveshop_desk.sheets.queue import parse_pasted
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 
@@ -18,6 +19,8 @@ __all__ = [
     "Plan",
     "PlanLine",
     "apply",
+    "paste",
+    "plan_pasted",
     "plan_products",
     "plan_queue",
     "plan_samples",
@@ -32,7 +35,21 @@ LABELS = {
     "queue": mark("Import a queue from {file}"),
     "stock": mark("Import counted stock from {file}"),
     "samples": mark("Import figures from {file}"),
+    "pasted": mark("Paste a list of {n} segments"),
 }
+
+
+def plan_pasted(store: Store, session_id: str, text: str) -> Plan:
+    """Return what a pasted list would add at the end of a session's queue. Raises UserError where it says nothing."""
+    return plan_queue(store, session_id, parse_pasted(text), append=True)
+
+
+def paste(store: Store, session_id: str, text: str) -> Plan:
+    """Add a pasted list as one step and return what came of it; where every line is refused nothing is written."""
+    plan = plan_pasted(store, session_id, text)
+    if not plan.empty:
+        apply(store, plan)
+    return plan
 
 
 def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
@@ -41,7 +58,7 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
     Raises Refused where the shop has moved on since the preview so that other things would happen now.
     ``report(done, total)`` may raise: then nothing stays.
     """
-    with store.step(LABELS[plan.what], file=plan.file, session_id=plan.session_id) as step:
+    with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
         still_true(store, plan).work(store, step, report or _quiet)
 
 

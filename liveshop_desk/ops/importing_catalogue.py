@@ -71,6 +71,10 @@ class Shelf:
         found = [product for product in self._by_title.get(title, ()) if product["source_key"] not in without_keys]
         return found[0] if len(found) == 1 else None
 
+    def is_title(self, title: str) -> bool:
+        """Tell whether any product has exactly this title."""
+        return title in self._by_title
+
     def skus_named(self, name: str, value: str) -> list[Fields]:
         """Return the SKUs with this source_key, code or barcode (``name`` says which)."""
         return self._sku_names[name].get(value, [])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
+from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind, Session, State
 from liveshop_desk.ops.importing_catalogue import Shelf
 from liveshop_desk.ops.importing_draft import given
@@ -32,22 +34,25 @@ class RefusedRow(Exception):  # noqa: N818 - a refusal is an answer, not an acci
         self.column, self.why = column, why
 
 
-def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow]) -> Plan:
-    """Return what importing ``reading`` into a session's queue would do. Raises Refused for one that has ended."""
+def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow], *, append: bool = False) -> Plan:
+    """Return what importing ``reading`` into a session's queue would do. Raises Refused for one that has ended.
+
+    ``append`` is a pasted list: every row becomes a segment at the queue's end, none that is there is touched.
+    """
     session = queries.session(store, session_id)
     if session is None:
         raise Refused(_("This session is no longer there."))
     if session.state is State.ENDED:
         raise Refused(_("This session has ended; its queue is a record now."))
-    planner = _Queue(store, session)
+    planner = _Queue(store, session, append=append)
     planned = lengths(reading.records)
     lines = [planner.line(row, record, planned.get(row)) for row, record in reading.records]
     return make_plan(
-        "queue",
+        "pasted" if append else "queue",
         reading,
         lines,
         work=planner.write,
-        again=lambda shop: plan_queue(shop, session_id, reading),
+        again=lambda shop: plan_queue(shop, session_id, reading, append=append),
         seen=queries.last_step(store),
         session_id=session_id,
     )
@@ -56,78 +61,114 @@ def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow]) -> Pla
 class _Queue:
     """Goes through a list row by row; a SKU row under its product's row belongs to the same segment."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(self, store: Store, session: Session, *, append: bool) -> None:
+        self._append = append
         self._shelf = Shelf(store)
-        self._segments = Segments(store, session)
+        self._segments = Segments(store, session, append=append)
         self._last: str | None = None  # product of the row before
         self._repriced: set[str] = set()
 
     def line(self, row: int, record: QueueRow, seconds: int | None) -> PlanLine:
         """Plan one row; ``seconds`` is its planned length where the file says it."""
         try:
-            return self._line(row, record, seconds)
+            record, product = self._find(record)
+            return self._line(row, record, product, record.planned_seconds if self._append else seconds)
         except RefusedRow as refusal:
             return PlanLine(row, LineState.REFUSED, record.title, refusal.why, refusal.column)
 
-    def _line(self, row: int, record: QueueRow, seconds: int | None) -> PlanLine:
+    def _line(self, row: int, record: QueueRow, product: Fields | None, seconds: int | None) -> PlanLine:
         if why := bad_length(seconds):
             raise RefusedRow(field_name("planned_seconds"), why)
-        product = self._find(record)
         skus = self._skus(product, record) if product else []
-        changed = self._set(row, record, skus)
-        added = ""
-        if product is None and record.kind in SOLD:
-            product = self._make(row, record)
-            added = _("new product") if product else _("not in the catalogue: a segment without product")
+        changed, added = self._set(row, record, skus)
+        fresh = False
+        if product is None and record.kind in (SOLD if not self._append else (Kind.PITCH,)):
+            product, added = self._make(row, record)
+            fresh = product is not None
         elif product and not skus and _has_sku_values(record):
             self._shelf.add_sku(product, _sku_values(record))
-            added = _("new spec")
-        if product and product["id"] == self._last and _is_spec_row(record):
-            state = LineState.NEW if added else LineState.CHANGED if changed else LineState.UNCHANGED
-            return PlanLine(row, state, _title(product, record), added or changes_text(changed))
+            added, fresh = _("new spec"), True
+        if product and product["id"] == self._last and self._is_spec_row(record):
+            state = LineState.CHANGED if changed else LineState.UNCHANGED
+            if fresh:
+                state = LineState.CHANGED if self._append else LineState.NEW
+            return PlanLine(row, state, _title(product, record), _joined(added, changes_text(changed)))
         self._last = product["id"] if product else None
-        return self._segment(row, record, product, seconds, (changed, added))
+        return self._segment(row, record, product, seconds, (changed, added, fresh))
 
     def _segment(
-        self, row: int, record: QueueRow, product: Fields | None, seconds: int | None, so_far: tuple[Changed, str]
+        self, row: int, record: QueueRow, product: Fields | None, seconds: int | None, so_far: tuple[Changed, str, bool]
     ) -> PlanLine:
         """Add the row's segment, or bring the one that stands for it up to date."""
-        changed, added = so_far
+        changed, added, fresh = so_far
         title = _title(product, record)
         values = _segment_values(record, seconds)
+        again = self._append and product is not None and self._segments.holds(product["id"])
         is_new, of_segment = self._segments.put(row, record, product, values)
         if is_new:
             shown = values_text((name, values[name]) for name in SHOWN if name in values)
-            text = _(", ").join(part for part in (added, shown, changes_text(changed)) if part)
-            return PlanLine(row, LineState.NEW, title, text)
+            once_more = _("once more in this queue") if again else ""
+            kind = kind_name(record.kind) if self._append and record.kind is not Kind.PITCH else ""
+            made_of = values_text(_sku_values(record, OF_SKU).items()) if fresh else ""
+            text = _joined(kind, added, made_of, once_more, shown, changes_text(changed))
+            return PlanLine(row, LineState.NEW, title, text or _("in the catalogue"))
         changed = changed + of_segment
-        return PlanLine(
-            row, LineState.CHANGED if changed or added else LineState.UNCHANGED, title, changes_text(changed)
-        )
+        state = LineState.CHANGED if changed or fresh else LineState.UNCHANGED
+        return PlanLine(row, state, title, _joined(added, changes_text(changed)))
 
-    def _find(self, record: QueueRow) -> Fields | None:
-        """Return the product a row means: by id, by code, then by exact title."""
+    def _is_spec_row(self, record: QueueRow) -> bool:
+        """Tell whether a row is another spec of the product above it. A pasted line with a code stands for itself."""
+        named = record.spec if self._append else record.spec or record.sku_code
+        return bool(named) and record.kind is Kind.PITCH and not record.returning
+
+    def _find(self, record: QueueRow) -> tuple[QueueRow, Fields | None]:
+        """Return the row as it is to be read and its product: by id, by code, then by exact title.
+
+        Raises RefusedRow for a line that does not say what its numbers are, or a title several products have.
+        """
         shelf = self._shelf
-        found = shelf.by_key(record.product_id) if record.product_id else None
-        for code in (record.product_code, record.sku_code, record.title):
-            if found is None and code:
-                found = shelf.by_code(code) or shelf.by_sku_code(code)
-        return found or shelf.by_title(record.title)
+        if record.product_id and (found := shelf.by_key(record.product_id)):
+            return record, found
+        codes = () if record.unclear else (record.product_code, record.sku_code, record.title)
+        for spelling in dict.fromkeys(way for code in codes if code for way in (code, code.upper())):
+            if found := shelf.by_code(spelling):
+                return record, found
+            if found := shelf.by_sku_code(spelling):
+                return replace(record, sku_code=spelling), found
+        for reading in (*record.also, record):
+            if not reading.unclear and (found := shelf.by_title(reading.title)):
+                return reading, found
+        if record.unclear:
+            raise RefusedRow("", record.unclear)
+        if self._append and shelf.is_title(record.title):
+            why = _("several products are called “{title}”: write the code").format(title=record.title)
+            raise RefusedRow(field_name("title"), why)
+        return record, None
 
     def _skus(self, product: Fields, record: QueueRow) -> list[Fields]:
-        """Return the SKUs a row's price is for: the one it names, else all of the product."""
-        if record.sku_code or record.spec:
-            found = self._shelf.find_sku(product, None, record.sku_code, record.spec)
+        """Return the SKUs a row's price is for: the one it names, else all of the product.
+
+        The product's own code names no spec, even where its first spec has the same one.
+        """
+        skus = self._shelf.skus(product)
+        code = None if record.sku_code == product["code"] and len(skus) > 1 else record.sku_code
+        if code or record.spec:
+            found = self._shelf.find_sku(product, None, code, record.spec)
             if found:
                 return [found]
             if record.spec:
                 return []
-        return self._shelf.skus(product)
+        return skus
 
-    def _set(self, row: int, record: QueueRow, skus: Sequence[Fields]) -> Changed:
-        """Give the SKUs the row's price and stock. The price of a flash sale is the offer's, not the product's."""
+    def _set(self, row: int, record: QueueRow, skus: Sequence[Fields]) -> tuple[Changed, str]:
+        """Give the SKUs the row's price and stock; return what changes, and what to say of several specs.
+
+        The price of a flash sale is the offer's, not the product's.
+        """
         values = {} if record.kind is Kind.FLASH_SALE else _sku_values(record, OF_SKU)
+        said = ""
         if len(skus) > 1:
+            said = _of_all(values, len(skus))
             values.pop("stock", None)  # a sum over specs cannot be shared out
         for sku in skus:
             self._check(sku, values)
@@ -137,7 +178,7 @@ class _Queue:
             if any(name == "live_price" for name, _before, _after in of_sku):
                 self._repriced.add(sku["product_id"])
             changed += [change for change in of_sku if change not in changed]
-        return changed
+        return changed, said
 
     def _check(self, sku: Fields, values: Fields) -> None:
         found = self._shelf.drafts.contradiction("skus", sku, values)
@@ -148,14 +189,19 @@ class _Queue:
             )
             raise RefusedRow(field_name(name), why)
 
-    def _make(self, row: int, record: QueueRow) -> Fields | None:
-        """Add the product a row describes; ``None`` where it says too little. Raises RefusedRow for an unknown code."""
+    def _make(self, row: int, record: QueueRow) -> tuple[Fields | None, str]:
+        """Add the product a row describes, or none where it says too little; return it and what to say of it.
+
+        Raises RefusedRow for an unknown code without a name or a price, and for a stock of nothing.
+        """
         code = record.product_code or record.product_id or record.sku_code
+        if code and record.untitled:
+            why = _("{code} is not in the catalogue, and the row has no name to add it by").format(code=code)
+            raise RefusedRow(field_name("title"), why)
+        if record.untitled and record.live_price is not None:
+            raise RefusedRow(field_name("title"), _("a price, but no name of a product"))
         if record.live_price is None and record.list_price is None:
-            if code:
-                why = _("{code} is not in the catalogue, and the row has no price to add it with").format(code=code)
-                raise RefusedRow(field_name("code"), why)
-            return None
+            return None, self._unknown(record, code)
         values = {
             "title": record.title, "code": record.product_code or record.sku_code or "",
             "source_key": record.product_id or "", "offer": record.offer or "",
@@ -165,7 +211,17 @@ class _Queue:
         values = _sku_values(record)
         sku = self._shelf.add_sku(product, values)
         self._shelf.drafts.set("skus", sku, values, row)
-        return product
+        return product, _("new product")
+
+    def _unknown(self, record: QueueRow, code: str | None) -> str:
+        """Say what a row without a price becomes that the catalogue does not know; a pasted one may have a code."""
+        if code and not self._append:
+            why = _("{code} is not in the catalogue, and the row has no price to add it with").format(code=code)
+            raise RefusedRow(field_name("code"), why)
+        if record.stock is not None and self._append:
+            why = _("“{title}” is not in the catalogue: there is no stock to set").format(title=record.title)
+            raise RefusedRow(field_name("stock"), why)
+        return _("not in the catalogue: a segment without product")
 
     def write(self, store: Store, step: Step, report: Report) -> None:
         """Write products, then segments; platform ticks reopen where a live price changes."""
@@ -184,8 +240,16 @@ def _has_sku_values(record: QueueRow) -> bool:
     return bool(_sku_values(record, OF_SKU))
 
 
-def _is_spec_row(record: QueueRow) -> bool:
-    return bool(record.spec or record.sku_code) and record.kind is Kind.PITCH and not record.returning
+def _of_all(values: Fields, count: int) -> str:
+    """Say what a row that names no spec does to a product's specs."""
+    priced = _("the price is for all {n} specs").format(n=count) if "live_price" in values else ""
+    stock = values.get("stock")
+    kept = _("the row names no spec: stock {stock} is left out").format(stock=stock) if stock is not None else ""
+    return _joined(priced, kept)
+
+
+def _joined(*parts: str) -> str:
+    return _(", ").join(part for part in parts if part)
 
 
 def _title(product: Fields | None, record: QueueRow) -> str:

@@ -22,11 +22,13 @@ SHOWN = ("planned_seconds", "offer", "expected_units")
 class Segments:
     """A session's queue while a list is planned into it.
 
-    The n-th row of a product (or of a title, without product) is the n-th segment of it that the queue holds.
+    The n-th row of a product (or of a title, without product) is the n-th segment of it that the queue holds;
+    with ``append`` every row is a new one.
     """
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(self, store: Store, session: Session, *, append: bool = False) -> None:
         self._session = session
+        self._append = append
         self._drafts = Drafts()
         self._held: defaultdict[str, list[Fields]] = defaultdict(list)
         self._met: Counter[str] = Counter()
@@ -53,6 +55,10 @@ class Segments:
                 }
             )
 
+    def holds(self, product_id: str) -> bool:
+        """Tell whether the queue has this product already, from before or from a row above."""
+        return bool(self._held.get(product_id) or self._met[product_id])
+
     def put(
         self, row: int, record: QueueRow, product: Fields | None, values: Fields
     ) -> tuple[bool, list[tuple[str, Any, Any]]]:
@@ -60,7 +66,7 @@ class Segments:
         key = product["id"] if product else f"title:{record.title}"
         place, held = self._met[key], self._held[key]
         self._met[key] += 1
-        is_new = place >= len(held)
+        is_new = self._append or place >= len(held)
         if is_new:
             title = product["title"] if product else record.title
             fixed: Fields = {"kind": record.kind, "title": title, "product_id": product["id"] if product else None}

@@ -81,7 +81,7 @@ def make_plan(
     session_id: str | None = None,
 ) -> Plan:
     """Return the plan of ``lines`` and the reader's own refusals, counted, in the order of the file."""
-    refused = [PlanLine(r.row, LineState.REFUSED, "", r.why, r.column) for r in reading.refused]
+    refused = [PlanLine(r.row, LineState.REFUSED, r.title, r.why, r.column) for r in reading.refused]
     ordered = tuple(sorted([*lines, *refused], key=lambda line: line.row))
     states = Counter(line.state for line in ordered)
     return Plan(
@@ -93,7 +93,9 @@ def make_plan(
         changed=states[LineState.CHANGED],
         unchanged=states[LineState.UNCHANGED],
         refused=tuple(
-            Refusal(line.row, line.column, line.detail) for line in ordered if line.state is LineState.REFUSED
+            Refusal(line.row, line.column, line.detail, line.title)
+            for line in ordered
+            if line.state is LineState.REFUSED
         ),
         notes=tuple(reading.notes),
         lines=ordered,

@@ -1,11 +1,12 @@
-"""A pasted list without a header: one product or segment a line, figures told by how they look."""
+"""A pasted list without a header: one product or segment a line. A number is only taken for what it says it is."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Kind
@@ -13,57 +14,94 @@ from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import CellError
 from liveshop_desk.sheets.queue_row import QueueRow, kind_of
 from liveshop_desk.sheets.report import Reading, Refusal
+from liveshop_desk.sheets.words import begins_as, is_return, without_return
 
-_COMMA_BY_WORD = re.compile(r"(?<!\d),|,(?!\d)|，|;|；")
-_ORDINAL = re.compile(r"\s*(?:\(?\d{1,3}[.、)）．]|[①-⑳])\s*(?=\D)")
-_CODE = re.compile(r"(?=[A-Z0-9._/#-]*\d)[A-Z0-9][A-Z0-9._/#-]{1,63}")
-_GROUPED = re.compile(r"[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?元?")
-_CUT_NUMBER = re.compile(r"\d\.\d+E\+", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥]\s*[\d.,万wWkK]+|[\d.,万wWkK]+\s*(?:元|块|rmb|RMB)")
-_STOCK = re.compile(r"(?:库存|x|×|\*)\s*[:：]?\s*\d[\d,]*|\d[\d,]*\s*(?:件|个|套|单|条|箱|pcs)")
-_LENGTH = re.compile(
-    r"(?:\d+(?:\.\d+)?\s*(?:小时|分钟?|秒钟?|mins?|m|s|h|['′])\s*)+|\d+:\d{2}(?::\d{2})?", re.IGNORECASE
+LONGEST_BARE = 180  # minutes: a longer length is written with its unit
+_COMMA_BY_WORD = re.compile(r"(?<!\d),|,(?!\d)")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_APART = (
+    (re.compile(r"([¥￥])\s+(?=\d)"), r"\1"),
+    (re.compile(r"(库存)\s*[:：]?\s+(?=\d)"), r"\1"),
+    (
+        re.compile(
+            r"(?<=\d)\s+(?=(?:元|件|pcs|分钟?|秒钟?|小时|mins?|minutes?|hours?|['′])(?:[\s,，;；]|$))", re.IGNORECASE
+        ),
+        "",
+    ),
 )
-_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?[万wWkK]?")
+_ORDINAL = re.compile(r"\s*(?:\(?\d{1,3}[.、)）．]|[①-⑳])\s*(?=\D)")
+_ANY_CODE = re.compile(r"[A-Za-z]+[-_]?\d[A-Za-z0-9._/#-]{0,60}")
+_SURE_CODE = re.compile(r"[A-Za-z]{1,4}[-_]?\d{2}[A-Za-z0-9._/#-]{0,60}|\d{5,20}")
+_CUT_NUMBER = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
+_PRICE = re.compile(r"[¥￥]\d[\d.,]*[万wWkK]?元?|\d[\d.,]*[万wWkK]?(?:元|块|rmb)", re.IGNORECASE)
+_STOCK = re.compile(r"库存[:：]?\d[\d,]*(?:件|pcs)?|\d[\d,]*(?:件|pcs)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?:\d+(?:\.\d+)?(?:小时|分钟?|秒钟?|hours?|mins?|minutes?|['′]))+|\d+:\d{2}(?::\d{2})?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[万wWkK]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pasted line in parts. ``by_blanks``: only blanks set them apart, so a name may be several parts."""
+    """One pasted line in parts: the cells of a table (set apart by tabs), or the words of a line."""
 
     parts: list[str]
-    by_blanks: bool = False
+    table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """The figures of one line: plain numbers in the order price, stock, minutes."""
+@dataclass(slots=True)
+class _Said:
+    """What a line says: words of its name, then figures; ``numbers`` are those that do not say what they are."""
 
+    words: list[str] = field(default_factory=list[str])
     price: str | None = None
     stock: str | None = None
     length: str | None = None
+    numbers: list[str] = field(default_factory=list[str])
+    remarks: list[str] = field(default_factory=list[str])
+    returning: bool = False
+
+    def take(self, part: str) -> bool:
+        """Keep a figure that says what it is; tell whether it did. The second price of a line is a word."""
+        for name, pattern in (("price", _PRICE), ("stock", _STOCK), ("length", _LENGTH)):
+            if pattern.fullmatch(part) and getattr(self, name) is None:
+                setattr(self, name, part)
+                return True
+        return False
+
+    def without_return(self, parts: list[str]) -> list[str]:
+        """Take the mark of coming back (返场) out of the parts, and keep that it was there."""
+        self.returning = any(is_return(part) for part in parts)
+        bare = [without_return(part) if is_return(part) else part for part in parts]
+        return [part for part in bare if part]
+
+    @property
+    def figures(self) -> bool:
+        """Tell whether a figure was met."""
+        return bool(self.price or self.stock or self.length)
 
 
 def split_pasted(text: str) -> list[Line]:
-    """Split pasted text into lines of parts: at tabs, else at commas or semicolons, else at blanks."""
+    """Split pasted text into lines of parts: the cells of a table where there are tabs, else words."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    if "\t" in text:
-        try:
-            return [Line(list(row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
-        except csv.Error:
-            return [Line(line.split("\t")) for line in text.split("\n")]
-    return [_split_line(line) for line in text.split("\n")]
+    if "\t" not in text:
+        return [_split_line(line) for line in text.split("\n")]
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+    except csv.Error:
+        rows = [line.split("\t") for line in text.split("\n")]
+    return [Line(row, table=True) if len(row) > 1 else _split_line("".join(row)) for row in rows]
 
 
 def _split_line(line: str) -> Line:
-    """Split one line without tabs. A comma between digits is a delimiter only where others delimit too."""
-    bare = line.strip()
-    one_word = len(bare.split()) == 1 and not _GROUPED.fullmatch(bare)
-    if re.search(r"[,，;；]", bare) and (one_word or _COMMA_BY_WORD.search(bare)):
-        return Line([part.strip() for part in re.split(r"[,，;；]", bare)])
-    if re.search(r"\S\s{2,}\S", bare):
-        return Line(re.split(r"\s{2,}", bare))
-    return Line(bare.split(), by_blanks=True)
+    """Split a line at blanks, commas and semicolons; ``1,299`` stays whole unless commas set its words apart."""
+    for pattern, by in _APART:
+        line = pattern.sub(by, line)
+    if _COMMA_BY_WORD.search(line.strip()):
+        line = line.replace(",", " ")
+    else:
+        line = _GROUPED.sub("\0", line).replace(",", " ").replace("\0", ",")
+    return Line(re.split(r"[\s，;；]+", line))
 
 
 def parse_lines(lines: list[Line]) -> Reading[QueueRow]:
@@ -71,54 +109,161 @@ def parse_lines(lines: list[Line]) -> Reading[QueueRow]:
     records: list[tuple[int, QueueRow]] = []
     refused: list[Refusal] = []
     skipped = 0
-    for number, line in enumerate(lines, 1):
-        parts = [stripped for part in line.parts if (stripped := part.strip(cells.EDGES))]
-        if not parts:
+    rows = [Line([p for part in line.parts if (p := part.strip(cells.EDGES))], line.table) for line in lines]
+    priced = _has_prices(rows)
+    for number, line in enumerate(rows, 1):
+        if not line.parts:
             skipped += 1
             continue
         try:
-            records.append((number, _line(parts, by_blanks=line.by_blanks)))
+            records.append((number, _record(line, priced=priced)))
         except CellError as error:
-            refused.append(Refusal(number, "", error.why))
+            refused.append(Refusal(number, "", error.why, " ".join(line.parts)))
     return Reading("pasted", "", records, refused, len(records) + len(refused), skipped, [])
 
 
-def _line(parts: list[str], *, by_blanks: bool) -> QueueRow:
-    """Read one line: names first, figures after."""
-    order, parts = _ordinal(parts)
-    cut = _first_figure(parts, by_blanks=by_blanks)
-    names, rest = parts[:cut], parts[cut:]
-    figures, words = _figures(rest)
-    code = _code(names)
-    title = " ".join(names[1:] if code and len(names) > 1 else names)
-    sold = bool(code) or figures.price is not None
-    length = when.seconds(figures.length, "minutes") if figures.length else None
-    return QueueRow(
-        kind=kind_of(None, None, title, sold=sold) or Kind.PITCH,
+def _has_prices(lines: list[Line]) -> bool:
+    """Tell whether a table's bare numbers begin with a price: one lone column of small numbers is minutes."""
+    columns = [[part for part in line.parts[1:] if _NUMBER.fullmatch(part)] for line in lines if line.table]
+    return any(len(numbers) > 1 or any(not _is_minutes(number) for number in numbers) for numbers in columns)
+
+
+def _record(line: Line, *, priced: bool) -> QueueRow:
+    """Read one line. Raises CellError for figures that cannot be."""
+    order, parts = _ordinal(line.parts)
+    said = _cells(parts) if line.table else _words(parts)
+    kind = begins_as(" ".join(said.words))
+    if line.table and priced and kind is None:
+        _place(said)
+    else:
+        _take_minutes(said)
+    made = _segment(said, kind) if kind else _product(said)
+    return replace(made, number=order, returning=said.returning, note=" ".join(said.remarks) or None)
+
+
+def _words(parts: list[str]) -> _Said:
+    """Sort the words of a line: its name first; what follows the first figure and is none is a remark."""
+    said = _Said()
+    for part in said.without_return(parts):
+        if said.take(part):
+            continue
+        if not said.figures:
+            said.words.append(part)
+        elif _NUMBER.fullmatch(part):
+            said.numbers.append(part)
+        elif _ANY_CODE.fullmatch(part) and not any(_ANY_CODE.fullmatch(word) for word in said.words):
+            said.words.append(part)
+        elif said.words:
+            said.remarks.append(part)
+        else:
+            said.words.append(part)
+    while not said.figures and len(said.words) > 1 and _NUMBER.fullmatch(said.words[-1]):
+        said.numbers.insert(0, said.words.pop())
+    return said
+
+
+def _cells(parts: list[str]) -> _Said:
+    """Sort the cells of a table's row: names before the first figure, remarks after."""
+    said = _Said()
+    for place, part in enumerate(said.without_return(parts)):
+        if place and said.take(part):
+            continue
+        if place and _NUMBER.fullmatch(part):
+            said.numbers.append(part)
+        elif said.figures or said.numbers:
+            said.remarks.append(part)
+        else:
+            said.words += part.split()
+    return said
+
+
+def _place(said: _Said) -> None:
+    """Put a table's bare numbers where the next figure is missing: price, stock, minutes."""
+    missing = [name for name in ("price", "stock", "length") if getattr(said, name) is None]
+    if len(said.numbers) > len(missing):
+        value = said.numbers[len(missing)]
+        raise CellError(_("more numbers than price, stock and minutes: “{value}”").format(value=value[:40]))
+    for name, number in zip(missing, said.numbers, strict=False):
+        setattr(said, name, number)
+    said.numbers = []
+
+
+def _is_minutes(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= LONGEST_BARE
+
+
+def _take_minutes(said: _Said) -> None:
+    """Take the last bare number of a line for its minutes where it can be, and no length is told."""
+    if said.length is None and said.numbers and _is_minutes(said.numbers[-1]):
+        said.length = said.numbers.pop()
+
+
+def _segment(said: _Said, kind: Kind) -> QueueRow:
+    """Make the row of a segment without product; a price and a number of pieces are its offer."""
+    offer = " ".join(part for part in (said.price, said.stock) if part)
+    title = " ".join([*said.words, *said.numbers])
+    return QueueRow(kind, title, planned_seconds=_seconds(said.length), offer=offer or None)
+
+
+def _product(said: _Said) -> QueueRow:
+    """Make the row of a product, or of a title nobody knows, with the other ways to read its name."""
+    words = [*said.words, *said.numbers]
+    code, named = _coded(words)
+    title = " ".join(named)
+    if not title:
+        raise CellError(_("neither a product nor a segment"))
+    made = QueueRow(
+        kind=kind_of(None, None, title, sold=bool(code or said.price)) or Kind.PITCH,
         title=title,
-        number=order,
         product_code=code,
-        live_price=cells.price(figures.price),
-        stock=cells.quantity(_digits(figures.stock)),
-        planned_seconds=None if length is None else round(length),
-        note=" ".join(words) or None,
+        live_price=cells.price(said.price),
+        stock=cells.quantity(re.sub(r"\D", "", said.stock) if said.stock else None),
+        planned_seconds=_seconds(said.length),
+        untitled=title == code,
+        unclear=_unclear(said.numbers),
     )
+    return replace(made, also=tuple(_also(made, said)))
 
 
-def _first_figure(parts: list[str], *, by_blanks: bool) -> int:
-    """Return where the figures begin. Among blanks only the last run counts: “iPhone 15 Pro 6999”."""
-    if not by_blanks:
-        return next((i for i, part in enumerate(parts) if i and _is_figure(part)), len(parts))
-    cut = len(parts)
-    while cut > 1 and _is_figure(parts[cut - 1]):
-        cut -= 1
-    return cut
+def _also(made: QueueRow, said: _Said) -> Iterator[QueueRow]:
+    """Yield the other ways to read a line: a number at the end of its name may be the name's or its minutes."""
+    words = [*said.words, *said.numbers]
+    plain = replace(made, product_code=None, untitled=False, unclear="")
+    if said.length and said.length.isdigit():
+        yield replace(plain, title=" ".join([*words, said.length]), planned_seconds=None)
+    if made.title != " ".join(words) or made.unclear:
+        yield replace(plain, title=" ".join(words))
+    if said.length is None and len(words) > 1 and _is_minutes(words[-1]):
+        yield replace(plain, title=" ".join(words[:-1]), planned_seconds=_seconds(words[-1]))
 
 
-def _code(names: list[str]) -> str | None:
-    """Return the first name where it is a code; a number that lost its digits is refused."""
-    alone = len(names) == 1 and _CODE.fullmatch(names[0].upper())
-    return cells.ident(names[0]) if alone or _CODE.fullmatch(names[0]) or _CUT_NUMBER.match(names[0]) else None
+def _seconds(length: str | None) -> int | None:
+    found = when.seconds(length, "minutes") if length else None
+    return None if found is None else round(found)
+
+
+def _coded(words: list[str]) -> tuple[str | None, list[str]]:
+    """Return (code, words of the name): a code stands first or last; a lone one names the row."""
+    for place in (-1, 0):
+        word = words[place] if words else ""
+        if _CUT_NUMBER.fullmatch(word):
+            cells.ident(word)
+        pattern = _SURE_CODE if len(words) > 1 else _ANY_CODE
+        if pattern.fullmatch(word) and not (place == -1 and len(words) > 1 and word.isdigit()):
+            rest = [*words]
+            if len(words) > 1:
+                del rest[place]
+            return word, rest
+    return None, words
+
+
+def _unclear(numbers: list[str]) -> str:
+    """Return why a line with bare numbers is refused, unless the catalogue has a product called so."""
+    if not numbers:
+        return ""
+    return _("“{value}” says not what it is: write ¥ before a price, pcs after a stock, min after minutes").format(
+        value=numbers[0][:40]
+    )
 
 
 def _ordinal(parts: list[str]) -> tuple[int | None, list[str]]:
@@ -134,43 +279,4 @@ def _ordinal(parts: list[str]) -> tuple[int | None, list[str]]:
 
 def _is_figure(part: str) -> bool:
     """Tell whether a part is a price, a stock, a length or a bare number."""
-    return any(pattern.fullmatch(part) for pattern in (_FIGURE, _PRICE, _STOCK, _LENGTH))
-
-
-def _figures(parts: list[str]) -> tuple[_Figures, list[str]]:
-    """Sort a line's figures; words among them are a remark. Raises CellError for one figure too many."""
-    found = _Figures()
-    words: list[str] = []
-    bare: list[str] = []
-    for part in parts:
-        if _PRICE.fullmatch(part) and found.price is None:
-            found = replace(found, price=part)
-        elif _STOCK.fullmatch(part) and found.stock is None:
-            found = replace(found, stock=part)
-        elif _LENGTH.fullmatch(part) and found.length is None:
-            found = replace(found, length=part)
-        elif _FIGURE.fullmatch(part):
-            bare.append(part)
-        else:
-            words.append(part)
-    for part in bare:
-        found = _placed(found, part)
-    return found, words
-
-
-def _placed(found: _Figures, part: str) -> _Figures:
-    """Put a bare number where the next figure is missing: price, then stock, then minutes."""
-    if found.price is None:
-        return replace(found, price=part)
-    if found.stock is None:
-        return replace(found, stock=part)
-    if found.length is None:
-        return replace(found, length=part)
-    raise CellError(_("more numbers than price, stock and minutes: “{value}”").format(value=part[:40]))
-
-
-def _digits(stock: str | None) -> str | None:
-    """Return the number of a stock such as ``库存 30`` or ``30件``."""
-    if stock is None:
-        return None
-    return re.sub(r"[^\d.,万wWkK-]", "", stock)
+    return any(pattern.fullmatch(part) for pattern in (_NUMBER, _PRICE, _STOCK, _LENGTH))

@@ -46,6 +46,9 @@ class QueueRow:
     starts_at: int | None = None
     script: str | None = None
     note: str | None = None
+    untitled: bool = False  # ``title`` is only a code or another column's word
+    unclear: str = ""  # why a pasted line is refused, unless the catalogue knows one of ``also``
+    also: tuple[QueueRow, ...] = ()  # other ways to read a pasted line, each good where a product is called so
 
 
 def parse_queue_row(row: Row) -> list[QueueRow]:
@@ -83,6 +86,7 @@ def parse_queue_row(row: Row) -> list[QueueRow]:
             starts_at=starts_at,
             script=row.take("script", cells.text),
             note=row.take("note", cells.text),
+            untitled=title is None,
         )
     ]
 

@@ -33,11 +33,15 @@ def kind_label(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One row that was not taken. ``row`` counts from 1 as the spreadsheet program shows it."""
+    """One row that was not taken. ``row`` counts from 1 as the spreadsheet program shows it.
+
+    ``title`` is what the row has of a name, for the eye.
+    """
 
     row: int
     column: str
     why: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

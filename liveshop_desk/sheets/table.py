@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from liveshop_desk.i18n import _, ngettext
-from liveshop_desk.sheets.cells import Cell, CellError, is_missing
+from liveshop_desk.sheets.cells import Cell, CellError, is_missing, plain
 from liveshop_desk.sheets.grid import read_grids
 from liveshop_desk.sheets.headers import Format, Layout, find_layout, header_key
 from liveshop_desk.sheets.report import Reading, Refusal
@@ -23,6 +23,8 @@ TOTALS = words(
     "total totals sum subtotal grandtotal average mean overall all"
 )
 TITLE_WORDS = words("必填 选填 非必填 可选 条件必填 必填项 选填项 required optional mandatory conditionallymandatory")
+NAMES = ("title", "theme", "segment", "product_code", "sku_code", "product_id", "barcode", "product_key", "sku_key")
+LONGEST_NAME = 80  # characters of a refused row's name
 _NOTE = re.compile(
     r"\s*(注|备注|说明|提示|温馨提示|数据说明|填写说明|填表说明|注意|note|notes|remark)s?\s*[:：\d、.]", re.IGNORECASE
 )
@@ -65,6 +67,14 @@ class Row:
         """Return the header of the field's column as the file writes it."""
         return self.layout.headers.get(name, _(self.layout.format.labels.get(name, name)))
 
+    @property
+    def name(self) -> str:
+        """Return what the row has of a name, for a refusal: title, code, else the first cell."""
+        named = (self.cell(name) for name in NAMES)
+        found = next((cell for cell in (*named, *self.cells) if not is_missing(cell)), None)
+        shown = " ".join(plain(found).split())
+        return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
+
     def refuse(self, name: str, why: str) -> RefusedCell:
         """Return a refusal of this row because of ``name``."""
         return RefusedCell(self.column(name), why)
@@ -101,7 +111,7 @@ def walk(
         try:
             found = parse(row)
         except RefusedCell as refusal:
-            refused.append(Refusal(row.number, refusal.column, refusal.why))
+            refused.append(Refusal(row.number, refusal.column, refusal.why, row.name))
             read += 1
             continue
         skipped += found is None

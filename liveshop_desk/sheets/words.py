@@ -27,6 +27,14 @@ _SEGMENTS = (
     (Kind.OPENING, r"开场|开播|暖场|预热|热场|欢迎|opening|intro|warm ?-?up|welcome"),
     (Kind.INTERACTION, r"互动|聊天|游戏|投票|才艺|休息|过渡|转场|interaction|interact|chat|game|poll|break"),
 )
+_BEGINNINGS = (
+    (Kind.OPENING, r"开场|开播|opening\b"),
+    (Kind.INTERACTION, r"互动|interaction\b"),
+    (Kind.FLASH_SALE, r"秒杀|flash ?sale\b"),
+    (Kind.LUCKY_BAG, r"福袋|抽奖|lucky ?(?:bag|draw)\b"),
+    (Kind.QA, r"问答|答疑|q ?(?:&|and) ?a\b"),
+    (Kind.CLOSING, r"收尾|下播|closing\b"),
+)
 _LATIN = re.compile(r"[a-z]")
 _RETURN = re.compile(r"返场|二次讲解|再次讲解|encore", re.IGNORECASE)
 _PITCH = words("讲解 讲品 商品 产品 商品讲解 产品讲解 pitch product")
@@ -49,6 +57,17 @@ def segment_kind(word: str | None) -> Kind | None:
         if re.search(bound, key):
             return kind
     return None
+
+
+def begins_as(line: str) -> Kind | None:
+    """Return the kind of segment a line begins with (秒杀 羽绒服, Q&A sizes); ``None`` for anything else."""
+    key = " ".join(line.lower().split())
+    return next((kind for kind, pattern in _BEGINNINGS if re.match(pattern, key)), None)
+
+
+def without_return(word: str) -> str:
+    """Return a word without its mark of coming back (返场), and without brackets left empty by that."""
+    return re.sub(r"[(（\[【]\s*[)）\]】]", "", _RETURN.sub("", word)).strip(" ·:：-—")
 
 
 def is_return(word: str | None) -> bool:

@@ -6,7 +6,7 @@ from liveshop_desk.errors import Refused
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import catalogue, importing, show
 from liveshop_desk.ops.importing import LineState
-from liveshop_desk.sheets.queue import QueueRow, parse_pasted
+from liveshop_desk.sheets.queue import QueueRow
 from liveshop_desk.sheets.report import Reading
 from liveshop_desk.store import journal, queries
 
@@ -140,11 +140,22 @@ def test_an_impossible_length_is_refused(store, tonight):
     assert plan.refused[0].column == "pitch length"
 
 
-def test_a_pasted_list(store, tonight, coat):
-    plan = importing.plan_queue(store, tonight, parse_pasted("开场\nCoat\t369\t18\nScarf\t99"))
-    importing.apply(store, plan)
-    assert [title for title, _kind, _product in queue(store, tonight)] == ["开场", "Coat", "Scarf"]
-    assert queries.product(store, coat).stock == 18
+def test_a_code_alone_makes_no_product(store, tonight):
+    row = QueueRow(Kind.PITCH, "S999", product_code="S999", live_price=9_900, untitled=True)
+    plan = take(store, tonight, row)
+    assert (plan.refused[0].column, plan.refused[0].title) == ("product name", "S999")
+    assert "no name" in plan.refused[0].why
+    assert queries.products(store) == []
+
+
+def test_a_row_that_names_no_spec_prices_all_and_leaves_the_stock(store, tonight, coat):
+    first = queries.product(store, coat).skus[0]
+    catalogue.edit_sku(store, first.id, code="Y9981", spec="S")
+    catalogue.add_sku(store, coat, spec="M", live_price=45_900, stock=7)
+    plan = take(store, tonight, QueueRow(Kind.PITCH, "Coat", sku_code="Y9981", live_price=36_900, stock=50))
+    assert [(sku.live_price, sku.stock) for sku in queries.product(store, coat).skus] == [(36_900, 20), (36_900, 7)]
+    assert "the price is for all 2 specs" in plan.lines[0].detail
+    assert "stock 50 is left out" in plan.lines[0].detail
 
 
 def test_an_ended_sessions_queue_is_a_record(store, tonight):

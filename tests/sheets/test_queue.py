@@ -93,11 +93,11 @@ def test_pasted_from_a_sheet_with_its_header():
     "text",
     [
         "Y9981\t羊毛大衣\t369\t120\t5",
-        "Y9981 羊毛大衣 369 120 5",
-        "Y9981,羊毛大衣,369,120,5",
+        "羊毛大衣 Y9981 ¥369 120件 5",
+        "Y9981,羊毛大衣,¥369,120件,5",
         "Y9981，羊毛大衣，369元，120件，5分钟",
-        "1. Y9981 羊毛大衣 ¥369 120件 5min",
-        "Y9981  羊毛大衣  369  120  05:00",
+        "1. Y9981 羊毛大衣 ¥ 369 库存 120 5 min",
+        "Y9981  羊毛大衣  369元  120 pcs  05:00",
         "1\tY9981\t羊毛大衣\t369\t120\t5",
     ],
 )
@@ -108,7 +108,7 @@ def test_pasted_lines_without_a_header(text):
 
 
 def test_a_pasted_list_of_bare_names_codes_and_segments():
-    reading = parse_pasted("开场 10分钟\n\nY9981\n加长 羊毛 围巾\n羊毛大衣,369,120\n福袋\n大衣 1,299 30\n")
+    reading = parse_pasted("开场 10分钟\n\nY9981\n加长 羊毛 围巾\n羊毛大衣,¥369,120件\n福袋\n大衣 ¥1,299 30件\n")
     opening, code, scarf, coat, bag, dear = rows_of(reading)
     assert (opening.kind, opening.planned_seconds) == (Kind.OPENING, 600)
     assert (code.product_code, code.title, code.kind) == ("Y9981", "Y9981", Kind.PITCH)
@@ -119,18 +119,74 @@ def test_a_pasted_list_of_bare_names_codes_and_segments():
     assert reading.skipped == 2
 
 
-def test_numbers_inside_a_name_are_no_prices():
-    phone, bare, code = rows_of(parse_pasted("iPhone 15 Pro 6999 10\niPhone 15 Pro\nw1,59.9"))
-    assert (phone.title, phone.live_price, phone.stock) == ("iPhone 15 Pro", 699900, 10)
-    assert (bare.title, bare.live_price) == ("iPhone 15 Pro", None)
-    assert (code.product_code, code.live_price) == ("w1", 5990)
+@pytest.mark.parametrize(
+    ("line", "title", "code", "minutes"),
+    [
+        ("长款鹅绒羽绒服 返场 5", "长款鹅绒羽绒服", None, 5),
+        ("儿童羽绒服 T330 8", "儿童羽绒服", "T330", 8),
+        ("测试商品250 T250", "测试商品250", "T250", None),
+        ("Y9981(返场) 12分钟", "Y9981", "Y9981", 12),
+        ("W2103 10'", "W2103", "W2103", 10),
+        ("iPhone 15 Pro", "iPhone 15 Pro", None, None),
+        ("大衣\t5", "大衣", None, 5),
+    ],
+)
+def test_a_bare_number_is_never_a_price_or_a_stock(line, title, code, minutes):
+    (row,) = rows_of(parse_pasted(line))
+    assert (row.kind, row.title, row.product_code) == (Kind.PITCH, title, code)
+    assert (row.live_price, row.stock) == (None, None)
+    assert row.planned_seconds == (None if minutes is None else minutes * 60)
+    assert not row.unclear
+    assert row.returning == ("返场" in line)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("开场 5", Kind.OPENING),
+        ("互动 5", Kind.INTERACTION),
+        ("秒杀 羽绒服 ¥299 100件 5", Kind.FLASH_SALE),
+        ("福袋 5", Kind.LUCKY_BAG),
+        ("问答 5", Kind.QA),
+        ("收尾\t5", Kind.CLOSING),
+        ("Q&A sizes 5 min", Kind.QA),
+        ("2 Lucky bag 5", Kind.LUCKY_BAG),
+    ],
+)
+def test_a_line_that_begins_as_a_segment_is_one_and_sells_nothing(line, kind):
+    (row,) = rows_of(parse_pasted(line))
+    assert (row.kind, row.planned_seconds) == (kind, 300)
+    assert (row.live_price, row.stock, row.product_code) == (None, None, None)
+    assert row.offer == ("¥299 100件" if kind is Kind.FLASH_SALE else None)
+
+
+def test_a_price_beside_a_length_is_no_stock():
+    (row,) = rows_of(parse_pasted("儿童羽绒服 T330 ¥259 8"))
+    assert (row.live_price, row.stock, row.planned_seconds) == (25900, None, 480)
+
+
+@pytest.mark.parametrize("line", ["大衣 369", "大衣 369 120 5", "iPhone 15 Pro 6999 10", "大衣 1,299 30", "w1,59.9"])
+def test_a_number_that_does_not_say_what_it_is_makes_the_line_unclear(line):
+    (row,) = rows_of(parse_pasted(line))
+    assert "write ¥ before a price" in row.unclear
+    assert (row.live_price, row.stock) == (None, None)
 
 
 def test_pasted_nonsense_is_refused_by_line():
-    reading = parse_pasted("大衣 369 120 5 7\n1.73E+18 围巾 59")
-    assert [refusal.row for refusal in reading.refused] == [1, 2]
+    reading = parse_pasted("大衣\t369\t120\t5\t7\n1.73E+18 围巾\n¥5")
+    assert [(refusal.row, refusal.title) for refusal in reading.refused] == [
+        (1, "大衣 369 120 5 7"),
+        (2, "1.73E+18 围巾"),
+        (3, "¥5"),
+    ]
     with pytest.raises(UserError):
         parse_pasted(" \n\t\n")
+
+
+def test_a_refused_row_keeps_its_name(tmp_path):
+    rows = [["品名", "货号", "直播价"], ["大衣", "Y1", "随便"], ["", "Y2", "无价"]]
+    reading = read_queue(write_csv(tmp_path / "q.csv", rows))
+    assert [refusal.title for refusal in reading.refused] == ["大衣", "Y2"]
 
 
 @given(st.text(max_size=80))

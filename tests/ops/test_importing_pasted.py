@@ -1,0 +1,116 @@
+"""A pasted list at the queue's end: rows are added, what is there stays, nothing is invented."""
+
+import pytest
+
+from liveshop_desk.model.session import Kind
+from liveshop_desk.ops import catalogue, importing, show
+from liveshop_desk.ops import queue as queue_ops
+from liveshop_desk.ops.importing import LineState
+from liveshop_desk.store import journal, queries
+
+from .test_importing_products import dump
+
+
+@pytest.fixture
+def tonight(store):
+    return show.create_session(store, "Tonight", platforms=("douyin",))
+
+
+@pytest.fixture
+def coat(store):
+    return catalogue.add_product(store, "Coat", code="Y9981", live_price=39_900, stock=20)
+
+
+def shown(store, session):
+    return [
+        (row.segment.title, row.product.id if row.product else None, row.segment.planned_seconds)
+        for row in queries.queue(store, session)
+    ]
+
+
+def test_every_line_is_a_new_segment_and_the_product_stays_as_it_is(store, tonight, coat):
+    queue_ops.add_products(store, tonight, [coat])
+    before = shown(store, tonight)
+    plan = importing.paste(store, tonight, "Y9981 12分钟\nCoat 返场 5\n问答 5\ny9981 8")
+    assert plan.added == 4
+    assert shown(store, tonight) == [
+        *before,
+        ("Coat", coat, 720),
+        ("Coat", coat, 300),
+        ("问答", None, 300),
+        ("Coat", coat, 480),
+    ]
+    assert [product.title for product in queries.products(store)] == ["Coat"]
+    assert (queries.product(store, coat).skus[0].live_price, queries.product(store, coat).stock) == (39_900, 20)
+    assert "once more in this queue" in plan.lines[0].detail
+    assert queries.segments(store, tonight)[3].kind is Kind.QA
+
+
+def test_a_price_and_a_stock_are_set_where_they_are_told_and_the_preview_says_so(store, tonight, coat):
+    plan = importing.paste(store, tonight, "Coat Y9981 ¥369 18件 8")
+    assert "live price ¥399 → ¥369, stock 20 → 18" in plan.lines[0].detail
+    product = queries.product(store, coat)
+    assert (product.skus[0].live_price, product.stock) == (36_900, 18)
+
+
+def test_a_product_is_made_only_with_a_price_and_says_so(store, tonight, coat):
+    plan = importing.paste(store, tonight, "测试商品250 T250 ¥99 8\n测试商品251 T251\n围巾 5")
+    assert "new product" in plan.lines[0].detail
+    assert "live price ¥99" in plan.lines[0].detail
+    assert "without product" in plan.lines[1].detail
+    made = [product for product in queries.products(store) if product.id != coat]
+    assert [(product.title, product.code, product.skus[0].live_price) for product in made] == [
+        ("测试商品250", "T250", 9_900)
+    ]
+    assert [row[0] for row in shown(store, tonight)] == ["测试商品250", "测试商品251", "围巾"]
+
+
+def test_lines_that_cannot_be_are_refused_and_named(store, tonight, coat):
+    catalogue.add_product(store, "Twin", code="T1", live_price=100)
+    catalogue.add_product(store, "Twin", code="T2", live_price=100)
+    plan = importing.plan_pasted(store, tonight, "Coat 369\nY555\nY556 ¥59\n围巾 30件\nTwin ¥5\nCoat 8\nT2 8")
+    assert [(line.row, line.title) for line in plan.lines if line.state is LineState.REFUSED] == [
+        (1, "Coat 369"),
+        (2, "Y555"),
+        (3, "Y556"),
+        (4, "围巾"),
+        (5, "Twin"),
+    ]
+    assert plan.added == 2
+
+
+def test_a_number_at_the_end_of_a_products_name_is_no_length(store, tonight):
+    phone = catalogue.add_product(store, "iPhone 15", live_price=500_000)
+    importing.paste(store, tonight, "iPhone 15\niPhone 15 8\niPhone 15 ¥4999\niPhone 15 6999")
+    assert [(product, seconds) for _title, product, seconds in shown(store, tonight)] == [
+        (phone, 300),
+        (phone, 480),
+        (phone, 300),
+    ]
+
+
+def test_a_line_with_a_skus_code_prices_that_spec(store, tonight, coat):
+    catalogue.edit_sku(store, queries.product(store, coat).skus[0].id, code="Y9981-S", spec="S")
+    catalogue.add_sku(store, coat, code="Y9981-M", spec="M", live_price=45_900, stock=7)
+    plan = importing.paste(store, tonight, "Y9981-M ¥429 5件\nY9981-S 5")
+    assert plan.added == 2
+    assert [(sku.live_price, sku.stock) for sku in queries.product(store, coat).skus] == [(39_900, 20), (42_900, 5)]
+
+
+def test_a_table_from_a_sheet_is_taken_by_its_columns(store, tonight, coat):
+    importing.paste(store, tonight, "开场\nCoat\t369\t18\nScarf\t99")
+    assert [row[0] for row in shown(store, tonight)] == ["开场", "Coat", "Scarf"]
+    assert queries.product(store, coat).stock == 18
+
+
+def test_the_record_names_the_paste_and_one_undo_takes_it_back(store, tonight, coat):
+    before = dump(store)
+    importing.paste(store, tonight, "Y9981 ¥369 8\n福袋 5")
+    assert journal.undo(store).label == "Paste a list of 2 segments"
+    assert dump(store) == before
+
+
+def test_a_list_with_nothing_usable_leaves_no_trace(store, tonight):
+    seen = queries.last_step(store)
+    assert importing.paste(store, tonight, "大衣 369").added == 0
+    assert queries.last_step(store) == seen
