@@ -165,7 +165,8 @@ def _evening(store: Store, clock: ManualClock, session_id: str, start: Instant) 
     pitched = [
         (start + at * 1000, products.get(segment.product_id or "")) for at, segment in zip(TAKEN, segments, strict=True)
     ]
-    crowd = play(store, session, pitched, until=start + ON_AIR_SECONDS * 1000)
+    until = clock.instant = start + ON_AIR_SECONDS * 1000  # what the audience does lies behind us
+    crowd = play(store, session, pitched, until=until)
     for at, segment in zip(TAKEN, segments, strict=True):
         clock.instant = start + at * 1000
         show.take(store, session_id, segment.id, online=crowd.get(clock.instant))
