@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ui.theme import GAP
+
+_SIDE_LEAST = 250  # px
 
 
 def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
@@ -16,14 +19,33 @@ def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
 
 def prepare_room(queue: QWidget, script: QWidget, side: list[QWidget]) -> QWidget:
     """Lay out the Prepare room: queue, script, and the session's facts, goals and checks at the right."""
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
-    for panel in side[:-1]:
-        layout.addWidget(panel)
-    layout.addWidget(side[-1], 1)
-    return _room(_splitter(Qt.Orientation.Horizontal, (queue, 38), (script, 36), (column, 26)))
+    return _room(_splitter(Qt.Orientation.Horizontal, (queue, 38), (script, 36), (_Side(side), 26)))
+
+
+class _Side(QWidget):
+    """Panels in a column, the last takes what is left. Those that can are told how high it is: ``make_room(px)``."""
+
+    def __init__(self, panels: list[QWidget]) -> None:
+        super().__init__()
+        self._panels = panels
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        for panel in panels[:-1]:
+            layout.addWidget(panel)
+        layout.addWidget(panels[-1], 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the narrowest window: words wrap."""
+        return QSize(_SIDE_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the panels how high the column is."""
+        super().resizeEvent(event)
+        for panel in self._panels:
+            make_room = getattr(panel, "make_room", None)
+            if make_room is not None:
+                make_room(event.size().height())
 
 
 def _splitter(direction: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

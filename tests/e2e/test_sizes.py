@@ -52,7 +52,9 @@ def _tells(made) -> bool:
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize(("size", "names"), [((1280, 720), {}), ((1366, 768), LONG), ((1440, 900), {})])
+@pytest.mark.parametrize(
+    ("size", "names"), [((911, 512), {}), ((1093, 614), {}), ((1280, 720), {}), ((1366, 768), LONG), ((1440, 900), {})]
+)
 def test_no_text_is_cut(open_desk, shop_file, language, size, names):
     make_shop(shop_file, **names)
     h = open_desk(language=language, size=size)

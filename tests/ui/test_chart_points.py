@@ -57,7 +57,8 @@ def test_a_scale_begins_at_nought_unless_all_is_high_up():
     assert nice_scale(0, 0) == (0, 4)
     assert nice_scale(3, 5) == (0, 12)
     bottom, top = nice_scale(1284, 1284)
-    assert bottom < 1284 < top and top - bottom >= 128
+    assert bottom < 1284 < top
+    assert top - bottom >= 128
 
 
 @given(st.integers(0, 10**12), st.integers(1, 48 * 3_600_000), st.integers(100, 2000))

@@ -98,7 +98,8 @@ def _price(prices: tuple[Fen, Fen] | None, column: Column) -> Cell:
     low, high = prices
     if low == high:
         return Cell(money_text(low), tone)
-    return Cell(f"{money_text(low)}–{money_text(high)}", tone)
+    text = f"{money_text(low)}–{money_text(high)}"
+    return Cell(text, tone, tip=text)
 
 
 def _stock(stock: int | None, low_stock: int) -> Cell:

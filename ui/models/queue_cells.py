@@ -176,7 +176,8 @@ def _price(line: Line) -> Cell:
     low, high = prices
     if low == high:
         return Cell(money_text(low), _tone(line))
-    return Cell(f"{money_text(low)}–{money_text(high)}", _tone(line))
+    text = f"{money_text(low)}–{money_text(high)}"
+    return Cell(text, _tone(line), tip=text)
 
 
 def _stock(line: Line) -> Cell:

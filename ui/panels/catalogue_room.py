@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from liveshop_desk.changes import Changes
@@ -23,11 +23,14 @@ from ui.panels.catalogue_edit import InPlace, open_role_menu, product_text
 from ui.panels.catalogue_empty import CatalogueEmpty, NothingFound
 from ui.panels.catalogue_table import CatalogueTable
 from ui.theme import GAP, font
-from ui.widgets.basics import Panel, action_button, button, label
+from ui.widgets.act_button import ActButton
+from ui.widgets.basics import Panel, button, label
 from ui.widgets.cell_editor import Submit
+from ui.widgets.giving_way import GivingWay, hiding
 from ui.work import Work
 
 EDITABLE = frozenset(Column) - {Column.SPECS}
+_CARD_LEAST, _CARD_SHARE = 290, 0.36  # px of the card; of the room
 LARGE = 2_000  # products; more are read in a thread
 
 
@@ -70,11 +73,13 @@ class CatalogueRoom(QWidget):
     def _arrange(self) -> None:
         self.search.setFont(font(13))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(240)
+        self.search.setMinimumWidth(130)
+        self.search.setMaximumWidth(240)
         self.panel.subtitle.setFixedSize(150, 24)  # of one size: counting at every keystroke lays nothing out anew
         self._new = button()
-        self._import = action_button(self._context.actions["import_products"])
+        self._import = ActButton(self._context.actions["import_products"], "⇥", keys=True)
         self.panel.add_header(self.search, self._new, self._import)
+        GivingWay(self.panel.header, self._import.leave_out_keys, hiding(self.panel.subtitle), self._import.set_compact)
         for page in (self.table, self.nothing, self.empty, QWidget()):
             self.stack.addWidget(page)
         self.panel.add_body(self.stack)
@@ -83,13 +88,15 @@ class CatalogueRoom(QWidget):
         self._remove = button(kind="quiet")
         self._add = button(kind="chosen")
         self._footer = self.panel.add_footer(self._chosen, None, self._remove, self._add)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        GivingWay(self._footer, hiding(self._chosen))
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(GAP)
         split.setChildrenCollapsible(False)
         for widget, stretch in ((self.panel, 3), (self.card, 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
-        self.card.setMinimumWidth(340)
+        self.card.setMinimumWidth(_CARD_LEAST)
+        self.panel.setMinimumWidth(420)
         split.setSizes([900, 420])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
@@ -136,6 +143,14 @@ class CatalogueRoom(QWidget):
         for part in (self.table, self.card, self.empty, self.nothing):
             part.retranslate()
         self._pages()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hold the card to its share of a narrow window: the table is what is worked in."""
+        super().resizeEvent(event)
+        most = max(_CARD_LEAST, round(event.size().width() * _CARD_SHARE))
+        table, card = self._split.sizes()
+        if card > most:
+            self._split.setSizes([table + card - most, most])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take over the search key, and read the catalogue where that is still to be done."""

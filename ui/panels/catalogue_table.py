@@ -24,7 +24,7 @@ _WIDEST = {
     Column.CATEGORY: "女装/外套/大衣",
 }  # fmt: skip
 _TITLE_MIN = 220  # px; below it columns go, the least needed first
-_GIVE_UP = (Column.CATEGORY, Column.COST, Column.SPECS, Column.LIST_PRICE)
+_GIVE_UP = (Column.CATEGORY, Column.COST, Column.SPECS, Column.LIST_PRICE, Column.ROLE, Column.CODE)
 _COLUMN_KEYS = {"edit_price": Column.LIVE_PRICE, "edit_stock": Column.STOCK}  # in the queue's table they do the same
 
 

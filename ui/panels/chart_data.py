@@ -46,8 +46,9 @@ def picture_of(figures: LiveFigures, view: View, flags: tuple[Flag, ...], on_air
 
 
 def window(view: View, plan: Plan) -> tuple[float, float]:
-    """Return the first and last instant shown: all up to the planned end (of a show
-    just begun its first minutes), or the newest stretch that follows now.
+    """Return the first and last instant shown: the newest stretch that follows now, or all up to the planned end.
+
+    Of a show that has just begun "all" is its first minutes: up to the end they would be a stroke at the edge.
     """
     if view.span:
         end = max(view.until + view.span * _LEAD, view.started_at + view.span)

@@ -16,6 +16,7 @@ from ui.context import Context
 from ui.theme import font
 from ui.widgets.basics import label, plain_tip, set_look
 from ui.widgets.elided import Chip
+from ui.widgets.giving_way import GivingWay
 
 PRESETS = 4
 
@@ -37,6 +38,7 @@ class CueBar(QFrame):
         self._context = context
         self._anchor = anchor
         self._label = label(size=13, tone="dim")
+        self._left_out: set[int] = set()  # presets there is no room for: their keys are still there
         self._chips = [self._chip(number) for number in range(PRESETS)]
         self._field = QLineEdit()
         self._field.setFont(font(13))
@@ -51,6 +53,7 @@ class CueBar(QFrame):
             layout.addWidget(chip)
         layout.addWidget(self._field, 1)
         self.setFixedHeight(50)
+        GivingWay(self, *(lambda fewer, n=number: self._leave_out(n, fewer) for number in (3, 2, 1)))
         anchor.cue_changed.connect(self._show_state)
         context.bridge.changed.connect(lambda _changes: self._refresh())
         context.chosen.changed.connect(lambda _id: self._refresh())
@@ -72,6 +75,13 @@ class CueBar(QFrame):
         self._refresh()
         self._show_state()
 
+    def _leave_out(self, number: int, without: bool) -> None:
+        if without:
+            self._left_out.add(number)
+        else:
+            self._left_out.discard(number)
+        self._refresh()
+
     def _chip(self, number: int) -> Chip:
         chip = Chip()
         chip.clicked.connect(lambda: self._send_preset(number))
@@ -83,7 +93,7 @@ class CueBar(QFrame):
         texts = presets(self._context)
         for number, chip in enumerate(self._chips):
             text = self._filled(texts[number]) if number < len(texts) else ""
-            chip.setVisible(bool(text))
+            chip.setVisible(bool(text) and number not in self._left_out)
             chip.setEnabled(live)
             chip.say(text)
             chip.setToolTip(plain_tip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}"))

@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.widgets.basics import Panel, label, set_look
 
 SEPARATOR = " • "
+_WITH_MIX, _WITH_PLAN = 580, 480  # px of the room
 
 
 class GoalPanel(Panel):
@@ -57,6 +58,13 @@ class GoalPanel(Panel):
         set_look(self.goal, tone="" if goal else "faint")
         self.month.setText(_month_text(month_of(store, at)))
         self._show_plan(session, segments)
+
+    def make_room(self, height: int) -> None:
+        """Leave out the mix, then all but the goal, where the room is only ``height`` px high."""
+        if self.mix is not None:
+            self.mix.setVisible(height >= _WITH_MIX)
+        for each in (self.caption, self.plan):
+            each.setVisible(height >= _WITH_PLAN)
 
     def restyle(self, look: Theme) -> None:
         """Paint in another theme's colours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.widgets.basics import button, label, plain_tip, set_look
 TILES_WIDE, TILES_NARROW = 415, 372  # px
 NARROW = 1280  # px of the strip: below, the tiles give some room to the chart
 HEADER = 40
+_LEAST = 640  # px
 GAP = 6
 TICK_MS = 1000
 
@@ -40,6 +41,7 @@ class NumbersPanel(QFrame):
         self.sheet: ReplaySheet | None = None
         self._session: Session | None = None
         self._live = self._rehearsal = False
+        self._titles: dict[str, str] = {}
         self.tiles = TilesPanel(context, evening)
         self.chart = ChartPanel(context, evening)
         self.entry = NumberEntry(context, evening)
@@ -67,7 +69,7 @@ class NumbersPanel(QFrame):
         }
         for name, (text, tip) in titles.items():
             keys = self._context.actions.keys_text(name) if name != "stop" else ""
-            self.buttons[name].setText(text)
+            self._titles[name] = text
             self.buttons[name].setAccessibleName(tip)
             self.buttons[name].setToolTip(plain_tip(f"{tip}  {keys}".strip()))
         for part in (self.tiles, self.chart, self.entry, self.alarm):
@@ -105,6 +107,10 @@ class NumbersPanel(QFrame):
         painter.setPen(self._context.theme.color("line"))
         painter.drawLine(self._left.geometry().topRight(), self._left.geometry().bottomRight())
         painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: header and chart do with what there is."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between tiles and chart."""
@@ -201,7 +207,9 @@ class NumbersPanel(QFrame):
         """Say where the numbers come from, and offer what can be done about it."""
         running = self._evening.source_name
         words = f"{running[:28]} {self._speed}".strip() if running else ""
-        state = source_state(self._session, self._evening.figures, self._context.desk.clock.now(), words)
+        state = source_state(
+            self._session, self._evening.figures_of(self._session), self._context.desk.clock.now(), words
+        )
         self.pill.setText(state.text)
         self.pill.setVisible(bool(state.text))
         set_look(self.pill, tone=state.tone)
@@ -222,9 +230,20 @@ class NumbersPanel(QFrame):
         """
         empty = self.chart.is_empty
         self.chart.ranges.setVisible(not empty)
-        always = (self.pill, *self.buttons.values(), self.chart.ranges)
-        room = self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())
-        room -= self.title.sizeHint().width() + 4 * GAP
+        for name, made in self.buttons.items():
+            made.setText(self._titles.get(name, ""))
+        self.pill.setVisible(bool(self.pill.text()))
+        if self._room_left() < 0:  # the sign alone: what it does is its tooltip
+            for name in ("enter_numbers", "stop"):
+                self.buttons[name].setText(self._titles.get(name, "")[:1])
+        if self._room_left() < 0:
+            self.pill.hide()
+        room = self._room_left() - self.title.sizeHint().width() - 4 * GAP
         alarmed = not self.alarm.isHidden()
         self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
         self.title.setVisible(room >= (self.alarm.sizeHint().width() if alarmed else 0))
+
+    def _room_left(self) -> int:
+        """Return what the controls of the header leave of its width, in px."""
+        always = (self.pill, *self.buttons.values(), self.chart.ranges)
+        return self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -14,10 +14,12 @@ from ui.panels.cue_bar import CueBar
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
 from ui.widgets.basics import Panel, button, label, plain_tip
+from ui.widgets.giving_way import GivingWay, elide_header, hiding
 
 PACE_STEP = 10  # 字/分钟
 FONT_STEP = 4  # px
 TICK_MS = 250
+_LEAST = 300  # px
 
 
 class PrompterPanel(Panel):
@@ -27,6 +29,7 @@ class PrompterPanel(Panel):
         super().__init__(_("Prompter"))
         self._context = context
         self._anchor = anchor
+        self._plain_screen = False
         self.reader = prompting.reader
         self.surface = PrompterSurface(self.reader)
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,6 +37,8 @@ class PrompterPanel(Panel):
         self._left = label(kind="pill", size=13)
         self._pace = label(kind="pill", size=13)
         self.add_header(self._left, self._pace)
+        elide_header(self)
+        GivingWay(self.header, hiding(self.subtitle), hiding(self._pace))
         self.add_body(self.surface)
         self._controls()
         self.cues = CueBar(context, anchor)
@@ -58,6 +63,10 @@ class PrompterPanel(Panel):
         self._name_screen()
         self.cues.retranslate()
         self._refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the controls at their fewest: they must not hold the window wide."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def close_panel(self) -> None:
         """Stop following the reader."""
@@ -113,10 +122,18 @@ class PrompterPanel(Panel):
         layout = self.footer.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setSpacing(6)
+        sizes = hiding(made["prompter_smaller"], self._size, made["prompter_larger"])
+        GivingWay(self.footer, sizes, self._shorten_screen, hiding(self._mirror), hiding(self._speed))
+
+    def _shorten_screen(self, shorter: bool) -> None:
+        self._plain_screen = shorter
+        self._name_screen()
 
     def _name_screen(self) -> None:
-        title = _("Anchor's screen")
-        self._screen.setText(f"{title}  {self._context.actions.keys_text('prompter_screen')}".rstrip())
+        title, keys = _("Anchor's screen"), self._context.actions.keys_text("prompter_screen")
+        whole = f"{title}  {keys}".rstrip()
+        self._screen.setText(title if self._plain_screen else whole)
+        self._screen.setToolTip(plain_tip(whole))
         self._screen.setAccessibleName(title)
 
     def _small(self, command: str, text: str) -> QPushButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from liveshop_desk.i18n import _, ngettext
@@ -12,7 +12,8 @@ from liveshop_desk.store import journal
 from ui.context import Context
 from ui.models.queue_model import QueueModel
 from ui.theme import font
-from ui.widgets.basics import button, plain_caption, plain_tip
+from ui.widgets.act_button import look_like_a_button
+from ui.widgets.basics import plain_caption, plain_tip
 
 _UNDO_LEAST, _UNDO_MOST = 96, 280  # px of the act's name
 
@@ -46,33 +47,6 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class ActButton(QPushButton):
-    """A button of an action that keeps only its icon where the panel is narrow."""
-
-    def __init__(self, action: QAction, icon: str) -> None:
-        super().__init__()
-        self._action = action
-        self._icon = icon
-        self._compact = False
-        _look_like_a_button(self)
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._refresh)
-        self._refresh()
-
-    def set_compact(self, compact: bool) -> None:
-        """Show the icon alone, or icon and title."""
-        self._compact = compact
-        self._refresh()
-
-    def _refresh(self) -> None:
-        title = self._action.text()
-        self.setText(self._icon if self._compact else f"{self._icon} {title}")
-        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(plain_tip(f"{title}  {keys}".rstrip()))
-        self.setAccessibleName(title)
-        self.setEnabled(self._action.isEnabled())
-
-
 class UndoButton(QPushButton):
     """Says what undo would take back, and does it."""
 
@@ -80,13 +54,23 @@ class UndoButton(QPushButton):
         super().__init__()
         self._context = context
         self._room = _UNDO_MOST
-        self.setMinimumWidth(80)  # it shrinks with the panel: the act's name is cut, never the panel's room
-        _look_like_a_button(self)
+        self._compact = self._plain = False
+        look_like_a_button(self)
         self.clicked.connect(lambda: context.actions.give("undo"))
 
     def fit(self, room: int) -> None:
         """Cut the act's name to the ``room`` px there is for it."""
         self._room = max(_UNDO_LEAST, min(room, _UNDO_MOST))
+        self.refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the sign alone; the act is named in the tooltip."""
+        self._compact = compact
+        self.refresh()
+
+    def leave_out_keys(self, without: bool) -> None:
+        """Leave out the key, or write it too."""
+        self._plain = without
         self.refresh()
 
     def refresh(self) -> None:
@@ -98,16 +82,10 @@ class UndoButton(QPushButton):
         metrics = QFontMetrics(self.font())
         name = metrics.elidedText(target.label, Qt.TextElideMode.ElideMiddle, self._room)
         text = _("Undo: {what}").format(what=name)
-        self.setText(plain_caption(f"{text}  {self._context.actions.keys_text('undo')}"))
-        self.setToolTip(plain_tip(target.label))
+        keys = "" if self._plain else self._context.actions.keys_text("undo")
+        self.setText("↶" if self._compact else plain_caption(f"{text}  {keys}".rstrip()))
+        self.setToolTip(plain_tip(_("Undo: {what}").format(what=target.label)))
         self.setAccessibleName(_("Undo: {what}").format(what=target.label))
-
-
-def _look_like_a_button(made: QPushButton) -> None:
-    pattern = button()
-    made.setFont(pattern.font())
-    made.setFocusPolicy(pattern.focusPolicy())
-    made.setCursor(pattern.cursor())
 
 
 def subtitle(model: QueueModel) -> tuple[str, str]:

@@ -16,13 +16,14 @@ from ui.models.queue_model import QueueModel, Sales
 from ui.panels.queue_acts import Online, QueueActs
 from ui.panels.queue_edit import QueueEdit
 from ui.panels.queue_empty import EmptyQueue
-from ui.panels.queue_header import ActButton, SearchField, UndoButton, subtitle
+from ui.panels.queue_header import SearchField, UndoButton, subtitle
 from ui.panels.queue_table import QueueTable
-from ui.widgets.basics import Panel, action_button, button, label, set_look
+from ui.widgets.act_button import ActButton
+from ui.widgets.basics import Panel, button, label, plain_tip, set_look
+from ui.widgets.giving_way import GivingWay, elide_header, hiding
 
 TICK_MS = 1_000
-_LEAST = {"live": 660, "prepare": 380}  # px
-_NARROW = 820  # px; below it some buttons keep only their icon
+_LEAST = {"live": 420, "prepare": 240}  # px
 
 
 class QueuePanel(Panel):
@@ -32,7 +33,6 @@ class QueuePanel(Panel):
     """
 
     add_products_requested = Signal(int)  # the place (from 0) they are wanted at
-    paste_requested = Signal(str)
     import_requested = Signal()
     sample_requested = Signal()
     row_chosen = Signal(str)  # segment id, or empty
@@ -40,7 +40,7 @@ class QueuePanel(Panel):
     def __init__(self, context: Context, mode: str = "live") -> None:
         super().__init__()
         self._context = context
-        self._narrow: tuple[ActButton, ...] = ()
+        self._plain_search = self._plain_add = False  # without keys; its sign alone
         self._active = False
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
         self._before_reset: tuple[list[str], str] = ([], "")
@@ -88,9 +88,8 @@ class QueuePanel(Panel):
         """Put all texts into the language in use."""
         self.title.setText(_("Queue"))
         self.setAccessibleName(_("Queue"))
-        self._search_button.setText(self._with_keys(_("Search"), "find"))
+        self._name_buttons()
         self._search_button.setAccessibleName(_("Search the queue"))
-        self._compact()
         self._add.setAccessibleName(_("Add to the queue"))
         self.search.retranslate()
         self._empty.retranslate()
@@ -131,7 +130,7 @@ class QueuePanel(Panel):
 
     def _build(self) -> None:
         actions = self._context.actions
-        self.subtitle.setMinimumWidth(1)
+        elide_header(self)
         self.digits = label(kind="pill", size=13, bold=True)
         self.digits.hide()
         self.search = SearchField()
@@ -156,18 +155,22 @@ class QueuePanel(Panel):
     def _build_controls(self) -> None:
         actions = self._context.actions
         if self.mode == "prepare":
-            self.add_footer(self._add, None, self.undo)
+            footer = self.add_footer(self._add, None, self.undo)
+            GivingWay(footer, self.undo.leave_out_keys, self._shorten_add, self.undo.set_compact)
+            GivingWay(self.header, hiding(self.subtitle))
             return
         self.add_header(self.undo)
-        self._narrow = (ActButton(actions["take_previous"], "◀"), ActButton(actions["push_rest"], "↧"))
-        self.add_footer(
-            self._narrow[0],
-            action_button(actions["take_next"], icon="▶", kind="on_air"),
-            self._narrow[1],
-            None,
-            self._add,
-            action_button(actions["toggle_listed"]),
-            action_button(actions["incident"]),
+        back, push = ActButton(actions["take_previous"], "◀"), ActButton(actions["push_rest"], "↧")
+        on = ActButton(actions["take_next"], "▶", kind="on_air", keys=True)
+        listed = ActButton(actions["toggle_listed"], "⇅", keys=True)
+        incident = ActButton(actions["incident"], "⚠", keys=True)
+        footer = self.add_footer(back, on, push, None, self._add, listed, incident)
+        GivingWay(
+            footer, push.set_compact, back.set_compact, self._shorten_add, incident.leave_out_keys,
+            listed.leave_out_keys, incident.set_compact, listed.set_compact, on.leave_out_keys,
+        )  # fmt: skip
+        GivingWay(
+            self.header, self._shorten_search, self.undo.leave_out_keys, hiding(self.subtitle), self.undo.set_compact
         )
 
     def _connect(self) -> None:
@@ -325,9 +328,7 @@ class QueuePanel(Panel):
             sheet.wanted.connect(self.acts.add_segment)
 
     def _paste(self) -> None:
-        sheet = self.edit.paste()
-        if sheet is not None:
-            sheet.wanted.connect(self.paste_requested)
+        self.edit.paste()
 
     # -- Qt --------------------------------------------------------------------------------------------------
 
@@ -352,17 +353,24 @@ class QueuePanel(Panel):
         if not self.isVisible():
             self._active = False
 
-    def _compact(self) -> None:
-        """Keep the less needed buttons to their icons where the panel is narrow."""
-        compact = self.mode == "live" and self.width() < _NARROW
-        for made in self._narrow:
-            made.set_compact(compact)
-        self._add.setText("＋" if compact else _("Add"))
+    def _name_buttons(self) -> None:
+        search = _("Search") if self._plain_search else self._with_keys(_("Search"), "find")
+        self._search_button.setText(search)
+        self._search_button.setToolTip(plain_tip(self._with_keys(_("Search the queue"), "find")))
+        self._add.setText("＋" if self._plain_add else _("Add"))
+        self._add.setToolTip(plain_tip(_("Add to the queue")))
+
+    def _shorten_search(self, shorter: bool) -> None:
+        self._plain_search = shorter
+        self._name_buttons()
+
+    def _shorten_add(self, shorter: bool) -> None:
+        self._plain_add = shorter
+        self._name_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep an open editor over its cell."""
         super().resizeEvent(event)
-        self._compact()
         self.undo.fit(self.width() - (570 if self.mode == "live" else 230))
         self.edit.follow()
 

@@ -24,7 +24,7 @@ _WIDEST = {
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
 _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
-    "prepare": (Column.STOCK, Column.PRICE, Column.KIND),
+    "prepare": (Column.STOCK, Column.PRICE, Column.KIND, Column.LENGTH),
 }
 
 
@@ -90,6 +90,8 @@ class QueueTable(QTableView):
             widths[name] = held + 2 * PAD + 2
         widths[Column.KIND] = max(widths[Column.KIND], head.horizontalAdvance(_("Interaction")) + 2 * PAD + 14)
         hidden = self._hidden(widths)
+        if self._left(widths, hidden) < _TITLE_MIN:  # one price has room; a range is cut and whole in the tooltip
+            widths[Column.PRICE] = text.horizontalAdvance("¥1,234.00") + 2 * PAD + 2
         for position, name in enumerate(self._queue.columns):
             self.setColumnHidden(position, name in hidden)
             if name is not Column.TITLE:
@@ -98,11 +100,15 @@ class QueueTable(QTableView):
     def _hidden(self, widths: dict[Column, int]) -> set[Column]:
         hidden: set[Column] = set()
         for name in _GIVE_UP[self._queue.mode]:
-            taken = sum(width for key, width in widths.items() if key is not Column.TITLE and key not in hidden)
-            if self.viewport().width() - taken >= _TITLE_MIN:
+            if self._left(widths, hidden) >= _TITLE_MIN:
                 break
             hidden.add(name)
         return hidden
+
+    def _left(self, widths: dict[Column, int], hidden: set[Column]) -> int:
+        """Return what the other columns leave for the title, in px."""
+        taken = sum(width for key, width in widths.items() if key is not Column.TITLE and key not in hidden)
+        return self.viewport().width() - taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
@@ -19,6 +20,7 @@ from ui.widgets.rows_view import RowsView
 from ui.widgets.slot_chart import SlotChart
 
 _LEFT, _RIGHT = 63, 32  # shares of the width, as in the sketch
+_LEAST, _WITH_NOTES = 240, 480  # px of a panel's width; of the board's height
 _UPPER, _LOWER = 64, 36  # … and of the height below the cards
 
 
@@ -38,14 +40,15 @@ class ReviewBoard(QWidget):
         self._event_stack = _either(self.events, self._no_events)
         self._chart_stack = _either(self.chart, self._no_slots)
         self._goods_stack = _either(self.goods, self._no_goods)
+        self.goods.give_up(1, 4)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.ledger_panel.add_body(self.ledger)
-        self.ledger_panel.add_footer(self._ledger_note, None, height=34)
+        ledger_note = self.ledger_panel.add_footer(self._ledger_note, None, height=34)
         self.events_panel.add_body(self._event_stack)
         self._weakest.setWordWrap(True)
-        self.events_panel.add_footer(self._weakest, height=52)
+        self._notes = (ledger_note, self.events_panel.add_footer(self._weakest, height=52))
         self.chart_panel.add_body(self._chart_stack)
         self.goods_panel.add_body(self._goods_stack)
         cards = QHBoxLayout()
@@ -54,6 +57,8 @@ class ReviewBoard(QWidget):
             cards.addWidget(card, 1)
         grid = QGridLayout()
         grid.setSpacing(GAP)
+        for panel in (self.ledger_panel, self.events_panel, self.chart_panel, self.goods_panel):
+            panel.setMinimumWidth(_LEAST)
         grid.addWidget(self.ledger_panel, 0, 0)
         grid.addWidget(self.events_panel, 0, 1)
         grid.addWidget(self.chart_panel, 1, 0)
@@ -99,6 +104,12 @@ class ReviewBoard(QWidget):
         if self.report is not None:
             self.show_report(self.report)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the notes below the tables where the board is low."""
+        super().resizeEvent(event)
+        for note in self._notes:
+            note.setVisible(event.size().height() >= _WITH_NOTES)
+
     def restyle(self, theme: Theme) -> None:
         """Change the colours of what is painted by hand."""
         for part in (self.ledger, self.events, self.goods, self.chart):
@@ -109,9 +120,11 @@ class ReviewBoard(QWidget):
         if report.ledger:
             title, subtitle = _("How the segments did"), _("by GMV per minute")
             self.ledger.rows.fill(words.ledger_heads(), words.ledger_rows(report))
+            self.ledger.give_up(1, 3, 2)
         else:
             title, subtitle = _("The session's figures"), _("against the sessions before")
             self.ledger.rows.fill(words.figure_heads(), words.figure_rows(report))
+            self.ledger.give_up(4)
         self.ledger_panel.title.setText(title)
         self.ledger_panel.subtitle.setText(subtitle)
         self.ledger_panel.setAccessibleName(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
@@ -21,10 +21,12 @@ from ui.panels.review_reader import ReportReader
 from ui.panels.review_words import session_name
 from ui.theme import GAP, Theme, font
 from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.giving_way import GivingWay, hiding
 
 _TABLES = ("sessions", "segments", "pitches", "products", "skus", "incidents", "cues", "figures")
 _AGAIN_MS = 10_000  # figures of a session on air come without a word
-_CHOOSER = 380  # px
+_CHOOSER, _CHOOSER_LEAST = 380, 180  # px
 _LIST = 20  # sessions seen at once
 
 
@@ -44,10 +46,13 @@ class ReviewRoom(QWidget):
         self.empty = ReviewEmpty(context)
         self.chooser = QComboBox()
         self.chooser.setFont(font(14))
-        self.chooser.setMinimumWidth(_CHOOSER)
+        self.chooser.setMinimumWidth(_CHOOSER_LEAST)
+        self.chooser.setMaximumWidth(_CHOOSER)
+        self.chooser.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.chooser.setMaxVisibleItems(_LIST)
         self.state = label(kind="pill", size=13)
-        self.facts, self.against = label(size=13, tone="dim"), label(size=13, tone="faint")
+        self.facts = ElidedLabel(size=13, tone="dim")
+        self.against = ElidedLabel(size=13, tone="faint")
         self.export = button(kind="chosen")
         self._stack = QStackedWidget()
         self._reader = ReportReader(context.desk.store)
@@ -64,6 +69,7 @@ class ReviewRoom(QWidget):
         column.setSpacing(GAP)
         bar = QFrame()
         bar.setLayout(row(self.chooser, self.state, 4, self.facts, None, self.against, self.export))
+        GivingWay(bar, hiding(self.against), hiding(self.facts))
         column.addWidget(bar)
         column.addWidget(self.board, 1)
         self._stack.addWidget(full)

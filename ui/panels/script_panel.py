@@ -7,7 +7,7 @@ not be saved is kept with its row and tried again.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 
@@ -24,8 +24,10 @@ from ui.context import Context
 from ui.theme import Theme, font
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.flow import Chips
+from ui.widgets.giving_way import GivingWay, elide_header
 from ui.widgets.script_colors import ScriptColors
 
+_LEAST = 240  # px
 PAUSE_MS = 1_000  # a crash loses at most this much typing
 
 
@@ -37,6 +39,7 @@ class ScriptPanel(Panel):
         self._context = context
         self._segment: Segment | None = None
         self._script_id = ""
+        self._brief = False  # the count without the time it takes
         self._unsaved: dict[str, str] = {}  # script id → text the disk would not take
         self.editor = _Editor()
         self.colors = ScriptColors(self.editor.document(), context.theme)
@@ -49,6 +52,9 @@ class ScriptPanel(Panel):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.add_header(self.count, self.warning)
+        elide_header(self, title=True)
+        self.subtitle.hide()
+        GivingWay(self.header, self._shorten_count)
         self.add_body(self.editor)
         self._tools = self._make_tools()
         self.add_body(self._tools, 0)
@@ -129,6 +135,14 @@ class ScriptPanel(Panel):
         chip.clicked.connect(lambda _checked=False, which=key: self._insert("{" + _placeholder(which) + "}"))
         return chip
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the header at its shortest."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def _shorten_count(self, shorter: bool) -> None:
+        self._brief = shorter
+        self._describe_length(self._segment, self.editor.toPlainText())
+
     def _insert(self, text: str) -> None:
         self.editor.textCursor().insertText(text)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -186,7 +200,6 @@ class ScriptPanel(Panel):
         segment, text = self._segment, self.editor.toPlainText()
         title = _("Script • {title}").format(title=segment.title) if segment else _("Script")
         self.title.setText(title)
-        self.title.setToolTip(plain_tip(title))
         self.setAccessibleName(title)
         self._describe_length(segment, text)
         unknown = parse(text).unknown
@@ -201,7 +214,9 @@ class ScriptPanel(Panel):
         words = ngettext("{n} word", "{n} words", n).format(n=n)
         over = segment is not None and seconds > segment.planned_seconds
         spoken = _("{words} • about {time}") if not over else _("{words} • about {time}, longer than planned")
-        self.count.setText(spoken.format(words=words, time=timer_text(round(seconds))))
+        whole = spoken.format(words=words, time=timer_text(round(seconds)))
+        self.count.setText(words if self._brief else whole)
+        self.count.setToolTip(plain_tip(whole if self._brief else ""))
         self.count.setVisible(segment is not None)
         set_look(self.count, tone="next" if over else "")
 

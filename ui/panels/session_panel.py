@@ -39,7 +39,7 @@ class SessionPanel(Panel):
         self.chooser = _Chooser()
         self.chooser.setFont(font(13))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(8)
+        self.chooser.setMinimumContentsLength(4)
         self.chooser.activated.connect(self._choose)
         self.new_button = button("＋")
         self.new_button.clicked.connect(self.new_session)

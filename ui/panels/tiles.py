@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from liveshop_desk.changes import Changes
@@ -27,6 +27,8 @@ from ui.widgets.tile import TileView
 
 COLUMNS = 3
 MOST = 9
+GAP = 8
+_LOW = 56  # px of a tile
 TICK_MS = 1000
 
 
@@ -45,7 +47,7 @@ class TilesPanel(QWidget):
         self.tiles: dict[str, TileView] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(GAP)
         keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
         for number, key in enumerate(keys):
             made = self.tiles[key] = TileView(context.theme, self.explain)
@@ -85,6 +87,17 @@ class TilesPanel(QWidget):
         super().showEvent(event)
         self.refresh(seen=True)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of two rows of tiles: the third goes where the window is low."""
+        return QSize(super().minimumSizeHint().width(), 2 * _LOW + GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many rows as are high enough to be read."""
+        super().resizeEvent(event)
+        rows = max(2, (event.size().height() + GAP) // (_LOW + GAP))
+        for number, made in enumerate(self.tiles.values()):
+            made.setVisible(number // COLUMNS < rows)
+
     def explain(self, key: str) -> str:
         """Return a tile's tooltip: what it is made of, by what it counts, and how old its sources are.
 
@@ -118,7 +131,7 @@ class TilesPanel(QWidget):
 
     def _sources(self) -> list[str]:
         """Return every source with the age of its last figure."""
-        figures = self._evening.figures
+        figures = self._evening.figures_of(self._session)
         if figures is None or not figures.last_at:
             return [_("No source has given a figure yet.")]
         now = self._until()
@@ -133,7 +146,7 @@ class TilesPanel(QWidget):
 
     def _now(self) -> Now:
         """Return what the tiles are made from."""
-        session, live = self._session, self._evening.figures
+        session, live = self._session, self._evening.figures_of(self._session)
         if session is None or live is None:
             self._figures = {}
             return Now()
@@ -146,7 +159,7 @@ class TilesPanel(QWidget):
 
     def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
         """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""
-        live = self._evening.figures
+        live = self._evening.figures_of(self._session)
         if live is None or session.state is not State.LIVE:
             return {}
         return figures_ago(live, live.figures(), until, session.started_at)

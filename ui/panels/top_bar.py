@@ -15,6 +15,7 @@ from ui.context import Context
 from ui.evening import Evening
 from ui.widgets.basics import action_button, button, label, plain_tip, set_look
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.giving_way import GivingWay, hiding
 
 TICK_MS = 200  # the seconds must not be seen to jump
 LATE_SECONDS = 30  # less than that is nobody's worry
@@ -30,11 +31,12 @@ class TopBar(QObject):
         self._evening = evening
         self._room = "live"
         self._session: Session | None = None
+        self._short: set[str] = set()  # parts that say less, because the window is narrow
         self._segments: list[Segment] = []
         self._pitches: list[Pitch] = []
         self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
-        self._title = ElidedLabel(size=15, bold=True, least=150)
+        self._title = ElidedLabel(size=15, bold=True, least=90)
         self._facts = ElidedLabel(size=13, tone="dim")
         self._late = label(kind="pill", size=13)
         self._end = label(kind="pill", size=13)
@@ -57,6 +59,12 @@ class TopBar(QObject):
             layout.addWidget(widget)
         for widget in (self._end_show, self._export, self._clock):
             layout.addWidget(widget)
+        bar = layout.parentWidget()
+        assert bar is not None
+        parts = ("saved", "feed", "end", "badge", "seconds")
+        self._way = GivingWay(
+            bar, hiding(self._facts), *(lambda less, name=part: self._shorten(name, less) for part in parts)
+        )
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.refresh())
         self._timer = QTimer(self)
@@ -87,6 +95,15 @@ class TopBar(QObject):
         self._name_show_elsewhere(session)
         self._tick()
 
+    def _shorten(self, part: str, less: bool) -> None:
+        """Let a part say less, or all of it again."""
+        if less:
+            self._short.add(part)
+        else:
+            self._short.discard(part)
+        self._name_session(self._session)
+        self._tick()
+
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "pitches"):
             self.refresh()
@@ -97,7 +114,9 @@ class TopBar(QObject):
         live = state is State.LIVE
         rehearsal = bool(session and session.rehearsal)
         if live:
-            self._badge.setText("●  " + (_("Rehearsal") if rehearsal else _("ON AIR")))
+            word = _("Rehearsal") if rehearsal else _("ON AIR")
+            self._badge.setText("●" if rehearsal and "badge" in self._short else f"●  {word}")
+            self._badge.setToolTip(plain_tip(word))
         else:
             self._badge.setText(words[state] + (f" · {_('Rehearsal')}" if rehearsal else ""))
         set_look(self._badge, kind="on_air" if live and not rehearsal else "pill", tone="next" if rehearsal else "")
@@ -128,10 +147,13 @@ class TopBar(QObject):
 
     def _tick(self) -> None:
         now = self._context.desk.clock.now()
-        _say(self._clock, clock_text(now, seconds=True))
+        _say(self._clock, clock_text(now, seconds="seconds" not in self._short))
         session = self._session
         saved = self._evening.saved
-        _say(self._saved, "● " + _("Saved") if saved else "○ " + _("Not saved"))
+        words = _("Saved") if saved else _("Not saved")
+        brief = saved and "saved" in self._short
+        _say(self._saved, "●" if brief else ("● " if saved else "○ ") + words)
+        _hint(self._saved, words if brief else "")
         set_look(self._saved, tone="good" if saved else "next")
         if session is None or session.state is not State.LIVE or session.started_at is None:
             return
@@ -150,7 +172,7 @@ class TopBar(QObject):
             _say(self._late, _("on time") if on_time else text.format(time=timer_text(abs(late))))
             set_look(self._late, tone="next" if behind else "")
         end = times.expected_end
-        self._end.setVisible(end is not None)
+        self._end.setVisible(end is not None and "end" not in self._short)
         if end is not None:
             _say(self._end, _("ends about {time}").format(time=clock_text(end)))
 
@@ -163,7 +185,10 @@ class TopBar(QObject):
             return
         age = max(0, (now - newest) // 1000)
         stale = age > STALE_SECONDS
-        _say(self._feed, ("○ " if stale else "● ") + _("numbers {age} ago").format(age=span_text(age)))
+        words = _("numbers {age} ago").format(age=span_text(age))
+        brief = "feed" in self._short
+        _say(self._feed, ("○ " if stale else "● ") + (span_text(age) if brief else words))
+        _hint(self._feed, words if brief else "")
         set_look(self._feed, tone="next" if stale else "good")
 
 
@@ -171,6 +196,12 @@ def _say(widget: QLabel, text: str) -> None:
     """Set a text only where it is another: the bar is looked at five times a second."""
     if widget.text() != text:
         widget.setText(text)
+
+
+def _hint(widget: QLabel, text: str) -> None:
+    """Say in the tooltip what the widget has no room for."""
+    if widget.toolTip() != plain_tip(text):
+        widget.setToolTip(plain_tip(text))
 
 
 def _long(milliseconds: int) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from liveshop_desk.model.tile import Tile
+from ui.theme import font
 from ui.widgets.basics import label, plain_tip, row, set_look
+from ui.widgets.elided import ElidedLabel
 
 _TONES = {"good": "good", "bad": "on_air", "late": "next"}
-_BIG, _SMALLER, _LONG = 22, 18, 9  # px of the figure; of one with more characters than that
+_SIZES = (22, 18, 15, 13)  # px of the figure: the largest that fits
 _MARGINS, _BETWEEN = 22, 6  # px
 
 
@@ -22,16 +24,17 @@ class ReviewCard(QFrame):
         self._tile = Tile("", "", "")
         self.setProperty("kind", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(96)
+        self.setMinimumWidth(84)
         self.name = label(size=13, tone="dim")
         self.basis = label(size=11, tone="faint")
-        self.figure = label(size=_BIG, bold=True)
-        self.second = label(size=12, tone="dim")
+        self.figure = label(size=_SIZES[0], bold=True)
+        self.second = ElidedLabel(size=12, tone="dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 8, 9)  # the left and right ones are _MARGINS
         layout.setSpacing(2)
         for part in (self.figure, self.second):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            part.setFixedHeight(part.fontMetrics().height())  # all cards of one height, whatever they say
         for part in (self.name, self.basis):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             part.setMinimumWidth(1)
@@ -44,9 +47,6 @@ class ReviewCard(QFrame):
         self._tile = tile
         self._fit_name()
         self.figure.setText(tile.value)
-        face = self.figure.font()
-        face.setPixelSize(_SMALLER if len(tile.value) > _LONG else _BIG)
-        self.figure.setFont(face)
         self.second.setText(tile.second)
         set_look(self.second, tone=_TONES.get(tile.tone, "dim"))
         self.setToolTip(plain_tip(tip))
@@ -60,6 +60,10 @@ class ReviewCard(QFrame):
     def _fit_name(self) -> None:
         """Write the name, shortened where it must be, and the basis only where there is room for all of it."""
         wide = self.contentsRect().width() - _MARGINS
+        sizes = (
+            size for size in _SIZES if QFontMetrics(font(size, bold=True)).horizontalAdvance(self._tile.value) <= wide
+        )
+        self.figure.setFont(font(next(sizes, _SIZES[-1]), bold=True))
         name, basis = self.name.fontMetrics(), self.basis.fontMetrics()
         self.name.setText(name.elidedText(self._tile.label, Qt.TextElideMode.ElideRight, wide))
         left = wide - name.horizontalAdvance(self._tile.label) - _BETWEEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,7 @@ from ui.widgets.tables import dress_rows
 
 _LOOKED_AT = 100  # rows that decide a column's width
 _PAD = 8  # px
+_NAMES = 130  # px the first column has at least
 
 
 class _Lined(QStyledItemDelegate):
@@ -56,6 +57,7 @@ class RowsView(QTableView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.rows = RowsModel(theme)
+        self._gives_up: tuple[int, ...] = ()
         self.setModel(self.rows)
         self._lined = _Lined(theme, self)
         self.setItemDelegate(self._lined)
@@ -77,6 +79,30 @@ class RowsView(QTableView):
         self.rows.restyle(theme)
         self.viewport().update()
 
+    def give_up(self, *columns: int) -> None:
+        """Say which columns go, the least needed first, where the names get too little room."""
+        self._gives_up = columns
+        self._spare()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the columns there is no room for."""
+        super().resizeEvent(event)
+        self._spare()
+
+    def _spare(self) -> None:
+        header, count = self.horizontalHeader(), self.rows.columnCount()
+        for section in self._gives_up:
+            header.setSectionHidden(section, False)
+        for section in self._gives_up:
+            taken = sum(
+                max(header.sectionSizeHint(n), self.sizeHintForColumn(n))
+                for n in range(1, count)
+                if not header.isSectionHidden(n)
+            )
+            if self.viewport().width() - taken >= _NAMES or section >= count:
+                break
+            header.setSectionHidden(section, True)
+
     def _fit(self) -> None:
         """Let figures have their room, the names the rest."""
         header = self.horizontalHeader()
@@ -84,3 +110,4 @@ class RowsView(QTableView):
             stretch = section == 0
             mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(section, mode)
+        self._spare()

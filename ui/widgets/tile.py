@@ -15,6 +15,7 @@ from ui.widgets.basics import plain_tip
 
 _TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _PAD = 9
+_LOWEST = 48  # px
 _TALL = 96  # px: in a taller tile the three lines stay together in the middle
 _BIG, _SMALLER = 22, 18  # px of the figure, and of one that would not fit
 
@@ -30,7 +31,7 @@ class TileView(QWidget):
         self._figure = _tabular(_BIG)
         self._figure_small = _tabular(_SMALLER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(96, 52)
+        self.setMinimumSize(80, _LOWEST)
 
     def sizeHint(self) -> QSize:
         """Return the size of the sketch's tiles; the text never asks for more."""
