@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.store.keeper import LockKeeper
+from liveshop_desk.store.opening import WINDOW_BUSY_MS, wait_at_most
 
 POLL_MS = 500  # how often other processes' commits are looked for (one PRAGMA, some microseconds)
 
@@ -19,6 +20,8 @@ class Bridge(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        # An import in a thread may hold the shop file for a second: the window says so, what is typed stays typed.
+        wait_at_most(desk.store.db.conn, WINDOW_BUSY_MS)
         self._keeper = LockKeeper(desk.store.path)
         self._keeper.hold()
         self._version = desk.store.data_version()

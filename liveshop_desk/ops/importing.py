@@ -29,6 +29,8 @@ __all__ = [
     "report_json",
 ]
 
+_TRIES = 3  # plans made anew while others go on writing, before they have to wait for one
+
 LABELS = {
     "products": mark("Import products from {file}"),
     "sessions": mark("Import past sessions from {file}"),
@@ -58,6 +60,12 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
     Raises Refused where the shop has moved on since the preview so that other things would happen now.
     ``report(done, total)`` may raise: then nothing stays.
     """
+    for _again in range(_TRIES):  # a large plan takes seconds to make anew: not while nobody else can write
+        plan = still_true(store, plan)
+        with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
+            if queries.last_step(store) == plan.seen or plan.empty:
+                plan.work(store, step, report or _quiet)
+                return
     with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
         still_true(store, plan).work(store, step, report or _quiet)
 

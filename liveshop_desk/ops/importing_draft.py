@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from liveshop_desk.ops.plan import Report
+from liveshop_desk.store.bulk import insert_rows, update_rows
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.step import Fields, Step
+from liveshop_desk.store.store import Store
 
-EVERY = 200  # rows between two reports of progress
+EVERY = 2_000  # rows written together, between two reports of progress
 
 
 @dataclass(slots=True)
@@ -61,17 +63,26 @@ class Drafts:
     def __iter__(self) -> Iterator[Draft]:
         return iter(self.rows.values())
 
-    def write(self, step: Step, report: Report) -> None:
-        """Write all rows inside ``step``."""
-        total = len(self.rows)
-        for done, draft in enumerate(self):
-            if done % EVERY == 0:
+    def write(self, store: Store, step: Step, report: Report) -> None:
+        """Write all rows inside ``step``, those alike together: nobody else can write meanwhile."""
+        done, total = 0, len(self.rows)
+        for (table, new, _names), alike in self._alike().items():
+            for start in range(0, len(alike), EVERY):
                 report(done, total)
-            if draft.new:
-                step.insert(draft.table, draft.fields)
-            else:
-                step.update(draft.table, draft.row_id, **draft.fields)
+                rows = alike[start : start + EVERY]
+                if new:
+                    insert_rows(store, step, table, [draft.fields for draft in rows])
+                else:
+                    update_rows(store, step, table, [(draft.row_id, draft.fields) for draft in rows])
+                done += len(rows)
         report(total, total)
+
+    def _alike(self) -> dict[tuple[str, bool, tuple[str, ...]], list[Draft]]:
+        """Return the rows by table and columns."""
+        found: dict[tuple[str, bool, tuple[str, ...]], list[Draft]] = {}
+        for draft in self:
+            found.setdefault((draft.table, draft.new, tuple(draft.fields)), []).append(draft)
+        return found
 
 
 def given(record: object, names: Mapping[str, str]) -> Fields:

@@ -167,7 +167,7 @@ class ProductPlanner:
 
     def write(self, store: Store, step: Step, report: Report) -> None:
         """Write everything planned. A tick "done on the platform" reopens where the live price changes."""
-        self.shelf.drafts.write(step, report)
+        self.shelf.drafts.write(store, step, report)
         if self._repriced:
             for link_id, product_id in queries.open_ticks(store):
                 if product_id in self._repriced:

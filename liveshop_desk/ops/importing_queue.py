@@ -110,7 +110,7 @@ class _Queue:
             once_more = _("once more in this queue") if again else ""
             kind = kind_name(record.kind) if self._append and record.kind is not Kind.PITCH else ""
             made_of = values_text(_sku_values(record, OF_SKU).items()) if fresh else ""
-            text = _joined(kind, added, made_of, once_more, shown, changes_text(changed))
+            text = _joined(kind, added, made_of, changes_text(changed), once_more, shown)
             return PlanLine(row, LineState.NEW, title, text or _("in the catalogue"))
         changed = changed + of_segment
         state = LineState.CHANGED if changed or fresh else LineState.UNCHANGED
@@ -140,9 +140,17 @@ class _Queue:
                 return reading, found
         if record.unclear:
             raise RefusedRow("", record.unclear)
-        if self._append and shelf.is_title(record.title):
-            why = _("several products are called “{title}”: write the code").format(title=record.title)
-            raise RefusedRow(field_name("title"), why)
+        return self._find_loosely(record) if self._append and record.kind is Kind.PITCH else (record, None)
+
+    def _find_loosely(self, record: QueueRow) -> tuple[QueueRow, Fields | None]:
+        """Find what a pasted line calls by its title without the code or the brackets that stand in it."""
+        for reading in (*record.also, record):
+            found = self._shelf.called(reading.title)
+            if len(found) == 1:
+                return reading, found[0]
+            if found:
+                why = _("several products are called “{title}”: write the code").format(title=reading.title)
+                raise RefusedRow(field_name("title"), why)
         return record, None
 
     def _skus(self, product: Fields, record: QueueRow) -> list[Fields]:
@@ -225,7 +233,7 @@ class _Queue:
 
     def write(self, store: Store, step: Step, report: Report) -> None:
         """Write products, then segments; platform ticks reopen where a live price changes."""
-        self._shelf.drafts.write(step, report)
+        self._shelf.drafts.write(store, step, report)
         self._segments.write(store, step)
         for link_id, product_id in queries.open_ticks(store) if self._repriced else ():
             if product_id in self._repriced:

@@ -38,7 +38,7 @@ def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Pla
         "samples",
         planner.noted(reading),
         lines,
-        work=lambda _store, step, report: planner.drafts.write(step, report),
+        work=planner.drafts.write,
         again=lambda shop: plan_samples(shop, session_id, reading),
         seen=queries.last_step(store),
         session_id=session_id,

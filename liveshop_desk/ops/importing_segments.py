@@ -101,7 +101,7 @@ class Segments:
 
     def write(self, store: Store, step: Step) -> None:
         """Write segments, link numbers and scripts."""
-        self._drafts.write(step, lambda _done, _total: None)
+        self._drafts.write(store, step, lambda _done, _total: None)
         if self._new:
             insert_segments(store, step, self._session.id, self._new)
         for product_id, number in self._links:

@@ -79,9 +79,9 @@ class _Sessions:
         changed = self._drafts.set("figures", held, {"value": value}, row)
         return [(metric, before, after) for _name, before, after in changed]
 
-    def write(self, _store: Store, step: Step, report: Report) -> None:
+    def write(self, store: Store, step: Step, report: Report) -> None:
         """Write everything planned."""
-        self._drafts.write(step, report)
+        self._drafts.write(store, step, report)
 
 
 def session_key(record: SessionRow) -> str:

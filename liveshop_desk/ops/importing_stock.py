@@ -20,7 +20,7 @@ def plan_stock(store: Store, reading: Reading[StockRow]) -> Plan:
         "stock",
         reading,
         [_line(shelf, row, record) for row, record in reading.records],
-        work=lambda _store, step, report: shelf.drafts.write(step, report),
+        work=shelf.drafts.write,
         again=lambda shop: plan_stock(shop, reading),
         seen=queries.last_step(store),
     )

@@ -12,14 +12,18 @@ from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import take_backup
 from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA, Opened
 
-BUSY_MS = 5_000
+BUSY_MS = 5_000  # how long a writer waits for another
+WINDOW_BUSY_MS = 250  # … on the window's thread: it would rather say so than stand still
 
 
-def prepare(path: Path) -> Opened:
-    """Connect to the file in WAL mode with full durability. Raises DamagedShop where SQLite cannot read it."""
+def prepare(path: Path, busy_ms: int = BUSY_MS) -> Opened:
+    """Connect to the file in WAL mode with full durability. Raises DamagedShop where SQLite cannot read it.
+
+    ``busy_ms`` is how long this connection waits while another one writes.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
+        conn = sqlite3.connect(path, isolation_level=None, timeout=busy_ms / 1000, check_same_thread=False)
     except (sqlite3.OperationalError, OSError) as error:
         raise UserError(
             _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
@@ -27,6 +31,7 @@ def prepare(path: Path) -> Opened:
         ) from error
     try:
         _configure(conn)
+        wait_at_most(conn, busy_ms)
     except sqlite3.DatabaseError as error:
         conn.close()
         raise opening_failed(path, error) from error
@@ -35,10 +40,14 @@ def prepare(path: Path) -> Opened:
 
 def _configure(conn: sqlite3.Connection) -> None:
     conn.row_factory = sqlite3.Row
-    conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     conn.execute("PRAGMA schema_version").fetchone()  # reads the header: a damaged one shows here, before any write
     conn.execute("PRAGMA journal_mode = WAL").fetchone()
     conn.execute("PRAGMA synchronous = FULL")
+
+
+def wait_at_most(conn: sqlite3.Connection, busy_ms: int) -> None:
+    """Say how long a connection waits while another one writes, before it gives up and nothing is changed."""
+    conn.execute(f"PRAGMA busy_timeout = {busy_ms:d}")
 
 
 def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:

@@ -1,5 +1,7 @@
 """Products of a file into the catalogue: who is who, twice the same, contradictions, one undo for the batch."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,3 +254,33 @@ def test_any_file_twice_changes_nothing_and_undo_restores(tmp_path_factory, rows
         assert dump(store) == empty
     finally:
         store.close()
+
+
+def test_others_can_write_while_a_plan_is_made_anew(store):
+    take(store, COAT)
+    plan = importing.plan_products(store, reading(ProductRow("P2", title="Vest")))
+    shelf.set_stock(store, queries.products(store)[0].skus[0].id, 7)  # the preview is old now
+    inside = []
+
+    def again(shop):
+        inside.append(shop.db.conn.in_transaction)
+        return plan.again(shop)
+
+    importing.apply(store, replace(plan, again=again))
+    assert inside == [False]
+    assert [product.title for product in queries.products(store)] == ["Coat", "Vest"]
+
+
+def test_rows_go_in_together(store):
+    records = [ProductRow(f"P{n}", title=f"Coat {n}", live_price=100 + n) for n in range(50)]
+    plan = importing.plan_products(store, reading(*records))
+    importing.apply(store, plan)
+    again = importing.plan_products(store, reading(*(replace(r, live_price=99) for r in records)))
+    reads = []
+    store.db.conn.set_trace_callback(lambda sql: reads.append(sql) if sql.startswith("SELECT id,") else None)
+    importing.apply(store, again)
+    store.db.conn.set_trace_callback(None)
+    assert len(reads) == 1  # the rows to change are read together
+    assert {sku.live_price for product in queries.products(store) for sku in product.skus} == {99}
+    journal.undo(store)
+    assert queries.products(store)[0].skus[0].live_price == 100

@@ -9,6 +9,7 @@ from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.ops import show
 from liveshop_desk.store import migrations, queries
 from liveshop_desk.store.backup import is_sound, list_backups, newest_good, restore_backup, set_aside, take_backup
+from liveshop_desk.store.opening import BUSY_MS, WINDOW_BUSY_MS, wait_at_most
 from liveshop_desk.store.store import Store
 
 
@@ -135,3 +136,18 @@ def test_an_error_half_way_leaves_nothing_behind(store):
         half()
     assert queries.products(store) == []
     assert store.row("SELECT count(*) FROM journal")[0] == 0
+
+
+def test_the_window_gives_up_soon_and_a_writer_waits(store):
+    def patience(conn):
+        return conn.execute("PRAGMA busy_timeout").fetchone()[0]
+
+    wait_at_most(store.db.conn, WINDOW_BUSY_MS)
+    writer = store.sibling()
+    assert (patience(store.db.conn), patience(writer.db.conn)) == (WINDOW_BUSY_MS, BUSY_MS)
+    with writer.step("held") as step:
+        step.insert("products", {"id": "held", "title": "held", "rank": 1})
+        with pytest.raises(UserError, match="Another program is holding the shop file"), store.step("edit") as edit:
+            edit.insert("products", {"id": "edit", "title": "edit", "rank": 2})
+    writer.close()
+    assert [row["id"] for row in store.rows("SELECT id FROM products")] == ["held"]

@@ -225,3 +225,18 @@ def test_a_row_without_product_has_no_price_to_edit(panel, context):
     assert not context.actions["edit_price"].isEnabled()
     panel.edit.edit(Column.PRICE)
     assert panel.edit.editor is None
+
+
+def test_what_is_typed_stays_while_another_holds_the_shop_file(panel, store):
+    key(panel.table, Qt.Key.Key_F2)
+    field = panel.edit.editor.field
+    type_text(field, "359")
+    writer = store.sibling()
+    with writer.transaction():
+        key(field, Qt.Key.Key_Return)
+        assert field.text() == "359"
+        assert price(store) == 36900
+    writer.close()
+    key(field, Qt.Key.Key_Return)
+    assert panel.edit.editor is None
+    assert price(store) == 35900
