@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from liveshop_desk.errors import UserError
 
@@ -34,6 +34,15 @@ class Work(QThread):
     def cancel(self) -> None:
         """Ask the work to stop at its next report."""
         self._stop = True
+
+    def leave(self) -> None:
+        """Ask the work to stop and let it end by itself: whoever began it may go, only the program's end waits."""
+        self.cancel()
+        app = QCoreApplication.instance()
+        self.setParent(app)
+        self.finished.connect(self.deleteLater)
+        if app is not None:
+            app.aboutToQuit.connect(self.wait)
 
     def run(self) -> None:
         """Do the work (Qt calls this in the thread)."""

@@ -1,7 +1,9 @@
 """The import dialog: preview, choices about the file, one step, one undo, and what is said when it cannot be."""
 
+import threading
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog
 
@@ -219,3 +221,50 @@ def test_what_is_typed_about_columns_and_year():
     for read, text in ((mapping_of, "title"), (year_of, "21"), (year_of, "１２３４")):
         with pytest.raises(UserError):
             read(text)
+
+
+def test_leaving_never_waits_for_what_is_being_read(qtbot, context, window, goods, monkeypatch):
+    going, told = threading.Event(), []
+
+    def slow(_store, _job, report):
+        going.wait(10)
+        told.append("read")
+        report(1, 2)  # the dialog was left: this stops it
+        told.append("planned")
+
+    monkeypatch.setattr(import_dialog, "prepare", slow)
+    dialog = ImportDialog(context, "products", goods, parent=window)
+    work = dialog._work
+    with qtbot.waitSignal(work.cancelled):
+        dialog.reject()
+        assert told == []  # still reading, and the window is free
+        assert work.isRunning()
+        dialog.deleteLater()
+        going.set()
+    qtbot.waitUntil(lambda: told == ["read"])
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_was_written_already_is_said_though_the_dialog_was_left(
+    qtbot, context, window, store, goods, monkeypatch, gone
+):
+    monkeypatch.setattr(import_dialog, "is_large", lambda _plan: True)
+    dialog = ImportDialog(context, "products", goods, parent=window)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    heard, results = [], []
+    context.notices.posted.connect(lambda notice: heard.append((notice, threading.current_thread())))
+    dialog.finished.connect(results.append)
+    dialog.confirm()
+    assert dialog._work.wait(10_000)  # written; the window has not heard of it yet
+    dialog.reject()
+    if gone:
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: bool(heard))
+    [(notice, thread)] = heard
+    assert "goods.csv" in notice.text
+    assert thread is threading.main_thread()
+    assert results == [QDialog.DialogCode.Rejected]
+    assert queries.product_count(store) == 4
+    notice.on_yes()
+    qtbot.waitUntil(lambda: queries.product_count(store) == 3)

@@ -51,6 +51,16 @@ def say_imported(context: Context, plan: Plan, step_id: int) -> None:
     context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id))
 
 
+def tell_when_written(context: Context, work: Work, plan: Plan) -> None:
+    """Say what was imported once it is written, even where its dialog was left before it could be stopped."""
+
+    def written(step_id: int) -> None:
+        context.bridge.look()
+        say_imported(context, plan, step_id)
+
+    work.succeeded.connect(written)
+
+
 def take_back(context: Context, plan: Plan, step_id: int) -> None:
     """Undo an import, where nothing was changed after it."""
     target = journal.undo_target(context.desk.store)

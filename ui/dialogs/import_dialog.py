@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, mark, ngettext, number_text
 from liveshop_desk.ops.importing import LineState, Plan
+from liveshop_desk.ops.plan import Report
 from liveshop_desk.sheets.report import kind_label
 from ui.context import Context
-from ui.dialogs.import_apply import in_thread, is_large, say_imported, write
+from ui.dialogs.import_apply import in_thread, is_large, say_imported, tell_when_written, write
 from ui.dialogs.import_files import choose_file
 from ui.dialogs.import_lines import LinesTable
 from ui.dialogs.import_reading import DATED, TITLES, Job, kinds_of, mapping_of, prepare, year_of
@@ -189,10 +190,10 @@ class ImportDialog(QDialog):
         job, store = self.job, self._context.desk.store
         self._say(_("Reading {file} …").format(file=job.path.name), "dim")
 
-        def task(_report: object) -> Plan:
+        def task(report: Report) -> Plan:
             own = store.sibling()
             try:
-                return prepare(own, job)
+                return prepare(own, job, report)
             finally:
                 own.close()
 
@@ -275,8 +276,9 @@ class ImportDialog(QDialog):
                 self._write_failed(error)
             return
         work = in_thread(self._context, lambda store, report: write(store, plan, report), self)
+        tell_when_written(self._context, work, plan)  # first, and not by the dialog: it may be gone by then
         work.progressed.connect(self._progressed)
-        work.succeeded.connect(self._written)
+        work.succeeded.connect(self._leave_written)
         work.failed.connect(self._write_failed)
         work.cancelled.connect(self._write_cancelled)
         self._start(work)
@@ -286,12 +288,17 @@ class ImportDialog(QDialog):
         self.progress.setValue(done)
 
     def _written(self, step_id: int) -> None:
-        self._ended()
         assert self.plan is not None
         self._context.bridge.look()
         say_imported(self._context, self.plan, step_id)
         self.imported.emit()
         self.accept()
+
+    def _leave_written(self) -> None:
+        if self._work is not None:  # else it was left meanwhile
+            self._ended()
+            self.imported.emit()
+            self.accept()
 
     def _write_failed(self, error: Exception) -> None:
         self._ended()
@@ -326,13 +333,11 @@ class ImportDialog(QDialog):
             self.reject()
 
     def reject(self) -> None:
-        """Leave. What is being read is left to end by itself; what is being written is stopped and taken back."""
-        work = self._work
+        """Leave at once. What is being read or written is stopped; what is written already is said, with its undo."""
+        work, self._work = self._work, None
         if work is not None:
-            work.cancel()
             work.disconnect(self)
-            work.wait()
-            self._work = None
+            work.leave()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:

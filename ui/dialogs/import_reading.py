@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.ops import importing
 from liveshop_desk.ops.importing import Plan
+from liveshop_desk.ops.plan import Report
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 
@@ -51,47 +52,58 @@ def kinds_of(what: str) -> tuple[str, ...]:
     return ()
 
 
-def prepare(store: Store, job: Job) -> Plan:
-    """Read the file and plan it. Raises UserError where it cannot be read."""
-    return _PREPARE[job.what](store, job)
+def prepare(store: Store, job: Job, report: Report) -> Plan:
+    """Read the file and plan it. Raises UserError where it cannot be read. ``report`` may raise to stop it."""
+    report(0, 2)
+    plan = _PREPARE[job.what](store, job, report)
+    report(2, 2)
+    return plan
 
 
-def _products(store: Store, job: Job) -> Plan:
+def _products(store: Store, job: Job, report: Report) -> Plan:
     from liveshop_desk.sheets.products import read_products
 
-    return importing.plan_products(store, read_products(job.path, mapping=job.mapping, kind=job.kind))
+    reading = read_products(job.path, mapping=job.mapping, kind=job.kind)
+    report(1, 2)
+    return importing.plan_products(store, reading)
 
 
-def _sessions(store: Store, job: Job) -> Plan:
+def _sessions(store: Store, job: Job, report: Report) -> Plan:
     from liveshop_desk.sheets.sessions import read_sessions
 
     reading = read_sessions(job.path, year=job.year, mapping=job.mapping, kind=job.kind)
+    report(1, 2)
     return importing.plan_sessions(store, reading)
 
 
-def _queue(store: Store, job: Job) -> Plan:
+def _queue(store: Store, job: Job, report: Report) -> Plan:
     from liveshop_desk.sheets.queue import read_queue
 
-    return importing.plan_queue(store, job.session_id, read_queue(job.path, job.mapping))
+    reading = read_queue(job.path, job.mapping)
+    report(1, 2)
+    return importing.plan_queue(store, job.session_id, reading)
 
 
-def _stock(store: Store, job: Job) -> Plan:
+def _stock(store: Store, job: Job, report: Report) -> Plan:
     from liveshop_desk.sheets.stock import read_stock
 
-    return importing.plan_stock(store, read_stock(job.path, mapping=job.mapping))
+    reading = read_stock(job.path, mapping=job.mapping)
+    report(1, 2)
+    return importing.plan_stock(store, reading)
 
 
-def _samples(store: Store, job: Job) -> Plan:
+def _samples(store: Store, job: Job, report: Report) -> Plan:
     from liveshop_desk.sheets.samples import read_samples
 
     session = queries.session(store, job.session_id)
     start = (session.started_at or session.planned_start) if session else None
     on = to_local(start).date() if start is not None else None
     reading = read_samples(job.path, year=job.year, on=on, mapping=job.mapping)
+    report(1, 2)
     return importing.plan_samples(store, job.session_id, reading)
 
 
-_PREPARE: dict[str, Callable[[Store, Job], Plan]] = {
+_PREPARE: dict[str, Callable[[Store, Job, Report], Plan]] = {
     "products": _products,
     "sessions": _sessions,
     "queue": _queue,
