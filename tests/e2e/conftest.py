@@ -5,7 +5,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -37,6 +37,7 @@ def open_desk(qapp, shop_file):
         _app, starter = build(path or shop_file, language=language)
         made = Hands(starter)
         hands.append(made)
+        starter.shell.setWindowState(Qt.WindowState.WindowNoState)  # it fills the small screen there is here
         starter.shell.resize(*size)
         starter.shell.activateWindow()
         done: list[bool] = []

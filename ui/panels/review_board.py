@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.metrics import format_metric
@@ -141,6 +141,8 @@ class ReviewBoard(QWidget):
 def weakest_text(report: SessionReport) -> str:
     """Name the weakest step of the funnel and who mends it; else say what is missing to know it."""
     step = next((step for step in report.funnel.steps if step.key == report.funnel.weakest), None)
+    if report.session.rehearsal:
+        return _("A rehearsal is not compared with real shows.")
     if step is None:
         known = any(step.change is not None for step in report.funnel.steps)
         return _("No step of the funnel fell behind.") if known else _("The funnel needs figures of earlier sessions.")
@@ -165,13 +167,15 @@ def _note(report: SessionReport) -> str:
     return _("No orders and no totals came in.")
 
 
-def _either(widget: QWidget, note: QWidget) -> QStackedWidget:
+def _either(widget: QWidget, note: QLabel) -> QStackedWidget:
     """Return a stack of a widget and of what is said in its place."""
     stack = QStackedWidget()
     stack.addWidget(widget)
     held = QWidget()
     layout = QVBoxLayout(held)
     layout.setContentsMargins(16, 8, 16, 8)
-    layout.addWidget(note, alignment=Qt.AlignmentFlag.AlignCenter)
+    note.setWordWrap(True)
+    note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout.addWidget(note)
     stack.addWidget(held)
     return stack
