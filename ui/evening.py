@@ -60,13 +60,18 @@ class Evening(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         context.bridge.changed.connect(self._on_changed)
-        context.chosen.changed.connect(self._follow)
+        context.chosen.changed.connect(self._look_at)
         self._follow()
 
     @property
     def figures(self) -> LiveFigures | None:
         """Return the figures shown, or ``None`` where no session is chosen."""
         return self.inlet.figures if self.inlet else None
+
+    def figures_of(self, session: Session | None) -> LiveFigures | None:
+        """Return the figures where they are this session's: a show on air keeps its own while another is looked at."""
+        ours = self.inlet is not None and session is not None and self.inlet.session_id == session.id
+        return self.figures if ours else None
 
     @property
     def online(self) -> int | None:
@@ -146,6 +151,11 @@ class Evening(QObject):
         if session is None or session.state is not State.LIVE:
             raise Refused(_("No session is on air."), todo=_("Go live first."))
         return session
+
+    def _look_at(self, session_id: str) -> None:
+        """Follow the rooms to another session; what they show is another then, even while a show goes on."""
+        self._follow()
+        self.session_changed.emit(session_id)
 
     def _follow(self) -> None:
         """Hold the inlet of the chosen session; its timer runs only while it is on air."""

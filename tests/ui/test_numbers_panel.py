@@ -75,7 +75,11 @@ def test_a_recording_is_chosen_with_its_speed(qtbot, context, live, tmp_path, cl
     sheet = panel.sheet
     QTest.mouseClick(sheet.speeds[1], Qt.MouseButton.LeftButton)
     QTest.keyClicks(sheet.path, str(recording(tmp_path / "evening.jsonl")))
+    asked = []
+    context.notices.posted.connect(asked.append)
     QTest.keyClick(sheet.path, Qt.Key.Key_Return)
+    assert live.source_name == ""  # a real show: it asks first
+    asked[0].on_yes()
     assert live.source_name == "evening.jsonl"
     assert panel.pill.text() == "● evening.jsonl ×10"
     assert visible(panel) == ["enter_numbers", "stop"]

@@ -107,11 +107,15 @@ def test_no_panel_has_rich_text(qtbot, context, store, evil_shop, panel):
 def test_the_cue_bar_has_no_rich_text(qtbot, context, evil_shop):
     context.desk.settings = replace(context.desk.settings, cue_presets=(EVIL, "R&D"))
     evening = Evening(context, moves_stock=False)
-    bar = CueBar(context, Anchor(context, Prompting(context, evening)))
+    prompting = Prompting(context, evening)
+    anchor = Anchor(context, prompting)
+    bar = CueBar(context, anchor)
     qtbot.addWidget(bar)
     scripts.send_cue(context.desk.store, evil_shop.session, EVIL)
     assert sum("\u200b" in text for text in tips(bar)) == 2
     assert_plain(bar)
+    anchor.close()
+    prompting.close()
     evening.close()
 
 

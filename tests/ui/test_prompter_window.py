@@ -123,7 +123,7 @@ def test_m_mirrors_and_says_so(qtbot, window):
     assert window.surface.mirror == (True, False)
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F11])
+@pytest.mark.parametrize("key", [Qt.Key.Key_F11])
 def test_leaving_hides_the_window_and_the_reader_goes_on(qtbot, window, reader, key):
     reader.play()
     with qtbot.waitSignal(window.left):

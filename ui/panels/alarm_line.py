@@ -75,7 +75,7 @@ class AlarmLine(ElidedLabel):
         self.look()
 
     def _scene(self) -> Scene | None:
-        session, figures = self._session, self._evening.figures
+        session, figures = self._session, self._evening.figures_of(self._session)
         if session is None or session.started_at is None or figures is None:
             return None
         now = self._context.desk.clock.now()

@@ -99,7 +99,7 @@ class ChartPanel(QWidget):
             self._read()
         elif touched and self._session is not None:
             self._read_markers(self._session, touched)
-        session, figures = self._session, self._evening.figures
+        session, figures = self._session, self._evening.figures_of(self._session)
         started = session.started_at if session is not None else None
         known = figures is not None and (figures.total("online") is not None or figures.total("gmv") is not None)
         if session is None or started is None or figures is None or not known:

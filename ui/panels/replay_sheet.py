@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.recording import Recording
 from liveshop_desk.i18n import _
 from ui.context import Context
 from ui.evening import Evening
@@ -62,10 +63,15 @@ class ReplaySheet(Popover):
             return
         number = next(place for place, made in enumerate(self.speeds) if made.isChecked())
         session = self._context.on_air()
+        try:
+            Recording(Path(text).expanduser(), "")  # readable at all? Said here, where the path can be mended
+        except UserError as error:
+            self._say(str(error))
+            return
+        self.close_now()
         if session is None or session.rehearsal:
             self._begin(text, number)
             return
-        self.close_now()
         self._context.notices.ask(
             _("This is a real show: the orders of a recording count as sold and take stock. Replay it?"),
             _("Replay"),
@@ -76,11 +82,9 @@ class ReplaySheet(Popover):
         try:
             self._evening.start_replay(Path(text).expanduser(), SPEEDS[number])
         except UserError as error:
-            self._say(str(error))
             self._context.notices.error(error)
-            return
-        self.started.emit(f"×{SPEEDS[number]}")
-        self.close_now()
+        else:
+            self.started.emit(f"×{SPEEDS[number]}")
 
     def _make_speeds(self) -> list[QPushButton]:
         group = QButtonGroup(self)

@@ -12,6 +12,7 @@ from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import pace, stretch_at
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
@@ -146,10 +147,11 @@ class TilesPanel(QWidget):
 
     def _now(self) -> Now:
         """Return what the tiles are made from."""
-        session, live = self._session, self._evening.figures_of(self._session)
-        if session is None or live is None:
+        session = self._session
+        if session is None:
             self._figures = {}
             return Now()
+        live = self._evening.figures_of(session) or LiveFigures()  # of a session from a file there are none
         until = self._until()
         started = session.started_at
         seconds = max((until - started) / 1000, 0.0) if started is not None else None
