@@ -163,7 +163,6 @@ class Furniture:
         queue.set_sales(self._sales)
         queue.set_online(lambda: self._window.evening.online)
         queue.add_products_requested.connect(self.pickers.pick_products)
-        queue.paste_requested.connect(self.pickers.paste)
         queue.import_requested.connect(self.pickers.import_queue)
         queue.sample_requested.connect(self.pickers.open_sample)
         return queue

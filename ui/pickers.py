@@ -1,4 +1,4 @@
-"""Bringing things in: files, pasted lists, products from the catalogue, the sample, another session's queue.
+"""Bringing things in: files, products from the catalogue, the sample, another session's queue.
 
 What reads sheets is imported where it is used: together 0.14 s, which the start has no need of.
 """
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from liveshop_desk.i18n import _, day_text, ngettext
+from liveshop_desk.i18n import _, day_text
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
 from liveshop_desk.ops import queue
@@ -50,32 +50,6 @@ class Pickers:
         """Import the first of the files dropped on the window."""
         if paths:
             self._import("products", Path(paths[0]))
-
-    def paste(self, text: str) -> None:
-        """Add a pasted list to the queue as one step; lines that say nothing usable are named."""
-        from liveshop_desk.ops.importing import apply, plan_queue
-        from liveshop_desk.sheets.queue import parse_pasted
-
-        store, session_id = self._context.desk.store, self._context.chosen.id
-        plan = self._context.attempt(lambda _store: plan_queue(store, session_id, parse_pasted(text)))
-        if plan is None:
-            return
-        self._context.attempt(apply, plan)
-        if plan.refused:
-            first = plan.refused[0]
-            self._context.notices.error(
-                ngettext(
-                    "{n} line was not added. Line {row}: {why}",
-                    "{n} lines were not added. Line {row}: {why}",
-                    len(plan.refused),
-                ).format(n=len(plan.refused), row=first.row, why=first.why)
-            )
-        elif plan.added:
-            self._context.notices.info(
-                ngettext("{n} segment added.", "{n} segments added.", plan.added).format(n=plan.added),
-                action=_("Undo"),
-                on_action=self._context.actions["undo"].trigger,
-            )
 
     def pick_products(self, place: int) -> None:
         """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""

@@ -130,6 +130,7 @@ QPushButton[kind="on_air"] { background: @on_air; border-color: @on_air; color: 
 QPushButton[kind="on_air"]:disabled { background: @raised; border-color: @line; color: @faint; }
 QPushButton[kind="on_air"]:focus { border-color: @text; }
 QPushButton[kind="chosen"] { background: @chosen; border-color: @chosen; color: #FFFFFF; font-weight: bold; }
+QPushButton[kind="chosen"]:focus { border-color: @text; }
 QPushButton[kind="chosen"]:disabled { background: @raised; border-color: @line; color: @faint; }
 QPushButton[kind="small"] { padding: 4px 0; }
 QPushButton[kind="chip"] { background: transparent; border-radius: 13px; padding: 2px 10px; }
@@ -145,6 +146,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
     selection-background-color: @chosen; selection-color: #FFFFFF; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {
     border-color: @chosen; }
+QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 8px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QPlainTextEdit[kind="script"] { background: transparent; border: none; padding: 8px 12px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; margin: 0; min-height: 0; }
 QLineEdit[kind="cell"] { background: @edit; border: 1px solid @chosen; border-radius: 4px; padding: 2px 6px; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -10,6 +11,7 @@ from liveshop_desk.store import queries
 from liveshop_desk.store.step import Fields
 from liveshop_desk.store.store import Store
 
+_BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 NEW_PRODUCT: Fields = {
     "title": "", "code": "", "source_key": "", "brand": "", "category": "", "role": "regular", "offer": "",
     "selling_points": "", "seller": "", "note": "",
@@ -21,6 +23,12 @@ NEW_SKU: Fields = {
 SKU_NAMES = ("source_key", "code", "barcode")
 
 
+def spoken(title: str, code: str = "") -> str:
+    """Return a title as it is said: without its code, what stands in brackets, and blanks."""
+    bare = _BRACKETS.sub(" ", title.replace(code, " ") if code else title)
+    return "".join(bare.split()).casefold()
+
+
 class Shelf:
     """Every product and SKU with all columns, indexed; rows added to it land in ``drafts``."""
 
@@ -29,6 +37,7 @@ class Shelf:
         self._by_key: dict[str, Fields] = {}
         self._by_code: defaultdict[str, list[Fields]] = defaultdict(list)
         self._by_title: defaultdict[str, list[Fields]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Fields]] = defaultdict(list)  # filled when first asked
         self._skus: defaultdict[str, list[Fields]] = defaultdict(list)
         self._rank = 0
         self._means: dict[tuple[str, str], Fields] = {}  # (product id, the file's key) → SKU
@@ -47,6 +56,8 @@ class Shelf:
         if product["code"]:
             self._by_code[product["code"]].append(product)
         self._by_title[product["title"]].append(product)
+        if self._by_name:
+            self._by_name[spoken(product["title"], product["code"])].append(product)
 
     def _index_sku(self, sku: Fields) -> None:
         self._skus[sku["product_id"]].append(sku)
@@ -71,9 +82,12 @@ class Shelf:
         found = [product for product in self._by_title.get(title, ()) if product["source_key"] not in without_keys]
         return found[0] if len(found) == 1 else None
 
-    def is_title(self, title: str) -> bool:
-        """Tell whether any product has exactly this title."""
-        return title in self._by_title
+    def called(self, name: str) -> list[Fields]:
+        """Return the products of this title, leaving out codes, brackets and blanks: what a person calls them."""
+        if not self._by_name:
+            for product in self.products.values():
+                self._by_name[spoken(product["title"], product["code"])].append(product)
+        return self._by_name.get(spoken(name), []) if spoken(name) else []
 
     def skus_named(self, name: str, value: str) -> list[Fields]:
         """Return the SKUs with this source_key, code or barcode (``name`` says which)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from liveshop_desk.i18n import _
@@ -91,6 +91,38 @@ def split_pasted(text: str) -> list[Line]:
     except csv.Error:
         rows = [line.split("\t") for line in text.split("\n")]
     return [Line(row, table=True) if len(row) > 1 else _split_line("".join(row)) for row in rows]
+
+
+def rest_of(text: str, planned: Collection[int], wanted: Collection[int]) -> str:
+    """Return the lines of a pasted text whose rows are ``wanted``, below the header where it has one.
+
+    ``planned`` are the rows that were data: what stands before the first of them is the header.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if not wanted:
+        return ""
+    first = min(planned, default=0)
+    chosen = [
+        raw for number, raw in enumerate(_raw_rows(text), 1) if number in wanted or (number < first and raw.strip())
+    ]
+    return "\n".join(chosen)
+
+
+def _raw_rows(text: str) -> list[str]:
+    """Return the text of every row: a quoted cell of a table may hold line breaks."""
+    lines = text.split("\n")
+    if "\t" not in text:
+        return lines
+    rows: list[str] = []
+    end = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    try:
+        for _row in reader:
+            rows.append("\n".join(lines[end : reader.line_num]))
+            end = reader.line_num
+    except csv.Error:
+        return lines
+    return rows
 
 
 def _split_line(line: str) -> Line:

@@ -30,7 +30,7 @@ def read_queue(path: Path | str, mapping: Mapping[str, str] | None = None) -> Re
 def parse_pasted(text: str) -> Reading[QueueRow]:
     """Read a pasted list: rows copied from a spreadsheet, or one product a line with price, stock, minutes.
 
-    With a header line the columns go by name; without one by what the values look like.
+    With a header line the columns go by name; without one a figure is only taken for what its sign says.
     """
     lines = split_pasted(text)
     if len(lines) > PASTE_LIMIT:

@@ -114,3 +114,12 @@ def test_a_list_with_nothing_usable_leaves_no_trace(store, tonight):
     seen = queries.last_step(store)
     assert importing.paste(store, tonight, "大衣 369").added == 0
     assert queries.last_step(store) == seen
+
+
+def test_a_product_is_found_by_its_title_without_the_code_in_it(store, tonight):
+    down = catalogue.add_product(store, "长款鹅绒羽绒服 Y9981（新色）", code="Y9981", live_price=39_900)
+    importing.paste(store, tonight, "长款鹅绒羽绒服 返场 5")
+    assert [(product, seconds) for _title, product, seconds in shown(store, tonight)] == [(down, 300)]
+    catalogue.add_product(store, "长款 鹅绒羽绒服 Y9982", code="Y9982", live_price=39_900)
+    plan = importing.plan_pasted(store, tonight, "长款鹅绒羽绒服 8")
+    assert "several products" in plan.refused[0].why

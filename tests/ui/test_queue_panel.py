@@ -240,17 +240,6 @@ def test_a_segment_is_added_behind_the_chosen_row(prepare, store, shop, context)
     assert prepare.table.current_id() == added.id
 
 
-def test_a_pasted_list_is_previewed_and_handed_on(prepare, context):
-    spy = heard(prepare.paste_requested)
-    context.actions.give("paste_list")
-    sheet = prepare.edit.sheet
-    assert not sheet.add.isEnabled()
-    sheet.text.setPlainText("长款鹅绒羽绒服 ¥369\n羊毛围巾 ¥129")
-    assert "2 segments" in sheet.preview.text()
-    sheet.add.click()
-    assert spy[0] == ("长款鹅绒羽绒服 ¥369\n羊毛围巾 ¥129",)
-
-
 def test_products_and_files_are_asked_for_by_signal(prepare, context):
     products, files = heard(prepare.add_products_requested), heard(prepare.import_requested)
     choose(prepare, 2)

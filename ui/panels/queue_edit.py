@@ -15,7 +15,8 @@ from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
 from ui.models.queue_cells import RIGHT, Column
 from ui.models.queue_model import QueueModel
-from ui.panels.queue_add import AddSegmentPopover, PastePopover
+from ui.panels.queue_add import AddSegmentPopover
+from ui.panels.queue_paste import PastePopover
 from ui.panels.queue_skus import SkuPopover
 from ui.panels.queue_table import QueueTable
 from ui.panels.queue_ticks import TicksPopover
@@ -54,6 +55,7 @@ class QueueEdit(QObject):
         self._model = model
         self._table = table
         self._open: _Open | None = None
+        self._pasted = ""  # what the last sheet for a list was closed with
         table.verticalScrollBar().valueChanged.connect(self.follow)
         table.pressed.connect(self._pressed)
 
@@ -103,10 +105,15 @@ class QueueEdit(QObject):
         """Open the sheet for a pasted list; ``None`` while an edit is open."""
         if self._busy():
             return None
-        sheet = PastePopover(self._panel)
+        sheet = PastePopover(self._panel, self._context, self._pasted)
+        sheet.closed.connect(lambda: self._keep(sheet))
         self._show_sheet(sheet, self._table.current_id(), Column.TITLE)
         sheet.focus()
         return sheet
+
+    def _keep(self, sheet: PastePopover) -> None:
+        """Keep what was pasted and not added for the next time the sheet opens."""
+        self._pasted = sheet.kept
 
     def _edit_goods(self, held: QueueRow, column: Column) -> None:
         product = held.product
