@@ -122,7 +122,8 @@ def bad_length(seconds: int | None) -> str:
 def lengths(records: Sequence[tuple[int, QueueRow]]) -> dict[int, int]:
     """Return {row: planned seconds}: as the file says, else up to the next row's start."""
     found: dict[int, int] = {}
-    for (row, record), following in zip(records, [*records[1:], None], strict=True):
+    for place, (row, record) in enumerate(records):
+        following = records[place + 1] if place + 1 < len(records) else None
         if record.planned_seconds is not None:
             found[row] = record.planned_seconds
         elif following and record.starts_at is not None and following[1].starts_at is not None:

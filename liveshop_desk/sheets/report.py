@@ -77,7 +77,7 @@ def without_repeats(reading: Reading[T], key: Callable[[T], object]) -> Reading[
             repeated.add(row)
         else:
             why = _("the same item stands in row {row} with other content").format(row=known[0])
-            refused.append(Refusal(row, "", why))
+            refused.append(Refusal(row, "", why, str(getattr(record, "title", None) or "")))
     repeated -= {row for row, _record in records} | {refusal.row for refusal in refused}
     refused.sort(key=lambda refusal: refusal.row)
     return replace(

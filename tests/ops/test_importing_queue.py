@@ -7,7 +7,7 @@ from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import catalogue, importing, show
 from liveshop_desk.ops.importing import LineState
 from liveshop_desk.sheets.queue import QueueRow
-from liveshop_desk.sheets.report import Reading
+from liveshop_desk.sheets.report import Reading, Refusal
 from liveshop_desk.store import journal, queries
 
 from .test_importing_products import dump
@@ -146,6 +146,12 @@ def test_a_code_alone_makes_no_product(store, tonight):
     assert (plan.refused[0].column, plan.refused[0].title) == ("product name", "S999")
     assert "no name" in plan.refused[0].why
     assert queries.products(store) == []
+
+
+def test_a_row_the_reader_refused_shows_its_name(store, tonight):
+    refused = [Refusal(3, "直播价", "“无价” is not a number", "羊毛围巾")]
+    plan = importing.plan_queue(store, tonight, Reading("own", "", [], refused, 1, 0, []))
+    assert [(line.title, line.state) for line in plan.lines] == [("羊毛围巾", LineState.REFUSED)]
 
 
 def test_a_row_that_names_no_spec_prices_all_and_leaves_the_stock(store, tonight, coat):

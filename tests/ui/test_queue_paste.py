@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from liveshop_desk.ops import show
+from liveshop_desk.ops import catalogue, show
 from liveshop_desk.sheets.pasted import rest_of
 from liveshop_desk.store import queries
 from tests.ui.queue_tools import key, open_panel
@@ -75,6 +75,14 @@ def test_esc_keeps_the_text_for_the_next_time(qtbot, prepare, context):
     context.actions.give("paste_list")
     assert prepare.edit.sheet.kept == "DOWN 5\n问答"
     assert prepare.edit.sheet.add.isEnabled()
+
+
+def test_the_preview_follows_the_catalogue(qtbot, prepare, context, store):
+    sheet = sheet_with(qtbot, prepare, context, "Q777 5")
+    assert not sheet.add.isEnabled()
+    context.desk.run(catalogue.add_product, "新围巾", code="Q777", live_price=9900)
+    qtbot.waitUntil(sheet.add.isEnabled)
+    assert cells(sheet, 0)[1] == "新围巾"
 
 
 def test_tab_goes_from_the_text_to_the_button(qtbot, prepare, context):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
 from ui.context import Context
@@ -43,7 +44,7 @@ class PastePopover(Popover):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self.text.textChanged.connect(self._pause.start)
-        context.bridge.changed.connect(self._pause.start)
+        context.bridge.changed.connect(self._on_changed)
         self.body.addWidget(self.text)
         self.body.addWidget(self.lines, 1)
         footer = row(self.preview, 12, self.add)
@@ -121,6 +122,11 @@ class PastePopover(Popover):
             self.focus()
         else:
             self.close_now()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Look again where the catalogue or the queue is another; units sold on air are no reason."""
+        if changes.touches("products", "segments") and self.dirty:
+            self._pause.start()
 
     def _show_lines(self, lines: tuple[PlanLine, ...]) -> None:
         theme, table = self._context.theme, self.lines
