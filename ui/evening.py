@@ -191,7 +191,8 @@ class Evening(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):
             self._follow()
-        if changes.touches("rollups") and self.inlet is not None:  # figures imported into an ended session
+        # Figures imported into a session that is over; a running show's are its inlet's own.
+        if "rollups" in changes.tables or (changes.everything and not self._timer.isActive()):
             self._change_inlet(self._context.on_air())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.names = inflow.sku_names(self._context.desk.store)
