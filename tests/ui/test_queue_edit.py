@@ -240,3 +240,16 @@ def test_what_is_typed_stays_while_another_holds_the_shop_file(panel, store):
     key(field, Qt.Key.Key_Return)
     assert panel.edit.editor is None
     assert price(store) == 35900
+
+
+def test_a_price_without_a_column_is_edited_in_a_sheet(qtbot, context, window, store):
+    panel = open_panel(qtbot, context, window, "prepare")
+    window.resize(400, 500)
+    qtbot.waitUntil(lambda: panel.table.is_hidden(Column.PRICE))
+    choose(panel, 1)
+    panel.edit.edit(Column.PRICE)
+    sheet = panel.edit.sheet
+    assert isinstance(sheet, SkuPopover)
+    type_text(sheet.field("down-1", Column.PRICE), "359")
+    key(sheet.field("down-1", Column.PRICE), Qt.Key.Key_Return)
+    assert price(store) == 35900

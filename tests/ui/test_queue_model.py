@@ -181,3 +181,29 @@ def test_500_segments_one_edit_is_one_cell(qtbot, store, shop):
     price = model.columns.index(Column.PRICE)
     assert heard.cells == [(2, price, 2, price), (499, price, 499, price)]
     assert heard.resets == 0
+
+
+def test_a_row_that_goes_on_air_is_redrawn_as_a_whole(model, store, shop, clock):
+    clock.instant = queries.session(store, shop.session).planned_start
+    show.go_live(store, shop.session)
+    show.take_next(store, shop.session)
+    read_all(model)
+    heard = Heard(model)
+    show.take_next(store, shop.session)
+    last = model.columnCount() - 1
+    whole = {
+        row for top, left, bottom, right in heard.cells if (left, right) == (0, last) for row in range(top, bottom + 1)
+    }
+    assert {0, 1} <= whole  # the ground of both is another, also under cells that say the same
+
+
+def test_only_what_was_on_the_shelf_is_called_unlisted(model, store, shop, clock):
+    clock.instant = queries.session(store, shop.session).planned_start
+    shelf.set_listed(store, shop.session, model.rows[2].segment.product_id, True)
+    shelf.set_listed(store, shop.session, model.rows[2].segment.product_id, False)
+    show.go_live(store, shop.session)
+    for _turn in range(5):
+        show.take_next(store, shop.session)
+    assert [at(model, row, Column.SHELF) for row in (2, 3)] == ["Unlisted", "—"]
+    model.show(shop.session)
+    assert [at(model, row, Column.SHELF) for row in (2, 3)] == ["Unlisted", "—"]

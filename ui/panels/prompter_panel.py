@@ -95,7 +95,7 @@ class PrompterPanel(Panel):
     def _controls(self) -> None:
         actions = self._context.actions
         self._play = button()
-        self._play.setMinimumWidth(64)
+        self._narrow_play(False)
         self._play.clicked.connect(actions["prompter_play"].trigger)
         self._speed = label(size=12, tone="dim")
         self._size = label(size=12, tone="dim")
@@ -123,7 +123,12 @@ class PrompterPanel(Panel):
         assert isinstance(layout, QHBoxLayout)
         layout.setSpacing(6)
         sizes = hiding(made["prompter_smaller"], self._size, made["prompter_larger"])
-        GivingWay(self.footer, sizes, self._shorten_screen, hiding(self._mirror), hiding(self._speed))
+        GivingWay(
+            self.footer, sizes, self._shorten_screen, hiding(self._mirror), self._narrow_play, hiding(self._speed)
+        )
+
+    def _narrow_play(self, narrower: bool) -> None:
+        self._play.setMinimumWidth(40 if narrower else 64)
 
     def _shorten_screen(self, shorter: bool) -> None:
         self._plain_screen = shorter
