@@ -52,7 +52,7 @@ def test_chinese_is_chinese(chinese):
         if re.search(r"[a-z]{3,}", PLACEHOLDER.sub("", strings(text)[0]))
         and not re.search(r"[\u4e00-\u9fff]", "".join(strings(message.string)))
     }
-    assert set(spoken) <= {"TikTok", "Liveshop Desk", "English", "Handle", "Python {version}"}
+    assert set(spoken) <= {"TikTok", "Liveshop Desk", "English", "Handle", "Python {version}", "Ctrl+Enter"}
 
 
 def test_the_catalogue_is_used_and_can_be_left(monkeypatch):

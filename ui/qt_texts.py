@@ -15,9 +15,7 @@ class QtTexts:
 
     def follow(self) -> None:
         """Use the language in use now."""
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
-            self._translator = None
+        self.forget()
         if current_language() == "en":
             return
         translator = QTranslator()
@@ -25,3 +23,9 @@ class QtTexts:
         if translator.load(f"qtbase_{current_language()}", folder):
             QCoreApplication.installTranslator(translator)
             self._translator = translator
+
+    def forget(self) -> None:
+        """Let Qt speak English again."""
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None

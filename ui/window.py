@@ -148,6 +148,7 @@ class DeskWindow(QObject):
             self.exporting.wait()
             self.acts.wait()
         self.bridge.close()
+        self._qt_texts.forget()
 
     def _build_room(self, room: str) -> Iterator[None]:
         build: Callable[[], Iterator[QWidget | None]] = getattr(self.furniture, room)

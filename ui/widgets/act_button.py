@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
 from ui.widgets.basics import button, keys_label, plain_tip
@@ -40,8 +40,7 @@ class ActButton(QPushButton):
         words = f"{self._icon} {title}" if self._titled or not self._keys else title
         whole = f"{words}  {keys_label(self._action)}".rstrip() if self._says_keys else words
         self.setText(self._icon if self._compact else whole)
-        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(plain_tip(f"{title}  {keys}".rstrip()))
+        self.setToolTip(plain_tip(f"{title}  {keys_label(self._action)}".rstrip()))
         self.setAccessibleName(title)
         self.setEnabled(self._action.isEnabled())
 

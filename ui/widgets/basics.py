@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtGui import QAction, QKeySequence, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -66,8 +68,9 @@ def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> 
 
 
 def keys_label(action: QAction) -> str:
-    """Return an action's key as a button shows it: ``Ctrl ↵``."""
-    text = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    """Return an action's key as a button shows it: ``Ctrl ↵``. A Mac's own signs are kept (⌘)."""
+    forms = QKeySequence.SequenceFormat
+    text = action.shortcut().toString(forms.NativeText if sys.platform == "darwin" else forms.PortableText)
     return text.replace("Return", "↵").replace("+", " ").replace("  ", " +").strip()
 
 
