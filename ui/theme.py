@@ -85,7 +85,9 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """Return the application's style sheet with the theme's tokens filled in."""
-    sheet = _SHEET.replace("@check;", resource("icons", "check.png").as_posix())
+    sheet = _SHEET
+    for name in ("check", "down"):
+        sheet = sheet.replace(f"@{name};", resource("icons", f"{name}.png").as_posix())
     for spec in fields(theme):
         sheet = sheet.replace(f"@{spec.name};", f"{getattr(theme, spec.name)};")
     return sheet
@@ -150,6 +152,8 @@ QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 8px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QPlainTextEdit[kind="script"] { background: transparent; border: none; padding: 8px 12px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; margin: 0; min-height: 0; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("@down;"); width: 10px; height: 6px; }
 QLineEdit[kind="cell"] { background: @edit; border: 1px solid @chosen; border-radius: 4px; padding: 2px 6px; }
 QLineEdit[tone="error"] { border-color: @on_air; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; selection-background-color: @chosen; }
