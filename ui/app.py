@@ -38,5 +38,5 @@ def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -
     app.setPalette(theme.palette(look))
     shell = Shell(look)
     install_hooks(shell.notices)
-    shell.show()
+    shell.appear()
     return app, Starter(shell, shop or default_shop(), chosen, demo=demo)

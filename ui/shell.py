@@ -40,10 +40,7 @@ class Shell(QMainWindow):
         self._arrange()
         self.setWindowTitle("Liveshop Desk")
         self.setMinimumSize(900, 500)
-        room = self.screen().availableSize()
         self.resize(1440, 900)
-        if room.width() < 1440 or room.height() < 900 + _FRAME:
-            self.setWindowState(self.windowState().WindowMaximized)
 
     def _arrange(self) -> None:
         middle = self._middle = QWidget()
@@ -63,6 +60,14 @@ class Shell(QMainWindow):
         layout.addWidget(self.top)
         layout.addLayout(below, 1)
         self.setCentralWidget(whole)
+
+    def appear(self) -> None:
+        """Show the window: at its usual size, or filling a screen that is smaller."""
+        room = self.screen().availableSize()
+        if room.width() < 1440 or room.height() < 900 + _FRAME:
+            self.showMaximized()
+        else:
+            self.show()
 
     def wear(self, theme: Theme) -> None:
         """Put the window into a theme's style sheet.
