@@ -28,10 +28,14 @@ class Acts(QObject):
     """Binds the show's commands and undo. ``go_to(room)`` is how it asks the window to show a room."""
 
     def __init__(
-        self, context: Context, evening: Evening, go_to: Callable[[str], None], incidents: IncidentSheet
+        self,
+        context: Context,
+        evening: Evening,
+        go_to: Callable[[str], None],
+        make_sheet: Callable[[], IncidentSheet],
     ) -> None:
         super().__init__()
-        self._incidents = incidents
+        self._make_sheet = make_sheet
         self._context = context
         self._evening = evening
         self._go_to = go_to
@@ -120,7 +124,7 @@ class Acts(QObject):
         """Note the time at once; the words can wait until there is time for words."""
         noted = self._context.attempt(scripts.note_incident, self._context.chosen.id, "")
         if noted:
-            self._incidents.ask(noted)
+            self._make_sheet().ask(noted)
 
     def _look_back(self, which: str) -> None:
         """Undo or redo; a step of many rows (an import) in a thread."""

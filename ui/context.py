@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
-from liveshop_desk.model.session import Session
+from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries
 from ui.actions import Actions
 from ui.bridge import Bridge
@@ -63,3 +63,14 @@ class Context:
         except UserError as error:
             self.notices.error(error)
             return None
+
+
+def first_session(desk: Desk) -> str:
+    """Return what the desk opens on: the session on air, else the newest draft, else the newest of all."""
+    live = queries.live_session(desk.store)
+    if live is not None:
+        return live.id
+    sessions: list[Session] = queries.sessions(desk.store)
+    drafts = [session for session in sessions if session.state is State.DRAFT]
+    newest = (drafts or sessions)[:1]
+    return newest[0].id if newest else ""

@@ -47,7 +47,7 @@ class Evening(QObject):
     source_changed = Signal(str)  # the source's name, "" when it stopped
     session_changed = Signal(str)
 
-    def __init__(self, context: Context, *, moves_stock: bool | None = None) -> None:
+    def __init__(self, context: Context, *, moves_stock: bool | None = None, inlet: Inlet | None = None) -> None:
         super().__init__()
         self._context = context
         self._moves_stock = moves_stock
@@ -55,7 +55,7 @@ class Evening(QObject):
         self._pumps = 0
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
-        self.inlet: Inlet | None = None
+        self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
         self.source_name = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)

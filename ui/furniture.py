@@ -68,6 +68,7 @@ class Furniture:
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
         window.evening.numbers_changed.connect(queue.refresh_sales)
+        prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
         self._closing.append(prompter.close_panel)
         yield None
@@ -126,9 +127,13 @@ class Furniture:
         """Make the commands mean the room that is shown, and give it the keyboard."""
         self._context.actions.set_state(row=False, product_row=False)
         if room in self._queues:
-            queue = self._queues[room]
-            queue.activate()
-            queue.table.setFocus()
+            self._queues[room].activate()
+        self.focus(room)
+
+    def focus(self, room: str) -> None:
+        """Give a room the keyboard."""
+        if room in self._queues:
+            self._queues[room].table.setFocus()
         elif room == "catalogue" and self._catalogue is not None:
             self._catalogue.table.setFocus()
 

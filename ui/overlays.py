@@ -47,6 +47,7 @@ class Overlays:
 
         dialog = SettingsDialog(self._context.desk.settings, self._shell)
         dialog.changed.connect(self._window.apply_settings)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)  # no key may act on the show behind it
         self._open(dialog)
 
     def _history(self) -> None:
@@ -65,5 +66,6 @@ class Overlays:
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self._window.focus_home())
         dialog.show()
         dialog.activateWindow()  # the keyboard with it: Esc closes it

@@ -19,6 +19,7 @@ from ui.shell import Shell
 
 if TYPE_CHECKING:
     from liveshop_desk.desk import Desk
+    from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.store.lock import ShopLock
     from ui.window import DeskWindow
 
@@ -61,6 +62,7 @@ class Starter(QObject):
         self.window: DeskWindow | None = None
         self._demo = demo
         self._lock: ShopLock | None = None
+        self._inlet: Inlet | None = None  # the window's, from when it is built
         self._closed = False
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
@@ -98,14 +100,19 @@ class Starter(QObject):
 
     def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk
+        from liveshop_desk.feeds.inlet import Inlet
         from liveshop_desk.store import queries
         from liveshop_desk.store.lock import ShopLock
+        from ui.context import first_session
 
         if self._demo:
             self.shop = _demo_shop()
         if self._lock is None:
             self._lock = ShopLock.acquire(self.shop)
         self.desk = Desk.open(self.shop, settings=self.settings)
+        chosen = first_session(self.desk)
+        if chosen:  # hours of figures take their time to come back: not the window's
+            self._inlet = Inlet(self.desk.store, chosen, moves_stock=False)
         if queries.live_session(self.desk.store) is not None:
             importlib.import_module(_CHART)
 
@@ -131,7 +138,7 @@ class Starter(QObject):
         from ui.window import DeskWindow
 
         assert self.desk is not None
-        self.window = DeskWindow(self.shell, self.desk, demo=self._demo)
+        self.window = DeskWindow(self.shell, self.desk, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
         QTimer.singleShot(_PAUSE_MS, self._step)
@@ -211,6 +218,8 @@ class Starter(QObject):
         if self.window is not None:
             self.window.close()
             self.window = None
+        elif self._inlet is not None:
+            self._inlet.close()
         if self.desk is not None:
             self.desk.close()
             self.desk = None

@@ -12,8 +12,9 @@ from liveshop_desk import i18n
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session import State
 from liveshop_desk.settings import Settings
 from liveshop_desk.store import journal, queries
 from ui import theme
@@ -21,7 +22,7 @@ from ui.actions import Actions
 from ui.acts import Acts
 from ui.anchor import Anchor
 from ui.bridge import Bridge
-from ui.context import Chosen, Context
+from ui.context import Chosen, Context, first_session
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
@@ -40,15 +41,16 @@ class DeskWindow(QObject):
 
     settings_changed = Signal(object)
 
-    def __init__(self, shell: Shell, desk: Desk, *, demo: bool = False) -> None:
+    def __init__(self, shell: Shell, desk: Desk, *, demo: bool = False, inlet: Inlet | None = None) -> None:
         super().__init__(shell)
         self.shell = shell
         self.desk = desk
         self._demo = demo
+        self._inlet = inlet  # restored already, in the thread that opened the file
         actions = Actions(shell, desk.settings, shell.notices)
         self.bridge = Bridge(desk, self)
         chosen = Chosen()
-        chosen.id = _first_session(desk)
+        chosen.id = first_session(desk)
         self.context = Context(desk, self.bridge, actions, shell.notices, chosen, shell.theme)
         self._qt_texts = QtTexts()
         self._qt_texts.follow()
@@ -58,10 +60,9 @@ class DeskWindow(QObject):
     def furnish(self) -> Iterator[None]:
         """Build everything in slices; the first room is shown as soon as it is there."""
         context = self.context
-        self.evening = Evening(context, moves_stock=True if self._demo else None)
+        self.evening = Evening(context, moves_stock=True if self._demo else None, inlet=self._inlet)
         self.exporting = Exporting(context)
-        incidents = IncidentSheet(context, self.shell)
-        self.acts = Acts(context, self.evening, self.show_room, incidents)
+        self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet)
         yield
         self.prompting = Prompting(context, self.evening)
         self.anchor = Anchor(context, self.prompting)
@@ -90,6 +91,15 @@ class DeskWindow(QObject):
         self.top.show_room(room)
         self.furniture.activate(room)
         self._refresh_state()
+
+    def focus_home(self) -> None:
+        """Give the keyboard back to the room: digits and Space must not land on a button."""
+        self.furniture.focus(self.room)
+
+    def _incident_sheet(self) -> IncidentSheet:
+        sheet = IncidentSheet(self.context, self.shell)
+        sheet.closed.connect(self.focus_home)
+        return sheet
 
     def apply_settings(self, chosen: Settings) -> None:
         """Take other settings: language and theme at once, everywhere."""
@@ -201,7 +211,7 @@ class DeskWindow(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions") and self.context.session() is None:
-            self.context.chosen.choose(_first_session(self.desk))
+            self.context.chosen.choose(first_session(self.desk))
         if changes.label != "sold":  # an order is no step: nothing more can be undone for it
             self._refresh_state()
 
@@ -218,14 +228,3 @@ class DeskWindow(QObject):
             undo=found.undo is not None,
             redo=found.redo is not None,
         )
-
-
-def _first_session(desk: Desk) -> str:
-    """Return what the desk opens on: the session on air, else the newest draft, else the newest of all."""
-    live = queries.live_session(desk.store)
-    if live is not None:
-        return live.id
-    sessions: list[Session] = queries.sessions(desk.store)
-    drafts = [session for session in sessions if session.state is State.DRAFT]
-    newest = (drafts or sessions)[:1]
-    return newest[0].id if newest else ""

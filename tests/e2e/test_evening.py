@@ -356,6 +356,10 @@ def _push_and_note(h: Hands) -> None:
     assert h.shows("Incident noted with its time.")
     h.type("stream froze 20 s", "Return")
     assert not h.shows("Incident noted with its time.")
+    h.press("F9")  # a second one, and the keyboard is the queue's again after it
+    assert h.shows("Incident noted with its time.")
+    h.press("Esc")
+    wait_until(lambda: h.table("Queue").hasFocus())
 
 
 def _end(h: Hands) -> None:

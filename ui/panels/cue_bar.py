@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from liveshop_desk.errors import UserError
@@ -62,6 +62,8 @@ class CueBar(QFrame):
             context.actions.on(f"cue_{number + 1}", lambda n=number: self._send_preset(n))
         self.retranslate()
 
+    left = Signal()  # a typed cue is sent: the keyboard belongs to the queue again
+
     def focus_field(self) -> None:
         """Take the keyboard to write a cue."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -113,6 +115,7 @@ class CueBar(QFrame):
     def _send_typed(self) -> None:
         if self._send(self._field.text()):
             self._field.clear()
+            self.left.emit()
 
     def _send(self, text: str) -> bool:
         """Send a cue; words that could not be sent stay in the field."""

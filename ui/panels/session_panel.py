@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from liveshop_desk.changes import Changes
@@ -36,6 +36,7 @@ class SessionPanel(Panel):
         self._context = context
         self._session_id = ""
         self._seen = False
+        self._was_low = False
         self.chooser = _Chooser()
         self.chooser.setFont(font(13))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -116,6 +117,13 @@ class SessionPanel(Panel):
         if not self._seen:
             self._seen = True
             self.fold(self.window().height() < FOLD_BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold where the window has become too low for facts and checks both."""
+        super().resizeEvent(event)
+        if self._seen and self.window().height() < FOLD_BELOW and not self._body.isHidden() and not self._was_low:
+            self.fold(folded=True)
+        self._was_low = self.window().height() < FOLD_BELOW
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save what is typed before another room is shown."""

@@ -59,8 +59,8 @@ class NoticeBar(QFrame):
             replaces = True
         if replaces:
             self._show(notice)
-        elif all(waiting.text != notice.text for waiting in self._waiting):
-            self._waiting.append(notice)
+        elif notice.tone != "info" and all(waiting.text != notice.text for waiting in self._waiting):
+            self._waiting.append(notice)  # an info is worth nothing later
 
     def _show(self, notice: Notice) -> None:
         self._shown = notice
