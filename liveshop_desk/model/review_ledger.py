@@ -179,8 +179,9 @@ def _sold(
 ) -> tuple[Sold, Counted]:
     """Count one pitch by the rules above."""
     if during:
-        own = during if not product_id else [line for line in during if line.product_id in (product_id, "")]
-        return total(own), Counted.LINES
+        # An order that names nothing is taken for what is on air; one that names a stranger is not.
+        own = [line for line in during if line.product_id == product_id or not (line.product_id or line.sku)]
+        return total(own if product_id else during), Counted.LINES
     grown = {metric: growth(metric, *span) for metric in ("orders", "units", "gmv")}
     if all(value is None for value in grown.values()):
         return Sold(), Counted.NOTHING
