@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("replay", mark("Replay a recording"), Group.NUMBERS, "", "", When.LIVE),
     Command("simulate", mark("Simulated audience"), Group.NUMBERS, "", "", When.LIVE),
     Command("new_session", mark("New session"), Group.SHOP, "Ctrl+N", "＋"),
+    Command("remove_session", mark("Remove this draft"), Group.SHOP, "", "", When.DRAFT, confirm=True),
     Command("import_products", mark("Import products"), Group.SHOP, "Ctrl+I", ""),
     Command("import_sessions", mark("Import past sessions"), Group.SHOP),
     Command("export_session", mark("Export the Excel summary"), Group.SHOP, "Ctrl+S", "", When.SESSION),

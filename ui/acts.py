@@ -43,6 +43,7 @@ class Acts(QObject):
         self._looking_back = False
         for command, handler in {
             "resume_show": self._resume,
+            "remove_session": lambda: self._context.attempt(show.remove_session, self._context.chosen.id),
             "incident": self._incident,
             "undo": lambda: self._look_back("undo"),
             "redo": lambda: self._look_back("redo"),

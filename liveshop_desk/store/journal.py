@@ -61,11 +61,6 @@ def undo_target(store: Store) -> Entry | None:
     return targets(store).undo
 
 
-def redo_target(store: Store) -> Entry | None:
-    """Return the step a redo would bring back: only undone steps since the last new act."""
-    return targets(store).redo
-
-
 def _walk(store: Store) -> tuple[Row | None, Row | None]:
     """Walk back from the newest step: an undo hides its target, a redo shows it again.
 

@@ -97,7 +97,7 @@ def test_undo_then_a_new_edit_forgets_the_redo(shop):
     shelf.set_price(shop, ["s1"], 36900)
     journal.undo(shop)
     shelf.set_price(shop, ["s2"], 11900)
-    assert journal.redo_target(shop) is None
+    assert journal.targets(shop).redo is None
     assert journal.undo_target(shop).label.startswith("羊毛围巾")
 
 
