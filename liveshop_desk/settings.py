@@ -23,6 +23,7 @@ class Settings:
     prompter_pace: int = 220
     prompter_font: int = 72
     prompter_mirror: bool = False
+    prompter_on: bool = False  # the anchor's screen was on when the program last knew
     prompter_screen: str = ""  # the screen's own name; empty = the second one if there is one
     cue_presets: tuple[str, ...] = ()  # empty = the language's own four
     low_stock: int = 20

@@ -72,6 +72,9 @@ class DeskWindow(QObject):
         self.furniture = Furniture(self)
         for room in sorted(ROOMS, key=lambda name: name != self._first_room()):
             yield from self._build_room(room)
+        live = queries.live_session(self.desk.store) is not None
+        if live and self.desk.settings.prompter_on and not self._demo:  # a crash took the anchor's screen away too
+            self.anchor.toggle()
         if self._demo:
             self.evening.start_simulation()
         elif self.acts.backup_due():
@@ -206,7 +209,10 @@ class DeskWindow(QObject):
         window = self.anchor.window
         screen = window.screen().name() if window.isFullScreen() else self.desk.settings.prompter_screen
         self.remember(
-            prompter_font=window.surface.font_size, prompter_mirror=self.anchor.mirrored, prompter_screen=screen
+            prompter_font=window.surface.font_size,
+            prompter_mirror=self.anchor.mirrored,
+            prompter_screen=screen,
+            prompter_on=window.isVisible(),
         )
 
     def _on_changed(self, changes: Changes) -> None:
