@@ -25,8 +25,7 @@ keeper = LockKeeper(path)
 keeper.hold()
 for tail in ("", "-wal", "-shm"):  # what a file window does to every file it lists
     os.close(os.open(str(path) + tail, os.O_RDONLY))
-if sys.argv[2] == "kept":
-    keeper.hold()
+keeper.hold()
 print("open", flush=True)
 sys.stdin.readline()
 shelf.set_price(store, ["s1"], 36900)
@@ -35,9 +34,9 @@ sys.stdin.readline()
 """
 
 
-def price_after_a_crash(path, how):
+def price_after_a_crash(path):
     """Edit in one process while another comes and goes, kill the first, and return the price found."""
-    command = [sys.executable, "-c", DESK, str(path), how]
+    command = [sys.executable, "-c", DESK, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as desk:
         assert desk.stdout.readline() == "open\n"
         visitor = (
@@ -68,7 +67,7 @@ def path(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps locks with the handle")
 def test_an_edit_survives_a_file_window_and_a_visitor(path):
-    assert price_after_a_crash(path, "kept") == 36900
+    assert price_after_a_crash(path) == 36900
 
 
 def test_releasing_and_closing_leaves_the_file_to_others(path):

@@ -13,6 +13,7 @@ from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.settings import Settings
 from liveshop_desk.store import queries
+from tests.ui.numbers import on_air
 from ui import theme
 from ui.actions import Actions
 from ui.bridge import Bridge
@@ -80,3 +81,11 @@ def context(qtbot, store, shop, window):
     chosen.choose(shop.session)
     yield Context(desk, bridge, Actions(window, Settings(), notices), notices, chosen, theme.DARK)
     bridge.close()
+
+
+@pytest.fixture
+def live(context):
+    """The numbers of the sample session, gone live."""
+    evening = on_air(context)
+    yield evening
+    evening.close()

@@ -5,17 +5,10 @@ import pytest
 from liveshop_desk import i18n
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
-from tests.ui.numbers import on_air, say, shown
+from tests.ui.numbers import say, shown
 from ui.panels.numbers_panel import NumbersPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
-
-
-@pytest.fixture
-def live(context):
-    evening = on_air(context)
-    yield evening
-    evening.close()
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 
 @pytest.fixture
-def live(context):
-    evening = on_air(context)
-    yield evening
-    evening.close()
-
-
-@pytest.fixture
 def panel(qtbot, context, live):
     return shown(qtbot, ChartPanel(context, live), 940, 250)
 

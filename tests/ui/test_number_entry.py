@@ -8,19 +8,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from liveshop_desk.ops import show
 from liveshop_desk.store import inflow
-from tests.ui.numbers import on_air
 from ui.panels.numbers_panel import NumbersPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
 ENTER, ESC, DOWN, UP = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Up
-
-
-@pytest.fixture
-def live(context):
-    evening = on_air(context)
-    yield evening
-    evening.close()
 
 
 @pytest.fixture

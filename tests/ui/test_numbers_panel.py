@@ -16,13 +16,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 
 @pytest.fixture
-def live(context):
-    evening = on_air(context)
-    yield evening
-    evening.close()
-
-
-@pytest.fixture
 def rehearsal(context):
     evening = on_air(context, rehearsal=True)
     yield evening

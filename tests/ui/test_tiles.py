@@ -7,18 +7,11 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.ops import show
-from tests.ui.numbers import EXPORT, MINUTE, on_air, say, shown
+from tests.ui.numbers import EXPORT, MINUTE, say, shown
 from ui import theme
 from ui.panels.tiles import TilesPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
-
-
-@pytest.fixture
-def live(context):
-    evening = on_air(context)
-    yield evening
-    evening.close()
 
 
 @pytest.fixture

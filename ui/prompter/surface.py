@@ -105,8 +105,9 @@ class PrompterSurface(QWidget):
 
     def set_reference_width(self, width: int | None) -> None:
         """Break lines as a screen ``width`` logical pixels wide does, drawn to fit; ``None``: as wide as it is."""
-        self._reference = width
-        self._measure()
+        if width != self._reference:  # asked four times a second: a layout each time would cost a frame
+            self._reference = width
+            self._measure()
 
     # --- where things are
     def line_top(self, line: int) -> float:
