@@ -134,6 +134,38 @@ def m0001_first_show(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 1")
 
 
+_PROMPTER_AND_SOURCES = """
+ALTER TABLE scripts ADD COLUMN draft TEXT;
+
+CREATE TABLE readings (
+    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,
+    text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX readings_session ON readings (session_id, started_at);
+
+CREATE TABLE anchors (id TEXT PRIMARY KEY, name TEXT NOT NULL, pace REAL) WITHOUT ROWID;
+
+CREATE TABLE alarms (
+    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,
+    text TEXT NOT NULL, acknowledged_at INTEGER, ended_at INTEGER
+) WITHOUT ROWID;
+CREATE INDEX alarms_session ON alarms (session_id, at);
+
+CREATE TABLE recordings (
+    id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, lines BLOB NOT NULL
+);
+CREATE INDEX recordings_session ON recordings (session_id, id);
+"""
+
+
+@migrations()
+def m0002_prompter_and_sources(db: Database) -> None:
+    """Add drafts beside scripts, what was read when, anchors' own pace, the alarms' log, what was received."""
+    for statement in split_statements(_PROMPTER_AND_SOURCES):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 2")
+
+
 def apply(conn: sqlite3.Connection) -> None:
     """Apply what is pending. Every migration sets ``user_version`` inside its own transaction."""
     migrations.apply(Database(conn))

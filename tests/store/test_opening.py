@@ -2,15 +2,19 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.ops import show
-from liveshop_desk.store import migrations, queries
+from liveshop_desk.store import queries
 from liveshop_desk.store.backup import is_sound, list_backups, newest_good, restore_backup, set_aside, take_backup
 from liveshop_desk.store.opening import BUSY_MS, WINDOW_BUSY_MS, wait_at_most
 from liveshop_desk.store.store import Store
+
+
+OLD = Path(__file__).parents[1] / "old_shops"
 
 
 def change(path, statement):
@@ -82,22 +86,14 @@ def test_old_backups_make_room_for_new_ones(store, clock):
     assert all(is_sound(backup.path) for backup in kept)
 
 
-def test_an_older_file_is_backed_up_before_it_is_migrated(store, clock):
-    show.create_session(store, "旧")
-    store.close()
-    # A file written before the newest migration: its record is missing, its number lower.
-    with closing(sqlite3.connect(store.path)) as conn:
-        conn.execute("DELETE FROM _sqlite_migrations")
-        conn.execute("PRAGMA user_version = 0")
-        conn.commit()
-    newest = migrations.migrations._migrations[-1]
-    kept = newest.fn
-    newest.fn = lambda db: None
-    try:
-        Store.open(store.path, clock).close()
-    finally:
-        newest.fn = kept
-    assert [b.path.name.split(".")[1] for b in list_backups(store.path)] == ["before-migration"]
+def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path, clock):
+    path = tmp_path / "old.liveshop"
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript((OLD / "schema_1.sql").read_text("utf-8"))
+    Store.open(path, clock).close()
+    assert [b.path.name.split(".")[1] for b in list_backups(path)] == ["before-migration"]
+    with closing(sqlite3.connect(list_backups(path)[0].path)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_the_journal_cannot_be_rewritten(store):
