@@ -1,0 +1,1 @@
+"""Everything on the network, in one background thread: relays, listeners, the local endpoint, OBS."""
