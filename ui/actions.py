@@ -34,7 +34,8 @@ class Actions(QObject):
     def on(self, command_id: str, handler: Callable[[], None], question: Callable[[], str] | None = None) -> None:
         """Say what a command does. The last word counts (a room takes over when it is shown).
 
-        ``question`` words what a command that asks in place asks; without it its title and a question mark.
+        ``question`` words what a command that asks in place asks; without it its title and a question mark. Where it
+        is empty nothing is asked: the act would be refused, and says why.
         """
         self._handlers[command_id] = handler
         if question is not None:
@@ -90,6 +91,9 @@ class Actions(QObject):
         if command.confirm:
             usual = _("{act}?").format(act=_(command.title))
             question = self._questions.get(command.id, lambda: usual)()
-            self._notices.ask(question, _(command.title), handler)
+            if question:
+                self._notices.ask(question, _(command.title), handler)
+            else:
+                handler()
         else:
             handler()

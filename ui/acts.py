@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.ops import readiness, scripts, show
-from liveshop_desk.store import journal
+from liveshop_desk.store import journal, queries
 from liveshop_desk.store.backup import list_backups, take_backup
 from liveshop_desk.store.store import Store
 from ui.context import Context
@@ -55,7 +55,9 @@ class Acts(QObject):
         context.actions.on("end_show", self._end, self._sure)
 
     def _ready(self) -> str:
-        """Word the question before going live: what the checklist still finds."""
+        """Word the question before going live: what the checklist still finds; empty where it would be refused."""
+        if queries.live_session(self._context.desk.store) is not None:
+            return ""
         screens = len(QGuiApplication.screens()) > 1
         checks = readiness.look(self._context.desk.store, self._context.chosen.id, second_screen=screens)
         failing = [check.text for check in checks if check.mark is readiness.Mark.FAIL]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import Session
+from liveshop_desk.model.session import Kind, Session
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.ops.queue import LONGEST, insert_segments
 from liveshop_desk.sheets.queue import QueueRow
@@ -70,7 +70,7 @@ class Segments:
         if is_new:
             title = product["title"] if product else record.title
             fixed: Fields = {"kind": record.kind, "title": title, "product_id": product["id"] if product else None}
-            segment = {"id": new_id()} | fixed | values
+            segment = {"id": new_id()} | fixed | _of_product(record, product) | values
             self._new.append(segment)
             changed: list[tuple[str, Any, Any]] = []
         else:
@@ -110,6 +110,13 @@ class Segments:
                 step.put("shelf_links", row | {"id": f"{self._session.id}:{product_id}:{platform}"}, link_no=number)
         for script_id, text in self._scripts.items():
             step.put("scripts", {"id": script_id}, text=text)
+
+
+def _of_product(record: QueueRow, product: Fields | None) -> Fields:
+    """Return what a pitch takes from its product where the list does not say: as one added from the catalogue."""
+    if product is None or record.kind is not Kind.PITCH:
+        return {}
+    return {name: product[name] for name in ("role", "offer") if product.get(name)}
 
 
 def bad_length(seconds: int | None) -> str:

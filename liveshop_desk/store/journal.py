@@ -7,6 +7,7 @@ is complete, and what can be undone is known again after a restart.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -194,7 +195,7 @@ class Edit:
 
 def sku_edits(store: Store, since: Instant, until: Instant) -> list[Edit]:
     """Return every change of a SKU's price or stock between two instants, oldest first."""
-    undone = _undone_steps(store)
+    undone = undone_steps(store)
     rows = store.rows(
         "SELECT j.id, j.at, j.kind, j.who, r.row_id, r.before, r.after FROM journal j"
         " JOIN journal_rows r ON r.step = j.id"
@@ -222,11 +223,20 @@ def sku_edits(store: Store, since: Instant, until: Instant) -> list[Edit]:
     return edits
 
 
-def _undone_steps(store: Store) -> set[int]:
-    rows = store.rows("SELECT kind, target FROM journal WHERE target IS NOT NULL ORDER BY id")
+def undone_steps(store: Store, first: int = 0) -> set[int]:
+    """Return the steps from ``first`` on that do not stand any more (an undo is always younger than its step).
+
+    An undo takes back the act and every redo of it there was.
+    """
+    rows = store.rows("SELECT id, kind, target FROM journal WHERE id >= ? AND target IS NOT NULL ORDER BY id", (first,))
     undone: set[int] = set()
+    redone: defaultdict[int, set[int]] = defaultdict(set)
     for row in rows:
-        (undone.add if row["kind"] == "undo" else undone.discard)(row["target"])
+        if row["kind"] == "undo":
+            undone |= {row["target"], *redone[row["target"]]}
+        else:
+            undone.discard(row["target"])
+            redone[row["target"]].add(row["id"])
     return undone
 
 

@@ -418,6 +418,19 @@ def test_a_rehearsal_has_an_audience_and_moves_no_stock(open_desk, shop_file):
     assert stocks == {STOCK}
 
 
+def test_a_second_show_is_refused_before_anything_is_asked(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    h.press("Ctrl+L", "Return")
+    h.wait_for("ON AIR")
+    h.press("Ctrl+N")
+    h.type("明天", "Return")
+    h.press("Ctrl+L")
+    h.wait_for("is on air already")
+    assert "Begin" not in h.notice()
+    h.errors.clear()
+
+
 def test_a_file_dropped_on_the_catalogue_is_previewed(open_desk, tmp_path):
     h = open_desk()
     h.drop_file(files.shopify(tmp_path / "products.csv"), "No products yet")

@@ -3,6 +3,7 @@
 import pytest
 
 from liveshop_desk.errors import Refused
+from liveshop_desk.model.product import Role
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import catalogue, importing, show
 from liveshop_desk.ops.importing import LineState
@@ -43,6 +44,13 @@ def queue(store, session):
 def test_products_are_found_by_code_then_by_exact_title(store, tonight, coat):
     take(store, tonight, QueueRow(Kind.PITCH, "长款", product_code="Y9981"), QueueRow(Kind.PITCH, "Coat"))
     assert queue(store, tonight) == [("Coat", Kind.PITCH, coat), ("Coat", Kind.PITCH, coat)]
+
+
+def test_a_pitch_has_its_products_role_and_offer_as_one_added_from_the_catalogue(store, tonight, coat):
+    catalogue.edit_product(store, coat, role="hit", offer="two for ¥699")
+    take(store, tonight, QueueRow(Kind.PITCH, "Coat"), QueueRow(Kind.PITCH, "Coat", role=Role.NEW))
+    rows = queries.segments(store, tonight)
+    assert [(row.role, row.offer) for row in rows] == [("hit", "two for ¥699"), ("new", "two for ¥699")]
 
 
 def test_a_code_may_be_that_of_a_sku(store, tonight, coat):

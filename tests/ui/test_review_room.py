@@ -1,10 +1,13 @@
 """The Review room as the operator meets it after the show."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.modeltest import ModelTester
 
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
+from liveshop_desk.ops.report import session_report
 from liveshop_desk.store.inflow import Batch, write_batch
 from tests.sheets.evening import report
 from ui import theme
@@ -75,6 +78,15 @@ def test_the_ledger_tells_what_each_minute_brought(room):
 def test_incident_and_price_edit_are_listed(room):
     said = [row[0] for row in texts(room.board.events)]
     assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369.00 → ¥359.00", "⚠ 推流卡顿"]
+
+
+def test_what_was_undone_and_the_undo_itself_say_so(store, evening):
+    made = session_report(store, evening)
+    edit = made.edits[0]
+    told = review_words.event_rows(replace(made, edits=(replace(edit, undone=True), replace(edit, kind="undo"))))
+    said = [cells[0].text for cells in told if "¥" in cells[0].text]
+    assert said[0].startswith("undone: ¥")
+    assert said[1].startswith("↶ Undo: ¥")
 
 
 def test_the_products_that_sold_stand_first(room):

@@ -177,6 +177,9 @@ def event_rows(report: SessionReport) -> Rows:
     ]
 
 
+_TURNED = {"undo": mark("↶ Undo: {act}"), "redo": mark("↷ Redo: {act}")}
+
+
 def _edit(edit: EditRow) -> Cell:
     name = f"{edit.title} {edit.spec}".strip()
     if edit.is_price:
@@ -185,6 +188,8 @@ def _edit(edit: EditRow) -> Cell:
         text = _("{item} stock {before} → {after}").format(
             item=f"▦ {name}", before=_count(edit.before), after=_count(edit.after)
         )
+    if edit.kind in _TURNED:
+        text = _(_TURNED[edit.kind]).format(act=text)
     if edit.undone:  # the word comes first: what is cut where it is narrow is the end
         text = _("undone: {act}").format(act=text)
         return Cell(text, "faint", text)

@@ -164,8 +164,10 @@ class TopBar(QObject):
     def _tell_time(self, session: Session, now: Instant) -> None:
         times = rundown(self._segments, self._pitches, start=session.planned_start, now=now, live=True)
         late = times.over_under
-        self._late.setVisible(late is not None)
-        if late is not None:
+        begun = times.on_air is not None or bool(self._pitches)  # before the first take nothing can be on time
+        told = late is not None and (begun or abs(late) >= LATE_SECONDS)
+        self._late.setVisible(told)
+        if late is not None and told:
             behind = late <= -LATE_SECONDS
             text = _("behind {time}") if late < 0 else _("ahead {time}")
             on_time = abs(late) < LATE_SECONDS
