@@ -13,7 +13,6 @@ from liveshop_desk.store.backup import is_sound, list_backups, newest_good, rest
 from liveshop_desk.store.opening import BUSY_MS, WINDOW_BUSY_MS, wait_at_most
 from liveshop_desk.store.store import Store
 
-
 OLD = Path(__file__).parents[1] / "old_shops"
 
 
