@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _
@@ -15,8 +15,8 @@ SUFFIX = ".lock"
 class ShopLock:
     """A held lock on a shop file. The system lets it go with the process, so a crash leaves nothing locked."""
 
-    def __init__(self, lock: FileLock) -> None:
-        self._lock = lock
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor: int | None = descriptor
 
     @classmethod
     def acquire(cls, shop: Path) -> ShopLock:
@@ -25,26 +25,40 @@ class ShopLock:
         The file ``<shop>.lock`` stays behind empty: removing it would let two desks in at the same moment.
         """
         path = lock_file(shop)
-        # A second lock of the same file in this process is another desk too, hence no singleton and no thread-local.
-        lock = FileLock(path, timeout=0, thread_local=False)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        except OSError as error:
+            raise _not_writable(shop, error) from error
+        try:
+            _lock(descriptor)
+        except (BlockingIOError, PermissionError) as error:  # what POSIX and Windows say of a lock somebody holds
+            os.close(descriptor)
             raise _in_use(shop) from error
         except OSError as error:
-            raise UserError(
-                _("The folder of {name} cannot be written ({reason}).").format(
-                    name=shop.name, reason=error.strerror or error
-                ),
-                kept=_("Nothing was changed."),
-                todo=_("Check that the folder exists and can be written."),
-            ) from error
-        return cls(lock)
+            os.close(descriptor)
+            raise _not_writable(shop, error) from error
+        return cls(descriptor)
 
     def release(self) -> None:
         """Let the shop file go; a second time does nothing."""
-        self._lock.release()
+        if self._descriptor is not None:
+            os.close(self._descriptor)  # the lock goes with it
+            self._descriptor = None
+
+
+# The system's two calls and no library: filelock loads asyncio, a third of a bare window's start.
+# A lock belongs to the open file, so a second one of this very process is another desk too.
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def lock_file(shop: Path) -> Path:
@@ -73,3 +87,11 @@ def is_open(shop: Path) -> bool:
     except UserError:
         return False
     return False
+
+
+def _not_writable(shop: Path, error: OSError) -> UserError:
+    return UserError(
+        _("The folder of {name} cannot be written ({reason}).").format(name=shop.name, reason=error.strerror or error),
+        kept=_("Nothing was changed."),
+        todo=_("Check that the folder exists and can be written."),
+    )
