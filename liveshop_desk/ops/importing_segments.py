@@ -10,6 +10,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Kind, Session
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.ops.queue import LONGEST, insert_segments
+from liveshop_desk.ops.scripts import put_imported
 from liveshop_desk.sheets.queue import QueueRow
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
@@ -109,7 +110,7 @@ class Segments:
                 row = {"session_id": self._session.id, "product_id": product_id, "platform": platform}
                 step.put("shelf_links", row | {"id": f"{self._session.id}:{product_id}:{platform}"}, link_no=number)
         for script_id, text in self._scripts.items():
-            step.put("scripts", {"id": script_id}, text=text)
+            put_imported(store, step, script_id, text)
 
 
 def _of_product(record: QueueRow, product: Fields | None) -> Fields:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.prompter.drafts import merged
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
+from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
 LONGEST_SCRIPT = 200_000  # characters
@@ -14,14 +16,68 @@ LONGEST_INCIDENT = 200
 
 
 def save_script(store: Store, script_id: str, text: str, *, title: str = "") -> None:
-    """Keep a script's text. ``script_id`` comes from ``queries.script_id``."""
+    """Keep a script's text: what the anchor reads. ``script_id`` comes from ``queries.script_id``.
+
+    A draft beside it takes over what was mended, so that publishing it later does not bring the mistake back.
+    """
+    _check_length(text)
+    with store.step(mark("Edit script {title}"), title=title) as step:
+        _put_live(store, step, script_id, text)
+
+
+def put_imported(store: Store, step: Step, script_id: str, text: str) -> None:
+    """Take a script from a file inside the import's step: beside the live text while that is being read."""
+    if script_id == queries.script_on_air(store):
+        step.put("scripts", {"id": script_id}, draft=_beside(text, queries.script(store, script_id)))
+    else:
+        _put_live(store, step, script_id, text)
+
+
+def _put_live(store: Store, step: Step, script_id: str, text: str) -> None:
+    held = queries.script_texts(store, script_id)
+    fields: dict[str, str | None] = {"text": text}
+    if held.draft is not None:
+        fields["draft"] = _beside(merged(held.text, text, held.draft), text)
+    step.put("scripts", {"id": script_id}, **fields)
+
+
+def save_draft(store: Store, script_id: str, text: str, *, title: str = "") -> None:
+    """Keep what is typed beside the live text, which stays as it is; the live text itself is no draft."""
+    _check_length(text)
+    with store.step(mark("Edit draft of {title}"), title=title) as step:
+        live = queries.script_texts(store, script_id).text
+        step.put("scripts", {"id": script_id}, draft=_beside(text, live))
+
+
+def publish_script(store: Store, script_id: str, *, title: str = "") -> bool:
+    """Make the draft the live text; tell whether there was one."""
+    draft = queries.script_texts(store, script_id).draft
+    if draft is None:
+        return False
+    with store.step(mark("Publish script {title}"), title=title) as step:
+        step.update("scripts", script_id, text=draft, draft=None)
+    return True
+
+
+def discard_draft(store: Store, script_id: str, *, title: str = "") -> bool:
+    """Drop the draft (an undo brings it back); tell whether there was one."""
+    if queries.script_texts(store, script_id).draft is None:
+        return False
+    with store.step(mark("Discard draft of {title}"), title=title) as step:
+        step.update("scripts", script_id, draft=None)
+    return True
+
+
+def _beside(draft: str, live: str) -> str | None:
+    return None if draft == live else draft
+
+
+def _check_length(text: str) -> None:
     if len(text) > LONGEST_SCRIPT:
         raise UserError(
             _("A script holds at most {n} characters; this has {found}.").format(n=LONGEST_SCRIPT, found=len(text)),
             kept=_("The script saved before is unchanged."),
         )
-    with store.step(mark("Edit script {title}"), title=title) as step:
-        step.put("scripts", {"id": script_id}, text=text)
 
 
 def send_cue(store: Store, session_id: str, text: str) -> str:
@@ -33,6 +89,13 @@ def send_cue(store: Store, session_id: str, text: str) -> str:
         raise UserError(_("A cue holds at most {n} characters: the anchor reads it at a glance.").format(n=LONGEST_CUE))
     row = {"id": new_id(), "session_id": session_id, "at": store.clock.now(), "text": text, "acknowledged_at": None}
     with store.step(mark("Cue: {text}"), undoable=False, text=text, session_id=session_id) as step:
+        return step.insert("cues", row)
+
+
+def give_auto_cue(store: Store, session_id: str, text: str, auto: str) -> str:
+    """Give a cue the desk gives by itself (model/auto_cues.py) and return its id."""
+    row = {"id": new_id(), "session_id": session_id, "at": store.clock.now(), "text": text[:LONGEST_CUE], "auto": auto}
+    with store.step(mark("Automatic cue: {text}"), undoable=False, text=text, session_id=session_id) as step:
         return step.insert("cues", row)
 
 

@@ -136,10 +136,12 @@ def m0001_first_show(db: Database) -> None:
 
 _PROMPTER_AND_SOURCES = """
 ALTER TABLE scripts ADD COLUMN draft TEXT;
+ALTER TABLE cues ADD COLUMN auto TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE readings (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,
-    text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL
+    text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL,
+    first REAL NOT NULL DEFAULT 0, whole REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX readings_session ON readings (session_id, started_at);
 

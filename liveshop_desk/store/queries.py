@@ -45,6 +45,14 @@ class NamedSku:
         return self.title if self.alone else f"{self.title} {self.sku.spec}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptTexts:
+    """A script: the ``text`` the anchor reads and the ``draft`` typed beside it, ``None`` where there is none."""
+
+    text: str = ""
+    draft: str | None = None
+
+
 def products(store: Store) -> list[Product]:
     """Return the whole catalogue in its order."""
     skus: defaultdict[str, list[Sku]] = defaultdict(list)
@@ -173,6 +181,22 @@ def script(store: Store, script: str) -> str:
     """Return a script's text; empty where none is written."""
     row = store.row("SELECT text FROM scripts WHERE id = ?", (script,))
     return row["text"] if row else ""
+
+
+def script_texts(store: Store, script: str) -> ScriptTexts:
+    """Return a script's live text and its draft."""
+    row = store.row("SELECT text, draft FROM scripts WHERE id = ?", (script,))
+    return ScriptTexts(row["text"], row["draft"]) if row else ScriptTexts()
+
+
+def script_on_air(store: Store) -> str:
+    """Return the id of the script of the segment on air; empty where none is."""
+    row = store.row(
+        "SELECT coalesce('product:' || nullif(g.product_id, ''), 'segment:' || g.id) AS id FROM pitches p"
+        " JOIN sessions s ON s.id = p.session_id JOIN segments g ON g.id = p.segment_id"
+        " WHERE s.state = 'live' AND p.ended_at IS NULL ORDER BY p.started_at DESC LIMIT 1"
+    )
+    return row["id"] if row else ""
 
 
 def _products_of_session(store: Store, session_id: str) -> dict[str, Product]:

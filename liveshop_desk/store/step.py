@@ -16,7 +16,7 @@ Fields = dict[str, Any]
 JOURNALLED = frozenset(
     {
         "products", "skus", "sessions", "segments", "pitches", "shelf", "shelf_links", "scripts", "cues",
-        "incidents", "figures",
+        "incidents", "figures", "anchors",
         "rollups",
     }
 )  # fmt: skip
