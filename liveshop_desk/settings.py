@@ -24,7 +24,18 @@ class Settings:
     prompter_font: int = 72
     prompter_mirror: bool = False
     prompter_on: bool = False  # the anchor's screen was on when the program last knew
-    prompter_screen: str = ""  # the screen's own name; empty = the second one if there is one
+    prompter_screen: str = ""  # its identity (prompter/screens.py); empty = any that the desk is not on
+    prompter_box: str = ""  # where the user put the small window: "x,y,w,h"; empty = the desk finds a place
+    prompter_mirror_v: bool = False
+    prompter_spacing: int = 150  # % of the font from line to line
+    prompter_margin: int = 8  # % of the width left free on either side
+    prompter_reading_line: int = 36  # % of the text's height
+    prompter_theme: str = "white"  # white, yellow, contrast
+    preview_theme: str = ""  # the same; empty = as the anchor's screen
+    hands: dict[str, str] = field(default_factory=dict[str, str])  # key → act (prompter/hands.py), where changed
+    clicker_in_desk: bool = False  # clicker keys drive the prompter from the desk's window too
+    auto_cues: tuple[str, ...] = ("warning", "over", "low", "sold_out")  # model/auto_cues.py
+    auto_warning_seconds: int = 30
     cue_presets: tuple[str, ...] = ()  # empty = the language's own four
     low_stock: int = 20
     tiles: tuple[str, ...] = (
@@ -32,6 +43,7 @@ class Settings:
         "click_pay_rate", "aov", "new_followers",
         "stay_seconds", "interact_rate", "gpm",
     )  # fmt: skip
+    alarms: dict[str, float] = field(default_factory=dict[str, float])  # threshold (model.alarms) → the shop's own
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command id → key sequence, where changed
 
 

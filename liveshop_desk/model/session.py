@@ -99,10 +99,11 @@ class ShelfLink:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A short message operator → anchor (喊话)."""
+    """A short message to the anchor (喊话): the operator's, or where ``auto`` says what it was for, the desk's own."""
 
     id: str
     session_id: str
     at: Instant
     text: str
     acknowledged_at: Instant | None = None
+    auto: str = ""  # model/auto_cues.py: what it must not say twice

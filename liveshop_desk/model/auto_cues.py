@@ -1,0 +1,123 @@
+"""Cues (喊话) the desk gives by itself: pure rules on the pitch on air. Who asks says what was told already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.clock import Instant
+
+SHOWN_MS = 30_000  # an automatic cue goes by itself: what it says is soon no longer so
+_NAMED = 3  # SKUs in one cue; the anchor reads it at a glance
+_SPEC = 10  # characters of a SKU's name
+
+
+class Rule(StrEnum):
+    """What the desk may say by itself."""
+
+    WARNING = "warning"  # the segment's planned end is near
+    OVER = "over"  # it has passed
+    LOW = "low"  # few of a SKU are left
+    SOLD_OUT = "sold_out"
+
+
+RULE_TITLES = {
+    Rule.WARNING: mark("Time is nearly up"),
+    Rule.OVER: mark("Over time"),
+    Rule.LOW: mark("Low stock"),
+    Rule.SOLD_OUT: mark("Sold out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a SKU; ``stock`` ``None`` is unknown, and nothing is said of it."""
+
+    sku_id: str
+    spec: str
+    stock: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A pitch at one instant. ``pitch`` names this time on air; ``remaining`` seconds, below zero it is over."""
+
+    pitch: str
+    planned_seconds: int | None
+    remaining: float | None
+    shelf: Sequence[Left] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Which rules are on, and their thresholds."""
+
+    rules: Collection[str]
+    warning_seconds: int
+    low_stock: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A cue to be given: its text, and the ``auto`` word by which it is never given twice for the same pitch."""
+
+    rule: Rule
+    text: str
+    auto: str
+
+
+def due(moment: Moment, limits: Limits, told: Iterable[str]) -> list[Due]:
+    """Return the cues due now. ``told``: the ``auto`` words of the cues given so far."""
+    known = {part for word in told for part in word.split("\n")}
+    found = [*_of_time(moment, limits), *_of_stock(moment, limits, known)]
+    return [each for each in found if not set(each.auto.split("\n")) <= known and each.rule in limits.rules]
+
+
+def _of_time(moment: Moment, limits: Limits) -> list[Due]:
+    remaining, planned = moment.remaining, moment.planned_seconds
+    if remaining is None or not planned:
+        return []
+    if remaining < 0:
+        return [Due(Rule.OVER, _("Time is up: wrap up"), _word(Rule.OVER, moment.pitch))]
+    if remaining <= limits.warning_seconds < planned:  # a segment no longer than the warning needs none
+        text = _("{n} seconds left").format(n=limits.warning_seconds)
+        return [Due(Rule.WARNING, text, _word(Rule.WARNING, moment.pitch))]
+    return []
+
+
+def _of_stock(moment: Moment, limits: Limits, known: set[str]) -> list[Due]:
+    """Return at most one cue of each kind, naming the SKUs that are newly so."""
+    empty = [left for left in moment.shelf if left.stock is not None and left.stock <= 0]
+    low = [left for left in moment.shelf if left.stock is not None and 0 < left.stock <= limits.low_stock]
+    several = len(moment.shelf) > 1
+    found: list[Due] = []
+    for rule, lefts in ((Rule.SOLD_OUT, empty), (Rule.LOW, low)):
+        new = [left for left in lefts if _word(rule, moment.pitch, left.sku_id) not in known]
+        if new:
+            words = "\n".join(_word(rule, moment.pitch, left.sku_id) for left in new)
+            found.append(Due(rule, _stock_text(rule, new, several=several), words))
+    return found
+
+
+def _stock_text(rule: Rule, lefts: Sequence[Left], *, several: bool) -> str:
+    if rule is Rule.LOW and not several:
+        return _("Only {n} left").format(n=lefts[0].stock)
+    if rule is Rule.SOLD_OUT and not several:
+        return _("Sold out")
+    named = [left.spec[:_SPEC] or left.sku_id[:_SPEC] for left in lefts[:_NAMED]]
+    more = " …" if len(lefts) > _NAMED else ""
+    if rule is Rule.SOLD_OUT:
+        return _("Sold out: {skus}").format(skus=_(", ").join(named) + more)
+    counts = [f"{name} {left.stock}" for name, left in zip(named, lefts, strict=False)]
+    return _("Low stock: {skus}").format(skus=_(", ").join(counts) + more)
+
+
+def _word(rule: Rule, *parts: str) -> str:
+    return " ".join((rule.value, *parts))
+
+
+def is_fresh(at: Instant, now: Instant) -> bool:
+    """Tell whether an automatic cue of ``at`` is still worth showing."""
+    return 0 <= now - at < SHOWN_MS
