@@ -101,6 +101,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("cue_3", mark("Cue preset 3"), Group.PROMPTER, "Ctrl+3", "", When.LIVE),
     Command("cue_4", mark("Cue preset 4"), Group.PROMPTER, "Ctrl+4", "", When.LIVE),
     Command("enter_numbers", mark("Type in a number"), Group.NUMBERS, "Ctrl+E", "", When.LIVE),
+    Command("alarm_seen", mark("Alarm seen"), Group.NUMBERS, "Ctrl+.", "", When.LIVE),
+    Command("alarm_act", mark("Do what the alarm proposes"), Group.NUMBERS, "Ctrl+Shift+.", "", When.LIVE),
     Command("replay", mark("Replay a recording"), Group.NUMBERS, "", "", When.LIVE),
     Command("simulate", mark("Simulated audience"), Group.NUMBERS, "", "", When.LIVE),
     Command("new_session", mark("New session"), Group.SHOP, "Ctrl+N", "＋"),

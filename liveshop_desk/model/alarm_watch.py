@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from liveshop_desk.model.alarms import (
     DEFAULTS,
     Alarm,
     Thresholds,
+    click_pay_halved,
     goal_behind,
     no_figures,
     online_falling,
     pitch_over_time,
+    source_silent,
     stock_running_out,
+    too_many_listed,
 )
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.goals import Pace
@@ -26,17 +29,28 @@ ENOUGH_MS = 30_000  # less says nothing about a rate
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A SKU on air: its name, what is left, and the ``units`` it sold in the last ``seconds``."""
+    """A SKU on air: its name, what is left, and the ``units`` it sold in the last ``seconds``.
+
+    ``clicks`` and ``orders`` are those since it went on air, ``usual`` its own orders per click before.
+    """
 
     name: str
     stock: int | None
     units: int
     seconds: float
+    id: str = ""
+    clicks: int = 0
+    orders: int = 0
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far."""
+    """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far.
+
+    ``sources`` are those that ought to talk by themselves, with when they last did; ``listed`` products are on the
+    shelf.
+    """
 
     now: Instant
     started_at: Instant
@@ -46,6 +60,8 @@ class Scene:
     aired: float = 0
     planned_seconds: int | None = None
     shelves: Sequence[Shelf] = ()
+    sources: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
+    listed: int = 0
 
 
 class SoldLately:
@@ -74,18 +90,22 @@ class SoldLately:
 
 def gravest(scene: Scene, limits: Thresholds = DEFAULTS) -> Alarm | None:
     """Return the one alarm worth a word now: what costs sales first, what can wait last."""
-    return next(_alarms(scene, limits), None)
+    return next(iter(alarms_of(scene, limits)), None)
 
 
-def _alarms(scene: Scene, limits: Thresholds) -> Iterator[Alarm]:
+def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
+    """Return every alarm that holds, the gravest first."""
     figures, now = scene.figures, scene.now
     then = now - round(limits.online_seconds * 1000)
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
-    found = [stock_running_out(s.name, s.stock, s.units, s.seconds, limits) for s in scene.shelves]
+    found = [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
+    found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]
+    found += [click_pay_halved(s.name, s.clicks, s.orders, s.usual, limits, s.id) for s in scene.shelves]
     found.append(pitch_over_time(scene.title, scene.aired, scene.planned_seconds))
     found.append(no_figures(fresh, scene.started_at, now, limits))
     found.append(goal_behind(scene.pace, limits))
-    yield from (alarm for alarm in found if alarm is not None)
+    found.append(too_many_listed(scene.listed, limits))
+    return [alarm for alarm in found if alarm is not None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
 from liveshop_desk.i18n import _, mark, percent_text, span_text
 from liveshop_desk.model.bases import Number
@@ -17,24 +18,54 @@ class Thresholds:
     stock_seconds: float = 120
     goal_ratio: float = 0.9
     silent_seconds: float = 900
+    source_seconds: float = 15
     online_drop: float = 0.2
     online_seconds: float = 180
+    click_pay_share: float = 0.5
+    click_pay_clicks: float = 30  # fewer clicks than that in a pitch say nothing
+    listed: float = 30
 
 
 DEFAULTS = Thresholds()
 
 
+def thresholds(chosen: Mapping[str, object]) -> Thresholds:
+    """Return the shop's own thresholds by field name; what is no positive number stays as it is by default."""
+    fits = {
+        spec.name: float(value)
+        for spec in fields(Thresholds)
+        if isinstance(value := chosen.get(spec.name), int | float) and value > 0
+    }
+    return replace(DEFAULTS, **fits)
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm. ``text`` is a message id, ``parts`` its placeholders, already written for the user."""
+    """One alarm. ``text`` and ``act`` (what it proposes) are message ids, ``parts`` their placeholders.
+
+    ``about`` is the id of what it is about, where there may be several of one ``key``. ``command`` is the command
+    that does what it proposes, ``cue`` the message id of a cue that would; both may be empty.
+    """
 
     key: str
     text: str
     parts: tuple[tuple[str, str], ...] = ()
+    about: str = ""
+    act: str = ""
+    command: str = ""
+    cue: str = ""
 
     def message(self) -> str:
         """Return the alarm in the user's language."""
         return _(self.text).format(**dict(self.parts))
+
+    def proposal(self) -> str:
+        """Return what could be done, in the user's language; empty where nothing is proposed."""
+        return _(self.act).format(**dict(self.parts)) if self.act else ""
+
+    def cue_text(self) -> str:
+        """Return the cue it proposes, in the user's language; empty where there is none."""
+        return _(self.cue).format(**dict(self.parts)) if self.cue else ""
 
 
 def pitch_over_time(title: str, seconds_on_air: float, planned_seconds: float | None) -> Alarm | None:
@@ -42,11 +73,17 @@ def pitch_over_time(title: str, seconds_on_air: float, planned_seconds: float | 
     if planned_seconds is None or seconds_on_air <= planned_seconds:
         return None
     over = span_text(seconds_on_air - planned_seconds)
-    return Alarm("pitch_over", mark("{title} is {over} over its time"), (("title", title), ("over", over)))
+    return Alarm(
+        "pitch_over",
+        mark("{title} is {over} over its time"),
+        (("title", title), ("over", over)),
+        act=mark("take next"),
+        command="take_next",
+    )
 
 
 def stock_running_out(
-    title: str, stock: int | None, units: Number | None, seconds: float, limits: Thresholds = DEFAULTS
+    title: str, stock: int | None, units: Number | None, seconds: float, limits: Thresholds = DEFAULTS, about: str = ""
 ) -> Alarm | None:
     """Tell when ``stock`` would be gone soon at the rate of ``units`` sold in the last ``seconds``."""
     if stock is None or stock <= 0 or not units or units < 0 or seconds <= 0:
@@ -55,14 +92,22 @@ def stock_running_out(
     if left >= limits.stock_seconds:
         return None
     parts = (("title", title), ("stock", str(stock)), ("left", span_text(left)))
-    return Alarm("stock_out", mark("{title}: {stock} left, gone in {left} at this rate"), parts)
+    return Alarm(
+        "stock_out",
+        mark("{title}: {stock} left, gone in {left} at this rate"),
+        parts,
+        about,
+        mark("add stock, or cue “{stock} left”"),
+        cue=mark("Only {stock} left"),
+    )
 
 
 def goal_behind(pace: Pace, limits: Thresholds = DEFAULTS) -> Alarm | None:
     """Tell when the goal pace is under its threshold."""
     if pace.ratio is None or pace.ratio >= limits.goal_ratio:
         return None
-    return Alarm("goal_behind", mark("Goal pace {ratio}"), (("ratio", percent_text(pace.ratio, 0)),))
+    parts = (("ratio", percent_text(pace.ratio, 0)),)
+    return Alarm("goal_behind", mark("Goal pace {ratio}"), parts, act=mark("bring a hit forward"))
 
 
 def no_figures(
@@ -72,7 +117,13 @@ def no_figures(
     since = (now - max(last_at or started_at, started_at)) / 1000
     if since < limits.silent_seconds:
         return None
-    return Alarm("no_figures", mark("No figure for {since}"), (("since", span_text(since)),))
+    return Alarm(
+        "no_figures",
+        mark("No figure for {since}"),
+        (("since", span_text(since)),),
+        act=mark("type one in"),
+        command="enter_numbers",
+    )
 
 
 def online_falling(now: Number | None, before: Number | None, limits: Thresholds = DEFAULTS) -> Alarm | None:
@@ -80,4 +131,53 @@ def online_falling(now: Number | None, before: Number | None, limits: Thresholds
     if now is None or not before or now > before * (1 - limits.online_drop):
         return None
     parts = (("drop", percent_text(1 - now / before, 0)), ("span", span_text(limits.online_seconds)))
-    return Alarm("online_drop", mark("Online fell {drop} in {span}"), parts)
+    return Alarm(
+        "online_drop",
+        mark("Online fell {drop} in {span}"),
+        parts,
+        act=mark("cue an interaction"),
+        cue=mark("Viewers are leaving: ask them something"),
+    )
+
+
+def source_silent(source: str, last_at: Instant, now: Instant, limits: Thresholds = DEFAULTS) -> Alarm | None:
+    """Tell when a source that was talking has said nothing for a while."""
+    silent = (now - last_at) / 1000
+    if silent <= limits.source_seconds:
+        return None
+    return Alarm(
+        "source_silent",
+        mark("{source}: nothing for {silent}"),
+        (("source", source), ("silent", span_text(silent))),
+        source,
+        mark("look at the sources"),
+        command="sources",
+    )
+
+
+def click_pay_halved(
+    title: str, clicks: int, orders: int, usual: float | None, limits: Thresholds = DEFAULTS, about: str = ""
+) -> Alarm | None:
+    """Tell when few of those who click in this pitch buy. ``usual`` is the product's own orders per click."""
+    if usual is None or usual <= 0 or clicks < limits.click_pay_clicks:
+        return None
+    rate = orders / clicks
+    if rate >= usual * limits.click_pay_share:
+        return None
+    parts = (("title", title), ("rate", percent_text(rate, 1)), ("usual", percent_text(usual, 1)))
+    return Alarm(
+        "click_pay_low",
+        mark("{title}: click → pay {rate}, usually {usual}"),
+        parts,
+        about,
+        mark("cue price and trust"),
+        cue=mark("Say the price and the guarantee again"),
+    )
+
+
+def too_many_listed(listed: int, limits: Thresholds = DEFAULTS) -> Alarm | None:
+    """Tell when more products are on the shelf than viewers look through."""
+    if listed <= limits.listed:
+        return None
+    parts = (("n", str(listed)), ("most", str(round(limits.listed))))
+    return Alarm("too_many_listed", mark("{n} products are listed, more than {most}"), parts, act=mark("unlist some"))

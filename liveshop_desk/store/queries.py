@@ -159,6 +159,12 @@ def queue(store: Store, session_id: str) -> list[QueueRow]:
     ]
 
 
+def listed(store: Store, session_id: str) -> int:
+    """Return how many products are on the shelf of a session's live room."""
+    row = store.row("SELECT count(*) FROM shelf WHERE session_id = ? AND listed", (session_id,))
+    return int(row[0]) if row else 0
+
+
 def queue_row(store: Store, segment: Segment) -> QueueRow:
     """Return one row of the queue with all that is shown in it; nothing of the others is read."""
     text = script(store, script_id(segment))

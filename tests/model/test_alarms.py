@@ -40,3 +40,26 @@ def test_online_falling():
     assert alarms.online_falling(800, 1_000).message() == "Online fell 20% in 3m 00s"
     assert alarms.online_falling(None, 1_000) is None
     assert alarms.online_falling(5, None) is None
+
+
+def test_a_source_is_silent_after_fifteen_seconds():
+    assert alarms.source_silent("douyin", NOW, NOW + 15_000) is None
+    assert alarms.source_silent("douyin", NOW, NOW + 16_000).message() == "douyin: nothing for 16s"
+
+
+def test_click_to_pay_under_half_the_products_own():
+    assert alarms.click_pay_halved("Y9981", 100, 5, 0.1) is None
+    assert alarms.click_pay_halved("Y9981", 29, 0, 0.1) is None  # too few clicks to tell
+    assert alarms.click_pay_halved("Y9981", 100, 0, None) is None  # never sold before
+    assert alarms.click_pay_halved("Y9981", 100, 4, 0.1).message() == "Y9981: click → pay 4.0%, usually 10.0%"
+
+
+def test_more_than_thirty_listed():
+    assert alarms.too_many_listed(30) is None
+    assert alarms.too_many_listed(31).message() == "31 products are listed, more than 30"
+
+
+def test_the_shops_own_thresholds_and_nothing_that_is_none():
+    limits = alarms.thresholds({"listed": 5, "goal_ratio": "x", "stock_seconds": -1, "no_such": 3})
+    assert alarms.too_many_listed(6, limits).key == "too_many_listed"
+    assert (limits.goal_ratio, limits.stock_seconds) == (0.9, 120)

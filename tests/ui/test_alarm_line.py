@@ -5,6 +5,7 @@ import pytest
 from liveshop_desk import i18n
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
+from liveshop_desk.store import alarm_log, queries
 from tests.ui.numbers import say, shown
 from ui.panels.numbers_panel import NumbersPanel
 
@@ -30,8 +31,8 @@ def test_a_segment_over_its_time_until_the_next_is_taken(context, panel, shop, c
     planned = store.row("SELECT planned_seconds FROM segments WHERE id = ?", (shop.segments[0],))[0]
     clock.advance(planned)
     say(panel._evening, context, online=900)
-    assert look(panel) == "⚠ 开场 is 3m 20s over its time"
-    assert panel.alarm.property("tone") == "next"
+    assert look(panel) == "⚠ 开场 is 3m 20s over its time → take next"
+    assert panel.alarm.words.property("tone") == "next"
     assert not panel.chart.legend.isVisible()
     show.take(store, shop.session, shop.segments[1])
     assert look(panel) == ""
@@ -47,7 +48,7 @@ def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, 
     ]
     panel._evening.receive(orders, now=True)
     shelf.set_stock(context.desk.store, "down-1", 20)
-    assert look(panel) == "⚠ 长款鹅绒羽绒服 Y9981: 20 left, gone in 15s at this rate"
+    assert look(panel) == "⚠ 长款鹅绒羽绒服 Y9981: 20 left, gone in 15s at this rate → add stock, or cue “20 left”"
     shelf.set_stock(context.desk.store, "down-1", 900)
     assert "left" not in look(panel)
 
@@ -75,6 +76,42 @@ def test_the_same_words_are_not_said_twice(qtbot, context, panel, clock):
     look(panel)
     with qtbot.assertNotEmitted(panel.alarm.turned):
         look(panel)
+
+
+def test_once_seen_it_is_quiet_and_the_record_says_so(context, panel, shop, clock):
+    clock.advance(3600)
+    assert look(panel).startswith("⚠ No figure for")
+    context.actions.give("alarm_seen")
+    assert look(panel) == ""
+    clock.advance(30)
+    assert look(panel) == ""
+    say(panel._evening, context, online=900)
+    clock.advance(61)
+    look(panel)
+    [logged] = [each for each in alarm_log.alarms(context.desk.store, shop.session) if each.kind == "no_figures"]
+    assert logged.text == "No figure for 1h 00m"
+    assert logged.acknowledged_at == clock.now() - 91_000
+    assert logged.ended_at is not None
+
+
+def test_what_it_proposes_is_one_key_away(context, panel, shop, clock):
+    store = context.desk.store
+    show.take(store, shop.session, shop.segments[1])
+    look(panel)
+    clock.advance(60)
+    sold = Record(clock.now(), "order", "douyin", sku="down-1", quantity=80, amount=2_952_000, order="1")
+    panel._evening.receive([sold], now=True)
+    shelf.set_stock(store, "down-1", 20)
+    assert "gone in" in look(panel)
+    context.actions.give("alarm_act")
+    assert queries.cues(store, shop.session)[-1].text == "Only 20 left"
+    assert "gone in" not in look(panel)
+
+
+def test_a_source_that_fell_silent_is_named(context, panel, clock):
+    say(panel._evening, context, "douyin", online=900, gmv=100_000_000)
+    panel.alarm.sources = lambda: {"douyin": clock.now() - 20_000}
+    assert look(panel) == "⚠ douyin: nothing for 20s → look at the sources"
 
 
 def test_on_a_small_screen_the_buttons_keep_their_room(context, panel, clock):

@@ -1,78 +1,198 @@
-"""One quiet line: the gravest alarm of the show on air with its reason, nothing where all is well."""
+"""One quiet line: the gravest alarm of the show on air, what could be done, and a key to say it was seen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, gravest
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
+from liveshop_desk.model.alarm_book import AlarmBook, Episode, Look
+from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of
+from liveshop_desk.model.alarms import Alarm, thresholds
+from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import pace
 from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.product import Product
 from liveshop_desk.model.session import Pitch, Segment, Session, State
-from liveshop_desk.store import queries
+from liveshop_desk.ops import scripts
+from liveshop_desk.store import alarm_log, queries
+from liveshop_desk.store.alarm_log import Logged
 from ui.context import Context
 from ui.evening import Evening
+from ui.widgets.basics import button, plain_tip
 from ui.widgets.elided import ElidedLabel
 
 TICK_MS = 1000
+_GAP = 6
 
 
-class AlarmLine(ElidedLabel):
-    """Looks once a second while a show is on air. ``turned`` when there is something to say, or no more."""
+class AlarmLine(QWidget):
+    """Looks once a second while a show is on air. ``turned`` when there is something to say, or no more.
+
+    ``sources`` gives the sources that ought to talk by themselves, with when they last did.
+    """
 
     turned = Signal()
 
     def __init__(self, context: Context, evening: Evening) -> None:
-        super().__init__(size=13, bold=True, tone="next")
+        super().__init__()
         self._context = context
         self._evening = evening
+        self.sources: Callable[[], Mapping[str, Instant]] = dict
+        self._book = AlarmBook()
+        self._shown: Episode | None = None
         self._session: Session | None = None
         self._segment: Segment | None = None
         self._pitch: Pitch | None = None
+        self._listed = 0
         self._sold = SoldLately()
+        self._usual: dict[str, float] = {}
+        self._at_start: dict[str, tuple[int, int]] = {}  # SKU → (clicks, orders) when it went on air
+        self.words = ElidedLabel(size=13, bold=True, tone="next")
+        self.act = button(kind="chip")
+        self.seen = button("✓", kind="chip")
+        self._arrange()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
+        context.actions.on("alarm_seen", self.acknowledge)
+        context.actions.on("alarm_act", self.do_it)
         context.bridge.changed.connect(self._on_changed)
         evening.session_changed.connect(lambda _id: self._read())
         self.hide()
+        self.retranslate()
         self._read()
+
+    def text(self) -> str:
+        """Return what is said; empty where all is well."""
+        return self.words.text()
 
     def retranslate(self) -> None:
         """Say it in the language in use."""
+        keys = self._context.actions.keys_text
+        self.seen.setAccessibleName(_("Alarm seen"))
+        self.seen.setToolTip(plain_tip(_("Seen: be quiet about it") + f"  {keys('alarm_seen')}"))
+        self.act.setText(_("Do it"))
         self.look()
 
     def look(self) -> None:
         """Say what is wrong now; the same words are not said twice."""
-        alarm = gravest(scene) if (scene := self._scene()) else None
-        text = f"⚠ {alarm.message()}" if alarm is not None else ""
-        if text == self.text():
+        scene = self._scene()
+        alarms = alarms_of(scene, thresholds(self._context.desk.settings.alarms)) if scene else []
+        self._keep(self._book.look(alarms, self._context.desk.clock.now()) if scene else None)
+        self._shown = self._book.current
+        self._say(self._shown.alarm if self._shown else None)
+
+    def acknowledge(self) -> None:
+        """Take the alarm away until it comes anew; the record says when it was seen."""
+        now, session = self._context.desk.clock.now(), self._session
+        episode = self._book.acknowledge(now)
+        if episode is not None and session is not None:
+            with suppress(UserError):
+                alarm_log.acknowledge(self._context.desk.store, session.id, episode.id, now)
+        self.look()
+
+    def do_it(self) -> None:
+        """Do what the alarm proposes: give its command or send its cue. It counts as seen."""
+        alarm = self._shown.alarm if self._shown else None
+        if alarm is None or self._session is None:
             return
-        self.setText(text)
+        if alarm.command:
+            self._context.actions.give(alarm.command)
+        elif alarm.cue:
+            self._context.attempt(scripts.send_cue, self._session.id, alarm.cue_text())
+        else:
+            return
+        self.acknowledge()
+
+    def _say(self, alarm: Alarm | None) -> None:
+        text = _line(alarm, self._book.waiting)
+        can_act = alarm is not None and bool(alarm.command or alarm.cue)
+        if alarm is not None and can_act and not self.act.isVisibleTo(self):
+            self.turned.emit()
+        self.act.setVisible(can_act)
+        if alarm is not None:
+            keys = self._context.actions.keys_text("alarm_act")
+            self.act.setToolTip(plain_tip(f"{alarm.cue_text() or alarm.proposal()}  {keys}"))
+            self.act.setAccessibleName(alarm.proposal() or _("Do it"))
+        if text == self.words.text():
+            return
+        self.words.setText(text)
         self.setAccessibleName(text)
         if bool(text) == self.isHidden():
             self.setVisible(bool(text))
             self.turned.emit()
 
+    def _keep(self, found: Look | None) -> None:
+        """Write the record; a full disk is said elsewhere, and no alarm is worth a second one about itself."""
+        if found is None or self._session is None:
+            return
+        store, session_id = self._context.desk.store, self._session.id
+        with suppress(UserError):
+            for each in found.began:
+                alarm = each.alarm
+                logged = Logged(each.id, each.since, alarm.key, alarm.about, alarm.message(), None, None)
+                alarm_log.begin(store, session_id, logged)
+            for each in found.ended:
+                alarm_log.end(store, session_id, each.id, each.held_at)
+
+    def _arrange(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.act)
+        layout.addWidget(self.seen)
+        self.act.clicked.connect(self._context.actions["alarm_act"].trigger)
+        self.seen.clicked.connect(self._context.actions["alarm_seen"].trigger)
+
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("sessions", "segments", "pitches"):
+        if changes.touches("sessions", "segments", "pitches", "shelf"):
             self._read()
 
     def _read(self) -> None:
         """Read what is on air; nothing is looked at while no show is."""
         store, session = self._context.desk.store, self._context.on_air()
         live = session is not None and session.state is State.LIVE
-        self._session = session if live else None
+        self._turn_to(session if live else None)
+        before = self._pitch.id if self._pitch else ""
         self._segment = self._pitch = None
         if session is not None and live:
             open_pitches = (pitch for pitch in queries.pitches(store, session.id) if pitch.ended_at is None)
             self._pitch = pitch = next(open_pitches, None)
             found = (s for s in queries.segments(store, session.id) if pitch and s.id == pitch.segment_id)
             self._segment = next(found, None)
+            self._listed = queries.listed(store, session.id)
+            if pitch is not None and pitch.id != before:
+                self._at_start = self._clicked()
             self._timer.start(TICK_MS)
         else:
             self._timer.stop()
         self.look()
+
+    def _turn_to(self, session: Session | None) -> None:
+        """Look at another session, or at none; what was open of the one before is over."""
+        before, self._session = self._session, session
+        if (before.id if before else "") == (session.id if session else ""):
+            return
+        store = self._context.desk.store
+        left = self._book.clear()
+        if before is not None:
+            with suppress(UserError):
+                for each in left:
+                    alarm_log.end(store, before.id, each.id, each.held_at)
+        self._usual = alarm_log.usual_click_pay(store, session.id) if session is not None else {}
+
+    def _clicked(self) -> dict[str, tuple[int, int]]:
+        figures = self._evening.figures_of(self._session)
+        per_sku = figures.per_sku if figures else {}
+        return {sku: (sold.clicks or 0, sold.orders) for sku, sold in per_sku.items()}
 
     def _scene(self) -> Scene | None:
         session, figures = self._session, self._evening.figures_of(self._session)
@@ -81,11 +201,16 @@ class AlarmLine(ElidedLabel):
         now = self._context.desk.clock.now()
         reached = pace(plan_of(session), now, figures.total("gmv"))
         segment, pitch = self._segment, self._pitch
+        scene = Scene(now, session.started_at, figures, reached, sources=self.sources(), listed=self._listed)
         if segment is None or pitch is None:
-            return Scene(now, session.started_at, figures, reached)
-        aired = (now - pitch.started_at) / 1000
-        shelves = self._shelves(segment, figures, now)
-        return Scene(now, session.started_at, figures, reached, segment.title, aired, segment.planned_seconds, shelves)
+            return scene
+        return replace(
+            scene,
+            title=segment.title,
+            aired=(now - pitch.started_at) / 1000,
+            planned_seconds=segment.planned_seconds,
+            shelves=self._shelves(segment, figures, now),
+        )
 
     def _shelves(self, segment: Segment, figures: LiveFigures, now: int) -> list[Shelf]:
         """Return the SKUs on air with what they sold lately."""
@@ -94,6 +219,23 @@ class AlarmLine(ElidedLabel):
             return []
         sold = {sku.id: figures.per_sku[sku.id].units if sku.id in figures.per_sku else 0 for sku in product.skus}
         self._sold.note(now, sold)
-        alone = len(product.skus) == 1
-        names = {sku.id: product.title if alone else f"{product.title} {sku.spec}".strip() for sku in product.skus}
-        return [Shelf(names[sku.id], sku.stock, *self._sold.of(sku.id)) for sku in product.skus]
+        return [self._shelf(product, place, figures) for place in range(len(product.skus))]
+
+    def _shelf(self, product: Product, place: int, figures: LiveFigures) -> Shelf:
+        sku = product.skus[place]
+        name = product.title if len(product.skus) == 1 else f"{product.title} {sku.spec}".strip()
+        sales = figures.per_sku.get(sku.id)
+        clicks, orders = ((sales.clicks or 0), sales.orders) if sales else (0, 0)
+        before = self._at_start.get(sku.id, (0, 0))
+        usual = self._usual.get(sku.id)
+        units, seconds = self._sold.of(sku.id)
+        return Shelf(name, sku.stock, units, seconds, sku.id, clicks - before[0], orders - before[1], usual)
+
+
+def _line(alarm: Alarm | None, waiting: int) -> str:
+    """Write the line: the reason, what could be done, and how many more wait behind it."""
+    if alarm is None:
+        return ""
+    proposal = f" → {alarm.proposal()}" if alarm.act else ""
+    more = f"  +{waiting}" if waiting else ""
+    return f"⚠ {alarm.message()}{proposal}{more}"

@@ -1,0 +1,72 @@
+"""The record of alarms: what was said, when, whether it was seen and when it was over. Machine-made: no journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liveshop_desk.model.carry import parse_carry
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.store.store import Store
+
+_PAST = """
+SELECT c.text FROM carries c JOIN sessions s ON s.id = c.session_id
+WHERE s.id <> ? AND s.state = 'ended' AND NOT s.rehearsal ORDER BY s.started_at DESC LIMIT ?
+"""
+_SESSIONS = 10  # how far back a product's usual rate looks
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One alarm of the record, ``text`` as it was shown."""
+
+    id: str
+    at: Instant
+    kind: str
+    about: str
+    text: str
+    acknowledged_at: Instant | None
+    ended_at: Instant | None
+
+
+def begin(store: Store, session_id: str, logged: Logged) -> None:
+    """Write an alarm that has just begun."""
+    with store.transaction():
+        store.db.conn.execute(
+            "INSERT OR IGNORE INTO alarms (id, session_id, at, kind, about, text) VALUES (?,?,?,?,?,?)",
+            (f"{session_id}:{logged.id}", session_id, logged.at, logged.kind, logged.about, logged.text),
+        )
+
+
+def acknowledge(store: Store, session_id: str, alarm_id: str, at: Instant) -> None:
+    """Write that somebody has seen it."""
+    _stamp(store, "UPDATE alarms SET acknowledged_at = ? WHERE id = ?", session_id, alarm_id, at)
+
+
+def end(store: Store, session_id: str, alarm_id: str, at: Instant) -> None:
+    """Write when it was last true."""
+    _stamp(store, "UPDATE alarms SET ended_at = ? WHERE id = ?", session_id, alarm_id, at)
+
+
+def alarms(store: Store, session_id: str) -> list[Logged]:
+    """Return a session's alarms in order of time."""
+    rows = store.rows("SELECT * FROM alarms WHERE session_id = ? ORDER BY at, id", (session_id,))
+    return [
+        Logged(r["id"], r["at"], r["kind"], r["about"], r["text"], r["acknowledged_at"], r["ended_at"]) for r in rows
+    ]
+
+
+def usual_click_pay(store: Store, session_id: str) -> dict[str, float]:
+    """Return SKU id → its orders per click over the last ten shows before; those nobody clicked on are absent."""
+    clicks: dict[str, int] = {}
+    orders: dict[str, int] = {}
+    for row in store.rows(_PAST, (session_id, _SESSIONS)):
+        for sku, sold in parse_carry(row["text"]).skus.items():
+            if sold[3]:
+                clicks[sku] = clicks.get(sku, 0) + sold[3]
+                orders[sku] = orders.get(sku, 0) + sold[1]
+    return {sku: orders[sku] / seen for sku, seen in clicks.items()}
+
+
+def _stamp(store: Store, statement: str, session_id: str, alarm_id: str, at: Instant) -> None:
+    with store.transaction():
+        store.db.conn.execute(statement, (at, f"{session_id}:{alarm_id}"))
