@@ -26,6 +26,7 @@ LINE_LIMIT = 64 * 1024
 _TEXT_LIMIT = 500
 _NAME_LIMIT = 200
 _COUNT_LIMIT = 1_000_000
+_STATUSES = frozenset({"ordered", "paid"})
 _EARLIEST: Instant = 946_684_800_000  # 2000-01-01; what lies outside is a broken clock, not a time
 _LATEST: Instant = 4_102_444_800_000  # 2100-01-01
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -61,7 +62,11 @@ def decode_line(line: bytes | str, salt: bytes | str) -> Record:
 
     Raises RecordError (UnknownKind for a kind nobody defined).
     """
-    fields = _object(line)
+    return decode_fields(_object(line), salt)
+
+
+def decode_fields(fields: Mapping[str, Any], salt: bytes | str) -> Record:
+    """Read a JSON object that is parsed already (numbers with a point as Decimal), as ``decode_line`` does."""
     kind = _text(fields, "kind", 40)
     if not kind:
         _refuse(_("“{key}” is missing").format(key="kind"))
@@ -83,6 +88,7 @@ def decode_line(line: bytes | str, salt: bytes | str) -> Record:
         text=_text(fields, "text", _TEXT_LIMIT),
         count=_count(fields, "count"),
         id=_text(fields, "id", _NAME_LIMIT),
+        status=_status(fields),
     )
 
 
@@ -97,7 +103,7 @@ def encode(record: Record) -> str:
         fields["value"] = yuan_text(round(record.value)) if money else record.value
     if record.amount is not None:
         fields["amount"] = yuan_text(record.amount)
-    for key in ("metric", "sku", "order", "text", "id"):
+    for key in ("metric", "sku", "order", "text", "id", "status"):
         fields[key] = getattr(record, key) or None
     fields |= {"quantity": record.quantity, "count": record.count, "viewer_hash": record.viewer or None}
     kept = {key: part for key, part in fields.items() if part is not None}
@@ -135,7 +141,18 @@ def _text(fields: Mapping[str, Any], key: str, limit: int) -> str:
         return ""
     if isinstance(found, bool) or not isinstance(found, str | int):
         _refuse(_("“{key}” is not a text").format(key=key))
-    return _UNSEEN.sub(" ", str(found)[: limit * 2]).strip()[:limit].strip()
+    return clean_text(str(found), limit)
+
+
+def clean_text(found: str, limit: int) -> str:
+    """Return a text from outside without control and direction marks, cut to ``limit`` characters."""
+    return _UNSEEN.sub(" ", found[: limit * 2]).strip()[:limit].strip()
+
+
+def _status(fields: Mapping[str, Any]) -> str:
+    """Read how far an order has come; a word nobody defined says nothing."""
+    status = _text(fields, "status", 40)
+    return status if status in _STATUSES else ""
 
 
 def _instant(found: object) -> Instant:

@@ -25,6 +25,7 @@ _COUNTED = {
     "like": "likes",
     "enter": "entered",
     "follow": "new_followers",
+    "join": "fan_joins",
     "share": "shares",
     "click": "clicks",
 }

@@ -8,7 +8,9 @@ from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
 
-KINDS = frozenset({"sample", "order", "refund", "comment", "enter", "like", "follow", "gift", "share", "click", "cart"})
+KINDS = frozenset(
+    {"sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Record:
 
     ``metric`` and ``value`` belong to a sample (money in fen); a gift's ``value`` is its whole worth in coins.
     ``quantity`` units and ``amount`` (fen, the line's paid total) belong to an order; ``count`` to likes, gifts
-    and shares. ``id`` is the source's own number of the record, empty where it has none.
+    and shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an
+    order has come where the source tells it: ``ordered`` or ``paid``.
     """
 
     at: Instant
@@ -33,3 +36,4 @@ class Record:
     text: str = ""
     count: int | None = None
     id: str = ""
+    status: str = ""

@@ -164,3 +164,10 @@ def test_any_object_is_a_record_or_refused(fields, kind, well_begun):
     except RecordError:
         return
     assert decode_line(encode(found), SALT) == found
+
+
+@pytest.mark.parametrize(("said", "kept"), [("ordered", "ordered"), ("paid", "paid"), ("已付款", ""), (None, "")])
+def test_how_far_an_order_has_come(said, kept):
+    found = decode_line(json.dumps({"t": T, "kind": "order", "order": "1", "status": said}), SALT)
+    assert found.status == kept
+    assert decode_line(encode(found), SALT) == found
