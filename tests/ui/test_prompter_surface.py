@@ -218,10 +218,10 @@ def test_a_reader_that_stands_still_costs_nothing(qtbot, surface, reader, clock)
     frames = []
     surface.frame_painted.connect(lambda *_: frames.append(1))
     reader.play()
-    assert surface._timer.isActive()
+    assert surface.running
     reader.pause()
     clock.advance(2)
-    qtbot.waitUntil(lambda: not surface._timer.isActive())
+    qtbot.waitUntil(lambda: not surface.running)
     frames.clear()
     clock.advance(60)
     QApplication.processEvents()
@@ -231,9 +231,9 @@ def test_a_reader_that_stands_still_costs_nothing(qtbot, surface, reader, clock)
 def test_a_hidden_surface_runs_no_timer(surface, reader):
     reader.play()
     surface.hide()
-    assert not surface._timer.isActive()
+    assert not surface.running
     surface.show()
-    assert surface._timer.isActive()
+    assert surface.running
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ text stands still.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,6 +17,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.follower import Follower
+from ui.prompter.frames import FRAME, Frames
 from ui.prompter.look import BACKGROUND, MARK, Setting
 from ui.prompter.strips import LEVELS, PHASES, Drawing, Strips
 
@@ -31,8 +32,10 @@ class PrompterSurface(QWidget):
 
     frame_painted = Signal(float, float)
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Reader, parent: QWidget | None = None, *, frames: Frames | None = None) -> None:
         super().__init__(parent)
+        self._running = False
+        self._turns = 0  # beats since the last one taken
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Prompter text"))
@@ -44,10 +47,10 @@ class PrompterSurface(QWidget):
         self._strips = Strips()
         self._painted: int | None = None
         self._wheel = 0.0
+        self._every = 1
         self._drops: list[Callable[[], None]] = []
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self.frames = Frames(self) if frames is None else frames
+        self.frames.ticked.connect(self._tick)
         self._reader = reader
         self.set_reader(reader)
 
@@ -167,22 +170,49 @@ class PrompterSurface(QWidget):
         return (round(self.height() * self.devicePixelRatioF()) - pitch) * PHASES - top
 
     # --- the loop
+    @property
+    def running(self) -> bool:
+        """Tell whether frames are being made."""
+        return self._running
+
+    def set_every(self, beats: int) -> None:
+        """Make a frame at every so many beats: a preview beside the anchor's window needs only half of them."""
+        self._every = max(1, beats)
+
     def _wake(self) -> None:
         """Start the frame loop if there is anything to move."""
         if not self.isVisible():
             return
         self._repaint()
-        if not self._timer.isActive() and self._reader.moving_at(self._reader.ticks):
+        if not self._running and self._moves(self._reader.ticks):
+            self._running = True
             rate = self.screen().refreshRate() or 60.0
-            self._timer.start(max(8, int(1000 / rate)))
+            self.frames.hold(self, max(0.008, int(1000 / rate) / 1000))
+
+    def _sleep(self) -> None:
+        self._running = False
+        self.frames.release(self)
+
+    def _moves(self, now: float) -> bool:
+        return self._reader.moving_at(now)
 
     def _tick(self) -> None:
-        """Ask for a frame if it would differ; stop once nothing moves."""
+        """Make a frame if it would differ; stop once nothing moves."""
+        self._turns += 1
+        if not self._running or self._turns < self._every:
+            return
+        self._turns = 0
         now = self._reader.ticks
         if self._quarters(now) != self._painted:
-            self.update(self._column())
-        elif not self._reader.moving_at(now):
-            self._timer.stop()
+            self.repaint(self._column())  # now, not behind whatever else waits in the window's queue
+            self._prepare(now + FRAME * self._every)
+        elif not self._moves(now):
+            self._sleep()
+
+    def _prepare(self, ticks: float) -> None:
+        """Draw the strips the next frame will need while there is time: a frame itself only copies."""
+        for index, level, quarters in self._rows(self._quarters(ticks)):
+            self._strips.strip(self._follower.layout.lines[index], level, quarters % PHASES)
 
     def _turn(self, turn: Turn) -> None:
         self._follower.turn(turn)
@@ -215,19 +245,24 @@ class PrompterSurface(QWidget):
         self._painted = scrolled
         self.frame_painted.emit(units, self._follower.height_at(units))
 
+    def _rows(self, scrolled: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the lines in sight when the text is ``scrolled``: index, level, top in quarters of a device pixel."""
+        ratio, pitch = self.devicePixelRatioF(), self._strips.drawing.pitch
+        height = math.ceil(self.height() * ratio)
+        mark = (scrolled / PHASES + round(self._mark_y() * ratio)) / pitch
+        first = max(0, scrolled // (pitch * PHASES))
+        last = min(len(self._follower.layout.lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
+        for index in range(first, last):
+            yield index, _level(index + 0.5 - mark), self._line_quarters(index, scrolled)
+
     def _paint_lines(self, painter: QPainter, scrolled: int) -> None:
         ratio, pitch = self.devicePixelRatioF(), self._strips.drawing.pitch
         width, height = math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
-        mark = (scrolled / PHASES + round(self._mark_y() * ratio)) / pitch
-        lines = self._follower.layout.lines
-        first = max(0, scrolled // (pitch * PHASES))
-        last = min(len(lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
         background = QColor.fromRgba(BACKGROUND)
         edges: list[int] = []
-        for index in range(first, last):
-            line = lines[index]
-            quarters = self._line_quarters(index, scrolled)
-            strip = self._strips.strip(line, _level(index + 0.5 - mark), quarters % PHASES)
+        for index, level, quarters in self._rows(scrolled):
+            line = self._follower.layout.lines[index]
+            strip = self._strips.strip(line, level, quarters % PHASES)
             x = round(self._setting.left * width) + self._strips.left(line)
             if self._mirror[0]:
                 x = width - x - strip.width()
@@ -277,7 +312,7 @@ class PrompterSurface(QWidget):
         elif event.type() == QEvent.Type.Show:
             self._wake()
         elif event.type() == QEvent.Type.Hide:
-            self._timer.stop()
+            self._sleep()
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
