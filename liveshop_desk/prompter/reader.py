@@ -1,7 +1,8 @@
 """The one reader both windows share: the script on air and a position in it that is a function of the clock.
 
 The position is in reading units (pace.py), never pixels: two windows of any size show the same place, and a frame
-that comes late shows where the reader is by then.
+that comes late shows where the reader is by then. What moves evenly with the clock is the flow at the present pace, in
+which a pause or a counted number is as long as its seconds; ``_raw_at``, Motion and Glide are in flow.
 """
 
 from __future__ import annotations
@@ -82,18 +83,19 @@ class Reader:
     def goal(self) -> float:
         """Return the units where a nudge under way will have brought it."""
         now = self._clock.ticks()
-        return self.position_at(now) + self._glide.distance - self._glide.done_at(now)
+        left = self._glide.distance - self._glide.done_at(now)
+        return self.text.units_at_flow(self._flow(self.position_at(now)) + left, self._pace)
 
     def position_at(self, ticks: float) -> float:
         """Return the units read at ``ticks`` seconds of the reader's clock."""
-        return min(self.total, max(0.0, self._raw_at(ticks)))
+        return min(self.total, max(0.0, self.text.units_at_flow(self._raw_at(ticks), self._pace)))
 
     def moving_at(self, ticks: float) -> bool:
         """Tell whether a frame after ``ticks`` can differ from the one at ``ticks``."""
         if self._motion.still_at(ticks) and self._glide.still_at(ticks):
             return False
         gliding_back = not self._glide.still_at(ticks) and self._glide.distance < 0
-        return gliding_back or self._raw_at(ticks) < self.total
+        return gliding_back or self._raw_at(ticks) < self._flow(self.total)
 
     @property
     def ticks(self) -> float:
@@ -107,7 +109,7 @@ class Reader:
 
     def remaining_seconds(self) -> float:
         """Return how long the rest takes at the present pace, moving or not."""
-        return (self.total - self.position) * 60 / self._pace
+        return self.text.seconds_between(self.position, self.total, self._pace)
 
     # --- what it is told
     def play(self) -> None:
@@ -127,8 +129,7 @@ class Reader:
 
     def set_pace(self, pace: float) -> None:
         """Read ``pace`` units a minute from here on, within what anyone can read."""
-        self._pace = min(FASTEST, max(SLOWEST, pace))
-        self._run(playing=self.playing)
+        self._run(playing=self.playing, pace=min(FASTEST, max(SLOWEST, pace)))
 
     def nudge(self, units: float) -> None:
         """Glide ``units`` on (negative: back); pushes add up."""
@@ -138,7 +139,7 @@ class Reader:
         """Glide to a position over a moment, without stopping the run."""
         now = self._clock.ticks()
         self._rebase(now)
-        distance = min(self.total, max(0.0, units)) - self._motion.position
+        distance = self._flow(min(self.total, max(0.0, units))) - self._motion.position
         self._glide = Glide(distance, now, NUDGE)
         self.changed.emit()
 
@@ -146,7 +147,7 @@ class Reader:
         """Be at ``units`` at once."""
         now = self._clock.ticks()
         self._rebase(now)
-        self._motion = replace(self._motion, position=min(self.total, max(0.0, units)))
+        self._motion = replace(self._motion, position=self._flow(min(self.total, max(0.0, units))))
         self.changed.emit()
 
     def to_start(self) -> None:
@@ -166,14 +167,14 @@ class Reader:
     def _turn(self, paragraphs: tuple[Paragraph, ...], *, fresh: bool, units: float) -> None:
         now = self._clock.ticks()
         self._rebase(now)
-        old, was = self.paragraphs, self._motion.position
+        old, was = self.paragraphs, self.position_at(now)
         place = self.text.place_at(was)
         self.paragraphs, self.text = paragraphs, TextMap(paragraphs)
         if not fresh and was > 0:
             moved = reanchor([each.text for each in old], [each.text for each in paragraphs], place)
             units = self.text.units_at(moved)
         units = min(self.total, max(0.0, units))
-        self._motion = replace(self._motion, position=units)
+        self._motion = replace(self._motion, position=self._flow(units))
         self.turned.emit(Turn(old, paragraphs, was, units, fresh))
         self.changed.emit()
 
@@ -185,7 +186,7 @@ class Reader:
     def restore(self, snapshot: Snapshot) -> None:
         """Be where ``snapshot`` was taken, once the same script is loaded."""
         self._pace = min(FASTEST, max(SLOWEST, snapshot.pace))
-        self._motion = Motion(min(self.total, max(0.0, snapshot.units)), self._clock.ticks())
+        self._motion = Motion(self._flow(min(self.total, max(0.0, snapshot.units))), self._clock.ticks())
         self._glide = Glide()
         self._run(playing=snapshot.playing)
 
@@ -193,25 +194,28 @@ class Reader:
     def _raw_at(self, ticks: float) -> float:
         return self._motion.position_at(ticks) + self._glide.done_at(ticks)
 
+    def _flow(self, units: float) -> float:
+        return self.text.flow_at(units, self._pace)
+
     def _rebase(self, now: float) -> None:
         """Begin the motion anew at ``now``, in the same place at the same speed; a glide's rest is dropped."""
         motion = self._motion
+        here = self._flow(self.position_at(now))
         left = max(0.0, motion.start + motion.ease - now)
         if left > 0:  # mid-ease: carry on to the same target, in the time that was left
-            self._motion = Motion(self.position_at(now), now, motion.speed_at(now), motion.target, left)
+            self._motion = Motion(here, now, motion.speed_at(now), motion.target, left)
         else:
-            self._motion = Motion(self.position_at(now), now, motion.target, motion.target)
+            self._motion = Motion(here, now, motion.target, motion.target)
         self._glide = Glide()
 
-    def _run(self, *, playing: bool) -> None:
+    def _run(self, *, playing: bool, pace: float | None = None) -> None:
         """Ease to the speed that ``playing`` and the pace ask for, leaving a glide to finish."""
         now = self._clock.ticks()
-        position = self.position_at(now)
-        speed = self._motion.speed_at(now) if self._raw_at(now) < self.total else 0.0
-        glide = Glide(
-            self._glide.distance - self._glide.done_at(now), now, self._glide.start + self._glide.seconds - now
-        )
-        self._glide = glide if glide.seconds > 0 else Glide()
+        here, goal = self.position_at(now), self.goal
+        speed = self._motion.speed_at(now) if self._raw_at(now) < self._flow(self.total) else 0.0
+        self._pace = pace or self._pace
+        flow, left = self._flow(here), self._glide.start + self._glide.seconds - now
+        self._glide = Glide(self._flow(goal) - flow, now, left) if left > 0 else Glide()
         self._playing = playing
-        self._motion = Motion(position, now, speed, self._pace / 60 if playing else 0.0, self._ease)
+        self._motion = Motion(flow, now, speed, self._pace / 60 if playing else 0.0, self._ease)
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""What the anchor reads: plain text with live placeholders ``{直播价}`` and stage directions ``【举起衣服】``.
+"""What the anchor reads: plain text with live placeholders ``{直播价}`` and marks (marks.py), such as ``【举起衣服】``.
 
 Text is only ever text: ``<b>`` is four signs to read, never a tag.
 """
@@ -9,8 +9,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
+
+from liveshop_desk.prompter.marks import (
+    SILENT,
+    Style,
+    counted,
+    heading_end,
+    is_countdown,
+    name_end,
+    read_mark,
+    speakers,
+)
 
 PLACEHOLDERS: Mapping[str, str] = {
     "直播价": "live_price",
@@ -24,46 +34,43 @@ PLACEHOLDERS: Mapping[str, str] = {
 }
 MISSING = "—"
 
-_PIECES = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]|([【】])")
+_BRACES = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-
-
-class Style(StrEnum):
-    """How a run is shown: to be read, a value that follows the queue, or a stage direction."""
-
-    PLAIN = "plain"
-    LIVE = "live"
-    DIRECTION = "direction"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph in one style."""
+    """A piece of a paragraph in one style. ``seconds``: it takes that long at any pace (a pause, a counted number)."""
 
     text: str
     style: Style = Style.PLAIN
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the script as typed; an empty one has no runs. ``text`` is everything that is shown."""
+    """One line of the script as typed; an empty one has no runs. ``text`` is everything that is shown.
+
+    ``speaker`` is the number of whose line it is, in the order of Script.cast.
+    """
 
     runs: tuple[Run, ...] = ()
+    speaker: int | None = None
     text: str = field(init=False, compare=False, default="")
     # Kept, because every live value looks each paragraph of the script up again.
     code: int = field(init=False, compare=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "".join(run.text for run in self.runs))
-        object.__setattr__(self, "code", hash(self.runs))
+        object.__setattr__(self, "code", hash((self.runs, self.speaker)))
 
     def __hash__(self) -> int:
         return self.code
 
     @property
     def spoken(self) -> str:
-        """Return the text with stage directions blanked out, of the same length as ``text``."""
-        return "".join(" " * len(run.text) if run.style is Style.DIRECTION else run.text for run in self.runs)
+        """Return the text with all that is not read aloud blanked out, of the same length as ``text``."""
+        return "".join(" " * len(run.text) if run.style in SILENT else run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +80,28 @@ class Token:
     text: str
     style: Style
     key: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A paragraph before the values are in."""
+
+    tokens: tuple[Token, ...]
+    speaker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A parsed script. ``unknown`` are the braces nobody can fill, as typed; ``keys`` the placeholders used."""
+    """A parsed script.
 
-    lines: tuple[tuple[Token, ...] | Paragraph, ...]
+    ``unknown`` are the braces nobody can fill, as typed; ``keys`` the placeholders used; ``cast`` who speaks.
+    """
+
+    lines: tuple[Template | Paragraph, ...]
     unknown: tuple[str, ...]
     keys: frozenset[str]
+    cast: tuple[str, ...] = ()
 
     def render(self, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
         """Fill in ``values`` (already formatted, by key); a missing one shows as a dash.
@@ -90,7 +110,9 @@ class Script:
         """
         clear = {key: clean(values.get(key) or MISSING).replace("\n", " ") for key in self.keys}
         return tuple(
-            line if isinstance(line, Paragraph) else _merged([_filled(token, clear) for token in line])
+            line
+            if isinstance(line, Paragraph)
+            else _merged([_filled(each, clear) for each in line.tokens], line.speaker)
             for line in self.lines
         )
 
@@ -104,17 +126,24 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def parse(text: str) -> Script:
-    """Parse the plain text of a script; anything at all is a script."""
+def parse(text: str, cast: tuple[str, ...] = ()) -> Script:
+    """Parse the plain text of a script; anything at all is a script. ``cast``: the session's anchors, by name."""
     unknown: list[str] = []
     keys: set[str] = set()
-    lines: list[tuple[Token, ...] | Paragraph] = []
-    for line in clean(text).split("\n"):
-        tokens = _tokens(line, unknown)
+    lines: list[Template | Paragraph] = []
+    rows = clean(text).split("\n")
+    names = speakers(rows, cast)
+    speaker: int | None = None
+    for row in rows:
+        name, start = name_end(row, names)
+        title = heading_end(row)
+        speaker = names[name] if name else None if title else speaker
+        tokens = _heading(row, unknown) if title else _tokens(row, start, unknown)
         used = {token.key for token in tokens if token.key}
         keys |= used
-        lines.append(tokens if used else _merged([Run(token.text, token.style) for token in tokens]))
-    return Script(tuple(lines), tuple(dict.fromkeys(unknown)), frozenset(keys))
+        whose = speaker if row.strip() else None
+        lines.append(Template(tokens, whose) if used else _merged([_filled(each, {}) for each in tokens], whose))
+    return Script(tuple(lines), tuple(dict.fromkeys(unknown)), frozenset(keys), tuple(names))
 
 
 def render(script: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
@@ -122,47 +151,58 @@ def render(script: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
     return parse(script).render(values)
 
 
-def _tokens(line: str, unknown: list[str]) -> tuple[Token, ...]:
-    """Split one line; braces nobody can fill stay as typed and are added to ``unknown``."""
+def _heading(row: str, unknown: list[str]) -> tuple[Token, ...]:
+    """Return the tokens of a line that is a marker as a whole."""
+    return tuple(_words(row, Style.MARKER, unknown))
+
+
+def _tokens(row: str, start: int, unknown: list[str]) -> tuple[Token, ...]:
+    """Split one line whose speaker's name ends at ``start``; braces nobody can fill are added to ``unknown``."""
+    tokens = [Token(row[:start], Style.SPEAKER)] if start else []
+    at = start
+    while (opens := row.find("【", at)) >= 0 and (closes := row.find("】", opens)) >= 0:
+        tokens += _words(row[at:opens], Style.PLAIN, unknown)
+        mark = row[opens : closes + 1]
+        style, seconds = read_mark(mark[1:-1])
+        at = closes + 1
+        if seconds:
+            tokens.append(Token(mark, style, seconds=seconds))
+            continue
+        tokens += _words(mark, style, unknown)
+        if is_countdown(mark[1:-1]):
+            for low, high in counted(row, at):
+                tokens += [Token(row[at:low], Style.PLAIN), Token(row[low:high], Style.COUNT, seconds=1.0)]
+                at = high
+    return (*tokens, *_words(row[at:], Style.PLAIN, unknown))
+
+
+def _words(text: str, style: Style, unknown: list[str]) -> list[Token]:
+    """Split ``text``, all in one style, at its placeholders."""
     tokens: list[Token] = []
-    at, inside = 0, False
-
-    def add(text: str, key: str | None = None) -> None:
-        style = Style.DIRECTION if inside else (Style.LIVE if key else Style.PLAIN)
-        if text or key:
-            tokens.append(Token(text, style, key))
-
-    for found in _PIECES.finditer(line):
-        add(line[at : found.start()])
+    at = 0
+    for found in _BRACES.finditer(text):
+        key = PLACEHOLDERS.get(found[1].strip())
+        if key is None:
+            unknown.append(found[0])
+            continue
+        live = Style.LIVE if style is Style.PLAIN else style
+        tokens += [Token(text[at : found.start()], style), Token(found[0], live, key)]
         at = found.end()
-        if found[2] == "【" and not inside and "】" in line[at:]:
-            inside = True
-            add("【")
-        elif found[2] == "】" and inside:
-            add("】")
-            inside = False
-        elif found[2]:
-            add(found[2])
-        else:
-            key = PLACEHOLDERS.get(found[1].strip())
-            if key is None:
-                unknown.append(found[0])
-            add(found[0], key)
-    add(line[at:])
-    return tuple(tokens)
+    return [*tokens, Token(text[at:], style)]
 
 
 def _filled(token: Token, values: Mapping[str, str]) -> Run:
     """Turn a token into a run; a value can bring in neither a line break nor a placeholder."""
-    return Run(token.text if token.key is None else values[token.key], token.style)
+    return Run(token.text if token.key is None else values[token.key], token.style, token.seconds)
 
 
-def _merged(runs: list[Run]) -> Paragraph:
-    """Join neighbours of one style into one run."""
+def _merged(runs: list[Run], speaker: int | None) -> Paragraph:
+    """Join neighbours of one style into one run; what takes its own time stays alone."""
     merged: list[Run] = []
     for run in runs:
-        if merged and merged[-1].style is run.style:
-            merged[-1] = Run(merged[-1].text + run.text, run.style)
+        last = merged[-1] if merged else None
+        if last and last.style is run.style and not (last.seconds or run.seconds):
+            merged[-1] = Run(last.text + run.text, run.style)
         elif run.text:
             merged.append(run)
-    return Paragraph(tuple(merged))
+    return Paragraph(tuple(merged), speaker)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.pace import Place, paragraph_map
-from liveshop_desk.prompter.script import Paragraph, Style
+from liveshop_desk.prompter.script import Paragraph
 from liveshop_desk.prompter.travel import Travel
 from ui.prompter.look import text_font
 

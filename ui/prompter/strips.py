@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from ui.prompter.glyphs import Glyphs
 from ui.prompter.layout import Line
-from ui.prompter.look import BACKGROUND, DIM, INK, text_font
+from ui.prompter.look import WHITE, Look, text_font
 
 LEVELS = 8  # steps from dim (0) to lit (8)
 PHASES = 4  # positions within a pixel
@@ -25,13 +25,14 @@ _BUDGET = 96 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How strips are drawn: ``scale`` layout → device pixels, line height ``pitch`` in device pixels, mirrors."""
+    """How strips are drawn: ``scale`` layout → device pixels, line height ``pitch`` in device pixels, mirrors, look."""
 
     font_px: int = 72
     scale: float = 1.0
     pitch: int = 108
     mirror_h: bool = False
     mirror_v: bool = False
+    look: Look = WHITE
 
 
 class Strips:
@@ -66,7 +67,7 @@ class Strips:
         elif level == LEVELS:
             image = self._drawn(line)
         elif level == 0:
-            image = _dimmed(self.strip(line, LEVELS, 0))
+            image = _dimmed(self.strip(line, LEVELS, 0), self.drawing.look.dim)
         else:
             image = _mixed(self.strip(line, 0, 0), self.strip(line, LEVELS, 0), level / LEVELS)
         self._keep(key, image)
@@ -92,7 +93,7 @@ class Strips:
         """Draw the line from its glyphs, fully lit."""
         scale, pitch = self.drawing.scale, self.drawing.pitch
         image = QImage(math.ceil(line.width * scale) + 2 * self._pad + 1, pitch, QImage.Format.Format_RGB32)
-        image.fill(BACKGROUND)
+        image.fill(self.drawing.look.background)
         metrics = QFontMetricsF(text_font(self.drawing.font_px))
         rise = (pitch - (metrics.ascent() + metrics.descent()) * scale) / 2 + metrics.ascent() * scale
         # glyphs come with their baseline in the layout's own line; ours lies at ``rise``
@@ -100,7 +101,7 @@ class Strips:
         painter = QPainter(image)
         for piece in line.pieces:
             for run in line.source.glyphRuns(piece.start, piece.length):
-                self._glyphs.draw(painter, run, origin, scale, INK[piece.style])
+                self._glyphs.draw(painter, run, origin, scale, self.drawing.look.ink[piece.style])
         painter.end()
         if self.drawing.mirror_h or self.drawing.mirror_v:
             image = image.flipped(_sides(horizontal=self.drawing.mirror_h, vertical=self.drawing.mirror_v))
@@ -117,12 +118,12 @@ def _sides(*, horizontal: bool, vertical: bool) -> Qt.Orientation:
     return sides
 
 
-def _dimmed(lit: QImage) -> QImage:
+def _dimmed(lit: QImage, dim: int) -> QImage:
     """Return ``lit`` seen through a grey filter."""
     image = lit.copy()
     painter = QPainter(image)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    painter.fillRect(QRect(QPoint(), image.size()), QColor.fromRgba(DIM))
+    painter.fillRect(QRect(QPoint(), image.size()), QColor.fromRgba(dim))
     painter.end()
     return image
 

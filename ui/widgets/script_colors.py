@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from liveshop_desk.prompter.script import Paragraph, Style, parse
+from liveshop_desk.prompter.marks import Style
+from liveshop_desk.prompter.script import Paragraph, Template, parse
 from ui.theme import Theme
 
 
@@ -49,11 +50,10 @@ class ScriptColors(QSyntaxHighlighter):
             start = text.find(unknown, start + len(unknown))
 
 
-def _pieces(line: object) -> list[tuple[str, Style]]:
+def _pieces(line: Template | Paragraph) -> list[tuple[str, Style]]:
     if isinstance(line, Paragraph):
         return [(run.text, run.style) for run in line.runs]
-    assert isinstance(line, tuple)
-    return [(token.text, token.style) for token in line]
+    return [(token.text, token.style) for token in line.tokens]
 
 
 def _units16(text: str) -> int:
