@@ -1,0 +1,89 @@
+"""The desk's own feed record (KPI.md): JSON lines, or one JSON array, as ``/api/v1/ingest`` and watched files give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, cast
+
+from liveshop_desk.feeds.decoders.base import Decoded, no_json
+from liveshop_desk.feeds.record import RecordError, UnknownKind, decode_fields, decode_line
+from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant
+
+REASONS = 100  # of one message: more says nothing new
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+_GAP = " \t\r\n"
+
+
+def decode(data: bytes | str, _now: Instant, salt: bytes | str) -> Decoded:
+    """Read all records of a message."""
+    made = Decoded()
+    for part in pieces(data, salt):
+        merge(made, part)
+    return made
+
+
+def merge(whole: Decoded, part: Decoded) -> None:
+    """Add what a piece held."""
+    whole.records += part.records
+    whole.unknown.update(part.unknown)
+    whole.refused += part.refused[: REASONS - len(whole.refused)]
+
+
+def pieces(data: bytes | str, salt: bytes | str) -> Iterator[Decoded]:
+    """Read a message record by record, so that whoever reads a large one can pause between them."""
+    try:
+        written = data.decode("utf-8-sig") if isinstance(data, bytes | bytearray) else data
+    except ValueError:
+        yield Decoded(refused=[no_json()])
+        return
+    if written.lstrip(_GAP).startswith("["):
+        yield from _array(written, salt)
+        return
+    for line in written.split("\n"):
+        if line.strip():
+            yield _piece(line, salt)
+
+
+def _array(written: str, salt: bytes | str) -> Iterator[Decoded]:
+    """Read a JSON array element by element; where it breaks, what came before it is kept."""
+    place = _skip(written, written.index("[") + 1)
+    while place < len(written) and written[place] != "]":
+        try:
+            found, place = _DECODER.raw_decode(written, place)
+        except (ValueError, RecursionError):
+            yield Decoded(refused=[no_json()])
+            return
+        yield _piece(found, salt)
+        place = _skip(written, place)
+        if place < len(written) and written[place] == ",":
+            place = _skip(written, place + 1)
+        elif place >= len(written) or written[place] != "]":
+            yield Decoded(refused=[no_json()])
+            return
+
+
+def _skip(written: str, place: int) -> int:
+    """Return the place of the next sign that is no gap."""
+    while place < len(written) and written[place] in _GAP:
+        place += 1
+    return place
+
+
+def _piece(found: object, salt: bytes | str) -> Decoded:
+    """Read one line, or one element that is parsed already."""
+    made = Decoded()
+    try:
+        if isinstance(found, str):
+            made.records.append(decode_line(found, salt))
+        elif isinstance(found, dict):
+            made.records.append(decode_fields(cast("Mapping[str, Any]", found), salt))
+        else:
+            made.refused.append(_("not a JSON object"))
+    except UnknownKind as error:
+        made.unknown[error.kind] += 1
+    except RecordError as error:
+        made.refused.append(error.why)
+    return made
