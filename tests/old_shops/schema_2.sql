@@ -79,7 +79,8 @@ CREATE TABLE products (
 INSERT INTO "products" VALUES('p1','鹅绒羽绒服','Y9981','','','','regular','','','','',0);
 CREATE TABLE readings (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,
-    text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL
+    text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL,
+    first REAL NOT NULL DEFAULT 0, whole REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE recordings (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, lines BLOB NOT NULL

@@ -2,33 +2,39 @@
 
 An edit is saved when typing pauses, when the focus or the row changes and when the window closes: each of these
 is one step of the journal, so undoing outside the editor goes back by pauses, inside it by keystrokes. What could
-not be saved is kept with its row and tried again.
+not be saved is kept with its row and tried again. While the anchor reads it, typing goes into a draft beside it.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QPushButton
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, current_language, ngettext
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.session import Segment
 from liveshop_desk.ops import scripts
+from liveshop_desk.prompter.drafts import Difference
 from liveshop_desk.prompter.pace import read_seconds
 from liveshop_desk.prompter.script import PLACEHOLDERS, parse
 from liveshop_desk.store import queries
+from liveshop_desk.store.anchors import pace_of
 from ui.context import Context
+from ui.panels.draft_bar import DraftBar
+from ui.panels.script_writing import Writing
 from ui.theme import Theme, font
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.flow import Chips
 from ui.widgets.giving_way import GivingWay, elide_header
 from ui.widgets.script_colors import ScriptColors
+from ui.widgets.script_editor import ScriptEditor
 
 _LEAST = 240  # px
 PAUSE_MS = 1_000  # a crash loses at most this much typing
+_LIVE_PAUSE_MS = 400  # a mistake she is about to read is mended sooner
+_MARK_MS = 120  # the marks of what is not published follow the typing
 
 
 class ScriptPanel(Panel):
@@ -38,10 +44,10 @@ class ScriptPanel(Panel):
         super().__init__()
         self._context = context
         self._segment: Segment | None = None
-        self._script_id = ""
+        self.writing = Writing(context, self)
         self._brief = False  # the count without the time it takes
-        self._unsaved: dict[str, str] = {}  # script id → text the disk would not take
-        self.editor = _Editor()
+        self._pace = 0.0
+        self.editor = ScriptEditor()
         self.colors = ScriptColors(self.editor.document(), context.theme)
         self.count = label(size=12, kind="pill")
         self.warning = label(size=12, kind="pill", tone="on_air")
@@ -51,10 +57,14 @@ class ScriptPanel(Panel):
         self.chips = {key: self._chip(key) for key in dict.fromkeys(PLACEHOLDERS.values())}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._marking = QTimer(self, singleShot=True, interval=_MARK_MS)
+        self._marking.timeout.connect(self._show_draft)
+        self.drafts = DraftBar(context.actions)
         self.add_header(self.count, self.warning)
         elide_header(self, title=True)
         self.subtitle.hide()
         GivingWay(self.header, self._shorten_count)
+        self.add_body(self.drafts, 0)
         self.add_body(self.editor)
         self._tools = self._make_tools()
         self.add_body(self._tools, 0)
@@ -66,26 +76,51 @@ class ScriptPanel(Panel):
         """Show the script of a row of the chosen session; ``None`` shows none. What was typed before is saved."""
         self.flush()
         self._segment = self._find(segment_id)
-        self._script_id = queries.script_id(self._segment) if self._segment else ""
-        text = queries.script(self._context.desk.store, self._script_id) if self._script_id else ""
-        kept = self._unsaved.get(self._script_id)
-        self._put(text if kept is None else kept)
-        self.editor.document().setModified(kept is not None)
+        self.writing.open(queries.script_id(self._segment) if self._segment else "")
+        self._take_pace()
+        self._show_text()
         self.editor.setEnabled(self._segment is not None)
         self._tools.setEnabled(self._segment is not None)
         self._describe()
+
+    @property
+    def script_id(self) -> str:
+        """Return which script is shown; "" for none."""
+        return self.writing.script_id
 
     def flush(self) -> bool:
         """Save what is typed; tell whether nothing is left unsaved. The reason of a failure is a notice."""
         self._pause.stop()
         document = self.editor.document()
-        waiting = dict(self._unsaved)
-        if self._script_id and document.isModified():
-            waiting[self._script_id] = self.editor.toPlainText()
-        for script_id, text in waiting.items():
-            if self._save(script_id, text) and script_id == self._script_id:
-                document.setModified(False)
-        return not self._unsaved
+        typed = self.editor.toPlainText() if self.script_id and document.isModified() else None
+        if self.writing.save(typed, self._title) and typed is not None:
+            document.setModified(False)
+        if typed is not None:
+            self._show_draft()
+        return self.writing.all_saved
+
+    def publish(self) -> None:
+        """Make the draft what the anchor reads; her reading line does not move."""
+        if self.flush() and self._context.attempt(scripts.publish_script, self.script_id, title=self._title):
+            self._read_again()
+
+    def discard(self) -> None:
+        """Ask in place, then drop the draft."""
+        script_id, title = self.script_id, self._title
+        self._context.notices.ask(
+            _("Discard the draft of {title}? The live text stays.").format(title=title),
+            _("Discard"),
+            lambda: self._discard(script_id, title),
+        )
+
+    def set_live_edit(self, live: bool) -> None:
+        """Type straight into what the anchor reads, or beside it again."""
+        self.flush()
+        self.writing.live_edit = live and self.writing.on_air
+        self._pause.setInterval(_LIVE_PAUSE_MS if self.writing.live_edit else PAUSE_MS)
+        self._read_again()
+        if live:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Put all texts into the language in use."""
@@ -94,31 +129,30 @@ class ScriptPanel(Panel):
         for key, chip in self.chips.items():
             chip.setText("{" + _placeholder(key) + "}")
             chip.setAccessibleName(_("Insert {name}").format(name=_placeholder(key)))
+        self.drafts.retranslate()
         self._describe()
 
     def restyle(self, look: Theme) -> None:
         """Use another theme's colours."""
         self.colors.set_theme(look)
+        self._show_draft()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save before another room is shown."""
         super().hideEvent(event)
         self.flush()
 
-    def _save(self, script_id: str, text: str) -> bool:
-        title = self._segment.title if self._segment and script_id == self._script_id else ""
-        try:
-            self._context.desk.run_from(self, scripts.save_script, script_id, text, title=title)
-        except UserError as error:
-            self._unsaved[script_id] = text
-            self._context.notices.error(error)
-            return False
-        self._unsaved.pop(script_id, None)
-        return True
+    @property
+    def _title(self) -> str:
+        return self._segment.title if self._segment else ""
 
     def _listen(self) -> None:
         self.editor.textChanged.connect(self._on_typed)
         self.editor.left.connect(self.flush)
+        self.editor.entered.connect(self._on_entered)
+        self.drafts.publish.clicked.connect(self.publish)
+        self.drafts.discard.clicked.connect(self.discard)
+        self.drafts.live.clicked.connect(self.set_live_edit)
         self.outline.clicked.connect(lambda: self._insert(outline()))
         self._context.bridge.changed.connect(self._on_changed)
         self._context.chosen.changed.connect(lambda _id: self.show_segment(None))
@@ -153,6 +187,18 @@ class ScriptPanel(Panel):
         segments = queries.segments(self._context.desk.store, self._context.chosen.id)
         return next((segment for segment in segments if segment.id == segment_id), None)
 
+    def _take_pace(self) -> None:
+        """Count with the pace of the session's anchor, where it is known."""
+        session = self._context.session()
+        own = pace_of(self._context.desk.store, session.anchor) if session and self._segment else None
+        self._pace = own or self._context.desk.settings.prompter_pace
+
+    def _show_text(self) -> None:
+        """Put the text from disk, or what could not be saved of it, into the editor."""
+        kept = self.writing.unsaved
+        self._put(self.writing.text if kept is None else kept)
+        self.editor.document().setModified(kept is not None)
+
     def _put(self, text: str) -> None:
         """Show a text that is not typed here, the cursor and the view where they were."""
         at, scrolled = self.editor.textCursor().position(), self.editor.verticalScrollBar().value()
@@ -168,39 +214,74 @@ class ScriptPanel(Panel):
     def _on_typed(self) -> None:
         if self.editor.document().isModified():
             self._pause.start()
-        self._describe()
+            self._marking.start()
+        self._describe_text()
+
+    def _on_entered(self) -> None:
+        """Give a mended paragraph to the anchor at once."""
+        if self.writing.live_edit:
+            self.flush()
 
     def _on_changed(self, changes: Changes) -> None:
         if self._segment is None or changes.origin is self:
             return
+        if changes.touches("sessions", "anchors"):
+            self._take_pace()
         if changes.touches("segments"):
             self._follow_segment(self._segment.id)
-        if changes.everything or self._script_id in changes.ids("scripts"):
+        if changes.touches("pitches", "sessions", "segments"):
+            self._follow_air()
+        if changes.everything or self.script_id in changes.ids("scripts"):
+            self._read_again()
+
+    def _follow_air(self) -> None:
+        """The script may be read now, or no longer: what is typed is saved where it was meant to go."""
+        on_air = queries.script_on_air(self._context.desk.store) == self.script_id
+        if on_air != self.writing.on_air:
+            self.flush()
             self._read_again()
 
     def _follow_segment(self, segment_id: str) -> None:
         """Take over a new title or length; a row that is gone takes its editor along, after saving."""
         segment = self._find(segment_id)
-        if segment is None or queries.script_id(segment) != self._script_id:
+        if segment is None or queries.script_id(segment) != self.script_id:
             self.show_segment(None if segment is None else segment_id)
             return
         self._segment = segment
         self._describe()
 
     def _read_again(self) -> None:
-        """Show what somebody else has saved, unless something is being typed here: that will be saved over it."""
-        if self.editor.document().isModified():
-            return
-        text = queries.script(self._context.desk.store, self._script_id)
-        if text != self.editor.toPlainText():
-            self._put(text)
-            self._describe()
+        """Show what is on disk now, unless something is being typed here: that will be saved over it."""
+        self.writing.look()
+        if not self.editor.document().isModified() and self.writing.text != self.editor.toPlainText():
+            self._put(self.writing.text)
+        self._describe()
+
+    def _discard(self, script_id: str, title: str) -> None:
+        """Drop the draft with what is typed of it; an undo brings it back."""
+        self.flush()
+        if self._context.attempt(scripts.discard_draft, script_id, title=title):
+            self._read_again()
+
+    def _show_draft(self) -> None:
+        """Say what is not published, and mark it."""
+        writing = self.writing
+        difference = writing.difference(self.editor.toPlainText())
+        self.drafts.say(
+            on_air=writing.on_air, live_edit=writing.live_edit, draft=difference.count > 0, count=difference.count
+        )
+        marked = difference if writing.beside else Difference()
+        self.editor.set_marks(marked, self._context.theme.color("next"))
 
     def _describe(self) -> None:
-        segment, text = self._segment, self.editor.toPlainText()
-        title = _("Script • {title}").format(title=segment.title) if segment else _("Script")
+        title = _("Script • {title}").format(title=self._title) if self._segment else _("Script")
         self.title.setText(title)
         self.setAccessibleName(title)
+        self._describe_text()
+        self._show_draft()
+
+    def _describe_text(self) -> None:
+        segment, text = self._segment, self.editor.toPlainText()
         self._describe_length(segment, text)
         unknown = parse(text).unknown
         self.warning.setText(_("unknown {name}").format(name=unknown[0]) if unknown else "")
@@ -209,7 +290,7 @@ class ScriptPanel(Panel):
         self.editor.setPlaceholderText(_hint(segment))
 
     def _describe_length(self, segment: Segment | None, text: str) -> None:
-        seconds = read_seconds(text, self._context.desk.settings.prompter_pace)
+        seconds = read_seconds(text, self._pace or self._context.desk.settings.prompter_pace)
         n = round(read_seconds(text, 60))  # at 60 units a minute, seconds are units
         words = ngettext("{n} word", "{n} words", n).format(n=n)
         over = segment is not None and seconds > segment.planned_seconds
@@ -219,28 +300,6 @@ class ScriptPanel(Panel):
         self.count.setToolTip(plain_tip(whole if self._brief else ""))
         self.count.setVisible(segment is not None)
         set_look(self.count, tone="next" if over else "")
-
-
-class _Editor(QPlainTextEdit):
-    """Plain text that says when the focus leaves; Tab goes on to the next control."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFont(font(17))
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("kind", "script")
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say that the focus leaves."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take plain text only."""
-        self.insertPlainText(source.text())
 
 
 def _placeholder(key: str) -> str:
