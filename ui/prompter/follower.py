@@ -1,8 +1,8 @@
 """Where one screen's reading mark stands in its own lines, and how it stays there while the text changes.
 
 The reader's units say where the mark belongs. When text, font or width change, the line under the mark must not move
-by a pixel, although the new lines would put it elsewhere; the difference is kept as a slip, which the reading that
-follows wears off so gently that the speed never changes by more than a quarter.
+by a pixel, although the new lines would put it elsewhere; the difference is kept as a slip, which the lines that
+pass wear off so gently that the speed never changes by more than a quarter, and not at all where the text stands still.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ _WEAR = 4.0  # lines read for each line of slip worn off
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """``lines`` off at ``units``, worn off within ``span`` units of reading either way."""
+    """``lines`` off at ``height`` of the layout, worn off within four times as many lines either way."""
 
     lines: float = 0.0
-    units: float = 0.0
-    span: float = 1.0
+    height: float = 0.0
 
-    def at(self, units: float) -> float:
-        """Return what is left of it at ``units``."""
-        return self.lines * max(0.0, 1 - abs(units - self.units) / self.span)
+    def at(self, height: float) -> float:
+        """Return what is left of it at ``height``."""
+        if self.lines == 0:
+            return 0.0
+        return self.lines * max(0.0, 1 - abs(height - self.height) / (_WEAR * abs(self.lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Follower:
 
     def height_at(self, units: float) -> float:
         """Return where the mark stands at ``units``."""
-        return self.layout.travel.height_at(units) + self._slip.at(units)
+        height = self.layout.travel.height_at(units)
+        return height + self._slip.at(height)
 
     def units_lines_away(self, units: float, lines: float) -> float:
         """Return the units ``lines`` further down the text than ``units``."""
@@ -94,10 +96,5 @@ class Follower:
 
     def _keep(self, hold: Hold, units: float) -> None:
         """Slip so far that the line of ``hold`` is under the mark as it was."""
-        lines = self.layout.line_at(hold.place) + hold.share - self.layout.travel.height_at(units)
-        per_line = self._reader_units() / max(1, len(self.layout.lines))
-        self._slip = Slip(lines, units, max(1.0, _WEAR * abs(lines) * max(1.0, per_line)))
-
-    def _reader_units(self) -> float:
-        travel = self.layout.travel
-        return travel.units_at(float(len(self.layout.lines)))
+        height = self.layout.travel.height_at(units)
+        self._slip = Slip(self.layout.line_at(hold.place) + hold.share - height, height)

@@ -17,7 +17,7 @@ from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.pace import Place, paragraph_map
 from liveshop_desk.prompter.script import Paragraph
 from liveshop_desk.prompter.travel import Travel
-from ui.prompter.look import text_font
+from ui.prompter.look import INSET, SMALL, text_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Piece:
 class Line:
     """One visual line. ``start``/``end`` in characters, ``before``/``after`` in units, both of its paragraph.
 
-    ``key`` is what it looks like: two lines with the same key have the same picture.
+    ``key`` is what it looks like: two lines with the same key have the same picture. ``speaker`` is the number of
+    whose line it is, ``rtl`` from which side it is read.
     """
 
     source: QTextLine
@@ -45,14 +46,24 @@ class Line:
     width: float
     pieces: tuple[Piece, ...]
     key: tuple[object, ...]
+    speaker: int | None = None
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The fonts of a layout: for what is spoken and for stage directions."""
+    """The fonts of a layout: for what is spoken, for what is only to be done, for markers; and a speaker's inset."""
 
     spoken: QFont
     direction: QFont
+    small: QFont
+    inset: float
+
+    @classmethod
+    def of(cls, pixels: int) -> Fonts:
+        """Return the fonts of a text ``pixels`` high."""
+        small = text_font(pixels * SMALL, bold=False)
+        return cls(text_font(pixels), text_font(pixels, bold=False), small, round(pixels * INSET))
 
 
 class ParagraphLayout:
@@ -68,25 +79,32 @@ class ParagraphLayout:
         runs = _run_pieces(paragraph)
         self._layout = QTextLayout(text, fonts.spoken)
         self._layout.setCacheEnabled(True)
-        self._layout.setTextOption(_option(text))
-        self._layout.setFormats(_formats(runs, fonts.direction))
-        self.lines = self._break(text, wide, runs, width)
+        rtl = _is_rtl(text)
+        self._layout.setTextOption(_option(rtl))
+        self._layout.setFormats(_formats(runs, fonts))
+        inset = 0.0 if paragraph.speaker is None else fonts.inset
+        self.lines = self._break(wide, runs, max(width / 2, width - inset), 0.0 if rtl else inset, rtl=rtl)
 
-    def _break(self, text: str, wide: _Utf16, runs: list[Piece], width: float) -> list[Line]:
-        units = paragraph_map(self.paragraph)
+    @property
+    def stops(self) -> list[tuple[float, float]]:
+        """Return the units, from the paragraph's start, between which the text stands still."""
+        return [(each.start, each.end) for each in paragraph_map(self.paragraph).stretches if each.still]
+
+    def _break(self, wide: _Utf16, runs: list[Piece], width: float, left: float, *, rtl: bool) -> list[Line]:
+        text, units, speaker = self.paragraph.text, paragraph_map(self.paragraph), self.paragraph.speaker
         lines: list[Line] = []
         self._layout.beginLayout()
         while (source := self._layout.createLine()).isValid():
             source.setLineWidth(width)
-            source.setPosition(QPointF(0, 0))
+            source.setPosition(QPointF(left, 0))
             low, high = source.textStart(), source.textStart() + source.textLength()
             start, end = wide.char_at(low), wide.char_at(high)
             pieces = _cut(runs, low, high)
             rect = source.naturalTextRect()
             shape = tuple((piece.start - low, piece.style) for piece in pieces)
-            key = (text[start:end], shape, round(rect.x() * 8))
+            key = (text[start:end], shape, round(rect.x() * 8), speaker, rtl)
             before, after = units.units_at(start), units.units_at(end)
-            lines.append(Line(source, start, end, before, after, rect.x(), rect.width(), pieces, key))
+            lines.append(Line(source, start, end, before, after, rect.x(), rect.width(), pieces, key, speaker, rtl))
         self._layout.endLayout()
         return lines
 
@@ -106,7 +124,7 @@ class TextLayout:
     def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
         """Lay out ``paragraphs``; those that were there already are not broken again."""
         known = {part.paragraph: part for part in self._parts}
-        fonts = Fonts(text_font(self.font_px), text_font(self.font_px, bold=False))
+        fonts = Fonts.of(self.font_px)
         parts: list[ParagraphLayout] = []
         for paragraph in paragraphs:
             part = known.get(paragraph)
@@ -142,13 +160,15 @@ class TextLayout:
         """Number the lines through and lay the way of the mark over them."""
         self.lines, self._firsts = [], []
         spoken: list[tuple[float, float]] = []
+        stops: list[tuple[float, float]] = []
         start = 0.0
         for part in self._parts:
             self._firsts.append(len(self.lines))
             self.lines += part.lines
             spoken += [(start + line.before, start + line.after) for line in part.lines]
+            stops += [(start + low, start + high) for low, high in part.stops]
             start += part.units
-        self.travel = Travel(spoken)
+        self.travel = Travel(spoken, stops)
 
 
 class _Utf16:
@@ -191,23 +211,29 @@ def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
     return tuple(cut)
 
 
-def _formats(pieces: list[Piece], font: QFont) -> list[QTextLayout.FormatRange]:
-    """Return the formats that differ from the base font: directions are set light."""
+def _formats(pieces: list[Piece], fonts: Fonts) -> list[QTextLayout.FormatRange]:
+    """Return the formats that differ from the base font: what is not read is set light, markers small."""
     formats: list[QTextLayout.FormatRange] = []
+    light = {Style.DIRECTION: fonts.direction, Style.PAUSE: fonts.direction, Style.MARKER: fonts.small}
     for piece in pieces:
-        if piece.style is Style.DIRECTION:
+        if piece.style in light:
             each = QTextLayout.FormatRange()
             each.start, each.length = piece.start, piece.length
             look = QTextCharFormat()
-            look.setFont(font)
+            look.setFont(light[piece.style])
             each.format = look
             formats.append(each)
     return formats
 
 
-def _option(text: str) -> QTextOption:
-    """Return how a paragraph is set: from the side its first letter is read from."""
-    rtl = next((side for char in text if (side := unicodedata.bidirectional(char)) in ("L", "R", "AL")), "L") != "L"
+def _is_rtl(text: str) -> bool:
+    """Tell whether a paragraph is set from the right: where its first letter is read from there."""
+    sides = (side for char in text if (side := unicodedata.bidirectional(char)) in ("L", "R", "AL"))
+    return next(sides, "L") != "L"
+
+
+def _option(rtl: bool) -> QTextOption:
+    """Return how a paragraph is set."""
     option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

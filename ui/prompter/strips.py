@@ -11,12 +11,13 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from liveshop_desk.prompter.marks import Style
 from ui.prompter.glyphs import Glyphs
 from ui.prompter.layout import Line
-from ui.prompter.look import WHITE, Look, text_font
+from ui.prompter.look import INSET, WHITE, Look, text_font
 
 LEVELS = 8  # steps from dim (0) to lit (8)
 PHASES = 4  # positions within a pixel
@@ -53,7 +54,7 @@ class Strips:
 
     def left(self, line: Line) -> int:
         """Return a line's left edge in device pixels from the text column's."""
-        return math.floor(line.left * self.drawing.scale) - self._pad
+        return math.floor(self._extent(line)[0] * self.drawing.scale) - self._pad
 
     def strip(self, line: Line, level: int, phase: int) -> QImage:
         """Return the picture of ``line`` lit to ``level``, ``phase`` quarters of a pixel down; opaque."""
@@ -89,23 +90,83 @@ class Strips:
             _key, dropped = self._images.popitem(last=False)
             self._bytes -= dropped.sizeInBytes()
 
+    def _extent(self, line: Line) -> tuple[float, float]:
+        """Return where a line begins and ends in layout pixels, the mark of its speaker included."""
+        low, high = line.left, line.left + line.width
+        if line.speaker is None:
+            return low, high
+        return (low, high + self._inset) if line.rtl else (low - self._inset, high)
+
+    @property
+    def _inset(self) -> int:
+        return round(self.drawing.font_px * INSET)
+
     def _drawn(self, line: Line) -> QImage:
         """Draw the line from its glyphs, fully lit."""
-        scale, pitch = self.drawing.scale, self.drawing.pitch
-        image = QImage(math.ceil(line.width * scale) + 2 * self._pad + 1, pitch, QImage.Format.Format_RGB32)
-        image.fill(self.drawing.look.background)
+        scale, pitch, look = self.drawing.scale, self.drawing.pitch, self.drawing.look
+        low, high = self._extent(line)
+        image = QImage(math.ceil((high - low) * scale) + 2 * self._pad + 1, pitch, QImage.Format.Format_RGB32)
+        image.fill(look.background)
         metrics = QFontMetricsF(text_font(self.drawing.font_px))
         rise = (pitch - (metrics.ascent() + metrics.descent()) * scale) / 2 + metrics.ascent() * scale
         # glyphs come with their baseline in the layout's own line; ours lies at ``rise``
         origin = QPointF(-self.left(line), round(rise) - (line.source.y() + line.source.ascent()) * scale)
         painter = QPainter(image)
+        self._draw_fields(painter, line, origin.x())
         for piece in line.pieces:
             for run in line.source.glyphRuns(piece.start, piece.length):
-                self._glyphs.draw(painter, run, origin, scale, self.drawing.look.ink[piece.style])
+                self._glyphs.draw(painter, run, origin, scale, _ink(look, piece.style, line.speaker))
+        if line.speaker is not None:
+            self._draw_voice(painter, line, line.speaker)
         painter.end()
         if self.drawing.mirror_h or self.drawing.mirror_v:
             image = image.flipped(_sides(horizontal=self.drawing.mirror_h, vertical=self.drawing.mirror_v))
         return image
+
+    def _draw_fields(self, painter: QPainter, line: Line, x: float) -> None:
+        """Lay a field under each key moment: it stands out without its colour too. Text begins at ``x``."""
+        scale, pitch = self.drawing.scale, self.drawing.pitch
+        em = self.drawing.font_px * scale
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor.fromRgba(self.drawing.look.moment))
+        for piece in line.pieces:
+            if piece.style is Style.MOMENT:
+                low, high = sorted(_x_of(line, at) for at in (piece.start, piece.start + piece.length))
+                high_px = min(float(pitch), 1.3 * em)
+                box = QRectF(x + low * scale, (pitch - high_px) / 2, (high - low) * scale, high_px)
+                painter.drawRoundedRect(box.adjusted(-0.08 * em, 0, 0.08 * em, 0), 0.14 * em, 0.14 * em)
+
+    def _draw_voice(self, painter: QPainter, line: Line, speaker: int) -> None:
+        """Draw the mark of who speaks beside the line: each its own, a bar, two, dashes or dots."""
+        em, pitch = self.drawing.font_px * self.drawing.scale, self.drawing.pitch
+        wide = max(2, round(0.08 * em))
+        x = self._pad if not line.rtl else painter.device().width() - self._pad - 2 * wide
+        color = QColor.fromRgba(self.drawing.look.voices[speaker % len(self.drawing.look.voices)])
+        kind = speaker % 4
+        if kind == 1:
+            thin = max(1, round(wide * 0.5))
+            painter.fillRect(x, 0, thin, pitch, color)
+            painter.fillRect(x + wide, 0, thin, pitch, color)
+            return
+        parts = (1, 1, 2, 5)[kind]
+        for part in range(parts):
+            top, bottom = round(part * pitch / parts), round((part + (1 if parts == 1 else 0.55)) * pitch / parts)
+            painter.fillRect(x, top, wide, bottom - top, color)
+
+
+def _ink(look: Look, style: Style, speaker: int | None) -> int:
+    """Return the colour of a run: a speaker's words lean to the speaker's own."""
+    if speaker is None or style not in (Style.PLAIN, Style.SPEAKER):
+        return look.ink[style]
+    inks = look.tints if style is Style.PLAIN else look.voices
+    return inks[speaker % len(inks)]
+
+
+def _x_of(line: Line, at: int) -> float:
+    """Return where a UTF-16 index of the paragraph stands, in layout pixels."""
+    found = line.source.cursorToX(at)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _sides(*, horizontal: bool, vertical: bool) -> Qt.Orientation:

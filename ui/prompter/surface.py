@@ -18,7 +18,7 @@ from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
-from ui.prompter.look import BACKGROUND, MARK, Setting
+from ui.prompter.look import WHITE, Look, Setting, look_named
 from ui.prompter.strips import LEVELS, PHASES, Drawing, Strips
 
 READING_LINE = 0.36
@@ -40,6 +40,8 @@ class PrompterSurface(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Prompter text"))
         self._setting = Setting()
+        self._look: Look = WHITE
+        self._blank = False
         self._reference: int | None = None
         self._mirror = (False, False)
         self._reading_line = READING_LINE
@@ -106,6 +108,21 @@ class PrompterSurface(QWidget):
         self._reading_line = min(0.95, max(0.05, fraction))
         self._repaint()
 
+    def set_theme(self, name: str) -> None:
+        """Wear a theme of look.py by its name."""
+        self._look = look_named(name)
+        self._measure()
+
+    def set_blank(self, blank: bool) -> None:
+        """Show nothing but the background; the reader goes on, or stands, as it did."""
+        self._blank = blank
+        self._repaint()
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether it shows nothing."""
+        return self._blank
+
     def set_reference_width(self, width: int | None) -> None:
         """Break lines as a screen ``width`` logical pixels wide does, drawn to fit; ``None``: as wide as it is."""
         if width != self._reference:  # asked four times a second: a layout each time would cost a frame
@@ -148,7 +165,7 @@ class PrompterSurface(QWidget):
         width = max(float(setting.font_px), reference * (1 - setting.left - setting.right))
         self._follower.set_measure(setting.font_px, width, self._reader)
         pitch = max(1, round(setting.font_px * setting.spacing * scale))
-        self._strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self._mirror))
+        self._strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self._mirror, self._look))
         self._repaint()
 
     def _quarters(self, ticks: float) -> int:
@@ -156,6 +173,10 @@ class PrompterSurface(QWidget):
         mark = round(self._mark_y() * self.devicePixelRatioF())
         height = self._follower.height_at(self._reader.position_at(ticks))
         return round((height * self._strips.drawing.pitch - mark) * PHASES)
+
+    def _device_size(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
 
     def _mark_y(self) -> float:
         """Return the mark's height over the text's own top, in logical pixels; mirrored text is upside down."""
@@ -240,8 +261,11 @@ class PrompterSurface(QWidget):
         ratio = self.devicePixelRatioF()
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
-            self._paint_lines(painter, scrolled)
-            self._paint_mark(painter, event.rect())
+            if self._blank:
+                painter.fillRect(0, 0, *self._device_size(), QColor.fromRgba(self._look.background))
+            else:
+                self._paint_lines(painter, scrolled)
+                self._paint_mark(painter, event.rect())
         self._painted = scrolled
         self.frame_painted.emit(units, self._follower.height_at(units))
 
@@ -256,9 +280,9 @@ class PrompterSurface(QWidget):
             yield index, _level(index + 0.5 - mark), self._line_quarters(index, scrolled)
 
     def _paint_lines(self, painter: QPainter, scrolled: int) -> None:
-        ratio, pitch = self.devicePixelRatioF(), self._strips.drawing.pitch
-        width, height = math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
-        background = QColor.fromRgba(BACKGROUND)
+        pitch = self._strips.drawing.pitch
+        width, height = self._device_size()
+        background = QColor.fromRgba(self._look.background)
         edges: list[int] = []
         for index, level, quarters in self._rows(scrolled):
             line = self._follower.layout.lines[index]
@@ -284,7 +308,7 @@ class PrompterSurface(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor.fromRgba(MARK))
+        painter.setBrush(QColor.fromRgba(self._look.mark))
         painter.drawPolygon(mark)
 
     def _mark_shape(self, ratio: float) -> QPolygonF:
