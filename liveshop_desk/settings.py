@@ -43,7 +43,13 @@ class Settings:
         "click_pay_rate", "aov", "new_followers",
         "stay_seconds", "interact_rate", "gpm",
     )  # fmt: skip
+    chart: tuple[str, ...] = ("online", "gmv")  # the lines of the live chart
     alarms: dict[str, float] = field(default_factory=dict[str, float])  # threshold (model.alarms) → the shop's own
+    obs_on: bool = False  # connect to the OBS kept in obs.json when the desk opens
+    obs_incident_scene: str = ""
+    obs_price_input: str = ""  # the text source that shows the price of what is on air; empty = none
+    obs_countdown_input: str = ""
+    obs_mic: str = ""  # the source that mute means; empty = those OBS itself calls microphones
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command id → key sequence, where changed
 
 
