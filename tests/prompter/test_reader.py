@@ -58,7 +58,13 @@ def test_pause_eases_out_and_then_nothing_moves(clock, reader):
     assert reader.position == there
 
 
-@given(st.lists(st.tuples(st.sampled_from(["pace", "toggle", "nudge"]), st.integers(-400, 900), st.integers(1, 900))))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["pace", "toggle", "nudge", "reverse", "rate"]), st.integers(-400, 900), st.integers(1, 900)
+        )
+    )
+)
 def test_nothing_that_is_asked_of_it_makes_it_jump(acts):
     clock = ManualClock()
     reader = Reader(clock)
@@ -70,6 +76,10 @@ def test_nothing_that_is_asked_of_it_makes_it_jump(acts):
             reader.set_pace(amount)
         elif act == "toggle":
             reader.toggle()
+        elif act == "reverse":
+            reader.reverse()
+        elif act == "rate":
+            reader.set_rate(amount / 100)
         else:
             reader.nudge(amount / 10)
         assert reader.position == pytest.approx(before, abs=1e-5)
@@ -179,3 +189,102 @@ def test_an_empty_script_is_not_a_place_to_go(clock):
     reader.play()
     clock.advance(5)
     assert (reader.position, reader.total, reader.playing) == (0, 0, False)
+
+
+def test_it_runs_back_eased_at_the_same_pace_and_on_again(clock, reader):
+    reader.seek(1000)
+    settle(clock, reader)
+    reader.reverse()
+    before = reader.position
+    clock.advance(0.001)
+    assert reader.position > before  # it does not turn on the spot
+    clock.advance(EASE)
+    assert reader.backing
+    assert not reader.playing
+    there = reader.position
+    clock.advance(10)
+    assert reader.position == pytest.approx(there - 40)
+    reader.reverse()
+    clock.advance(EASE)
+    there = reader.position
+    clock.advance(10)
+    assert reader.position == pytest.approx(there + 40)
+    assert reader.playing
+
+
+def test_running_back_it_stops_at_the_start(clock, reader):
+    reader.seek(10)
+    reader.reverse()
+    clock.advance(60)
+    assert reader.position == 0
+    assert not reader.backing
+    assert not reader.moving_at(reader.ticks)
+    reader.play()
+    clock.advance(EASE + 10)
+    assert reader.position == pytest.approx(4 * (10 + EASE / 2))
+
+
+def test_play_and_pause_stop_a_run_back(clock, reader):
+    reader.seek(500)
+    reader.reverse()
+    clock.advance(2)
+    reader.toggle()
+    clock.advance(1)
+    assert not reader.moving_at(reader.ticks)
+    reader.toggle()
+    assert reader.playing
+
+
+def test_another_script_is_read_on_even_if_the_last_ran_back(clock, reader):
+    reader.seek(500)
+    reader.reverse()
+    clock.advance(1)
+    reader.load(LONG)
+    assert not reader.backing
+    assert not reader.moving_at(reader.ticks)
+    settle(clock, reader)
+    assert reader.position > 0
+
+
+def test_halt_stands_at_once(clock, reader):
+    settle(clock, reader)
+    reader.halt()
+    there = reader.position
+    clock.advance(5)
+    assert reader.position == there
+
+
+def test_a_shuttle_turns_the_speed_both_ways(clock, reader):
+    reader.seek(1000)
+    for rate, passed in ((2, 80), (-0.5, -20), (0.25, 10)):
+        reader.set_rate(rate)
+        clock.advance(EASE)
+        there = reader.position
+        clock.advance(10)
+        assert reader.position - there == pytest.approx(passed)
+        assert reader.rate == rate
+    reader.set_rate(0)
+    clock.advance(1)
+    assert reader.rate == 0
+    assert not reader.moving_at(reader.ticks)
+    reader.play()
+    assert reader.rate == 1
+
+
+def test_nobody_waits_for_a_pause_when_running_back(clock):
+    reader = Reader(clock)
+    reader.load(render("字" * 40 + "【停 10秒】" + "字" * 40, {}))
+    reader.set_pace(240)
+    reader.seek(reader.total)
+    reader.reverse()
+    clock.advance(EASE / 2 + 20 + 2.5)
+    assert reader.position == pytest.approx(0, abs=1e-6)
+
+
+def test_the_pace_says_whether_a_hand_has_set_it(reader):
+    heard = []
+    reader.touched.connect(lambda: heard.append(1))
+    reader.steer(300)
+    assert (reader.pace, heard) == (300, [])
+    reader.set_pace(310)
+    assert heard == [1]
