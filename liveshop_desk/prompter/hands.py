@@ -30,6 +30,16 @@ class Act(StrEnum):
     PREVIOUS_SEGMENT = "previous_segment"
     BLANK = "blank"
     MIRROR = "mirror"
+    MIRROR_V = "mirror_v"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    LOOSER = "looser"
+    TIGHTER = "tighter"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    MARK_UP = "mark_up"
+    MARK_DOWN = "mark_down"
+    THEME = "theme"
     ACKNOWLEDGE = "acknowledge"
     LEAVE = "leave"
 
@@ -48,7 +58,17 @@ TITLES = {
     Act.NEXT_SEGMENT: mark("Take the next segment"),
     Act.PREVIOUS_SEGMENT: mark("Take the previous segment"),
     Act.BLANK: mark("Blank the screen"),
-    Act.MIRROR: mark("Mirror"),
+    Act.MIRROR: mark("Mirror left to right"),
+    Act.MIRROR_V: mark("Mirror upside down"),
+    Act.LARGER: mark("Larger text"),
+    Act.SMALLER: mark("Smaller text"),
+    Act.LOOSER: mark("Lines further apart"),
+    Act.TIGHTER: mark("Lines closer"),
+    Act.WIDER: mark("Wider margins"),
+    Act.NARROWER: mark("Narrower margins"),
+    Act.MARK_UP: mark("Reading line up"),
+    Act.MARK_DOWN: mark("Reading line down"),
+    Act.THEME: mark("Next theme of colours"),
     Act.ACKNOWLEDGE: mark("Acknowledge the cue"),
     Act.LEAVE: mark("Leave the anchor's screen"),
 }
@@ -76,6 +96,16 @@ USUAL: Mapping[str, Act] = {
     "B": Act.BLANK,
     ".": Act.BLANK,
     "M": Act.MIRROR,
+    "Shift+M": Act.MIRROR_V,
+    "]": Act.LARGER,
+    "[": Act.SMALLER,
+    "Shift+L": Act.LOOSER,
+    "L": Act.TIGHTER,
+    "Shift+Left": Act.WIDER,
+    "Shift+Right": Act.NARROWER,
+    "Shift+Up": Act.MARK_UP,
+    "Shift+Down": Act.MARK_DOWN,
+    "T": Act.THEME,
     "Return": Act.ACKNOWLEDGE,
     "Enter": Act.ACKNOWLEDGE,
     "F11": Act.LEAVE,
@@ -86,7 +116,10 @@ _DESK_KEEPS = frozenset({
     "Space", "Esc", "Return", "Enter", "Tab", "Backspace", "Del", "Up", "Down", "Left", "Right", "Home", "End", "F11",
     "+", "=", "-", *"0123456789",
 })  # fmt: skip
-REPEATS = frozenset({Act.FASTER, Act.SLOWER, Act.LINE_BACK, Act.LINE_ON, Act.PAGE_BACK, Act.PAGE_ON})
+REPEATS = frozenset({  # while a key is held; a pedal that is held must not play and pause by turns
+    Act.FASTER, Act.SLOWER, Act.LINE_BACK, Act.LINE_ON, Act.PAGE_BACK, Act.PAGE_ON, Act.LARGER, Act.SMALLER,
+    Act.MARK_UP, Act.MARK_DOWN,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

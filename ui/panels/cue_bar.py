@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import State
+from liveshop_desk.model.clock import clock_text
+from liveshop_desk.model.session import Cue, State
 from liveshop_desk.ops import scripts
+from liveshop_desk.prompter.cues import PRESETS, cue_presets
 from liveshop_desk.prompter.script import render
 from liveshop_desk.prompter.values import values_of
 from ui.anchor import Anchor
@@ -17,16 +19,6 @@ from ui.theme import font
 from ui.widgets.basics import label, plain_tip, set_look
 from ui.widgets.elided import Chip
 from ui.widgets.giving_way import GivingWay
-
-PRESETS = 4
-
-
-def presets(context: Context) -> list[str]:
-    """Return the cue presets: the shop's own, or the language's four."""
-    own = context.desk.settings.cue_presets
-    return list(own[:PRESETS]) or [
-        _("Faster"), _("Stress the gift"), _("Only {stock} left, push!"), _("Look at the camera"),
-    ]  # fmt: skip
 
 
 class CueBar(QFrame):
@@ -38,6 +30,8 @@ class CueBar(QFrame):
         self._context = context
         self._anchor = anchor
         self._label = label(size=13, tone="dim")
+        self._seen = label(size=13, tone="good")  # when the anchor saw the last cue
+        self._short = False
         self._left_out: set[int] = set()  # presets there is no room for: their keys are still there
         self._chips = [self._chip(number) for number in range(PRESETS)]
         self._field = QLineEdit()
@@ -49,11 +43,14 @@ class CueBar(QFrame):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(self._label)
+        layout.addWidget(self._seen)
         for chip in self._chips:
             layout.addWidget(chip)
         layout.addWidget(self._field, 1)
         self.setFixedHeight(50)
-        GivingWay(self, *(lambda fewer, n=number: self._leave_out(n, fewer) for number in (3, 2, 1)))
+        GivingWay(
+            self, *(lambda fewer, n=number: self._leave_out(n, fewer) for number in (3, 2, 1)), self._shorten_seen
+        )
         anchor.cue_changed.connect(self._show_state)
         context.bridge.changed.connect(lambda _changes: self._refresh())
         context.chosen.changed.connect(lambda _id: self._refresh())
@@ -92,7 +89,7 @@ class CueBar(QFrame):
     def _refresh(self) -> None:
         session = self._context.on_air()
         live = session is not None and session.state is State.LIVE
-        texts = presets(self._context)
+        texts = cue_presets(self._context.desk.settings.cue_presets)
         for number, chip in enumerate(self._chips):
             text = self._filled(texts[number]) if number < len(texts) else ""
             chip.setVisible(bool(text) and number not in self._left_out)
@@ -108,7 +105,7 @@ class CueBar(QFrame):
         return "".join(paragraph.text for paragraph in render(text, values))
 
     def _send_preset(self, number: int) -> None:
-        texts = presets(self._context)
+        texts = cue_presets(self._context.desk.settings.cue_presets)
         if number < len(texts):
             self._send(self._filled(texts[number]))
 
@@ -130,16 +127,28 @@ class CueBar(QFrame):
             self._context.notices.info(_("The anchor's screen is off: {keys} turns it on.").format(keys=keys))
         return True
 
+    def _shorten_seen(self, shorter: bool) -> None:
+        self._short = shorter
+        self._show_state()
+
     def _show_state(self) -> None:
-        """Say beside the word whether the anchor has seen the last cue."""
+        """Say beside the word whether the anchor has seen the last cue, and when."""
         cue = self._anchor.cue
-        if cue is None:
-            mark, tone, seen = "", "dim", ""
-        elif cue.acknowledged_at is None:
-            mark, tone, seen = " ○", "next", _("not seen yet")
-        else:
-            mark, tone, seen = " ✓", "good", _("seen")
+        mark, tone, seen = _state_of(cue)
         self._label.setText(_("Cue") + mark)
         set_look(self._label, tone=tone)
-        self._label.setToolTip(plain_tip(f"{cue.text}  {seen}") if cue else "")
+        acknowledged = cue is not None and cue.acknowledged_at is not None
+        self._seen.setText("" if self._short or not acknowledged else seen)
+        self._seen.setVisible(bool(self._seen.text()))
+        given = _("Automatic: {text}") if cue is not None and cue.auto else "{text}"
+        self._label.setToolTip(plain_tip(f"{given.format(text=cue.text)}  {seen}") if cue else "")
         self._label.setAccessibleName(" ".join(part for part in (_("Cue"), seen) if part))
+
+
+def _state_of(cue: Cue | None) -> tuple[str, str, str]:
+    """Return mark, tone and words for whether a cue was seen."""
+    if cue is None:
+        return "", "dim", ""
+    if cue.acknowledged_at is None:
+        return " ○", "next", _("not seen yet")
+    return " ✓", "good", _("seen {time}").format(time=clock_text(cue.acknowledged_at, seconds=True))

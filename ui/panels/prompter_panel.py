@@ -40,6 +40,7 @@ class PrompterPanel(Panel):
         elide_header(self)
         GivingWay(self.header, hiding(self.subtitle), hiding(self._pace))
         self.add_body(self.surface)
+        anchor.nook = self.surface
         self._controls()
         self.cues = CueBar(context, anchor)
         self.add_body(self.cues, 0)
@@ -171,17 +172,15 @@ class PrompterPanel(Panel):
         self._speed.setText(str(round(reader.pace)))
         self._size.setText(str(font))
         self._mirror.setChecked(self._anchor.mirrored)
-        window = self._anchor.window
-        width = window.width() if window.isVisible() else 1920
-        self.surface.set_reference_width(width)
-        if self.surface.font_size != font:
-            self.surface.set_font_size(font)
+        self._anchor.dress(self.surface)
         self.subtitle.setText(self._where())
 
     def _where(self) -> str:
         window = self._anchor.window
         if not window.isVisible():
             return _("anchor's screen off")
+        if self._anchor.blank:
+            return _("screen is blank")
         size = f"{window.width()}×{window.height()}"
         mirror = _("mirrored") if self._anchor.mirrored else _("not mirrored")
         return _("anchor's screen {size} • {mirror}").format(size=size, mirror=mirror)

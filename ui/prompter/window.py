@@ -1,52 +1,60 @@
-"""The anchor's window: product strip, cue banner, the text, progress. All of it mirrors."""
+"""The anchor's window: product strip, cue banners, the text, progress. All of it mirrors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
 from liveshop_desk.i18n import _
+from liveshop_desk.prompter.hands import REPEATS, Act, Hands
 from liveshop_desk.prompter.reader import Reader
+from ui.prompter.bar_looks import inks_of
 from ui.prompter.bars import CueBanner, ProductStrip, ProgressLine, StripState
+from ui.prompter.keys import key_names
 from ui.prompter.surface import PrompterSurface
+from ui.prompter.wear import Wear, put_on
 
 __all__ = ["AnchorWindow", "StripState"]
 
+USUAL_WIDTH = 1920  # logical pixels of an anchor's screen
 _PACE_STEP = 10.0  # units a minute
 
 
 class AnchorWindow(QWidget):
-    """Shows a reader's text full screen. Closing only hides it; the reader goes on.
+    """Shows a reader's text. Closing only hides it; the reader goes on.
 
-    ``screen_lost(name)``: the screen it filled is gone and it stands as a small window on another;
-    ``left()``: it was closed; ``mirror_changed(h, v)``: by the M key, to be remembered.
+    ``wanted(Act)``: a hand asked for what is not the window's own to do; ``left()``: it was closed; ``moved()``: it
+    stands elsewhere.
     """
 
     cue_acknowledged = Signal()
-    screen_lost = Signal(str)
+    wanted = Signal(str)
     left = Signal()
-    mirror_changed = Signal(bool, bool)
+    moved = Signal()
 
     def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(_("Prompter"))
-        self.setAccessibleName(_("Prompter"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._reader = reader
+        self._hands = Hands({})
+        self._wear: Wear | None = None
+        self._blank = False
         self.surface = PrompterSurface(reader, self)
         self._strip = ProductStrip(self)
         self._progress = ProgressLine(self)
         self._banner = CueBanner(self)
-        self._home: QScreen | None = None
-        self._keys = self._key_table()
-        self._banner.acknowledged.connect(self._acknowledge)
+        self._auto = CueBanner(self, auto=True)
+        self._bars = (self._strip, self._progress, self._banner, self._auto)
+        for banner in (self._banner, self._auto):
+            banner.acknowledged.connect(self._acknowledge)
         self.surface.frame_painted.connect(self._show_progress)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenRemoved.connect(self._on_screen_removed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the window's name into the language in use."""
+        self.setWindowTitle(_("Prompter"))
+        self.setAccessibleName(_("Prompter"))
 
     # --- what it shows
     def set_strip(self, state: StripState) -> None:
@@ -56,66 +64,126 @@ class AnchorWindow(QWidget):
     def show_cue(self, text: str) -> None:
         """Show the operator's message over the top of the text, blinking."""
         self._banner.show_text(text)
+        self._arrange()
 
     def clear_cue(self) -> None:
-        """Take the message away."""
+        """Take the operator's message away."""
         self._banner.clear()
+        self._arrange()
+
+    def show_auto_cue(self, text: str) -> None:
+        """Show the desk's own message, below the operator's where there is one; the same again changes nothing."""
+        if text != self._auto.text:
+            if text:
+                self._auto.show_text(text)
+            else:
+                self._auto.clear()
+            self._arrange()
 
     @property
     def cue(self) -> str:
-        """Return the message shown, empty when there is none."""
+        """Return the operator's message shown, empty when there is none."""
         return self._banner.text
+
+    @property
+    def auto_cue(self) -> str:
+        """Return the desk's own message shown, empty when there is none."""
+        return self._auto.text
 
     def set_mirror(self, horizontal: bool, vertical: bool = False) -> None:
         """Mirror all of it for the glass."""
         self.surface.set_mirror(horizontal, vertical)
-        for bar in (self._strip, self._banner, self._progress):
+        for bar in self._bars:
             bar.set_mirror((horizontal, vertical))
         self._arrange()
 
+    def put_on(self, wear: Wear) -> None:
+        """Set it up as the user chose."""
+        before, self._wear = self._wear, wear
+        put_on(self.surface, wear, before)
+        if before is None or wear.theme != before.theme:
+            for bar in self._bars:
+                bar.set_inks(inks_of(wear.theme))
+        if before is None or wear.mirror != before.mirror:
+            self.set_mirror(*wear.mirror)
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether the screen is black."""
+        return self._blank
+
+    def set_blank(self, blank: bool) -> None:
+        """Be black but for cues; the reader goes on."""
+        self._blank = blank
+        self.surface.set_blank(blank)
+        self._strip.set_blank(blank)
+        self._progress.set_blank(blank)
+
     # --- where it is
-    def show_on(self, screen: QScreen | None = None) -> None:
-        """Fill ``screen``; without one the second screen, or a window of its own where there is none."""
-        self.setWindowTitle(_("Prompter"))  # anew: the language may be another by now
-        self.setAccessibleName(_("Prompter"))
-        if screen is None:
-            screen = next((each for each in QGuiApplication.screens() if each != QGuiApplication.primaryScreen()), None)
-        self._home = screen
-        if screen is None:
-            self._stand_small()
-            return
+    def fill(self, screen: QScreen) -> None:
+        """Fill a screen."""
+        self.retranslate()  # the language may be another by now
+        if self.isFullScreen() and self.screen() is not screen:
+            self.showNormal()  # else some window managers keep it on the screen it fills
+        self._stay_on_top(False)
+        self.surface.set_reference_width(None)
         self.setGeometry(screen.geometry())
         self.setScreen(screen)
         self.showFullScreen()
 
-    def _stand_small(self) -> None:
-        """Be a window in the primary screen's lower right: beside the queue, and without taking the keyboard."""
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        size = room.size() * 0.4
-        self.setGeometry(QRect(room.bottomRight() - QPoint(size.width() + 16, size.height() + 16), size))
+    def stand(self, box: QRect) -> None:
+        """Be a window of its own, over the desk's, which keeps the keyboard: a small picture of the usual screen."""
+        self.retranslate()
+        self.surface.set_reference_width(USUAL_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._stay_on_top(True)
         self.showNormal()
+        self.setGeometry(box)
 
-    def _on_screen_removed(self, screen: QScreen) -> None:
-        """Fall back when the screen it filled is unplugged; the text goes on."""
-        if screen is not self._home:
-            return
-        self._home = None
-        if self.isVisible():
-            self._stand_small()
-        self.screen_lost.emit(screen.name())
+    def _stay_on_top(self, on_top: bool) -> None:
+        if on_top != bool(self.windowFlags() & Qt.WindowType.WindowStaysOnTopHint):
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
+
+    # --- hands
+    def set_hands(self, hands: Hands) -> None:
+        """Say which key does what here."""
+        self._hands = hands
+
+    def do(self, act: Act) -> None:
+        """Do what a hand asked for."""
+        reader, surface = self._reader, self.surface
+        own = {
+            Act.PLAY: reader.toggle,
+            Act.FASTER: lambda: reader.set_pace(reader.pace + _PACE_STEP),
+            Act.SLOWER: lambda: reader.set_pace(reader.pace - _PACE_STEP),
+            Act.LINE_BACK: lambda: surface.nudge_lines(-1),
+            Act.LINE_ON: lambda: surface.nudge_lines(1),
+            Act.PAGE_BACK: lambda: surface.nudge_lines(-surface.page_lines()),
+            Act.PAGE_ON: lambda: surface.nudge_lines(surface.page_lines()),
+            Act.START: reader.to_start,
+            Act.REVERSE: reader.reverse,
+            Act.ACKNOWLEDGE: self._acknowledge,
+            Act.LEAVE: self.close,
+        }.get(act)
+        if own is not None:
+            own()
+        elif act:
+            self.wanted.emit(act.value)
 
     # --- inside
     def _arrange(self) -> None:
-        """Place the parts by the window's height; the banner lies over the text, so that no line moves for it."""
+        """Place the parts by the window's height; banners lie over the text, so that no line moves for them."""
         width, height = self.width(), self.height()
-        strip = round(height * 0.114)
-        banner = round(height * 0.081)
-        progress = round(height * 0.033)
+        tall = min(height, round(width * 0.8))  # an upright screen has no room for bars that high
+        strip, banner, progress = round(tall * 0.114), round(tall * 0.081), round(tall * 0.033)
+        if tall < height:
+            strip = round(strip * 1.7)  # two lines
+        below = strip + (banner if self._banner.text else 0)
         boxes = [
             (self._strip, QRect(0, 0, width, strip)),
             (self.surface, QRect(0, strip, width, height - strip - progress)),
             (self._banner, QRect(0, strip, width, banner)),
+            (self._auto, QRect(0, below, width, banner if below == strip else round(banner * 0.8))),
             (self._progress, QRect(0, height - progress, width, progress)),
         ]
         for widget, box in boxes:
@@ -123,60 +191,52 @@ class AnchorWindow(QWidget):
                 box.moveTop(height - box.top() - box.height())
             widget.setGeometry(box)
         self._banner.raise_()
+        self._auto.raise_()
 
     def _show_progress(self, units: float) -> None:
         self._progress.set_share(units / self._reader.total if self._reader.total else 0.0)
 
     def _acknowledge(self) -> None:
-        """Tell the desk that the anchor has seen the message."""
-        if self._banner.text:
+        """Tell the desk that the anchor has seen what is shown."""
+        if self._banner.text or self._auto.text:
             self._banner.clear()
+            self._auto.clear()
             self.cue_acknowledged.emit()
 
-    def _toggle_mirror(self) -> None:
-        horizontal, vertical = self.surface.mirror
-        self.set_mirror(not horizontal, vertical)
-        self.mirror_changed.emit(not horizontal, vertical)
-
-    def _key_table(self) -> dict[Qt.Key, Callable[[], None]]:
-        """Return what each key does; clickers send the page keys."""
-        key, reader, surface = Qt.Key, self._reader, self.surface
-        return {
-            key.Key_F11: lambda: void(self.close()),
-            key.Key_Space: reader.toggle,
-            key.Key_Up: lambda: surface.nudge_lines(-1),
-            key.Key_Down: lambda: surface.nudge_lines(1),
-            key.Key_PageUp: lambda: surface.nudge_lines(-surface.page_lines()),
-            key.Key_PageDown: lambda: surface.nudge_lines(surface.page_lines()),
-            key.Key_Home: reader.to_start,
-            key.Key_Plus: lambda: reader.set_pace(reader.pace + _PACE_STEP),
-            key.Key_Equal: lambda: reader.set_pace(reader.pace + _PACE_STEP),
-            key.Key_Minus: lambda: reader.set_pace(reader.pace - _PACE_STEP),
-            key.Key_M: self._toggle_mirror,
-            key.Key_Return: self._acknowledge,
-            key.Key_Enter: self._acknowledge,
-        }
-
     # --- Qt's own
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key table says."""
-        act = self._keys.get(Qt.Key(event.key()))
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
+    def event(self, event: QEvent) -> bool:
+        """Take the hands' keys before the desk's commands do: on the anchor's screen they are hers."""
+        if isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
+            return True
+        return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Tell whether Qt asks if a key is the window's own, and it is."""
+        return event.type() == QEvent.Type.ShortcutOverride and bool(self._hands.act(*key_names(event)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the table of hands says; a key held down repeats what may repeat."""
+        act = self._hands.act(*key_names(event))
+        if not act:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if act in REPEATS or not event.isAutoRepeat():
+            self.do(act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the parts anew."""
         super().resizeEvent(event)
         self._arrange()
+        self.moved.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Say that it stands elsewhere."""
+        super().moveEvent(event)
+        self.moved.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide, and say so."""
         super().closeEvent(event)
         self.left.emit()
-
-
-def void(_value: object) -> None:
-    """Drop a result."""

@@ -1,0 +1,252 @@
+"""The anchor's window and the desk: cues and their answers, automatic cues, looks that are remembered, hands."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.model.clock import clock_text
+from liveshop_desk.ops import scripts, shelf, show
+from liveshop_desk.prompter.hands import Act
+from liveshop_desk.store import journal, queries
+from tests.ui.numbers import on_air
+from ui.anchor import Anchor
+from ui.panels.cue_bar import CueBar
+from ui.prompter.surface import PrompterSurface
+from ui.prompting import Prompting
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def anchor(context):
+    """The anchor's window of a show whose second segment is on air: the down coat, 100 in stock."""
+    evening = on_air(context)
+    prompting = Prompting(context, evening)
+    made = Anchor(context, prompting)
+    take(context, 1)
+    yield made
+    made.close()
+    prompting.close()
+    evening.close()
+
+
+def take(context, number):
+    segments = queries.segments(context.desk.store, context.chosen.id)
+    show.take(context.desk.store, context.chosen.id, segments[number].id)
+
+
+def choose(context, **fields):
+    context.desk.settings = replace(context.desk.settings, **fields)
+    context.bridge.changed.emit(Changes("settings", everything=True))
+
+
+def tick(anchor, clock, seconds):
+    clock.advance(seconds)
+    anchor._tick()
+
+
+def given(context):
+    return [(cue.text, bool(cue.auto)) for cue in queries.cues(context.desk.store, context.chosen.id)]
+
+
+def planned(context):
+    return queries.segments(context.desk.store, context.chosen.id)[1].planned_seconds
+
+
+def test_a_cue_is_seen_at_the_desk_with_its_time(qtbot, anchor, context, clock):
+    bar = CueBar(context, anchor)
+    qtbot.addWidget(bar)
+    bar.resize(900, 50)
+    bar.show()
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    assert bar._label.text() == "Cue ○"
+    clock.advance(3)
+    qtbot.keyClick(anchor.window, Qt.Key.Key_Return)
+    assert bar._label.text() == "Cue ✓"
+    assert bar._seen.text() == f"seen {clock_text(clock.now(), seconds=True)}"
+    assert anchor.window.cue == ""
+
+
+def test_time_is_cued_once_a_pitch_and_logged_as_automatic(anchor, context, clock):
+    tick(anchor, clock, planned(context) - 31)
+    assert given(context) == []
+    tick(anchor, clock, 2)
+    tick(anchor, clock, 1)
+    assert given(context) == [("30 seconds left", True)]
+    assert anchor.window.auto_cue == "30 seconds left"
+    tick(anchor, clock, 40)
+    assert given(context)[1:] == [("Time is up: wrap up", True)]
+    assert journal.entries(context.desk.store)[0].label == "Automatic cue: Time is up: wrap up"
+    take(context, 2)
+    take(context, 1)
+    assert anchor.window.cue == ""
+    tick(anchor, clock, planned(context) + 5)
+    assert [text for text, _auto in given(context)].count("Time is up: wrap up") == 2
+
+
+def test_an_automatic_cue_goes_by_itself(anchor, context, clock):
+    tick(anchor, clock, planned(context) + 5)
+    assert anchor.window.auto_cue
+    tick(anchor, clock, 31)
+    assert anchor.window.auto_cue == ""
+    assert len(given(context)) == 1
+
+
+def test_low_stock_and_sold_out(anchor, context, clock):
+    shelf.set_stock(context.desk.store, "down-1", 18)
+    tick(anchor, clock, 1)
+    shelf.set_stock(context.desk.store, "down-1", 0, confirmed=True)
+    tick(anchor, clock, 1)
+    tick(anchor, clock, 1)
+    assert given(context) == [("Only 18 left", True), ("Sold out", True)]
+
+
+def test_the_operators_cue_is_never_hidden_nor_repeated(anchor, context, clock):
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    tick(anchor, clock, planned(context) + 5)
+    assert (anchor.window.cue, anchor.window.auto_cue) == ("看镜头", "Time is up: wrap up")
+    tick(anchor, clock, 40)
+    assert (anchor.window.cue, anchor.window.auto_cue) == ("看镜头", "")
+
+
+def test_one_key_acknowledges_all_that_is_shown(qtbot, anchor, context, clock):
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    tick(anchor, clock, planned(context) + 5)
+    qtbot.keyClick(anchor.window, Qt.Key.Key_Enter)
+    seen = [cue.acknowledged_at for cue in queries.cues(context.desk.store, context.chosen.id)]
+    assert seen == [clock.now()] * 2
+    assert (anchor.window.cue, anchor.window.auto_cue) == ("", "")
+
+
+def test_automatic_cues_can_be_switched_off_each(anchor, context, clock):
+    choose(context, auto_cues=("over",))
+    shelf.set_stock(context.desk.store, "down-1", 3)
+    tick(anchor, clock, planned(context) - 10)
+    assert given(context) == []
+    tick(anchor, clock, 20)
+    assert given(context) == [("Time is up: wrap up", True)]
+
+
+def test_told_before_a_restart_is_not_told_again(anchor, context, clock):
+    tick(anchor, clock, planned(context) + 5)
+    again = Anchor(context, anchor._prompting)
+    tick(again, clock, 1)
+    assert len(given(context)) == 1
+    again.close()
+
+
+def test_a_clickers_b_blanks_and_the_desk_is_told(qtbot, anchor):
+    with qtbot.waitSignal(anchor.changed):
+        qtbot.keyClick(anchor.window, Qt.Key.Key_B)
+    assert anchor.blank
+    qtbot.keyClick(anchor.window, Qt.Key.Key_Period)
+    assert not anchor.blank
+
+
+def test_looks_changed_on_the_anchors_window_are_to_be_remembered(qtbot, anchor, context):
+    for key in (Qt.Key.Key_M, Qt.Key.Key_T, Qt.Key.Key_BracketRight):
+        qtbot.keyClick(anchor.window, key)
+    qtbot.keyClick(anchor.window, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    kept = anchor.remembered()
+    assert (kept["prompter_mirror"], kept["prompter_theme"], kept["prompter_font"]) == (True, "yellow", 76)
+    assert kept["prompter_reading_line"] == 38
+    choose(context, **kept)
+    assert anchor.window.surface.mirror == (True, False)
+
+
+def test_the_preview_breaks_its_lines_as_the_anchors_screen_does_and_is_not_mirrored(qtbot, anchor, context):
+    preview = PrompterSurface(anchor._prompting.reader)
+    qtbot.addWidget(preview)
+    preview.resize(420, 300)
+    anchor.set_wear(font=90, margin=15, mirror=(True, False))
+    anchor.dress(preview)
+    anchor.window.resize(1920, 1080)
+    anchor.window.show()  # what is not shown is not laid out
+
+    def lines(surface):
+        return [(line.start, line.end) for line in surface.follower.layout.lines]
+
+    assert lines(preview) == lines(anchor.window.surface)
+    assert preview.mirror == (False, False)
+    choose(context, preview_theme="contrast")
+    anchor.dress(preview)
+    assert anchor.wear.theme == "white"
+
+
+def test_trying_on_is_not_kept(anchor, context):
+    anchor.try_on(replace(context.desk.settings, prompter_font=120))
+    assert anchor.window.surface.font_size == 120
+    anchor.apply_settings()
+    assert anchor.window.surface.font_size == 72
+
+
+def test_a_clicker_takes_the_next_segment_where_it_is_told_to(qtbot, anchor, context):
+    taken = []
+    context.actions.on("take_next", lambda: taken.append(1))
+    context.actions.set_state(live=True)
+    choose(context, hands={"PgDown": Act.NEXT_SEGMENT.value})
+    qtbot.keyClick(anchor.window, Qt.Key.Key_PageDown)
+    assert taken == [1]
+
+
+@pytest.fixture
+def desk(window):
+    inside = QWidget()
+    layout = QVBoxLayout(inside)
+    layout.addWidget(field := QLineEdit())
+    layout.addWidget(plain := QWidget())
+    plain.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.setCentralWidget(inside)
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    return field, plain
+
+
+def test_a_clicker_works_in_the_desks_window_only_where_wanted_and_nobody_types(qtbot, anchor, context, desk):
+    field, plain = desk
+    reader = anchor._prompting.reader
+    plain.setFocus()
+    qtbot.keyClick(plain, Qt.Key.Key_F5)
+    assert not reader.playing
+    choose(context, clicker_in_desk=True)
+    qtbot.keyClick(plain, Qt.Key.Key_F5)
+    assert reader.playing
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_F5)
+    qtbot.keyClick(field, "b")
+    assert reader.playing
+    assert field.text() == "b"
+    assert not anchor.blank
+    plain.setFocus()
+    qtbot.keyClick(plain, "b")
+    assert anchor.blank
+
+
+def test_without_a_second_screen_it_is_a_window_over_no_control(qtbot, anchor, window, context):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    window.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
+    preview = QWidget(window)
+    preview.setGeometry(500, 60, 260, 200)
+    window.show()
+    anchor.nook = preview
+    anchor.toggle()
+    assert anchor.window.isVisible()
+    assert not anchor.window.isFullScreen()
+    assert anchor._nook_box().contains(anchor.window.geometry())
+    assert any("No second screen" in text for text in said)
+
+
+def test_where_the_user_put_it_is_remembered(qtbot, anchor, context):
+    anchor.toggle()
+    with qtbot.waitSignal(anchor.placing.moved):
+        anchor.window.setGeometry(30, 40, 400, 225)
+    assert anchor.remembered()["prompter_box"] == "30,40,400,225"
+    anchor.toggle()
+    anchor.toggle()
+    assert anchor.window.geometry().getRect() == (30, 40, 400, 225)
