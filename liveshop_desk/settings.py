@@ -38,6 +38,7 @@ class Settings:
     auto_warning_seconds: int = 30
     cue_presets: tuple[str, ...] = ()  # empty = the language's own four
     low_stock: int = 20
+    source_order: tuple[str, ...] = ()  # who rules where several tell a metric; empty = the desk's own order
     tiles: tuple[str, ...] = (
         "online", "gmv", "units",
         "click_pay_rate", "aov", "new_followers",

@@ -24,6 +24,8 @@ from liveshop_desk.store import inflow, queries
 from ui.context import Context
 
 PUMP_MS = 200  # at most five redraws a second
+SLICE = 500  # records folded between two frames: some 4 ms
+_BREATH_MS = 8
 FLUSH_EVERY = 2  # pumps: a batch is written every 400 ms
 
 
@@ -53,6 +55,7 @@ class Evening(QObject):
         self._moves_stock = moves_stock
         self._source: Source | None = None
         self._pumps = 0
+        self._behind = False  # a flood is being worked off
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
@@ -180,7 +183,13 @@ class Evening(QObject):
         except UserError as error:
             self._context.notices.error(error)
         if session is not None:
-            self.inlet = Inlet(self._context.desk.store, session.id, moves_stock=self._wants_stock(session))
+            desk = self._context.desk
+            self.inlet = Inlet(
+                desk.store,
+                session.id,
+                moves_stock=self._wants_stock(session),
+                source_order=desk.settings.source_order,
+            )
         self.session_changed.emit(session.id if session else "")
         self.numbers_changed.emit()
 
@@ -196,8 +205,8 @@ class Evening(QObject):
             self._change_inlet(self._context.on_air())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.names = inflow.sku_names(self._context.desk.store)
-        if changes.touches("pitches") and self.figures is not None:
-            self.figures.cut(self._context.desk.clock.now())
+        if changes.touches("pitches") and self.inlet is not None:
+            self.inlet.cut(self._context.desk.clock.now())
 
     def _take_posted(self) -> None:
         """Take in what a command line of this shop left (``replay`` beside the open desk)."""
@@ -222,7 +231,7 @@ class Evening(QObject):
         """Fold what came, write every other time; a failing disk is said once, not five times a second."""
         if self.inlet is None:
             return
-        fresh = self.inlet.pump(None if wait else MOST)
+        fresh = self.inlet.pump(None if wait else SLICE)
         self._pumps += 1
         try:
             if wait or self._pumps % FLUSH_EVERY == 0:
@@ -232,8 +241,20 @@ class Evening(QObject):
             if self.saved or wait:
                 self._context.notices.error(error)
             self.saved = False
+        if self.inlet.waiting and not self._behind:
+            self._behind = True
+            QTimer.singleShot(_BREATH_MS, self._catch_up)
         if fresh:
             self.numbers_changed.emit()
+
+    def _catch_up(self) -> None:
+        """Work off a flood in small slices, so that the prompter's frames come between them."""
+        self._behind = False
+        if self.inlet is not None and self.inlet.waiting:
+            self.inlet.pump(SLICE)
+            if self.inlet.waiting:
+                self._behind = True
+                QTimer.singleShot(_BREATH_MS, self._catch_up)
 
 
 class _Simulated:

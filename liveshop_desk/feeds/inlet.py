@@ -2,64 +2,124 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from threading import Lock
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.live import LiveFigures, is_kept
+from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.seen import record_key
+from liveshop_desk.model.sources import SourceBook, SourceState
 from liveshop_desk.store import inflow
 from liveshop_desk.store.store import Store
+from liveshop_desk.store.tape import Tape
 
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 MOST = 2_000  # records folded at a time: a flood is worked off in slices, between the prompter's frames
+MOST_WAITING = 200_000  # ten seconds of 20 000 a second; beyond that memory would not hold
+MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file
 
 
 class Inlet:
     """The numbers of one session. ``receive`` may be called from any thread, the rest from the owner's.
 
     ``moves_stock``: orders take units off the stock (never in a rehearsal on the shop's own file).
-    ``kept_place`` is the prompter's place as it is on disk.
+    ``kept_place`` is the prompter's place as it is on disk. ``book`` knows the sources; ``lost`` counts records that
+    came when 200 000 were waiting already, ``unrecorded`` those the recording could not take.
     """
 
-    def __init__(self, store: Store, session_id: str, *, moves_stock: bool) -> None:
+    def __init__(self, store: Store, session_id: str, *, moves_stock: bool, source_order: tuple[str, ...] = ()) -> None:
         self.session_id = session_id
         self.moves_stock = moves_stock
-        self.figures = LiveFigures()
+        self.figures = LiveFigures(source_order)
         self.since: Instant | None = None  # the show's start: nothing of it is older
         self.kept_place: inflow.Place | None = None
         self.inbox = 0  # the newest line taken from another process
+        self.book = SourceBook()
+        self.lost = 0
+        self.unrecorded = 0
         self._inbox_done = 0  # … and the newest one that is written and gone
         self._store = store
         self._waiting: deque[Record] = deque()
+        self._lock = Lock()
         self._unwritten: list[Record] = []
+        self._received: list[Record] = []
+        self._clicks: Counter[tuple[str, Instant]] = Counter()
+        self._prices: dict[str, Fen | None] = {}
         self._writer = ThreadPoolExecutor(1, "inlet")
         self._own: Store | None = None  # the writer thread's connection
+        self._tape: Tape | None = None
         self._writing: tuple[Future[None], inflow.Batch] | None = None
         self.names = inflow.sku_names(store)
+        self._kept = inflow.kept_by_source(store, session_id)
         carry = inflow.carry(store, session_id)
         self.figures.restore(inflow.rollups(store, session_id), carry, inflow.recent(store, session_id))
 
-    def receive(self, records: Iterable[Record]) -> None:
-        """Take records from a source."""
+    @property
+    def waiting(self) -> int:
+        """Return how many records have come and are not folded yet."""
+        return len(self._waiting)
+
+    def receive(self, records: Sequence[Record]) -> None:
+        """Take records from a source. Those beyond what memory holds are counted and let go, the newest first."""
+        room = MOST_WAITING - len(self._waiting)
+        if len(records) > room:
+            with self._lock:
+                self.lost += len(records) - max(room, 0)
+            records = records[: max(room, 0)]
         self._waiting.extend(records)
 
     def pump(self, most: int | None = None) -> int:
         """Fold what has arrived (at most ``most``) into the figures; return how many records were new."""
-        fresh = 0
-        for _ in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
-            record = self._named(self._timed(self._waiting.popleft()))
-            if not self.figures.absorb(record):
+        now, fresh, came = self._store.clock.now(), 0, Counter[str]()
+        take, absorb, received = self._waiting.popleft, self.figures.absorb, self._received
+        for _number in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
+            record = self._named(self._timed(take(), now))
+            came[record.source] += 1
+            kept = is_kept(record)
+            if kept and self._is_full(record.source):
                 continue
-            fresh += 1
-            if _is_kept(record):
-                self._unwritten.append(record)
+            received.append(record)
+            if absorb(record):
+                fresh += 1
+                if kept:
+                    self._unwritten.append(record)
+                    self._kept[record.source] += 1
+                elif record.kind == "click" and record.sku in self.names:
+                    count = 1 if record.count is None else record.count
+                    self._clicks[record.sku, self.figures.bucket_of(record.at)] += count
+        for source, n in came.items():
+            self.book.note(source, now, n)
+        self._prices.clear()
+        if len(received) > MOST_WAITING:  # the disk takes nothing: the figures go on, the recording has a hole
+            self.unrecorded += len(received)
+            received.clear()
         return fresh
+
+    def cut(self, at: Instant) -> None:
+        """Begin new buckets at ``at``, because a segment is taken; a recording played again does the same."""
+        self.pump()
+        cut = Record(at, "cut", "desk")
+        self.figures.absorb(cut)
+        self._received.append(cut)
+
+    def states(self, now: Instant) -> list[SourceState]:
+        """Return a row for each source: how fresh it is, what came, what was not taken."""
+        return self.book.states(now, self.figures.waits)
+
+    def _is_full(self, source: str) -> bool:
+        """Tell whether as many orders of this source are kept as a session holds; what is typed is always kept."""
+        if self._kept[source] < MOST_KEPT or source == "manual":
+            return False
+        self.book.refused(source, _("more than {n} orders").format(n=MOST_KEPT))
+        return True
 
     def flush(self, *, wait: bool = False) -> None:
         """Hand what is not yet written to the writer; with ``wait`` it is on disk when this returns.
@@ -77,6 +137,10 @@ class Inlet:
     def keep_place(self, place: inflow.Place) -> None:
         """Keep where the prompter is, in the writer's own time."""
         self._writer.submit(self._keep_place, place)
+
+    def write_beside(self, task: Callable[[Store], None]) -> Future[None]:
+        """Let the writer run ``task`` with its connection, behind what it has to write."""
+        return self._writer.submit(lambda: task(self._writers_store()))
 
     def _keep_place(self, place: inflow.Place) -> None:
         inflow.keep_place(self._writers_store(), self.session_id, place)
@@ -97,13 +161,15 @@ class Inlet:
             if self._own is not None:
                 self._own.close()
 
-    def _timed(self, record: Record) -> Record:
+    def _timed(self, record: Record, now: Instant) -> Record:
         """Bring a source's clock into the show: nothing happens before its start or after now.
 
         What is brought in keeps the identity it came with.
         """
-        now = self._store.clock.now()
-        at = min(max(record.at, self.since or record.at), now)
+        at = record.at
+        if self.since is not None and at < self.since:
+            at = self.since
+        at = min(at, now)
         if at == record.at:
             return record
         return replace(record, at=at, id=record.id or record_key(record))
@@ -112,24 +178,49 @@ class Inlet:
         """Put our own SKU id in the place of the name a source uses; an unknown name stays as it came.
 
         An order keeps the identity it came with: it must be known again when the catalogue has learnt its name.
+        One that tells no amount is worth what the SKU costs now, marked as estimated until somebody knows better.
         """
-        if record.kind in KEPT and not record.id:
-            record = replace(record, id=record_key(record))
-        sku = self.names.get(record.sku) if record.sku else None
-        return replace(record, sku=sku) if sku and sku != record.sku else record
+        if not record.sku and record.kind not in KEPT:
+            return record
+        sku = self.names.get(record.sku, record.sku)
+        if record.kind not in KEPT:
+            return record if sku == record.sku else replace(record, sku=sku)
+        worth = self._estimate(record, sku)
+        if sku != record.sku or worth is not None or not record.id:
+            amount = record.amount if worth is None else worth
+            known = record.id or record_key(record)
+            record = replace(record, sku=sku, id=known, amount=amount, estimated=record.estimated or worth is not None)
+        return record
+
+    def _estimate(self, record: Record, sku: str) -> Fen | None:
+        """Return what a paid order without an amount is worth at the live price; ``None`` where nobody can tell."""
+        if record.amount is not None or record.kind != "order" or record.status == "ordered" or not sku:
+            return None
+        if sku not in self._prices:
+            self._prices[sku] = inflow.live_price(self._store, sku)
+        price = self._prices[sku]
+        return None if price is None else price * (1 if record.quantity is None else record.quantity)
 
     def _batch(self) -> inflow.Batch | None:
         rollups = self.figures.take_dirty()
-        records = tuple(self._unwritten)
+        records, received = tuple(self._unwritten), tuple(self._received)
         # Lines of the inbox still waiting to be folded stay there: a crash must find them again.
         inbox = self.inbox if self.inbox > self._inbox_done and not self._waiting else 0
-        if not rollups and not records and not inbox:
+        if not (rollups or records or received or inbox):
             return None
+        clicks = tuple((sku, at, n) for (sku, at), n in self._clicks.items())
         self._unwritten.clear()
-        return inflow.Batch(self.session_id, records, tuple(rollups), self.figures.carry(), self.moves_stock, inbox)
+        self._received.clear()
+        self._clicks.clear()
+        return inflow.Batch(
+            self.session_id, records, tuple(rollups), self.figures.carry(), self.moves_stock, inbox, clicks, received
+        )
 
     def _write(self, batch: inflow.Batch) -> None:
-        inflow.write_batch(self._writers_store(), batch)
+        store = self._writers_store()
+        if self._tape is None:
+            self._tape = Tape(store, self.session_id)
+        inflow.write_batch(store, batch, self._tape)
 
     def _writers_store(self) -> Store:
         if self._own is None:
@@ -146,13 +237,8 @@ class Inlet:
         error = future.exception()
         if error is not None:
             self._unwritten[:0] = batch.records
+            self._received[:0] = batch.received
+            self._clicks.update({(sku, at): n for sku, at, n in batch.clicks})
             self.figures.give_back(batch.rollups)
             raise error
         self._inbox_done = max(self._inbox_done, batch.inbox)
-
-
-def _is_kept(record: Record) -> bool:
-    """Tell whether a record is kept one by one: money, a person's own typing, a click on one product."""
-    if record.kind == "sample":
-        return record.source == "manual"
-    return record.kind in KEPT or (record.kind == "click" and bool(record.sku))

@@ -89,6 +89,7 @@ def decode_fields(fields: Mapping[str, Any], salt: bytes | str) -> Record:
         count=_count(fields, "count"),
         id=_text(fields, "id", _NAME_LIMIT),
         status=_status(fields),
+        estimated=fields.get("estimated") is True,
     )
 
 
@@ -106,6 +107,7 @@ def encode(record: Record) -> str:
     for key in ("metric", "sku", "order", "text", "id", "status"):
         fields[key] = getattr(record, key) or None
     fields |= {"quantity": record.quantity, "count": record.count, "viewer_hash": record.viewer or None}
+    fields["estimated"] = record.estimated or None
     kept = {key: part for key, part in fields.items() if part is not None}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 

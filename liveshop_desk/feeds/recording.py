@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
@@ -16,6 +18,7 @@ from liveshop_desk.model.record import Record
 
 _KEPT_REASONS = 100
 _KEPT_KINDS = 50
+_GZIP = b"\x1f\x8b"
 BATCH = 2_000
 
 
@@ -28,10 +31,11 @@ class BadLine:
 
 
 class Recording:
-    """A ``.jsonl`` file as an iterable of records. A bad line is counted and passed over, never the end of it.
+    """A ``.jsonl`` file, compressed by gzip or not, as an iterable of records.
 
+    A bad line is counted and passed over, never the end of it.
     After (or while) iterating: ``read`` lines seen, ``bad`` the first hundred refusals of ``bad_count``,
-    ``unknown`` kinds with their number, ``done_bytes`` of ``size``.
+    ``unknown`` kinds with their number, ``done_bytes`` of ``size`` (of the lines, where compressed).
     """
 
     def __init__(self, path: Path, salt: bytes | str) -> None:
@@ -51,14 +55,14 @@ class Recording:
     def __iter__(self) -> Iterator[Record]:
         self._reset()
         try:
-            with self.path.open("rb") as file:
+            with _open(self.path) as file:
                 for line in _lines(file):
                     self.read += 1
                     self.done_bytes = file.tell()
                     record = self._decode(line)
                     if record is not None:
                         yield record
-        except OSError as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise _unreadable(self.path, error) from error
 
     def _decode(self, line: bytes) -> Record | None:
@@ -77,9 +81,19 @@ class Recording:
         return None
 
 
-def _unreadable(path: Path, error: OSError) -> UserError:
+def _open(path: Path) -> BinaryIO:
+    """Open a recording, compressed or not: its first bytes tell, not its name."""
+    file = path.open("rb")
+    if file.read(2) != _GZIP:
+        file.seek(0)
+        return file
+    file.close()
+    return cast("BinaryIO", gzip.open(path, "rb"))
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
     """Say that the file cannot be read."""
-    why = error.strerror or str(error)
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return UserError(_("The recording {name} cannot be read: {why}.").format(name=path.name, why=why))
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
-from liveshop_desk.model.bases import BASES, Course, Number
-from liveshop_desk.model.carry import Carry
+from liveshop_desk.model.bases import BASES, Course, Figures, Number
+from liveshop_desk.model.carry import Carry, Kept
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import Coverage, Ground, coverage_of
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
-from liveshop_desk.model.seen import Seen, record_key
+from liveshop_desk.model.ruling import Ruling
+from liveshop_desk.model.sales import Owners, Sales, SkuSales
+from liveshop_desk.model.seen import Seen, identity_hash, record_key
+from liveshop_desk.model.sources import MOST_SOURCES
 
-_SOURCES = 64  # more names than that are noise from outside
+__all__ = ["LiveFigures", "SkuSales"]
+
 _UNKNOWN = 50
-_CLICKED = 5_000  # SKUs: more names than that are noise from outside
-_MONEY_KINDS = frozenset({"order", "refund"})
+_FILE = "file"
 # Events that add their count (1 where they carry none) to one total.
 _COUNTED = {
     "comment": "comments",
@@ -31,62 +34,83 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SkuSales:
-    """What one SKU sold so far. ``gmv`` in fen; ``None`` where no order told its amount.
-
-    ``clicks`` are those that named the SKU; ``None`` where no source tells them (then there is no 转化).
-    """
-
-    units: int = 0
-    orders: int = 0
-    gmv: Fen | None = None
-    clicks: int | None = None
-
-
 class LiveFigures:
     """Totals, levels and ten-second buckets of one session, one record at a time.
 
     A sample of a total sets it (the typed or platform figure is the truth at that moment), events add to it from
-    there. A total grows from 0 at the session's start. ``per_sku`` counts orders and clicks that name a SKU;
-    ``last_at`` is the newest record's instant by source; ``unknown`` counts metric names nobody defined.
+    there. A total grows from 0 at the session's start. Where several sources tell the same, ``source_order`` says
+    which one counts. ``per_sku`` counts orders and clicks that name a SKU; ``last_at`` is the newest record's instant
+    by source; ``unknown`` counts metric names nobody defined; ``waits`` what a better source overruled; ``strangers``
+    the records of sources beyond the first 64, which are not taken.
     """
 
-    def __init__(self) -> None:
-        self.per_sku: dict[str, SkuSales] = {}
+    def __init__(self, source_order: tuple[str, ...] = ()) -> None:
         self.last_at: dict[str, Instant] = {}
         self.unknown: Counter[str] = Counter()
+        self.waits: Counter[str] = Counter()
+        self.strangers = 0
+        self.estimated: Fen = 0  # the part of GMV that is the live price and not a paid amount
+        self.unpriced = 0  # order lines that told no amount and could not be estimated
+        self._sales = Sales()
+        self._ruling = Ruling(source_order)
+        self._rooms: dict[str, str] = {}
         self._grid = Grid()
         self._tracks: dict[str, Track] = {}
         self._seen = Seen()
         # Orders have a window of their own: a flood of likes must not make one count twice.
         self._seen_money = Seen()
-        self._order_numbers = Seen()
+        self._owners = Owners()
+
+    @property
+    def per_sku(self) -> dict[str, SkuSales]:
+        """Return sales by SKU."""
+        return self._sales.per_sku
 
     # -- records in ------------------------------------------------------------------------------------------
 
-    def absorb(self, record: Record) -> bool:
-        """Take one record in; return False for one that was seen before."""
-        if record.source in self.last_at or len(self.last_at) < _SOURCES:
-            self.last_at[record.source] = max(record.at, self.last_at.get(record.source, record.at))
-        if not self._window(record.kind).add(record_key(record)):
-            return False
-        if record.kind == "sample":
-            self._sample(record)
-        elif record.kind in _COUNTED:
-            count = 1 if record.count is None else record.count
-            self._add(record, _COUNTED[record.kind], count)
-            if record.kind == "click" and record.sku:
-                self._click(record.sku, count)
-        elif record.kind == "order":
-            self._order(record)
-        else:
-            self._other(record)
-        return True
+    def absorb(self, record: Record, key: str = "") -> bool:
+        """Take one record in; return False for one that was seen before or is not taken.
 
-    def _window(self, kind: str) -> Seen:
-        """Return the memory of records of this kind."""
-        return self._seen_money if kind in _MONEY_KINDS else self._seen
+        ``key`` is its ``record_key`` where the caller has worked it out already (only kept records need one).
+        """
+        source, at, kind = record.source, record.at, record.kind
+        if kind == "cut":
+            self._grid.cut(at)
+            return False
+        last = self.last_at.get(source)
+        if last is None and len(self.last_at) >= MOST_SOURCES:
+            self.strangers += 1
+            return False
+        if is_kept(record):
+            window = self._seen if kind == "sample" else self._seen_money
+            fresh = window.add(key or record_key(record))
+        else:
+            fresh = self._seen.add(identity_hash(record))
+        if fresh:
+            fresh = self._take(record, kind)
+        if last is None or at > last:
+            self.last_at[source] = at
+        return fresh
+
+    def _take(self, record: Record, kind: str) -> bool:
+        """Count a record nobody sent before."""
+        if kind == "sample":
+            self._sample(record)
+        elif kind == "order":
+            return self._order(record)
+        elif kind == "room":
+            self._room(record)
+        elif kind != "refund" and not self._ruling.event(kind, record.source, record.at, self.last_at):
+            self.waits[record.source] += 1
+            return False
+        elif kind in _COUNTED:
+            count = 1 if record.count is None else record.count
+            self._track(_COUNTED[kind]).add(record.at, count)
+            if kind == "click":
+                self._sales.click(record.sku, count)
+        else:
+            return self._other(record)
+        return True
 
     def _track(self, metric: str) -> Track:
         """Return the metric's track, new where there is none."""
@@ -96,54 +120,93 @@ class LiveFigures:
         return track
 
     def _sample(self, record: Record) -> None:
-        """Take a figure."""
-        base = BASES.get(record.metric)
+        """Take a figure, where its source has the say."""
+        metric, value, at, source = record.metric, record.value, record.at, record.source
+        base = BASES.get(metric)
         if base is None:
-            if record.metric in self.unknown or len(self.unknown) < _UNKNOWN:
-                self.unknown[record.metric] += 1
-        elif record.value is None:
+            self.unknown[metric if metric in self.unknown or len(self.unknown) < _UNKNOWN else "…"] += 1
+        elif value is None:
             return
         elif base.course is Course.GAUGE:
-            self._track(record.metric).level(record.at, record.value)
+            if not self._ruling.level(metric, source, at):
+                self.waits[source] += 1
+            elif source == _FILE:
+                self._track(metric).past_level(at, value)
+            else:
+                self._track(metric).level(at, value)
         else:
-            self._track(record.metric).total(record.at, record.value)
+            self._total(record, self._ruling.total(metric, source, at, value))
+
+    def _total(self, record: Record, value: Number | None) -> None:
+        """Take a total's figure; a told GMV is what was really paid up to then."""
+        if value is None:
+            self.waits[record.source] += 1
+            return
+        track = self._track(record.metric)
+        if record.source == _FILE:
+            track.past_total(record.at, value)
+        else:
+            track.total(record.at, value)
+        if record.metric == "gmv" and track.sampled_at == record.at:
+            self.estimated = self.unpriced = 0
+
+    def _room(self, record: Record) -> None:
+        """Let a source's totals begin anew where it has gone to another room."""
+        if self._rooms.get(record.source, record.id) != record.id:
+            self._ruling.new_room(record.source)
+        self._rooms[record.source] = record.id
 
     def _add(self, record: Record, metric: str, amount: Number | None) -> None:
         """Add an event's amount to a total; one it does not tell is not 0, so nothing is added."""
         if amount is not None:
             self._track(metric).add(record.at, amount)
 
-    def _click(self, sku: str, count: int) -> None:
-        """Count somebody's look at one SKU."""
-        old = self.per_sku.get(sku)
-        if old is None and len(self.per_sku) >= _CLICKED:
-            return
-        old = old or SkuSales()
-        self.per_sku[sku] = replace(old, clicks=(old.clicks or 0) + count)
+    def _order(self, record: Record) -> bool:
+        """Count a paid line; the lines of one order number are one order. Return False where it counts for nothing.
 
-    def _order(self, record: Record) -> None:
-        """Count a paid line; the lines of one order number are one order."""
+        One that is only placed is a step on the way and counts for nothing yet. One without a number cannot be told
+        from the same order of another relay: there a single source speaks.
+        """
+        if record.status == "ordered":
+            return False
+        fresh = True
+        if record.order:
+            mine, fresh = self._owners.claim(record.order, record.source)
+            if not mine:
+                self.waits[record.source] += 1
+                return False
+        elif not self._ruling.event("order", record.source, record.at, self.last_at):
+            self.waits[record.source] += 1
+            return False
         units = 1 if record.quantity is None else record.quantity
-        fresh = not record.order or self._order_numbers.add(record.order)
         if fresh:
-            self._add(record, "orders", 1)
-        self._add(record, "units", units)
-        self._add(record, "gmv", record.amount)
-        if record.sku:
-            old = self.per_sku.get(record.sku, SkuSales())
-            gmv = old.gmv if record.amount is None else (old.gmv or 0) + record.amount
-            self.per_sku[record.sku] = SkuSales(old.units + units, old.orders + 1, gmv, old.clicks)
+            self._track("orders").add(record.at, 1)
+        self._track("units").add(record.at, units)
+        if record.amount is None:
+            self.unpriced += units > 0
+        else:
+            self._track("gmv").add(record.at, record.amount)
+            self.estimated += record.amount if record.estimated else 0
+        self._sales.order(record, units)
+        return True
 
-    def _other(self, record: Record) -> None:
-        """Count the kinds that feed more than one total, or one under another name."""
-        if record.kind == "refund":
+    def _other(self, record: Record) -> bool:
+        """Count the kinds that feed more than one total, or one under another name; False for an unknown kind."""
+        kind = record.kind
+        if kind == "refund":
             self._add(record, "refund_orders", 1)
             self._add(record, "refund_amount", record.amount)
-        elif record.kind == "gift":
+            self._sales.refund(record.sku, record.quantity or 0)
+        elif kind == "gift":
             self._add(record, "gifts", 1 if record.count is None else record.count)
             self._add(record, "tips", record.value)
-        elif record.kind == "cart":
-            self._add(record, "cart_units", 1 if record.quantity is None else record.quantity)
+        elif kind == "cart":
+            units = 1 if record.quantity is None else record.quantity
+            self._add(record, "cart_units", units)
+            self._sales.cart(record.sku, units)
+        else:
+            return False
+        return True
 
     def cut(self, at: Instant) -> None:
         """Begin new buckets at ``at``: call it when a segment is taken, so that its sums are exact."""
@@ -198,6 +261,11 @@ class LiveFigures:
             known.setdefault("online_mean", online.mean(until))
         return known
 
+    def coverage(self, imported: Figures, now: Instant) -> Coverage:
+        """Return what the figures cover: which may be set against which."""
+        grounds = {name: _ground(track) for name, track in self._tracks.items()}
+        return coverage_of(grounds, imported, now, estimated=self.estimated > 0, unpriced=self.unpriced > 0)
+
     # -- kept and brought back -------------------------------------------------------------------------------
 
     def take_dirty(self) -> list[Rollup]:
@@ -213,42 +281,73 @@ class LiveFigures:
         for rollup in rollups:
             self._tracks[rollup.metric].dirty.add(rollup.bucket)
 
+    def bucket_of(self, at: Instant) -> Instant:
+        """Return the start of the bucket ``at`` falls in."""
+        return self._grid.start(at)
+
     def carry(self) -> Carry:
         """Return what the buckets do not tell; keep it together with what ``take_dirty`` gave."""
-        tracks = {name: (track.value, track.at, track.sampled_at) for name, track in self._tracks.items()}
-        skus = {sku: (sold.units, sold.orders, sold.gmv, sold.clicks) for sku, sold in self.per_sku.items()}
+        tracks = {name: Kept(t.value, t.at, t.sampled_at, t.gap, t.seen, t.told) for name, t in self._tracks.items()}
+        skus = {
+            sku: (sold.units, sold.orders, sold.gmv, sold.clicks, sold.refunded, sold.carted)
+            for sku, sold in self.per_sku.items()
+        }
         ends = {name: end for name, track in self._tracks.items() if (end := track.end()) is not None}
-        return Carry(tracks, skus, dict(self.last_at), tuple(self._grid.cuts), ends)
+        return Carry(
+            tracks, skus, dict(self.last_at), tuple(self._grid.cuts), ends, self._ruling.kept(), dict(self._rooms),
+            self.estimated, self.unpriced,
+        )  # fmt: skip
 
     def restore(
-        self, rollups: Iterable[Rollup], carry: Carry | None = None, recent: Iterable[tuple[str, str, str]] = ()
+        self, rollups: Iterable[Rollup], carry: Carry | None = None, recent: Iterable[tuple[str, str, str, str]] = ()
     ) -> None:
         """Bring back what was kept, into fresh figures.
 
-        ``recent`` are (record_key, kind, order number) of the newest ``seen.WINDOW`` kept records, oldest first:
-        they are only marked as seen. Without a ``carry`` the totals are right, but times are rounded to the bucket
-        and sales by SKU start anew.
+        ``recent`` are (record_key, kind, order number, source) of the newest ``seen.WINDOW`` kept records, oldest
+        first: they are only marked as seen. Without a ``carry`` the totals are right, but times are rounded to the
+        bucket and sales by SKU start anew.
         """
         for rollup in rollups:
             self._track(rollup.metric).put(rollup)
-        for key, kind, number in recent:
-            self._window(kind).add(key)
+        for key, kind, number, source in recent:
+            (self._seen if kind == "sample" else self._seen_money).add(key)
             if kind == "order" and number:
-                self._order_numbers.add(number)
+                self._owners.claim(number, source)
         if carry is not None:
             self._take_carry(carry)
 
     def _take_carry(self, carry: Carry) -> None:
         """Bring back what the buckets do not tell.
 
-        A metric whose newest bucket was written anew since (a file's figures were imported) stands as that bucket says.
+        A metric whose newest bucket was written anew since (a file's figures were imported) stands as that bucket
+        says: it was told, and what it differs by no event has brought.
         """
-        for name, (value, at, sampled_at) in carry.tracks.items():
+        for name, track in self._tracks.items():
+            kept, end = carry.tracks.get(name), track.end()
+            if kept is None or end != carry.ends.get(name, end):
+                before = kept.value if kept else 0
+                track.gap = track.value - before + (kept.gap if kept else 0)
+                track.sampled_at, track.seen = track.at, bool(kept and kept.seen)
+        for name, kept in carry.tracks.items():
             track = self._track(name)
-            if track.end() != carry.ends.get(name, track.end()):
-                continue
-            track.value, track.at, track.sampled_at = whole(value), at, sampled_at
-        self.per_sku = {sku: SkuSales(*sold) for sku, sold in carry.skus.items()}
+            if track.end() == carry.ends.get(name, track.end()):
+                track.value, track.at, track.sampled_at = whole(kept.value), kept.at, kept.sampled_at
+                track.gap, track.seen, track.told = whole(kept.gap), kept.seen, kept.told
+        self._sales.per_sku = {sku: SkuSales(*sold) for sku, sold in carry.skus.items()}
         self.last_at = dict(carry.sources)
+        self._ruling.restore(carry.rulings)
+        self._rooms = dict(carry.rooms)
+        self.estimated, self.unpriced = carry.estimated, carry.unpriced
         for cut in carry.cuts:
             self._grid.cut(cut)
+
+
+def is_kept(record: Record) -> bool:
+    """Tell whether a record is kept one by one: money, and a person's own typing. The rest is in the buckets."""
+    kind = record.kind
+    return kind == "order" or kind == "refund" or (kind == "sample" and record.source == "manual")
+
+
+def _ground(track: Track) -> Ground:
+    """Return what a track's figure stands on."""
+    return Ground(track.value, track.sampled_at, track.gap, track.seen)

@@ -9,7 +9,21 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
 
 KINDS = frozenset(
-    {"sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart"}
+    {
+        "sample",
+        "order",
+        "refund",
+        "comment",
+        "enter",
+        "like",
+        "follow",
+        "join",
+        "gift",
+        "share",
+        "click",
+        "cart",
+        "room",
+    }
 )
 
 
@@ -20,7 +34,9 @@ class Record:
     ``metric`` and ``value`` belong to a sample (money in fen); a gift's ``value`` is its whole worth in coins.
     ``quantity`` units and ``amount`` (fen, the line's paid total) belong to an order; ``count`` to likes, gifts
     and shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an
-    order has come where the source tells it: ``ordered`` or ``paid``.
+    order has come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the
+    live price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room,
+    a ``cut`` that a segment was taken then.
     """
 
     at: Instant
@@ -37,3 +53,4 @@ class Record:
     count: int | None = None
     id: str = ""
     status: str = ""
+    estimated: bool = False

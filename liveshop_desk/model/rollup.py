@@ -17,6 +17,7 @@ from liveshop_desk.model.clock import Instant
 
 BUCKET_MS = 10_000
 HOLD_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
+MOST_CUTS = 5_000  # segments taken in one show; more is noise from outside
 LATE_MS = 60_000  # a record older than that is not late: the clock was set back
 
 
@@ -71,7 +72,7 @@ class Grid:
 
     def cut(self, at: Instant) -> None:
         """Begin a new bucket at ``at``."""
-        if at % BUCKET_MS and at not in self.cuts:
+        if at % BUCKET_MS and len(self.cuts) < MOST_CUTS and at not in self.cuts:
             insort(self.cuts, at)
 
     def start(self, at: Instant) -> Instant:
@@ -107,7 +108,8 @@ class _Bucket:
 class Track:
     """One metric's buckets in time order, and the figure that stands now.
 
-    ``at`` is the newest figure's instant, ``sampled_at`` that of the newest sample of a total.
+    ``at`` is the newest figure's instant, ``sampled_at`` that of the newest sample of a total. ``gap`` is what the
+    samples of a total added that no event had brought; ``seen`` tells that events feed it (see ``coverage``).
     """
 
     def __init__(self, metric: str, grid: Grid) -> None:
@@ -115,10 +117,13 @@ class Track:
         self.value: Number = 0
         self.at: Instant | None = None
         self.sampled_at: Instant | None = None
+        self.gap: Number = 0
+        self.seen = False
         self.starts: list[Instant] = []
         self.dirty: set[Instant] = set()
         self._grid = grid
         self._buckets: dict[Instant, _Bucket] = {}
+        self.told: tuple[Instant, Number] | None = None  # a file's newest figure
 
     # -- a gauge ---------------------------------------------------------------------------------------------
 
@@ -138,6 +143,35 @@ class Track:
             bucket.last = self.value = value
             self.at = at
 
+    def past_level(self, at: Instant, value: Number) -> None:
+        """Take a level a file tells of a time that is over: what stands now is not touched.
+
+        It counts until the file's next figure, where no other source knew the level meanwhile.
+        """
+        if self.at is None or at >= self.at:
+            self.level(at, value)
+            self.told = (at, value)
+            return
+        if self.told is not None and self.told[0] < at:
+            self._fill(self.told[0], at, self.told[1])
+        bucket = self._bucket(self._grid.start(at), value)
+        bucket.n += 1
+        bucket.include(value)
+        self.told = (at, value)
+
+    def _fill(self, since: Instant, until: Instant, value: Number) -> None:
+        """Let ``value`` count from ``since`` to ``until`` for the seconds nobody told."""
+        until = min(until, since + HOLD_MS)
+        while since < until:
+            start = self._grid.start(since)
+            end = min(self._grid.end(start), until)
+            bucket = self._bucket(start, value)
+            whole_bucket = (self._grid.end(start) - start) / 1000
+            seconds = max(min((end - since) / 1000, whole_bucket - bucket.seconds), 0.0)
+            bucket.area += value * seconds
+            bucket.seconds += seconds
+            since = end
+
     def _hold(self, since: Instant, until: Instant) -> None:
         """Let the standing level count from ``since`` to ``until``, bucket by bucket."""
         until = min(until, since + HOLD_MS)
@@ -155,15 +189,30 @@ class Track:
 
     def add(self, at: Instant, amount: Number) -> None:
         """Add an event's ``amount`` at ``at``; what stands later moves with it, so a late event is still right."""
-        start = self._grid.start(at)
-        bucket = self._bucket(start, self._before(start))
+        self.seen = True
+        self._grow(at, amount)
+
+    def _grow(self, at: Instant, amount: Number, until: Instant | None = None) -> None:
+        """Add ``amount`` from ``at`` on: for good, or only to the buckets that begin before ``until``."""
+        starts, start = self.starts, self._grid.start(at)
+        if starts and starts[-1] == start:  # nearly always: what comes belongs to the newest bucket
+            bucket = self._buckets[start]
+            self.dirty.add(start)
+        else:
+            bucket = self._bucket(start, self._before(start))
         bucket.n += 1
-        bucket.last += amount
-        bucket.include(bucket.last)
-        for later in self.starts[bisect_right(self.starts, start) :]:
-            self._shift(later, amount)
-        self.value += amount
-        self.at = at if self.at is None else max(self.at, at)
+        bucket.last = last = bucket.last + amount
+        if last > bucket.high:
+            bucket.high = last
+        elif last < bucket.low:
+            bucket.low = last
+        if starts[-1] != start:
+            for later in starts[bisect_right(starts, start) :]:
+                if until is None or later < until:
+                    self._shift(later, amount)
+        if until is None:
+            self.value += amount
+            self.at = at if self.at is None or at > self.at else self.at
 
     def _shift(self, start: Instant, amount: Number) -> None:
         """Move one later bucket's totals by ``amount``."""
@@ -179,8 +228,18 @@ class Track:
         if newest is not None and newest - LATE_MS <= at < newest:
             return
         set_back = newest is not None and at < newest
-        self.add(at, value - (self.value if set_back else self._standing(at)))
+        gap = value - (self.value if set_back else self._standing(at))
+        self._grow(at, gap)
+        self.gap += gap
         self.sampled_at = at
+
+    def past_total(self, at: Instant, value: Number) -> None:
+        """Take a total a file tells of a time that is over; what was told for a later moment stays as it is."""
+        newest = self.sampled_at
+        if newest is None or at >= newest:
+            self.total(at, value)
+        elif self._grid.start(at) < self._grid.start(newest):
+            self._grow(at, value - self._standing(at), self._grid.start(newest))
 
     def _standing(self, at: Instant) -> Number:
         """Return the total at the end of the bucket ``at`` falls in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from hashlib import blake2b
 
 from liveshop_desk.model.record import Record
@@ -12,8 +13,9 @@ WINDOW = 65_536
 def record_key(record: Record) -> str:
     """Return what makes a record the same as another, as 32 hex digits: the unique key of a stored event.
 
-    Source and id; an order without an id goes by its order number and SKU; anything else by kind, time, viewer
-    and what it says. The same in every process, so that it can be kept and compared after a crash.
+    Source and id; an order without an id goes by its order number and SKU, and whether it is paid yet; anything
+    else by kind, time, viewer and what it says. The same in every process, so that it can be kept and compared after
+    a crash.
     """
     return blake2b(repr(_identity(record)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
@@ -23,10 +25,16 @@ def _identity(record: Record) -> tuple[object, ...]:
     if record.id:
         return (record.source, record.id)
     if record.kind == "order" and record.order:
-        return (record.source, "order", record.order, record.sku)
+        known = (record.source, "order", record.order, record.sku)
+        return (*known, "ordered") if record.status == "ordered" else known
     value = None if record.value is None else float(record.value)
     said = (record.metric, value, record.sku, record.quantity, record.amount, record.text, record.count)
     return (record.kind, record.at, record.viewer, record.order, *said)
+
+
+def identity_hash(record: Record) -> int:
+    """Return what makes a record the same as another within this process: cheap, never kept."""
+    return hash(_identity(record))
 
 
 class Seen:
@@ -34,19 +42,23 @@ class Seen:
 
     By count and not by time, because a resent record carries its old time. In a busy room (50 records a second)
     the window is twenty minutes; in a flood it shrinks, but memory does not grow.
-    Only hashes are kept.
+    Only hashes are kept, in the order they came beside the set: a dict that loses its first key again and again
+    has to step over all the holes.
     """
 
     def __init__(self, window: int = WINDOW) -> None:
         self._window = window
-        self._keys: dict[int, None] = {}
+        self._keys: set[int] = set()
+        self._order: deque[int] = deque()
 
-    def add(self, key: str) -> bool:
+    def add(self, key: str | int) -> bool:
         """Remember ``key``; return whether it was new."""
         digest = hash(key)
-        if digest in self._keys:
+        keys = self._keys
+        if digest in keys:
             return False
-        self._keys[digest] = None
-        if len(self._keys) > self._window:
-            del self._keys[next(iter(self._keys))]
+        keys.add(digest)
+        self._order.append(digest)
+        if len(keys) > self._window:
+            keys.discard(self._order.popleft())
         return True

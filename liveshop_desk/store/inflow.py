@@ -9,20 +9,31 @@ from dataclasses import dataclass
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.carry import Carry, carry_text, parse_carry
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import WINDOW, record_key
+from liveshop_desk.store import shortfall
 from liveshop_desk.store.store import Store
+from liveshop_desk.store.tape import Tape, Taped
 
 _INSERT_EVENT = (
     "INSERT OR IGNORE INTO events (session_id, at, kind, source, metric, value, sku, quantity, amount,"
-    " order_no, viewer, key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+    " order_no, viewer, key, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+# Clicks on one SKU in one bucket are one row: a flood of them must not fill the file.
+_ADD_CLICKS = (
+    "INSERT INTO events (session_id, at, kind, source, sku, quantity, key) VALUES (?,?,'click','',?,?,?)"
+    " ON CONFLICT (session_id, key) WHERE key IS NOT NULL DO UPDATE SET quantity = quantity + excluded.quantity"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one flush writes. ``moves_stock``: orders take their units off; ``inbox``: lines up to it are done."""
+    """What one flush writes. ``moves_stock``: orders take their units off; ``inbox``: lines up to it are done.
+
+    ``clicks`` are (SKU, start of the bucket, how many); ``received`` goes into the session's recording.
+    """
 
     session_id: str
     records: tuple[Record, ...] = ()
@@ -30,6 +41,8 @@ class Batch:
     carry: Carry | None = None
     moves_stock: bool = False
     inbox: int = 0
+    clicks: tuple[tuple[str, Instant, int], ...] = ()
+    received: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,12 @@ class Place:
     at: Instant
 
 
-def write_batch(store: Store, batch: Batch) -> None:
+def write_batch(store: Store, batch: Batch, tape: Tape | None = None) -> None:
     """Write a batch in one transaction, all or nothing; tell everyone whose stock has moved."""
     conn = store.db.conn
+    taped: Taped | None = None
     with store.transaction():
-        sold = _write_events(store, batch)
+        moved = _write_events(store, batch)
         conn.executemany(
             "INSERT OR REPLACE INTO rollups (session_id, metric, bucket, n, low, high, last, area, seconds)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
@@ -61,32 +75,39 @@ def write_batch(store: Store, batch: Batch) -> None:
                 "INSERT OR REPLACE INTO carries (session_id, text) VALUES (?, ?)",
                 (batch.session_id, carry_text(batch.carry)),
             )
-        conn.executemany(
-            "UPDATE skus SET stock = max(0, stock - ?) WHERE id = ? AND stock IS NOT NULL",
-            [(units, sku) for sku, units in sold.items()],
-        )
+        for sku, units in moved.items():
+            shortfall.move(conn, batch.session_id, sku, units)
         if batch.inbox:
             conn.execute("DELETE FROM inbox WHERE session_id = ? AND id <= ?", (batch.session_id, batch.inbox))
-    if sold:
-        store.announce(Changes("sold", frozenset(("skus", sku) for sku in sold)))
+        if tape is not None and batch.received:
+            taped = tape.write(conn, batch.received, store.clock.now())
+    if tape is not None and taped is not None:
+        tape.keep(taped)
+    if moved:
+        store.announce(Changes("sold", frozenset(("skus", sku) for sku in moved)))
 
 
 def _write_events(store: Store, batch: Batch) -> Counter[str]:
-    """Write the records, each once, and return the units that the orders among the new ones took."""
-    conn, sold = store.db.conn, Counter[str]()
+    """Write the records, each once, and return the units that the new ones among them took off the stock."""
+    conn, moved = store.db.conn, Counter[str]()
     for record in batch.records:
         fresh = conn.execute(_INSERT_EVENT, _event(batch.session_id, record)).rowcount
-        if fresh and batch.moves_stock and record.kind == "order" and record.sku:
-            sold[record.sku] += 1 if record.quantity is None else record.quantity
-    return sold
+        if not (fresh and batch.moves_stock and record.sku):
+            continue
+        if record.kind == "order":
+            moved[record.sku] += 1 if record.quantity is None else record.quantity
+        elif record.kind == "refund" and record.quantity:  # one that tells no units gives back money, not goods
+            moved[record.sku] -= record.quantity
+    conn.executemany(_ADD_CLICKS, [(batch.session_id, at, sku, n, f"clicks:{sku}:{at}") for sku, at, n in batch.clicks])
+    return moved
 
 
 def _event(session_id: str, record: Record) -> tuple[object, ...]:
-    """Return the columns of a kept record; ``quantity`` holds an order's units or how often somebody clicked."""
-    quantity = record.count if record.kind == "click" else record.quantity
+    """Return the columns of a kept record."""
     return (
         session_id, record.at, record.kind, record.source, record.metric or None, record.value, record.sku or None,
-        quantity, record.amount, record.order or None, record.viewer or None, record_key(record),
+        record.quantity, record.amount, record.order or None, record.viewer or None, record_key(record),
+        1 if record.estimated else None,
     )  # fmt: skip
 
 
@@ -104,20 +125,35 @@ def carry(store: Store, session_id: str) -> Carry | None:
     return parse_carry(row["text"]) if row else None
 
 
-def recent(store: Store, session_id: str) -> list[tuple[str, str, str]]:
-    """Return (key, kind, order number) of the newest kept records, oldest first: resent ones are recognised.
+def recent(store: Store, session_id: str) -> list[tuple[str, str, str, str]]:
+    """Return (key, kind, order number, source) of the newest kept records, oldest first: resent ones are recognised.
 
-    Money has a window of its own, as in the live figures: a flood of clicks must not make an order count twice.
+    Money has a window of its own, as in the live figures: nothing else must make an order count twice.
     """
-    found: list[tuple[str, str, str]] = []
-    for which in ("IN", "NOT IN"):
+    found: list[tuple[str, str, str, str]] = []
+    for which in ("IN ('order', 'refund')", "= 'sample'"):
         rows = store.rows(
-            "SELECT key, kind, order_no FROM events WHERE session_id = ? AND key IS NOT NULL"  # noqa: S608 - constant
-            f" AND kind {which} ('order', 'refund') ORDER BY id DESC LIMIT ?",
+            "SELECT key, kind, order_no, source FROM events WHERE session_id = ? AND key IS NOT NULL"  # noqa: S608
+            f" AND kind {which} ORDER BY id DESC LIMIT ?",
             (session_id, WINDOW),
         )
-        found += [(row["key"], row["kind"], row["order_no"] or "") for row in reversed(rows)]
+        found += [(row["key"], row["kind"], row["order_no"] or "", row["source"]) for row in reversed(rows)]
     return found
+
+
+def kept_by_source(store: Store, session_id: str) -> Counter[str]:
+    """Return how many records of each source are kept one by one."""
+    rows = store.rows(
+        "SELECT source, count(*) AS n FROM events WHERE session_id = ? AND kind != 'click' GROUP BY source",
+        (session_id,),
+    )
+    return Counter({row["source"]: row["n"] for row in rows})
+
+
+def live_price(store: Store, sku: str) -> Fen | None:
+    """Return what a SKU costs in the show now, by our id; ``None`` where it is unknown."""
+    row = store.row("SELECT live_price FROM skus WHERE id = ?", (sku,))
+    return row["live_price"] if row else None
 
 
 def sku_names(store: Store) -> dict[str, str]:

@@ -157,6 +157,12 @@ CREATE TABLE recordings (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, lines BLOB NOT NULL
 );
 CREATE INDEX recordings_session ON recordings (session_id, id);
+
+ALTER TABLE events ADD COLUMN estimated INTEGER;
+
+CREATE TABLE shortfalls (
+    session_id TEXT NOT NULL, sku TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY (session_id, sku)
+) WITHOUT ROWID;
 """
 
 

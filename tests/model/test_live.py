@@ -193,7 +193,8 @@ def test_freshness_by_source_and_unknown_names(live):
     assert live.unknown == {"charisma": 1}
     for number in range(500):
         live.absorb(sample(2, f"m{number}", 5, f"s{number}"))
-    assert len(live.unknown) <= 50
+    assert len(live.unknown) <= 51
+    assert live.unknown.total() + live.strangers == 501
     assert len(live.last_at) <= 64
 
 

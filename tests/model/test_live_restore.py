@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveshop_desk.model.carry import carry_text, parse_carry
-from liveshop_desk.model.live import LiveFigures, SkuSales
+from liveshop_desk.model.live import LiveFigures, SkuSales, is_kept
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import record_key
@@ -22,7 +22,7 @@ records = st.one_of(
         kind=st.just("sample"),
         metric=st.sampled_from(["online", "stay_seconds", "gmv", "orders", "nonsense"]),
         value=st.integers(0, 100_000),
-        source=st.sampled_from(["manual", "douyin"]),
+        source=st.sampled_from(["manual", "douyin", "relay", "file"]),
     ),
     st.builds(
         Record,
@@ -74,8 +74,19 @@ def play(live, step, kept=None):
         live.cut(step)
     else:
         live.absorb(step)
-        if kept:
-            kept.recent.append((record_key(step), step.kind, step.order))
+        if kept and is_kept(step):
+            kept.recent.append((record_key(step), step.kind, step.order, step.source))
+
+
+def once(played):
+    """Leave out what a crash makes count twice: a resent record that is not kept one by one (nobody's money)."""
+    seen, found = set(), []
+    for step in played:
+        key = None if isinstance(step, int) or is_kept(step) else record_key(step)
+        if key is None or key not in seen:
+            found.append(step)
+        seen.add(key)
+    return found
 
 
 def picture(live):
@@ -88,6 +99,7 @@ def picture(live):
 @settings(max_examples=300, deadline=None)
 @given(steps, st.data())
 def test_fold_keep_restore_fold_is_fold(played, data):
+    played = once(played)
     crashes = data.draw(st.sets(st.integers(0, max(len(played) - 1, 0)), max_size=3))
     whole, broken, kept = LiveFigures(), LiveFigures(), Kept()
     for number, step in enumerate(played):

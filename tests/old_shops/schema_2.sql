@@ -23,7 +23,7 @@ CREATE TABLE events (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
     metric TEXT, value REAL, sku TEXT, quantity INTEGER, amount INTEGER, order_no TEXT, viewer TEXT, text TEXT,
     key TEXT
-);
+, estimated INTEGER);
 CREATE TABLE figures (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, metric TEXT NOT NULL, value NUMERIC NOT NULL
 ) WITHOUT ROWID;
@@ -81,6 +81,9 @@ CREATE TABLE readings (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,
     text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL,
     first REAL NOT NULL DEFAULT 0, whole REAL NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE shortfalls (
+    session_id TEXT NOT NULL, sku TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY (session_id, sku)
 ) WITHOUT ROWID;
 CREATE TABLE recordings (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, lines BLOB NOT NULL

@@ -1,0 +1,130 @@
+"""What a session's counts cover, so that a rate never divides one stretch of the show by another.
+
+A total is *told* when a person, a platform or a file named it: it covers the show up to that moment. A total nobody
+told has only been *seen*, event by event. Where a told total shows that the events missed something, everything of
+the same family that was only seen covers a part of the show: it is shown for what it is, but no rate mixes it with a
+count of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.bases import BASES, Figures, Number
+from liveshop_desk.model.clock import Instant, clock_text
+
+APART_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
+_ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
+_SOLD = ("orders", "units", "gmv")  # one order event moves all three
+_REFUNDED = ("refund_orders", "refund_amount")
+# People who did it, told, against how often it was seen: more people than times means that some were missed.
+_PEOPLE = {"buyers": ("orders", (*_SOLD, *_REFUNDED)), "clickers": ("clicks", ("clicks",))}
+_FAMILY: dict[str, str] = dict.fromkeys((*_SOLD, *_REFUNDED), "orders")
+
+_IN_PART = mark("{names}: seen only for a part of the show")
+_UNPRICED = mark("orders came without an amount")
+_OLD = mark("{name} is from {time}")
+_ESTIMATED = mark("estimated from the live price")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one total stands on. ``told_at``: its newest sample, ``None`` where only events made it.
+
+    ``gap`` is what its samples added that no event had brought; ``seen``: events feed it.
+    """
+
+    value: Number
+    told_at: Instant | None = None
+    gap: Number = 0
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``partial``: counts seen only in part → their family; ``told``: counts that end at an instant before ``now``.
+
+    ``estimated`` holds what has a price in it that nobody paid yet on record; ``unpriced`` that GMV lacks orders
+    which came without an amount.
+    """
+
+    now: Instant = 0
+    partial: Mapping[str, str] = field(default_factory=dict[str, str])
+    told: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
+    estimated: frozenset[str] = frozenset()
+    unpriced: bool = False
+
+    def alike(self, *keys: str) -> bool:
+        """Tell whether a rate may be made of these counts."""
+        families = {self.partial.get(key) for key in keys}
+        if len(families) > 1 or (self.unpriced and "gmv" in keys):
+            return False
+        return all(abs(self._end(a) - self._end(b)) <= APART_MS for a, b in combinations(keys, 2))
+
+    def reason(self, *keys: str) -> str:
+        """Say in the user's language why no rate is made of these counts; empty where one may be."""
+        if len(keys) < 2 or self.alike(*keys):
+            return ""
+        if self.unpriced and "gmv" in keys:
+            return _(_UNPRICED)
+        if len({self.partial.get(key) for key in keys}) > 1:
+            names = _(", ").join(_label(key) for key in keys if key in self.partial)
+            return _(_IN_PART).format(names=names)
+        oldest = min(keys, key=self._end)
+        return _(_OLD).format(name=_label(oldest), time=clock_text(self._end(oldest)))
+
+    def note(self, *keys: str) -> str:
+        """Say what is to be known about a figure made of these counts: estimated, seen in part; empty for nothing."""
+        if self.estimated.intersection(keys):
+            return _(_ESTIMATED)
+        seen = [key for key in keys if key in self.partial]
+        return _(_IN_PART).format(names=_(", ").join(map(_label, seen))) if seen else ""
+
+    def _end(self, key: str) -> Instant:
+        return self.told.get(key, self.now)
+
+
+WHOLE = Coverage()
+
+
+def _label(key: str) -> str:
+    return _(BASES[key].label)
+
+
+def coverage_of(
+    grounds: Mapping[str, Ground], imported: Figures, now: Instant, *, estimated: bool = False, unpriced: bool = False
+) -> Coverage:
+    """Work out what the counts of a session cover at ``now``. ``imported`` (its platform's file) is the whole show."""
+    live = {key: ground for key, ground in grounds.items() if imported.get(key) is None}
+    told = {key: ground.told_at for key, ground in live.items() if ground.told_at is not None and not ground.seen}
+    partial: dict[str, str] = {}
+    if _orders_missed(grounds, imported):
+        _take_seen(partial, live, (*_SOLD, *_REFUNDED))
+    for people, (times, family) in _PEOPLE.items():
+        who = imported.get(people)
+        who = grounds[people].value if who is None and people in grounds else who
+        if who is not None and times in live and live[times].told_at is None and who > live[times].value * 1.01:
+            _take_seen(partial, live, family)
+    known = imported.get("gmv") is None
+    guessed = frozenset({"gmv", "net_gmv"}) if estimated and known else frozenset[str]()
+    return Coverage(now, partial, told, guessed, unpriced and known)
+
+
+def _orders_missed(grounds: Mapping[str, Ground], imported: Figures) -> bool:
+    """Tell whether a told total of the sales holds more, or less, than the orders that were seen."""
+    for key in _SOLD:
+        ground, file = grounds.get(key), imported.get(key)
+        if ground is None:
+            continue
+        gap = ground.gap if file is None else file - ground.value + ground.gap
+        if abs(gap) > _ROUNDED * abs(ground.value if file is None else file):
+            return True
+    return False
+
+
+def _take_seen(partial: dict[str, str], live: Mapping[str, Ground], keys: tuple[str, ...]) -> None:
+    """Mark those of ``keys`` nobody told."""
+    partial |= {key: _FAMILY.get(key, key) for key in keys if key in live and live[key].told_at is None}

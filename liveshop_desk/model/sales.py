@@ -1,0 +1,95 @@
+"""Who bought what: orders, refunds, clicks and carts by SKU, each order once whichever source tells it first."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from liveshop_desk.model.money import Fen
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.seen import WINDOW
+
+MOST_SKUS = 5_000  # more names than that are noise from outside
+
+
+@dataclass(frozen=True, slots=True)
+class SkuSales:
+    """What one SKU sold so far. ``gmv`` in fen; ``None`` where no order told its amount.
+
+    ``clicks`` are those that named the SKU; ``None`` where no source tells them (then there is no 转化).
+    ``refunded`` are units given back, ``carted`` units put into the cart.
+    """
+
+    units: int = 0
+    orders: int = 0
+    gmv: Fen | None = None
+    clicks: int | None = None
+    refunded: int = 0
+    carted: int = 0
+
+
+class Owners:
+    """Which source told an order number first: the same order from a second relay is not a second order."""
+
+    def __init__(self, window: int = WINDOW) -> None:
+        self._window = window
+        self._sources: dict[str, str] = {}
+        self._order: deque[str] = deque()
+
+    def claim(self, number: str, source: str) -> tuple[bool, bool]:
+        """Return (may this source speak of the order, is the order new)."""
+        owner = self._sources.get(number)
+        if owner is not None:
+            return owner == source, False
+        self._sources[number] = source
+        self._order.append(number)
+        if len(self._order) > self._window:
+            del self._sources[self._order.popleft()]
+        return True, True
+
+
+class Sales:
+    """Sales by SKU. ``beyond`` counts records that named a SKU when 5 000 were known already."""
+
+    def __init__(self) -> None:
+        self.per_sku: dict[str, SkuSales] = {}
+        self.beyond = 0
+
+    def order(self, record: Record, units: int) -> None:
+        """Count a paid line."""
+        old = self._held(record.sku)
+        if old is not None:
+            gmv = old.gmv if record.amount is None else (old.gmv or 0) + record.amount
+            self.per_sku[record.sku] = SkuSales(
+                old.units + units, old.orders + 1, gmv, old.clicks, old.refunded, old.carted
+            )
+
+    def click(self, sku: str, count: int) -> None:
+        """Count somebody's look at one SKU."""
+        old = self._held(sku)
+        if old is not None:
+            self.per_sku[sku] = replace(old, clicks=(old.clicks or 0) + count)
+
+    def refund(self, sku: str, units: int) -> None:
+        """Count units given back."""
+        old = self._held(sku)
+        if old is not None:
+            self.per_sku[sku] = replace(old, refunded=old.refunded + units)
+
+    def cart(self, sku: str, units: int) -> None:
+        """Count units put into the cart."""
+        old = self._held(sku)
+        if old is not None:
+            self.per_sku[sku] = replace(old, carted=old.carted + units)
+
+    def _held(self, sku: str) -> SkuSales | None:
+        """Return what is known of a SKU; ``None`` for none and for one name too many."""
+        if not sku:
+            return None
+        old = self.per_sku.get(sku)
+        if old is None:
+            if len(self.per_sku) >= MOST_SKUS:
+                self.beyond += 1
+                return None
+            old = SkuSales()
+        return old
