@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -34,13 +35,27 @@ class Glyphs:
         if self._is_coloured(raw):
             _draw_coloured(painter, run, origin, scale)
             return
-        font = (raw.familyName(), raw.styleName(), raw.weight(), raw.pixelSize(), scale, ink)
-        for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
-            x, y = origin.x() + position.x() * scale, origin.y() + position.y() * scale
-            column = math.floor(x * _STEPS + 0.5)
-            sprite = self._sprite((*font, glyph, column % _STEPS), raw, glyph, scale, ink, column % _STEPS)
+        for sprite, column, y in self._placed(run, raw, origin, scale, ink):
             if sprite.image is not None:
                 painter.drawImage(QPoint(column // _STEPS, round(y)) + sprite.corner, sprite.image)
+
+    def warm(self, run: QGlyphRun, origin: QPointF, scale: float, ink: int, is_late: Callable[[], bool]) -> bool:
+        """Make the pictures ``draw`` would need, one by one until it is late; tell whether all are there."""
+        raw = run.rawFont()
+        if self._is_coloured(raw):
+            return True
+        return not any(is_late() for _ in self._placed(run, raw, origin, scale, ink))
+
+    def _placed(
+        self, run: QGlyphRun, raw: QRawFont, origin: QPointF, scale: float, ink: int
+    ) -> Iterator[tuple[Sprite, int, float]]:
+        """Yield each glyph's picture, its x in quarters of a pixel and its y."""
+        font = (raw.familyName(), raw.styleName(), raw.weight(), raw.pixelSize(), scale, ink)
+        for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
+            column = math.floor((origin.x() + position.x() * scale) * _STEPS + 0.5)
+            step = column % _STEPS
+            sprite = self._sprite((*font, glyph, step), raw, glyph, scale, ink, step)
+            yield sprite, column, origin.y() + position.y() * scale
 
     def _is_coloured(self, raw: QRawFont) -> bool:
         """Tell whether a font carries its own colours (emoji).

@@ -204,7 +204,11 @@ def _run_pieces(paragraph: Paragraph) -> list[Piece]:
 def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
     """Return the parts of ``pieces`` between two UTF-16 indices."""
     cut: list[Piece] = []
-    for piece in pieces:
+    first = max(0, bisect_right(pieces, low, key=lambda piece: piece.start) - 1)
+    for index in range(first, len(pieces)):
+        piece = pieces[index]
+        if piece.start >= high:
+            break
         start, end = max(low, piece.start), min(high, piece.start + piece.length)
         if start < end:
             cut.append(Piece(start, end - start, piece.style))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
@@ -21,7 +23,11 @@ from ui.prompter.look import INSET, WHITE, Look, text_font
 
 LEVELS = 8  # steps from dim (0) to lit (8)
 PHASES = 4  # positions within a pixel
+AHEAD = 3  # lines drawn before they come in sight
+_SPELL = 0.002  # seconds a frame's rest may go to that
+_FINE = 160  # device pixels of a line from which on half a pixel is as fine as a quarter is on a usual screen
 _BUDGET = 96 * 1024 * 1024
+_ENOUGH = 48  # pictures that must be kept at any size: what is in sight, at each position within a pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Drawing:
 
 
 class Strips:
-    """A cache of line pictures, the least used dropped beyond some 96 MB."""
+    """A cache of line pictures, the least used dropped beyond some 96 MB (160 MB on a 4K screen)."""
 
     def __init__(self) -> None:
         self.drawing = Drawing()
@@ -58,6 +64,7 @@ class Strips:
 
     def strip(self, line: Line, level: int, phase: int) -> QImage:
         """Return the picture of ``line`` lit to ``level``, ``phase`` quarters of a pixel down; opaque."""
+        phase -= phase % 2 if self.drawing.pitch >= _FINE else 0
         key = (line.key, level, phase)
         image = self._images.get(key)
         if image is not None:
@@ -74,9 +81,24 @@ class Strips:
         self._keep(key, image)
         return image
 
-    def has(self, line: Line) -> bool:
-        """Tell whether the line has been drawn."""
-        return (line.key, LEVELS, 0) in self._images
+    def has(self, line: Line, level: int = LEVELS, phase: int = 0) -> bool:
+        """Tell whether the line has been drawn so."""
+        return (line.key, level, phase) in self._images
+
+    def draw_ahead(self, lines: Iterable[Line], ticks: Callable[[], float]) -> None:
+        """Go on drawing ``lines`` that are not in sight yet for at most some 2 ms, glyph by glyph.
+
+        A line comes in dim, at any of its positions within a pixel; what is begun is gone on with next time.
+        """
+        until = ticks() + _SPELL
+        wanted = [(0, phase) for phase in range(0, PHASES, 2 if self.drawing.pitch >= _FINE else 1)]
+        for line in lines:
+            for level, phase in wanted:
+                if self.has(line, level, phase):
+                    continue
+                if ticks() > until or not (self.has(line) or self._warmed(line, lambda: ticks() > until)):
+                    return
+                self.strip(line, level, phase)
 
     @property
     def _pad(self) -> int:
@@ -86,7 +108,7 @@ class Strips:
     def _keep(self, key: tuple[object, ...], image: QImage) -> None:
         self._images[key] = image
         self._bytes += image.sizeInBytes()
-        while self._bytes > _BUDGET and len(self._images) > 1:
+        while self._bytes > _BUDGET and len(self._images) > _ENOUGH:
             _key, dropped = self._images.popitem(last=False)
             self._bytes -= dropped.sizeInBytes()
 
@@ -101,16 +123,29 @@ class Strips:
     def _inset(self) -> int:
         return round(self.drawing.font_px * INSET)
 
+    def _origin(self, line: Line) -> QPointF:
+        """Return where glyphs come to lie: with their baseline in the layout's own line; ours lies at ``rise``."""
+        scale, pitch = self.drawing.scale, self.drawing.pitch
+        metrics = QFontMetricsF(text_font(self.drawing.font_px))
+        rise = (pitch - (metrics.ascent() + metrics.descent()) * scale) / 2 + metrics.ascent() * scale
+        return QPointF(-self.left(line), round(rise) - (line.source.y() + line.source.ascent()) * scale)
+
+    def _warmed(self, line: Line, is_late: Callable[[], bool]) -> bool:
+        """Make the pictures of a line's glyphs until it is late; tell whether all are there."""
+        origin, scale, look = self._origin(line), self.drawing.scale, self.drawing.look
+        return all(
+            self._glyphs.warm(run, origin, scale, _ink(look, piece.style, line.speaker), is_late)
+            for piece in line.pieces
+            for run in line.source.glyphRuns(piece.start, piece.length)
+        )
+
     def _drawn(self, line: Line) -> QImage:
         """Draw the line from its glyphs, fully lit."""
         scale, pitch, look = self.drawing.scale, self.drawing.pitch, self.drawing.look
         low, high = self._extent(line)
         image = QImage(math.ceil((high - low) * scale) + 2 * self._pad + 1, pitch, QImage.Format.Format_RGB32)
         image.fill(look.background)
-        metrics = QFontMetricsF(text_font(self.drawing.font_px))
-        rise = (pitch - (metrics.ascent() + metrics.descent()) * scale) / 2 + metrics.ascent() * scale
-        # glyphs come with their baseline in the layout's own line; ours lies at ``rise``
-        origin = QPointF(-self.left(line), round(rise) - (line.source.y() + line.source.ascent()) * scale)
+        origin = self._origin(line)
         painter = QPainter(image)
         self._draw_fields(painter, line, origin.x())
         for piece in line.pieces:
@@ -165,8 +200,8 @@ def _ink(look: Look, style: Style, speaker: int | None) -> int:
 
 def _x_of(line: Line, at: int) -> float:
     """Return where a UTF-16 index of the paragraph stands, in layout pixels."""
-    found = line.source.cursorToX(at)
-    return float(found[0] if isinstance(found, tuple) else found)
+    x, _at = cast("tuple[float, int]", line.source.cursorToX(at))
+    return x
 
 
 def _sides(*, horizontal: bool, vertical: bool) -> Qt.Orientation:

@@ -19,7 +19,7 @@ from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
 from ui.prompter.look import WHITE, Look, Setting, look_named
-from ui.prompter.strips import LEVELS, PHASES, Drawing, Strips
+from ui.prompter.strips import AHEAD, LEVELS, PHASES, Drawing, Strips
 
 READING_LINE = 0.36
 _LIT_ABOVE, _LIT_BELOW = 0.5, 2.55  # lines from the mark that are lit; half a line further they are dim
@@ -232,8 +232,11 @@ class PrompterSurface(QWidget):
 
     def _prepare(self, ticks: float) -> None:
         """Draw the strips the next frame will need while there is time: a frame itself only copies."""
+        lines, last = self._follower.layout.lines, 0
         for index, level, quarters in self._rows(self._quarters(ticks)):
-            self._strips.strip(self._follower.layout.lines[index], level, quarters % PHASES)
+            self._strips.strip(lines[index], level, quarters % PHASES)
+            last = index
+        self._strips.draw_ahead(lines[last + 1 : last + 1 + AHEAD], lambda: self._reader.ticks)
 
     def _turn(self, turn: Turn) -> None:
         self._follower.turn(turn)
