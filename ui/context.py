@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,7 @@ from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries
 from ui.actions import Actions
 from ui.bridge import Bridge
+from ui.gaps import Gaps
 from ui.notices import Notices
 from ui.theme import Theme
 
@@ -44,6 +45,8 @@ class Context:
     notices: Notices
     chosen: Chosen
     theme: Theme
+    gaps: Gaps = field(default_factory=Gaps)  # where a panel's refreshing goes, lest it delay the prompter
+    drawable: bool = True  # False while the chart's library is on its way in a thread: importing it would stall
 
     def session(self) -> Session | None:
         """Return the session shown in the rooms."""
@@ -63,6 +66,14 @@ class Context:
         except UserError as error:
             self.notices.error(error)
             return None
+
+
+def first_room(desk: Desk) -> str:
+    """Return the room the desk opens in: the show's, else where one is prepared; an empty shop begins with goods."""
+    session = queries.session(desk.store, first_session(desk))
+    if session is not None and session.state is State.LIVE:
+        return "live"
+    return "catalogue" if session is None and not queries.has_products(desk.store) else "prepare"
 
 
 def first_session(desk: Desk) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from liveshop_desk.i18n import _
+from ui.drafting import Drafting
 from ui.pickers import Pickers
 from ui.rooms import live_room, prepare_room
 from ui.theme import Theme
@@ -52,6 +53,8 @@ class Furniture:
         self._flushing: list[Flushed] = []  # all that may hold typing not yet saved
         self._closing: list[Callable[[], None]] = []  # how parts let go of what listens to the core
         self.pickers = Pickers(window)
+        self.drafting = Drafting(self._context, window.shell)
+        self._flushing.append(self.drafting)
         window.bridge.changed.connect(self._on_changed)
 
     # -- the rooms -------------------------------------------------------------------------------------------
@@ -60,17 +63,22 @@ class Furniture:
         """Build the Live room."""
         from ui.panels.numbers_panel import NumbersPanel
         from ui.panels.prompter_panel import PrompterPanel
+        from ui.reading import Readings
 
         window = self._window
+        assert window.prompting is not None
+        assert window.anchor is not None
         queue = self._queue("live")
         yield None
         prompter = PrompterPanel(self._context, window.prompting, window.anchor)
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
+        self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
-        self._closing.append(prompter.close_panel)
+        readings = Readings(self._context, window.evening, window.prompting)
+        self._closing += [prompter.close_panel, readings.close]
         yield None
         yield live_room(queue, prompter, self._numbers)
 
@@ -84,6 +92,7 @@ class Furniture:
         queue = self._queue("prepare")
         yield None
         script = ScriptPanel(self._context)
+        self.drafting.join(script)
         queue.row_chosen.connect(script.show_segment)
         script.show_segment(queue.table.current_id() or None)
         yield None
@@ -126,12 +135,14 @@ class Furniture:
     def activate(self, room: str) -> None:
         """Make the commands mean the room that is shown, and give it the keyboard."""
         self._context.actions.set_state(row=False, product_row=False)
-        if room in self._queues:
+        if room in self._queues and room in self._window.rooms:
             self._queues[room].activate()
         self.focus(room)
 
     def focus(self, room: str) -> None:
         """Give a room the keyboard."""
+        if room not in self._window.rooms:
+            return
         if room in self._queues:
             self._queues[room].table.setFocus()
         elif room == "catalogue" and self._catalogue is not None:
@@ -153,6 +164,11 @@ class Furniture:
             restyle = getattr(part, "restyle", None)
             if restyle is not None:
                 restyle(look)
+
+    def redraw(self) -> None:
+        """Draw what waited for the chart's library."""
+        if self._numbers is not None:
+            self._numbers.chart.refresh()
 
     def close(self) -> None:
         """Let go of what listens to the core."""

@@ -32,6 +32,11 @@ class Theme:
     on_air_row: str
     edit: str
     tag: str
+    violet: str  # the five after the tag are for lines of the chart beside blue and green
+    teal: str
+    rose: str
+    sand: str
+    slate: str
 
     def color(self, token: str) -> QColor:
         """Return a token as a colour."""
@@ -41,10 +46,12 @@ class Theme:
 DARK = Theme(
     "dark", "#0F1216", "#161B21", "#1F262E", "#2A333D", "#E8EDF2", "#A3AFBB", "#6C7884",
     "#FF4D4F", "#F5A524", "#2FBF71", "#4C9AFF", "#34191D", "#12233A", "#2A333D",
+    "#B58CFF", "#3FC6D4", "#FF8FC7", "#D6B97A", "#9FB4C9",
 )  # fmt: skip
 LIGHT = Theme(
     "light", "#F3F5F8", "#FFFFFF", "#EEF1F5", "#D5DCE4", "#161B21", "#4B5865", "#6C7884",
     "#D9302F", "#A86200", "#15803D", "#1668DC", "#FDECEC", "#E8F1FE", "#E4E9EF",
+    "#7646D9", "#0E7C8B", "#BE2C7F", "#7A5C12", "#51677F",
 )  # fmt: skip
 
 

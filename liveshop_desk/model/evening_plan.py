@@ -6,8 +6,8 @@ from liveshop_desk.model.goals import Plan
 from liveshop_desk.model.session import Session
 
 
-def plan_of(session: Session) -> Plan:
-    """Return the session's GMV goal over the slot it was planned for.
+def plan_of(session: Session, curve: tuple[float, ...] = ()) -> Plan:
+    """Return the session's GMV goal over the slot it was planned for, along ``curve`` (empty: an even pace).
 
     It begins when the show really began and ends at the planned end. A show that began outside its slot (a
     rehearsal the day before) gets the slot's length from its start instead.
@@ -18,4 +18,4 @@ def plan_of(session: Session) -> Plan:
         length = end - session.planned_start
         if not session.planned_start - length <= start < end:
             end = start + length
-    return Plan(start, end, session.goal_gmv)
+    return Plan(start, end, session.goal_gmv, curve)

@@ -92,12 +92,20 @@ def past(store: Store, session: Session, before: Instant) -> tuple[list[Past], b
 
     Rehearsals are never among them. The anchor's own come first; where there are none, the shop's.
     """
+    rows, of_anchor = _before(store, session, before)
+    return [_past(store, session_of(row)) for row in rows], of_anchor
+
+
+def ended_before(store: Store, session: Session, before: Instant) -> list[Session]:
+    """Return the same sessions without their figures."""
+    return [session_of(row) for row in _before(store, session, before)[0]]
+
+
+def _before(store: Store, session: Session, before: Instant) -> tuple[list[Row], bool]:
     rows: list[Row] = []
     if session.anchor:
         rows = _ended(store, session.id, before, " AND anchor = ?", (session.anchor,))
-    of_anchor = bool(rows)
-    rows = rows or _ended(store, session.id, before)
-    return [_past(store, session_of(row)) for row in rows], of_anchor
+    return rows or _ended(store, session.id, before), bool(rows)
 
 
 def _ended(store: Store, but: str, before: Instant, more: str = "", args: tuple[str, ...] = ()) -> list[Row]:

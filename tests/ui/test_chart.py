@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import scripts, shelf, show
@@ -17,7 +20,7 @@ from ui.panels.chart_flags import short_title
 from ui.panels.chart_panel import ChartPanel
 from ui.widgets.chart_paint import hover_words
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen plugin says so of every window
 
 
 @pytest.fixture
@@ -242,3 +245,128 @@ def test_a_rehearsal_the_day_before_has_its_goal_line_too(qtbot, context, clock,
     assert goal.x[-1] - goal.x[0] == session.planned_end - session.planned_start
     assert session.started_at == goal.x[0]
     evening.close()
+
+
+# -- other lines, other windows of time ------------------------------------------------------------------------------
+
+
+def test_lines_are_chosen_from_the_legend(qtbot, context, live, panel, clock):
+    say(live, context, online=1000, gmv=100_000, comments=50)
+    clock.advance(60)
+    say(live, context, comments=80)
+    menu = panel.legend.open_menu()
+    comments = next(act for act in menu.actions() if act.text() == "Comments")
+    with qtbot.waitSignal(panel.chose) as kept:
+        comments.trigger()
+    assert kept.args == [("online", "gmv", "comments")]
+    assert line(panel, "comments").at(clock.now()) == 30  # what came in the last minute, not what they add up to
+    assert line(panel, "comments").label == "Comments (a minute)"
+    assert "Comments" in legend_words(panel)
+    menu.close()
+
+
+def test_a_rate_is_drawn_minute_by_minute(context, live, panel, clock):
+    panel.choose(("click_pay_rate",))
+    say(live, context, online=10, buyers=10, clickers=100)
+    clock.advance(60)
+    say(live, context, buyers=30, clickers=200)
+    clock.advance(60)
+    panel.refresh()
+    drawn = line(panel, "click_pay_rate")
+    assert drawn.write(drawn.at(clock.now())) == "15.0%"
+    assert panel.chart.frame.scales["left"][1] < 1
+
+
+def test_a_line_without_figures_is_named_as_such(context, live, panel):
+    panel.choose(("online", "ad_spend"))
+    say(live, context, online=10)
+    assert legend_words(panel)[:4] == ["●", "Online", "○", "Ad spend"]
+
+
+def test_unknown_metrics_in_the_settings_are_left_out(qtbot, context, live):
+    context.desk.settings = replace(context.desk.settings, chart=("no such", "online"))
+    assert ChartPanel(context, live)._keys == ("online",)
+
+
+def test_the_wheel_zooms_and_now_is_one_click_away(qtbot, context, live, panel, clock):
+    say(live, context, online=1000, gmv=100)
+    clock.advance(3600)
+    say(live, context, online=900)
+    panel.set_span(0)
+    whole = panel.chart.picture
+    wheel(panel.chart, panel.chart.rect().center(), 240)
+    zoomed = panel.chart.picture
+    assert zoomed.end - zoomed.start < 0.7 * (whole.end - whole.start)
+    assert panel.ranges.follow.isVisibleTo(panel.ranges)
+    clock.advance(60)
+    panel.refresh()
+    assert (panel.chart.picture.start, panel.chart.picture.end) == (zoomed.start, zoomed.end)  # it stands still
+    qtbot.mouseClick(panel.ranges.follow, Qt.MouseButton.LeftButton)
+    assert panel.chart.picture.end > zoomed.end
+    assert not panel.ranges.follow.isVisibleTo(panel.ranges)
+
+
+def test_time_is_dragged_along_but_not_out_of_the_show(qtbot, context, live, panel, clock):
+    started = clock.now()
+    say(live, context, online=1000, gmv=100)
+    clock.advance(2 * 3600)
+    say(live, context, online=900)
+    before, middle = panel.chart.picture, panel.chart.rect().center()
+    QTest.mousePress(panel.chart, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(panel.chart, middle + QPoint(200, 0))
+    QTest.mouseRelease(panel.chart, Qt.MouseButton.LeftButton, pos=middle + QPoint(200, 0))
+    assert panel.chart.picture.end < before.end
+    for _turn in range(30):
+        QTest.keyClick(panel.chart, Qt.Key.Key_Left)
+    assert panel.chart.picture.start == started
+    QTest.keyClick(panel.chart, Qt.Key.Key_End)
+    assert panel.chart.picture.end >= before.end
+
+
+def test_another_session_is_followed_again(context, live, panel, clock, shop):
+    say(live, context, online=1000, gmv=100)
+    clock.advance(3600)
+    say(live, context, online=900)
+    panel.chart.zoom(0.5)
+    show.end_show(context.desk.store, shop.session)
+    context.chosen.choose(show.create_session(context.desk.store, "明天"))
+    assert not panel.ranges.follow.isVisibleTo(panel.ranges)
+
+
+def test_the_last_sessions_stand_behind_as_a_band(qtbot, context, clock):
+    for peak in (800, 1200):
+        evening_of(context, clock, peak)
+    show_id = show.create_session(context.desk.store, "今晚")
+    context.chosen.choose(show_id)
+    live = on_air(context)
+    panel = shown(qtbot, ChartPanel(context, live), 940, 250)
+    say(live, context, online=1000, gmv=100)
+    clock.advance(120)
+    panel.refresh()
+    band = next(band for band in panel.chart.picture.bands if band.color == "chosen")
+    assert (band.low.max(), band.high.max()) == (800, 1200)
+    live.close()
+
+
+def evening_of(context, clock, peak):
+    """A show of ten minutes that ended, with a figure each minute."""
+    store = context.desk.store
+    context.chosen.choose(show.create_session(store, f"场 {peak}"))
+    live = on_air(context)
+    for _minute in range(10):
+        say(live, context, online=peak, gmv=peak * 100)
+        clock.advance(60)
+    show.end_show(store, context.chosen.id)
+    live.close()
+
+
+def legend_words(panel):
+    return [made.text() for made in panel.legend.findChildren(QLabel) if made.text() and not made.isHidden()]
+
+
+def wheel(widget, at, delta):
+    event = QWheelEvent(
+        QPointF(at), widget.mapToGlobal(QPointF(at)), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    widget.wheelEvent(event)

@@ -26,6 +26,7 @@ from liveshop_desk.store import alarm_log, queries
 from liveshop_desk.store.alarm_log import Logged
 from ui.context import Context
 from ui.evening import Evening
+from ui.past import Past
 from ui.widgets.basics import button, plain_tip
 from ui.widgets.elided import ElidedLabel
 
@@ -41,8 +42,9 @@ class AlarmLine(QWidget):
 
     turned = Signal()
 
-    def __init__(self, context: Context, evening: Evening) -> None:
+    def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
         super().__init__()
+        self._past = past or Past(context.desk.store)
         self._context = context
         self._evening = evening
         self.sources: Callable[[], Mapping[str, Instant]] = dict
@@ -199,7 +201,7 @@ class AlarmLine(QWidget):
         if session is None or session.started_at is None or figures is None:
             return None
         now = self._context.desk.clock.now()
-        reached = pace(plan_of(session), now, figures.total("gmv"))
+        reached = pace(plan_of(session, self._past.of(session).curve), now, figures.total("gmv"))
         segment, pitch = self._segment, self._pitch
         scene = Scene(now, session.started_at, figures, reached, sources=self.sources(), listed=self._listed)
         if segment is None or pitch is None:

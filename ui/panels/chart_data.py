@@ -2,47 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import BASES, Course
+from liveshop_desk.model.bases import Unit
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.curves import History
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import Plan, pace
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
-from liveshop_desk.model.rollup import HOLD_MS
 from liveshop_desk.model.session import Session
-from ui.widgets.chart_picture import Array, Flag, Line, Picture
-from ui.widgets.chart_points import with_gaps
+from ui.panels.chart_series import Series, basis_of, is_sum
+from ui.widgets.chart_picture import Array, Band, Flag, Line, Picture
 
-LINES = (("online", "chosen", "left"), ("gmv", "good", "right"))
+MOST = 8  # lines: more is no picture
+COLORS = ("chosen", "good", "violet", "teal", "rose", "sand", "slate", "text")
 _LEAD = 0.06  # of a window that follows now: room for the newest marker's words
 _SHORTEST = 15 * 60_000  # a show a minute old is neither stretched over the chart nor squeezed into its edge
+_PARTS = (Unit.FRACTION, Unit.RATIO)  # units whose values have parts worth seeing
+_RATE_STEP = 0.001
 _TRUSTED = 0.1  # of the planned time, before an end is guessed
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at: a session up to ``until``, over ``span`` ms (0: all of it)."""
+    """What is looked at: a session up to ``until``, over ``span`` ms (0: all of it), or ``held`` still by hand.
+
+    ``keys`` are the metrics shown, in their order.
+    """
 
     session: Session
     started_at: Instant
     until: Instant
     span: int = 0
+    keys: tuple[str, ...] = ("online", "gmv")
+    held: tuple[float, float] | None = None
+    history: History = field(default_factory=History)
 
 
-def picture_of(figures: LiveFigures, view: View, flags: tuple[Flag, ...], on_air: Instant | None) -> Picture:
+def picture_of(series: Series, view: View, flags: tuple[Flag, ...], on_air: Instant | None) -> Picture:
     """Return what the chart shows now."""
-    plan = plan_of(view.session)
-    lines = [line for key, color, side in LINES if (line := _line(figures, view, key, color, side)) is not None]
-    start, end = window(view, plan)
-    planned, guess = _planned(figures, view, plan)
-    band = (float(on_air), float(view.until)) if on_air is not None else None
-    return Picture(start, end, (*lines, *planned), (*flags, *guess), band)
+    plan = plan_of(view.session, view.history.curve)
+    sides = sides_of(view.keys)
+    found = (_line(series, view, key, sides[key]) for key in view.keys)
+    lines = [line for line in found if line is not None]
+    start, end = view.held or window(view, plan)
+    shown = "gmv" in view.keys
+    planned, guess = _planned(series.figures, view, plan) if shown else ([], [])
+    bands = tuple(band for key in view.keys if (band := _band(view, key, sides[key])) is not None)
+    on_air_band = (float(on_air), float(view.until)) if on_air is not None else None
+    return Picture(start, end, (*lines, *planned), (*flags, *guess), on_air_band, bands)
+
+
+def color_of(keys: tuple[str, ...], key: str) -> str:
+    """Return the colour of a metric among those shown: online is always blue and GMV green."""
+    fixed = {"online": "chosen", "gmv": "good"}
+    if key in fixed:
+        return fixed[key]
+    free = [color for color in COLORS if color not in {fixed[each] for each in keys if each in fixed}]
+    others = [each for each in keys if each not in fixed]
+    return free[others.index(key) % len(free)]
+
+
+def sides_of(keys: tuple[str, ...]) -> dict[str, str]:
+    """Return the scale of each metric: the first count's is left, money's right, any other has one of its own."""
+    sides: dict[str, str] = {}
+    for key in keys:
+        if is_sum(key):
+            sides[key] = "right"
+        else:
+            sides[key] = key if "left" in sides.values() else "left"
+    return sides
+
+
+def _line(series: Series, view: View, key: str, side: str) -> Line | None:
+    """Return one metric's line from the show's start to now; ``None`` where no figure came."""
+    x, y = series.line(key, view.until)
+    if not len(x):
+        return None
+    metric, basis = METRICS[key], basis_of(key)
+    name = _(metric.label)
+    label = name if is_sum(key) or not basis else f"{name} ({basis})"
+    fine = _RATE_STEP if metric.unit in _PARTS else 1.0
+    return Line(key, label, color_of(view.keys, key), x, y, lambda value: format_metric(metric, value), side, fine=fine)
+
+
+def _band(view: View, key: str, side: str) -> Band | None:
+    """Return where the last sessions went, laid over this one's start."""
+    found = view.history.bands.get(key)
+    if found is None or not found.minutes:
+        return None
+    x = view.started_at + np.array(found.minutes, dtype=np.float64) * 60_000
+    low, high = (np.array(part, dtype=np.float64) for part in (found.low, found.high))
+    return Band(side, color_of(view.keys, key), x, low, high)
 
 
 def window(view: View, plan: Plan) -> tuple[float, float]:
@@ -58,37 +114,6 @@ def window(view: View, plan: Plan) -> tuple[float, float]:
     if view.session.ended_at is None and plan.end is not None and lasted >= _SHORTEST:
         end = max(end, plan.end)
     return float(view.started_at), float(end)
-
-
-def _line(figures: LiveFigures, view: View, key: str, color: str, side: str) -> Line | None:
-    """Return one metric's line from the show's start to now; ``None`` where no figure came."""
-    starts, values = figures.series(key)
-    if not starts:
-        return None
-    if BASES[key].course is Course.TOTAL:
-        x, y = _total(starts, values, view)
-    else:
-        x, y = _gauge(starts, values, view)
-    metric = METRICS[key]
-    return Line(key, _(metric.label), color, x, y, lambda value: format_metric(metric, value), side)
-
-
-def _gauge(starts: list[Instant], values: list[int | float], view: View) -> tuple[Array, Array]:
-    """A level holds until the next figure, but not longer than it can be trusted."""
-    held = min(view.until, starts[-1] + HOLD_MS)
-    if held > starts[-1]:
-        return with_gaps([*starts, held], [*values, values[-1]], HOLD_MS)
-    return with_gaps(starts, values, HOLD_MS)
-
-
-def _total(starts: list[Instant], values: list[int | float], view: View) -> tuple[Array, Array]:
-    """A total grows from 0 at the show's start and stands until now."""
-    x, y = np.array(starts, dtype=np.float64), np.array(values, dtype=np.float64)
-    if view.started_at < starts[0]:
-        x, y = np.insert(x, 0, view.started_at), np.insert(y, 0, 0.0)
-    if view.until > starts[-1]:
-        x, y = np.append(x, view.until), np.append(y, y[-1])
-    return x, y
 
 
 def _planned(figures: LiveFigures, view: View, plan: Plan) -> tuple[list[Line], list[Flag]]:

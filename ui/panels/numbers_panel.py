@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.panels.number_entry import NumberEntry
 from ui.panels.replay_sheet import ReplaySheet
 from ui.panels.source_words import source_state
 from ui.panels.tiles import TilesPanel
+from ui.past import Past
 from ui.theme import Theme
 from ui.widgets.basics import button, label, plain_tip, set_look
 
@@ -30,7 +31,12 @@ TICK_MS = 1000
 
 
 class NumbersPanel(QFrame):
-    """Tiles left, chart right; the header turns into the number entry on Ctrl+E."""
+    """Tiles left, chart right; the header turns into the number entry on Ctrl+E.
+
+    ``chose(fields)`` gives what the user has chosen here (settings by name), to be remembered.
+    """
+
+    chose = Signal(dict)
 
     def __init__(self, context: Context, evening: Evening) -> None:
         super().__init__()
@@ -42,17 +48,18 @@ class NumbersPanel(QFrame):
         self._session: Session | None = None
         self._live = self._rehearsal = False
         self._titles: dict[str, str] = {}
-        self.tiles = TilesPanel(context, evening)
-        self.chart = ChartPanel(context, evening)
+        past = Past(context.desk.store)
+        self.tiles = TilesPanel(context, evening, past)
+        self.chart = ChartPanel(context, evening, past)
         self.entry = NumberEntry(context, evening)
         self.title = label(size=14, bold=True)
-        self.alarm = AlarmLine(context, evening)
+        self.alarm = AlarmLine(context, evening, past)
         self.pill = label(kind="pill", size=12)
         self.buttons = {name: self._button(name) for name in ("enter_numbers", "replay", "simulate", "stop")}
         self._arrange()
         self._bind()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._show_source)
+        self._timer.timeout.connect(self._show_source_soon)
         self._timer.start(TICK_MS)
         self.retranslate()
         self._reread()
@@ -171,10 +178,12 @@ class NumbersPanel(QFrame):
         self.entry.opened.connect(lambda: self._header.setCurrentWidget(self.entry))
         self.entry.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
         self.chart.turned.connect(self._fit)
+        self.chart.chose.connect(lambda keys: self.chose.emit({"chart": keys}))
+        self.tiles.chose.connect(lambda keys: self.chose.emit({"tiles": keys}))
         self.alarm.turned.connect(self._fit)
         self._evening.source_changed.connect(self._source_changed)
         self._evening.session_changed.connect(lambda _id: self._reread())
-        self._evening.numbers_changed.connect(self._show_source)
+        self._evening.numbers_changed.connect(self._show_source_soon)
         self._context.bridge.changed.connect(self._on_changed)
 
     # -- state -----------------------------------------------------------------------------------------------
@@ -202,6 +211,9 @@ class NumbersPanel(QFrame):
     def _source_changed(self, _name: str) -> None:
         self._speed = ""
         self._show_source()
+
+    def _show_source_soon(self) -> None:
+        self._context.gaps.soon(self._show_source)
 
     def _show_source(self) -> None:
         """Say where the numbers come from, and offer what can be done about it."""

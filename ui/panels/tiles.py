@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 from liveshop_desk.model.evening_plan import plan_of
-from liveshop_desk.model.goals import pace, stretch_at
+from liveshop_desk.model.goals import Plan, pace, stretch_at
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
@@ -22,7 +22,9 @@ from liveshop_desk.model.tile import Now, figures_ago, tile
 from liveshop_desk.store import queries, review
 from ui.context import Context
 from ui.evening import Evening
+from ui.panels.metric_menu import metric_menu
 from ui.panels.source_words import age_words, source_name
+from ui.past import Past
 from ui.theme import Theme
 from ui.widgets.tile import TileView
 
@@ -34,10 +36,16 @@ TICK_MS = 1000
 
 
 class TilesPanel(QWidget):
-    """The tiles named in the settings. Figures come from the session on air, or from the one looked at."""
+    """The tiles named in the settings. Figures come from the session on air, or from the one looked at.
 
-    def __init__(self, context: Context, evening: Evening) -> None:
+    ``chose(keys)`` when the user has put another metric into a tile (its menu: right click, or Enter on it).
+    """
+
+    chose = Signal(tuple)
+
+    def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
         super().__init__()
+        self._courses = past or Past(context.desk.store)
         self._context = context
         self._evening = evening
         self._session: Session | None = None
@@ -45,20 +53,20 @@ class TilesPanel(QWidget):
         self._imported: dict[str, int | float] = {}
         self._figures: Figures = {}
         self._stale = True
-        self.tiles: dict[str, TileView] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
-        for number, key in enumerate(keys):
-            made = self.tiles[key] = TileView(context.theme, self.explain)
+        self.tiles: dict[str, TileView] = {key: TileView(context.theme, self.explain) for key in keys}
+        for number, made in enumerate(self.tiles.values()):
+            made.menu_wanted.connect(lambda at, view=made: self.open_menu(view, at))
             layout.addWidget(made, number // COLUMNS, number % COLUMNS)
         for column in range(COLUMNS):
             layout.setColumnStretch(column, 1)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self.refresh_soon)
         self._timer.start(TICK_MS)
-        evening.numbers_changed.connect(self.refresh)
+        evening.numbers_changed.connect(self.refresh_soon)
         evening.session_changed.connect(lambda _id: self._reread())
         context.bridge.changed.connect(self._on_changed)
         self.retranslate()
@@ -72,6 +80,10 @@ class TilesPanel(QWidget):
         """Change the colours."""
         for made in self.tiles.values():
             made.restyle(theme)
+
+    def refresh_soon(self) -> None:
+        """Refresh between two frames of the prompter."""
+        self._context.gaps.soon(self.refresh)
 
     def refresh(self, *, seen: bool = False) -> None:
         """Write the tiles anew; only what is different is painted, and nothing while nobody can see it."""
@@ -99,6 +111,19 @@ class TilesPanel(QWidget):
         for number, made in enumerate(self.tiles.values()):
             made.setVisible(number // COLUMNS < rows)
 
+    def open_menu(self, view: TileView, at: QPoint) -> QMenu:
+        """Offer every metric for a tile; the one it shows is ticked, those of other tiles change places with it."""
+        menu = metric_menu(self, {view.tile.key}, lambda key, _on: self.put(view.tile.key, key))
+        menu.popup(at)
+        return menu
+
+    def put(self, old: str, new: str) -> None:
+        """Show ``new`` where ``old`` is; if another tile shows it the two change places."""
+        swap = {old: new, new: old}
+        self.tiles = {swap.get(key, key): view for key, view in self.tiles.items()}
+        self.chose.emit(tuple(self.tiles))
+        self.refresh(seen=True)
+
     def explain(self, key: str) -> str:
         """Return a tile's tooltip: what it is made of, by what it counts, and how old its sources are.
 
@@ -123,12 +148,16 @@ class TilesPanel(QWidget):
         session = self._session
         if session is None or session.state is not State.LIVE:
             return []
-        part = stretch_at(plan_of(session), self._context.desk.clock.now())
+        part = stretch_at(self._plan(session), self._context.desk.clock.now())
         if part is None:
             return []
         text = _("Goal {start}–{end}: {planned} more, {sum} by then")
         planned, cumulative = (money_text(value, cents=False) for value in (part.planned, part.cumulative))
         return [text.format(start=clock_text(part.start), end=clock_text(part.end), planned=planned, sum=cumulative)]
+
+    def _plan(self, session: Session) -> Plan:
+        """Return the goal over time, along the course of the shop's own last sessions."""
+        return plan_of(session, self._courses.of(session).curve)
 
     def _sources(self) -> list[str]:
         """Return every source with the age of its last figure."""
@@ -157,7 +186,7 @@ class TilesPanel(QWidget):
         seconds = max((until - started) / 1000, 0.0) if started is not None else None
         self._figures = figures_of(live, self._imported, until=until, seconds=seconds)
         gmv = value_of(METRICS["gmv"], self._figures)
-        return Now(self._figures, self._ago(session, until), pace(plan_of(session), until, gmv), self._past)
+        return Now(self._figures, self._ago(session, until), pace(self._plan(session), until, gmv), self._past)
 
     def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
         """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""

@@ -20,7 +20,8 @@ Place = TypeVar("Place", float, Array)
 class Line:
     """One line. ``x`` are instants (ms UTC) in order, ``y`` values of its ``side``'s scale, NaN where unknown.
 
-    ``color`` is a theme token. A dashed line is a plan or a guess. ``write`` puts a value into words.
+    ``color`` is a theme token. A dashed line is a plan or a guess. ``write`` puts a value into words; ``fine`` is
+    the least difference worth a step of its scale (1 for counts and fen, a thousandth for rates).
     """
 
     key: str
@@ -31,6 +32,7 @@ class Line:
     write: Callable[[float], str]
     side: str = "left"
     dashed: bool = False
+    fine: float = 1.0
 
     def at(self, instant: float) -> float | None:
         """Return the value at an instant: a plan lies between its points, a figure holds until the next."""
@@ -63,19 +65,43 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """Where the shop's own last sessions went: the lowest and highest at each instant, on one side's scale."""
+
+    side: str
+    color: str
+    x: Array
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """All of it: lines, flags, the stretch on air now, and the window of time (ms)."""
+    """All of it: lines, flags, bands, the stretch on air now, and the window of time (ms).
+
+    ``left`` and ``right`` are the sides with a scale beside the plot; a line of any other side has a scale of its own.
+    """
 
     start: float
     end: float
     lines: tuple[Line, ...] = ()
     flags: tuple[Flag, ...] = ()
     on_air: tuple[float, float] | None = None
+    bands: tuple[Band, ...] = ()
+
+    def sides(self) -> set[str]:
+        """Return every side there is a scale for."""
+        return {"left", "right", *(line.side for line in self.lines)}
 
     def scale(self, side: str) -> tuple[float, float]:
         """Return (bottom, top) of one side's scale over what is in the window."""
-        known = [value for line in self.lines if line.side == side for value in line.within(self.start, self.end)]
-        return nice_scale(min(known), max(known)) if known else (0.0, 1.0)
+        lines = [line for line in self.lines if line.side == side]
+        known = [value for line in lines for value in line.within(self.start, self.end)]
+        if not known:
+            return 0.0, 1.0
+        fine = min(line.fine for line in lines)
+        bottom, top = nice_scale(min(known) / fine, max(known) / fine)
+        return bottom * fine, top * fine
 
     def first(self, side: str) -> Line | None:
         """Return the side's main line, whose words and colour its scale has."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Points = tuple[NDArray[np.float64], NDArray[np.float64]]
+Array = NDArray[np.float64]
+Points = tuple[Array, Array]
 
 
 def thin(x: NDArray[np.float64], y: NDArray[np.float64], start: float, end: float, columns: int) -> Points:
@@ -44,7 +45,7 @@ def _place_of(y: NDArray[np.float64], parts: NDArray[np.int64], *, lowest: bool)
     return places[np.concatenate(([True], np.diff(owner) > 0))]
 
 
-def with_gaps(x: Sequence[float], y: Sequence[float], longest: float) -> Points:
+def with_gaps(x: Sequence[float] | Array, y: Sequence[float] | Array, longest: float) -> Points:
     """Return the points with a NaN wherever two lie further apart than ``longest``: unknown is not a straight line."""
     xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     holes = np.flatnonzero(np.diff(xs) > longest) + 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from liveshop_desk.model.metrics import BLANK
@@ -21,7 +21,12 @@ _BIG, _SMALLER = 22, 18  # px of the figure, and of one that would not fit
 
 
 class TileView(QWidget):
-    """Shows a ``Tile``; ``explain`` gives the words of the tooltip when somebody asks."""
+    """Shows a ``Tile``; ``explain`` gives the words of the tooltip when somebody asks.
+
+    ``menu_wanted(QPoint)``, on the screen, when another metric is to be chosen: right click, menu key or Enter.
+    """
+
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme, explain: Callable[[str], str]) -> None:
         super().__init__()
@@ -32,6 +37,7 @@ class TileView(QWidget):
         self._figure_small = _tabular(_SMALLER)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, _LOWEST)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
         """Return the size of the sketch's tiles; the text never asks for more."""
@@ -58,6 +64,19 @@ class TileView(QWidget):
             return True
         return super().event(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for another metric."""
+        self.menu_wanted.emit(event.globalPos())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks for another metric."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.menu_wanted.emit(self.mapToGlobal(self.rect().center()))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint label, figure and the line below it."""
         painter = QPainter(self)
@@ -65,6 +84,10 @@ class TileView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("raised"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self._theme.color("chosen"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         if self.tile.key:
             self._paint_words(painter)
         painter.end()
