@@ -13,9 +13,9 @@ from liveshop_desk.model.clock import Instant
 class Reading:
     """One stretch of one paragraph, read without a break in the text (she may have paused).
 
-    ``paragraph`` counts from 0; ``text`` is what stood there, values filled in. ``units`` (字, words) were read from
+    ``paragraph`` counts from 0; ``text`` is what stood there, values filled in. ``units`` (字, words) were spoken from
     ``first`` units after the paragraph's start; the whole script had ``whole``. ``pace`` is units a minute while
-    the text ran.
+    the text ran; 0 where numbers were only counted down.
     """
 
     id: str

@@ -12,7 +12,7 @@ from statistics import median
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.reading import Reading
-from liveshop_desk.prompter.pace import FASTEST, SLOWEST, TextMap
+from liveshop_desk.prompter.pace import FASTEST, PACE, SLOWEST, TIMED, ParagraphMap, TextMap
 from liveshop_desk.prompter.script import Paragraph
 
 SLACK = 2.0  # units an interval may be longer than the pace explains
@@ -39,7 +39,10 @@ class Seen:
 
 @dataclass(slots=True)
 class _Row:
-    """A row that is still growing; ``low`` and ``high`` in units from the paragraph's start."""
+    """A row that is still growing; ``low`` and ``high`` in spoken units from the paragraph's start.
+
+    ``ms`` is the time of what is spoken; pauses and counted numbers take their own.
+    """
 
     id: str
     paragraph: int
@@ -83,7 +86,7 @@ class ReadingLog:
         if at >= len(paragraphs):
             self._close()
             return
-        inside = units - text.starts[at]
+        inside = self._spoken(units) - self._spoken(text.starts[at])
         row.paragraph, row.text, row.dirty = at, paragraphs[at].text, True
         row.low, row.high = max(0.0, inside - (row.high - row.low)), inside
 
@@ -119,26 +122,32 @@ class ReadingLog:
         """Tell whether the text ran since ``last``: then, now, or running out after a pause."""
         return last.playing or (self._ran is not None and last.at - self._ran <= COAST_MS)
 
+    def _spoken(self, units: float) -> float:
+        """Return how many of the first ``units`` are spoken at her pace: not waited, not counted down."""
+        return units - self._text.timed_before(units)
+
     def _read(self, last: Seen, now: Seen) -> None:
-        """Give each paragraph between two places its part of the units and of the time."""
-        moved = now.units - last.units
-        for at in range(self._text.place_at(last.units).paragraph, len(self._text.starts)):
-            low, high = max(last.units, self._text.starts[at]), min(now.units, self._text.ends[at])
+        """Give each paragraph between two places its part of the time: by units, for the instants it was read at."""
+        text, moved, span = self._text, now.units - last.units, now.at - last.at
+        spoken = self._spoken(now.units) - self._spoken(last.units)
+        left = max(0.0, span - (moved - spoken) / TIMED * 1000)
+        for at in range(text.place_at(last.units).paragraph, len(text.starts)):
+            low, high = max(last.units, text.starts[at]), min(now.units, text.ends[at])
             if high > low:
-                span = now.at - last.at
-                begin = last.at + round(span * (low - last.units) / moved)
-                end = last.at + round(span * (high - last.units) / moved)
-                self._grow(at, (low, high), (begin, end), span * (high - low) / moved)
-            if self._text.ends[at] >= now.units:
+                begin, end = (last.at + round(span * (units - last.units) / moved) for units in (low, high))
+                own = self._spoken(high) - self._spoken(low)
+                self._grow(at, high, own, (begin, end), left * own / spoken if spoken > 0 else 0.0)
+            if text.ends[at] >= now.units:
                 break
 
-    def _grow(self, at: int, units: tuple[float, float], when: tuple[Instant, Instant], ms: float) -> None:
+    def _grow(self, at: int, reached: float, units: float, when: tuple[Instant, Instant], ms: float) -> None:
+        """Let the row of paragraph ``at`` grow by ``units`` spoken, up to ``reached`` units of the script."""
+        high = self._spoken(reached) - self._spoken(self._text.starts[at])
         if self._row is None or self._row.paragraph != at:
             self._close()
-            low = units[0] - self._text.starts[at]
-            self._row = _Row(self._make_id(), at, self._paragraphs[at].text, when[0], when[0], low, low)
+            self._row = _Row(self._make_id(), at, self._paragraphs[at].text, when[0], when[0], high - units, high)
         row = self._row
-        row.high, row.end, row.dirty = units[1] - self._text.starts[at], when[1], True
+        row.high, row.end, row.dirty = high, when[1], True
         row.ms += ms
 
     def _close(self) -> None:
@@ -148,20 +157,25 @@ class ReadingLog:
 
     def _rows_of(self, row: _Row) -> list[Reading]:
         units = row.high - row.low
-        if units < LEAST or row.ms <= 0:
+        if (units < LEAST or row.ms <= 0) and not _counts(self._text.maps[row.paragraph]):
             return []
-        pace = units * 60_000 / row.ms
+        pace = units * 60_000 / row.ms if row.ms > 0 else 0.0
         return [
             Reading(
                 row.id, self.session_id, self.segment_id, row.paragraph, row.text, row.start, row.end,
-                round(units, 2), round(pace, 1), round(row.low, 2), round(self._text.total, 2),
+                round(units, 2), round(pace, 1), round(row.low, 2), round(self._text.spoken, 2),
             )
         ]  # fmt: skip
 
 
 def _plausible(moved: float, ms: float, pace: float) -> bool:
     """Tell whether reading explains the move: forward, and no farther than the pace goes."""
-    return 0 <= moved <= HASTE * pace / 60_000 * ms + SLACK
+    return 0 <= moved <= HASTE * max(pace, PACE) / 60_000 * ms + SLACK
+
+
+def _counts(paragraph: ParagraphMap) -> bool:
+    """Tell whether numbers are counted aloud in a paragraph: read, though not at her pace."""
+    return any(not stretch.still for stretch in paragraph.stretches)
 
 
 # --- how fast somebody reads
@@ -215,12 +229,13 @@ def worth_proposing(found: float | None, used: float) -> bool:
 
 @dataclass(slots=True)
 class ReadThrough:
-    """A read-through being timed. ``units`` are of each paragraph (directions left out); times in seconds.
+    """A read-through being timed. ``units`` are spoken of each paragraph, ``waits`` its pauses; times in seconds.
 
     ``at`` is the paragraph being read, ``None`` before the start and after the end; silent ones are passed over.
     """
 
     units: Sequence[float]
+    waits: Sequence[float] = ()
     at: int | None = None
     laps: list[Lap] = field(default_factory=list[Lap])
     began: float = 0.0
@@ -250,7 +265,16 @@ class ReadThrough:
 
     def _note(self, last: int, now: float) -> None:
         assert self.at is not None
-        self.laps.append(Lap(self.at, last, sum(self.units[self.at : last + 1]), now - self.began))
+        waited = sum(self.waits[self.at : last + 1])
+        units = sum(self.units[self.at : last + 1])
+        self.laps.append(Lap(self.at, last, units, max(0.0, now - self.began - waited)))
+
+    @classmethod
+    def of(cls, text: TextMap) -> ReadThrough:
+        """Return one of a script."""
+        waits = [sum(each.end - each.start for each in one.stretches) for one in text.maps]
+        units = [one.total - waited for one, waited in zip(text.maps, waits, strict=True)]
+        return cls(units, [waited / TIMED for waited in waits])
 
     def _spoken(self, at: int) -> int | None:
         """Return the first paragraph from ``at`` on with anything to say."""

@@ -260,3 +260,23 @@ def test_a_script_with_nothing_to_say():
     through.finish(2)
     assert through.at is None
     assert not through.done
+
+
+def test_pauses_in_the_text_are_no_part_of_the_pace(clock):
+    watch = Watch(clock, "字" * 40 + "【停5秒】" + "词" * 40 + "\n【倒计时】5、4、3、2、1\n" + "完" * 20)
+    watch.reader.play()
+    watch.run(60)
+    rows = watch.rows()
+    assert [row.paragraph for row in rows] == [0, 1, 2]
+    assert [row.units for row in rows] == [80, 0, 20]
+    assert rows[0].pace == pytest.approx(240, rel=0.04)
+    assert rows[1].text.endswith("1")
+    assert told(rows).share == 1.0
+    assert told(rows).pace == pytest.approx(240, rel=0.04)
+
+
+def test_a_read_through_leaves_the_pauses_out():
+    through = ReadThrough.of(TextMap(render("字" * 40 + "【停5秒】", {})))
+    through.start(0)
+    through.finish(15)
+    assert own_pace(through.laps) == 240

@@ -84,6 +84,11 @@ class ScriptPanel(Panel):
         self._describe()
 
     @property
+    def segment(self) -> Segment | None:
+        """Return the row whose script is shown."""
+        return self._segment
+
+    @property
     def script_id(self) -> str:
         """Return which script is shown; "" for none."""
         return self.writing.script_id
@@ -118,7 +123,7 @@ class ScriptPanel(Panel):
         self.flush()
         self.writing.live_edit = live and self.writing.on_air
         self._pause.setInterval(_LIVE_PAUSE_MS if self.writing.live_edit else PAUSE_MS)
-        self._read_again()
+        self._change_sheets()
         if live:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -227,6 +232,7 @@ class ScriptPanel(Panel):
             return
         if changes.touches("sessions", "anchors"):
             self._take_pace()
+            self._describe_text()
         if changes.touches("segments"):
             self._follow_segment(self._segment.id)
         if changes.touches("pitches", "sessions", "segments"):
@@ -239,7 +245,15 @@ class ScriptPanel(Panel):
         on_air = queries.script_on_air(self._context.desk.store) == self.script_id
         if on_air != self.writing.on_air:
             self.flush()
-            self._read_again()
+            self.writing.look()
+            self._change_sheets()
+
+    def _change_sheets(self) -> None:
+        """Show what is typed in now, script or draft; what could not be saved of the other waits there."""
+        kept = self.writing.unsaved
+        if (self.writing.text if kept is None else kept) != self.editor.toPlainText():
+            self._show_text()
+        self._describe()
 
     def _follow_segment(self, segment_id: str) -> None:
         """Take over a new title or length; a row that is gone takes its editor along, after saving."""

@@ -43,7 +43,8 @@ class Writing:
     @property
     def beside(self) -> bool:
         """Tell whether typing goes into the draft."""
-        return not self.live_edit and (self.on_air or self.texts.draft is not None)
+        waits = (self.script_id, True) in self._unsaved
+        return not self.live_edit and (self.on_air or waits or self.texts.draft is not None)
 
     @property
     def text(self) -> str:
