@@ -27,6 +27,7 @@ class Overlays:
             "key_sheet": self._key_sheet,
             "settings": self._settings,
             "history": self._history,
+            "obs": self._obs,
         }.items():
             self._context.actions.on(command, handler)
 
@@ -47,8 +48,14 @@ class Overlays:
 
         dialog = SettingsDialog(self._context.desk.settings, self._shell)
         dialog.changed.connect(self._window.apply_settings)
+        dialog.obs_wanted.connect(self._obs)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)  # no key may act on the show behind it
         self._open(dialog)
+
+    def _obs(self) -> None:
+        from ui.dialogs.obs_page import ObsPage
+
+        self._open(ObsPage(self._context, self._window.obs, self._shell))
 
     def _history(self) -> None:
         from ui.panels.history_panel import HistoryPanel

@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.wire.obs_address import Address
-from liveshop_desk.wire.obs_link import ObsLink
 from liveshop_desk.wire.obs_state import ObsState, Recording, Stream
+
+if TYPE_CHECKING:
+    from liveshop_desk.wire.obs_link import ObsLink
 
 Submit = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
 STREAM_SECONDS = 20.0  # an RTMP server that does not answer is given up by OBS before that
@@ -91,6 +93,8 @@ class Obs:
     # -- on the loop -----------------------------------------------------------------------------------------
 
     async def _connect(self, address: Address) -> None:
+        from liveshop_desk.wire.obs_link import ObsLink  # here: its libraries take 100 ms, on this thread
+
         await self._disconnect()
         self._link = ObsLink(address, self._clock, self._spare)
         self._running = asyncio.create_task(self._link.run())

@@ -32,6 +32,7 @@ class SettingsDialog(QDialog):
     """A form at the left, the keys at the right. ``changed(Settings)`` once, when the user saves."""
 
     changed = Signal(object)  # Settings
+    obs_wanted = Signal()  # saved and closed; the page of OBS keeps its own choices
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class SettingsDialog(QDialog):
         self.save_button = button(_("Save"), kind="chosen")
         self.reset_button = button(_("Usual keys"))
         self.cancel_button = button(_("Cancel"))
+        self.obs_button = button("OBS …", name=_("Save and open OBS"))
         self._lay_out()
         self._connect()
         self._check()
@@ -78,7 +80,7 @@ class SettingsDialog(QDialog):
         middle.addWidget(self.keys, 3)
         whole.addLayout(middle, 1)
         whole.addWidget(self.problem)
-        whole.addLayout(row(self.reset_button, None, self.cancel_button, self.save_button))
+        whole.addLayout(row(self.reset_button, self.obs_button, None, self.cancel_button, self.save_button))
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -111,6 +113,7 @@ class SettingsDialog(QDialog):
         self.reset_button.clicked.connect(self.keys.reset)
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
+        self.obs_button.clicked.connect(self._go_to_obs)
 
     def _check(self) -> None:
         """Name what cannot be saved; nothing is saved while it stands."""
@@ -128,13 +131,18 @@ class SettingsDialog(QDialog):
             set_look(line, tone="" if line.hasAcceptableInput() else "error")
         self.problem.setText("\n".join(problems))
         self.problem.setVisible(bool(problems))
-        self.save_button.setEnabled(not problems)
+        for saving in (self.save_button, self.obs_button):
+            saving.setEnabled(not problems)
 
     def _save(self) -> None:
         chosen = self.result_settings()
         if chosen != self._settings:
             self.changed.emit(chosen)
         self.accept()
+
+    def _go_to_obs(self) -> None:
+        self._save()
+        self.obs_wanted.emit()
 
 
 def _languages() -> list[tuple[str, str]]:

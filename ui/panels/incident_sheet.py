@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.ops import scripts
 from ui.context import Context
 from ui.theme import font
-from ui.widgets.basics import label
+from ui.widgets.basics import button, label, plain_caption, row
 from ui.widgets.popover import Popover
 
 WIDTH = 460  # px
@@ -22,6 +22,7 @@ class IncidentSheet(Popover):
         super().__init__(host, _("Incident noted with its time."))
         self._context = context
         self._incident = ""
+        self.switch: QPushButton | None = None  # where an OBS is connected and a scene is chosen
         self._hint = label(size=12, tone="dim")
         self.words = QLineEdit()
         self.words.setFont(font(14))
@@ -30,6 +31,16 @@ class IncidentSheet(Popover):
         self.words.returnPressed.connect(self._keep)
         self.body.addWidget(self.words)
         self.body.addWidget(self._hint)
+
+    def offer_scene(self, scene: str) -> None:
+        """Offer OBS's incident scene by its own key: the hands are on the keyboard already."""
+        act = self._context.actions["obs_incident"]
+        text = _("Switch OBS to {scene}").format(scene=scene)
+        keys = self._context.actions.keys_text("obs_incident")
+        self.switch = button(plain_caption(f"{text}  {keys}"), kind="on_air", name=text)
+        self.switch.clicked.connect(act.trigger)
+        self.switch.clicked.connect(self.words.setFocus)
+        self.body.addLayout(row(self.switch, None))
 
     def ask(self, incident_id: str) -> None:
         """Ask for the words of an incident."""

@@ -11,8 +11,10 @@ from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.store import queries
+from liveshop_desk.wire.obs_state import Link, ObsState
 from ui.context import Context
 from ui.evening import Evening
+from ui.obs_words import pill_text, tone
 from ui.widgets.basics import action_button, button, label, plain_tip, set_look
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.giving_way import GivingWay, hiding
@@ -41,6 +43,9 @@ class TopBar(QObject):
         self._late = label(kind="pill", size=13)
         self._end = label(kind="pill", size=13)
         self._feed = label(kind="pill", size=13)
+        self._obs = label(kind="pill", size=13)
+        self._obs_state = ObsState()
+        self._obs.hide()
         self._saved = label(kind="pill", size=13)
         self._clock = label(size=17, bold=True)
         acts = context.actions
@@ -55,20 +60,20 @@ class TopBar(QObject):
         for widget in (self._back, self._badge, self._elapsed, self._title, self._facts, self._late, self._end):
             layout.addWidget(widget)
         layout.addStretch(1)
-        for widget in (self._feed, self._saved, self._new, self._rehearse, self._go_live, self._resume):
+        for widget in (self._obs, self._feed, self._saved, self._new, self._rehearse, self._go_live, self._resume):
             layout.addWidget(widget)
         for widget in (self._end_show, self._export, self._clock):
             layout.addWidget(widget)
         bar = layout.parentWidget()
         assert bar is not None
-        parts = ("saved", "feed", "end", "badge", "seconds")
+        parts = ("saved", "feed", "obs", "end", "badge", "seconds")
         self._way = GivingWay(
             bar, hiding(self._facts), *(lambda less, name=part: self._shorten(name, less) for part in parts)
         )
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.refresh())
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
         self.refresh()
 
@@ -76,6 +81,15 @@ class TopBar(QObject):
         """Show what belongs to a room."""
         self._room = room
         self.refresh()
+
+    def show_obs(self, state: ObsState) -> None:
+        """Say how OBS is; nothing where it is not in use."""
+        self._obs_state = state
+        brief = "obs" in self._short
+        _say(self._obs, pill_text(state, brief=brief))
+        _hint(self._obs, "\n".join(problem.text for problem in state.problems()))
+        set_look(self._obs, tone=tone(state))
+        self._obs.setVisible(state.link is not Link.OFF)
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
@@ -92,6 +106,7 @@ class TopBar(QObject):
         self._segments, self._pitches = queries.segments(store, chosen), queries.pitches(store, chosen)
         self._name_session(session)
         self._choose_buttons(session)
+        self.show_obs(self._obs_state)
         self._name_show_elsewhere(session)
         self._tick()
 
@@ -102,6 +117,7 @@ class TopBar(QObject):
         else:
             self._short.discard(part)
         self._name_session(self._session)
+        self.show_obs(self._obs_state)
         self._tick()
 
     def _on_changed(self, changes: Changes) -> None:
