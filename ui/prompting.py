@@ -40,7 +40,7 @@ class Prompting(QObject):
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.keep_place)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self.keep_place))
         self._timer.start(KEEP_MS)
         self.follow()
         self._resume()

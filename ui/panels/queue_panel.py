@@ -54,7 +54,7 @@ class QueuePanel(Panel):
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._show_session(context.chosen.id)
         self.retranslate()
 

@@ -7,6 +7,7 @@ one byte into a socket wakes the window's thread on time; it touches nothing of 
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 FRAME = 0.016  # seconds; a little faster than the usual 60 Hz, so that every refresh finds a new frame
+_TURN = 0.001  # seconds a thread may hold the interpreter while frames are made; Python's own 5 ms are a third of one
 
 
 @dataclass(slots=True)
@@ -28,9 +30,14 @@ class _Beat:
 
 
 class Frames(QObject):
-    """Emits ``ticked()`` on the window's thread, evenly, while anyone holds it. Late frames are left out."""
+    """Emits ``ticked()`` on the window's thread, evenly, while anyone holds it. Late frames are left out.
+
+    ``gap()`` follows once every surface has painted: time for other work. ``stopped()``: there are no more frames.
+    """
 
     ticked = Signal()
+    gap = Signal()
+    stopped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +45,7 @@ class Frames(QObject):
         self._beat: _Beat | None = None
         self._near: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
+        self._usual_turn = sys.getswitchinterval()
 
     @property
     def running(self) -> bool:
@@ -63,10 +71,12 @@ class Frames(QObject):
         if beat is None or self._near is None or self._notifier is None:
             return
         beat.stop.set()
+        sys.setswitchinterval(self._usual_turn)
         self._notifier.setEnabled(False)
         self._notifier.deleteLater()
         self._near.close()
         self._notifier = self._near = None
+        self.stopped.emit()
 
     def _start(self, period: float) -> None:
         self._near, far = socket.socketpair()
@@ -74,6 +84,7 @@ class Frames(QObject):
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._heard)
         self._beat = _Beat(far, period)
+        sys.setswitchinterval(_TURN)
         threading.Thread(target=_run, args=(self._beat,), name="frames", daemon=True).start()
 
     def _heard(self) -> None:
@@ -83,6 +94,7 @@ class Frames(QObject):
             self._near.recv(64)
         self._beat.heard = True
         self.ticked.emit()
+        self.gap.emit()
 
 
 def _run(beat: _Beat) -> None:

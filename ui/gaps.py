@@ -1,0 +1,59 @@
+"""The window's own work, done in the gaps between the prompter's frames: one piece a gap, right after a frame.
+
+Panels that refresh by timers all want their turn at the same moment, and a frame that falls due meanwhile is late by
+their sum. While no frames are made everything is done at once.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from ui.prompter.frames import Frames
+
+Task = Callable[[], None]
+_MOST = 12  # pieces waiting: beyond, two go into one gap
+
+
+class Gaps(QObject):
+    """Runs tasks between frames, in order; one that waits already is not queued again."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._frames: Frames | None = None
+        self._waiting: deque[Task] = deque()
+
+    def follow(self, frames: Frames) -> None:
+        """Work between these frames from here on."""
+        self._frames = frames
+        frames.gap.connect(self._work)
+        frames.stopped.connect(self.finish)
+
+    def soon(self, task: Task) -> None:
+        """Do ``task`` in a gap; at once where there are no frames to disturb."""
+        if self._frames is None or not self._frames.running:
+            task()
+        elif task not in self._waiting:
+            self._waiting.append(task)
+
+    def finish(self) -> None:
+        """Do all that waits."""
+        while self._waiting:
+            _do(self._waiting.popleft())
+
+    def _work(self) -> None:
+        for _turn in range(2 if len(self._waiting) > _MOST else 1):
+            if self._waiting:
+                _do(self._waiting.popleft())
+
+
+def _do(task: Task) -> None:
+    """Run a task, unless what it belongs to has gone meanwhile."""
+    owner = getattr(task, "__self__", None)
+    if not isinstance(owner, QObject) or shiboken6.isValid(owner):
+        task()
