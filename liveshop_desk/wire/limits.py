@@ -1,0 +1,27 @@
+"""How much of anything is taken, and how long something is waited for. Sizes in bytes, times in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The defaults are what the desk runs with; tests use shorter times."""
+
+    frame: int = 64 * 1024  # a longer text frame is counted and dropped
+    hard_frame: int = 4 * 1024 * 1024  # one longer still ends the connection: it must not be held in memory
+    body: int = 1024 * 1024  # of a POST, unpacked
+    forward: int = 256 * 1024  # of what wxlivespy sends, unpacked
+    header: int = 8 * 1024
+    connections: int = 64
+    sockets: int = 16  # WebSockets at a time
+    waiting: int = 200_000  # records waiting to be folded; more than that are dropped and counted
+    stale: float = 15.0
+    first_retry: float = 0.5
+    last_retry: float = 10.0
+    settled: float = 10.0  # connected for that long, a relay is tried at once again
+    connect: float = 5.0
+    poll: float = 5.0  # wxlivespy's status
+    folder: float = 1.0
+    report: float = 0.25

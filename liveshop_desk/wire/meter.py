@@ -1,0 +1,174 @@
+"""What one source has sent and how it stands: counted on the wire thread, shown to the window as a snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liveshop_desk.feeds.decoders.base import Decoded
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.wire.masking import masked
+
+RAW = 20
+_REASONS = 5
+_UNKNOWN = 50
+_KINDS = 40
+
+
+class Health(StrEnum):
+    """How a source stands."""
+
+    OFF = "off"
+    CONNECTING = "connecting"
+    WAITING = "waiting"  # the way is open, nothing has come yet
+    RECEIVING = "receiving"
+    STALE = "stale"  # the way is open, but nothing comes any more
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One message as it came, cut and without names."""
+
+    at: Instant
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source at a moment. Texts are in the user's language.
+
+    ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first.
+    ``refused`` are messages or records that could not be read, ``reasons`` the last of their reasons; ``oversize``
+    frames over the limit; ``dropped`` records thrown away in a flood; ``second`` those left to a source that is
+    believed first; ``duplicates`` those seen before; ``skewed`` and ``backwards`` times from a clock that is wrong.
+    """
+
+    key: str
+    health: Health = Health.OFF
+    why: str = ""
+    last_at: Instant | None = None
+    last_tick: float | None = None
+    peers: int = 0
+    messages: int = 0
+    records: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
+    refused: int = 0
+    reasons: tuple[str, ...] = ()
+    oversize: int = 0
+    dropped: int = 0
+    second: int = 0
+    duplicates: int = 0
+    skewed: int = 0
+    backwards: int = 0
+    raw: tuple[RawLine, ...] = ()
+
+
+class Meter:
+    """Counts for one source; touched by the wire thread alone."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.link = Health.OFF  # OFF, CONNECTING, DOWN, or RECEIVING for “open”
+        self.why = ""
+        self.last_at: Instant | None = None
+        self.last_tick: float | None = None
+        self.peers = 0
+        self.messages = self.records = self.refused = self.oversize = 0
+        self.dropped = self.second = self.duplicates = self.skewed = self.backwards = 0
+        self.kinds: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
+        self.reasons: deque[str] = deque(maxlen=_REASONS)
+        self._raw: deque[tuple[Instant, bytes | str]] = deque(maxlen=RAW)
+        self._lines: dict[int, RawLine] = {}  # what is masked already, by the message's own number
+
+    def off(self) -> None:
+        """Say that nobody wants it; what was counted stays."""
+        self.link, self.why, self.peers = Health.OFF, "", 0
+
+    def connecting(self) -> None:
+        """Say that the way is being opened."""
+        self.link = Health.CONNECTING
+
+    def open(self) -> None:
+        """Say that the way is open."""
+        self.link, self.why = Health.RECEIVING, ""
+
+    def down(self, why: str) -> None:
+        """Say why nothing can come."""
+        self.link, self.why = Health.DOWN, why
+
+    def refuse(self, why: str, count: int = 1) -> None:
+        """Count what could not be taken."""
+        self.refused += count
+        if not self.reasons or self.reasons[-1] != why:
+            self.reasons.append(why)
+
+    def message(self, raw: bytes | str, at: Instant, tick: float) -> None:
+        """Count one message, whatever is in it."""
+        self.messages += 1
+        self.last_at, self.last_tick = at, tick
+        self._raw.append((at, raw))
+
+    def content(self, decoded: Decoded) -> None:
+        """Count what a message held."""
+        for record in decoded.records:
+            name = record.metric if record.kind == "sample" else record.kind
+            if name in self.kinds or len(self.kinds) < _KINDS:
+                self.kinds[name] += 1
+        for name, count in decoded.unknown.items():
+            if name in self.unknown or len(self.unknown) < _UNKNOWN:
+                self.unknown[name] += count
+        for why in decoded.refused:
+            self.refuse(why)
+        self.skewed += decoded.skewed
+
+    def fresh(self, tick: float, stale: float) -> bool:
+        """Tell whether a message came lately."""
+        return self.last_tick is not None and tick - self.last_tick <= stale
+
+    def state(self, tick: float, stale: float, *, raw: bool) -> SourceState:
+        """Return the snapshot; with ``raw`` the last messages as well."""
+        return SourceState(
+            key=self.key,
+            health=self._health(tick, stale),
+            why=self.why,
+            last_at=self.last_at,
+            last_tick=self.last_tick,
+            peers=self.peers,
+            messages=self.messages,
+            records=self.records,
+            kinds=tuple(self.kinds.most_common()),
+            unknown=tuple(self.unknown.most_common()),
+            refused=self.refused,
+            reasons=tuple(self.reasons),
+            oversize=self.oversize,
+            dropped=self.dropped,
+            second=self.second,
+            duplicates=self.duplicates,
+            skewed=self.skewed,
+            backwards=self.backwards,
+            raw=self._shown() if raw else (),
+        )
+
+    def _health(self, tick: float, stale: float) -> Health:
+        if self.link is not Health.RECEIVING:
+            return self.link
+        if self.last_tick is None:
+            return Health.WAITING
+        return Health.RECEIVING if self.fresh(tick, stale) else Health.STALE
+
+    def _shown(self) -> tuple[RawLine, ...]:
+        """Return the last messages, newest first; each is masked once."""
+        first = self.messages - len(self._raw)
+        lines = {
+            first + place: self._lines.get(first + place) or RawLine(at, masked(raw[:_CUT]))
+            for place, (at, raw) in enumerate(self._raw)
+        }
+        self._lines = lines
+        return tuple(reversed(lines.values()))
+
+
+_CUT = 16 * 1024  # of a message to mask: longer ones are shown cut, and not as JSON

@@ -1,0 +1,102 @@
+"""The local server: on this computer only, unless the operator turned the local network on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
+
+from aiohttp import web
+
+from liveshop_desk.wire.config import KINDS
+from liveshop_desk.wire.limits import Limits
+from liveshop_desk.wire.listeners import Listeners, refusal
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Extend = Callable[[web.Application], None]
+
+
+def main_app(listeners: Listeners, extend: Sequence[Extend] = ()) -> web.Application:
+    """Return the application of the server's own port: every listener by its path, and what others add."""
+    app = web.Application(middlewares=[_plain_errors])
+    for kind in KINDS.values():
+        if kind.path:
+            app.router.add_route("*", kind.path, _for(listeners, kind.key))
+    for add in extend:
+        add(app)
+    return app
+
+
+def own_app(listeners: Listeners, key: str) -> web.Application:
+    """Return the application of a listener's own port: whatever path is asked for is the listener."""
+    app = web.Application(middlewares=[_plain_errors])
+    app.router.add_route("*", "/{path:.*}", _for(listeners, key))
+    return app
+
+
+def _for(listeners: Listeners, key: str) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await listeners.handle(request, key)
+
+    return handle
+
+
+@web.middleware
+async def _plain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer errors as short JSON: no page of HTML, nothing of the request repeated."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        return refusal(error.status, error.reason)
+
+
+class Site:
+    """One listening port. ``port`` is the real one once it is open (0 asks for any)."""
+
+    def __init__(self, app: web.Application, host: str, port: int, limits: Limits) -> None:
+        self.port = port
+        self._app = app
+        self._host = host
+        self._limits = limits
+        self._runner: web.AppRunner | None = None
+        self._server: asyncio.Server | None = None
+
+    async def open(self) -> None:
+        """Listen. Raises OSError where the port is taken."""
+        limits = self._limits
+        runner = self._runner = web.AppRunner(
+            self._app,
+            access_log=None,  # an address line holds the token
+            auto_decompress=False,  # bodies.py unpacks, within bounds
+            max_line_size=limits.header,
+            max_field_size=limits.header,
+            keepalive_timeout=30,
+            lingering_time=1,
+            shutdown_timeout=0.5,
+        )
+        await runner.setup()
+        serve = runner.server
+        assert serve is not None
+
+        def accept() -> asyncio.Protocol:
+            if len(serve.connections) >= limits.connections:
+                return _Turned()
+            return cast("asyncio.Protocol", serve())
+
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(accept, self._host, self.port, reuse_address=True)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        """Stop listening and hang up."""
+        if self._server is not None:
+            self._server.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+
+class _Turned(asyncio.Protocol):
+    """A connection beyond the limit: hung up before a byte is read."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()

@@ -1,0 +1,207 @@
+"""Relays over real sockets: they flap, flood, send halves and garbage, and the desk goes on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from liveshop_desk.wire.limits import Limits
+from tests.wire.sources import QUICK, Desk, Peer, free_port, relay
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
+
+
+@pytest.fixture
+def desk():
+    made = Desk()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def peer():
+    made = []
+
+    def make(serve, port=0):
+        made.append(Peer(serve, port))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def golden(kind):
+    return (GOLDEN / f"{kind}.jsonl").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("kind", ["barragegrab", "oba", "unibarrage"])
+def test_what_a_relay_says_arrives_and_nothing_is_ever_sent(desk, peer, kind):
+    async def serve(ws, _number):
+        for line in golden(kind):
+            await ws.send_str(line)
+
+    there = peer(serve)
+    desk.run(relay(kind, there.address))
+    states = desk.until(lambda states: states[kind].messages == len(golden(kind)))
+    state = states[kind]
+    assert state.health == "receiving"
+    assert state.records == len(desk.records) > 0
+    assert sum(count for _name, count in state.unknown) >= 1
+    assert there.heard == []
+
+
+def test_a_flapping_relay_comes_back_and_loses_nothing(desk, peer):
+    async def serve(ws, number):
+        await ws.send_str(json.dumps({"msg_type": "room_like", "msg_id": f"m{number}"}))
+        await ws.close()
+
+    there = peer(serve)
+    desk.run(relay("oba", there.address))
+    desk.until(lambda states: states["oba"].records >= 5)
+    assert [record.id for record in desk.records[:5]] == ["m1", "m2", "m3", "m4", "m5"]
+    assert desk.state("oba").why
+
+
+def test_a_relay_started_later_is_found_and_its_absence_was_said_in_words(desk, peer):
+    port = free_port()
+    desk.run(relay("oba", f"ws://127.0.0.1:{port}"))
+    desk.until(lambda states: states["oba"].health == "down")
+    assert "is the program running" in desk.state("oba").why
+
+    async def serve(ws, _number):
+        await ws.send_str('{"msg_type":"room_like","msg_id":"1"}')
+
+    peer(serve, port)
+    desk.until(lambda states: states["oba"].health == "receiving")
+    assert desk.state("oba").why == ""
+
+
+def test_garbage_halves_and_long_frames_are_counted_and_the_line_is_kept(desk, peer):
+    async def serve(ws, _number):
+        await ws.send_str("not json")
+        await ws.send_bytes(b"\xff\xfe\x00")
+        await ws.send_str('{"Type": 1, "Data": "{\\"MsgId\\":')
+        await ws.send_str(json.dumps({"Type": 1, "Data": "x" * 65 * 1024}))
+        await ws.send_str(golden("barragegrab")[0])
+
+    there = peer(serve)
+    desk.run(relay("barragegrab", there.address))
+    state = desk.until(lambda states: states["barragegrab"].records == 1)["barragegrab"]
+    assert (state.messages, state.refused, state.oversize) == (5, 3, 1)
+    assert there.connections == 1
+
+
+def test_half_a_frame_of_the_protocol_itself_ends_only_that_connection(desk, peer):
+    async def serve(ws, number):
+        if number == 1:
+            ws._req.transport.write(b"\x81\xfe\x10")  # a text frame that says 4 KB follow, and nothing does
+            ws._req.transport.close()
+            return
+        await ws.send_str('{"msg_type":"room_like","msg_id":"1"}')
+
+    there = peer(serve)
+    desk.run(relay("oba", there.address))
+    desk.until(lambda states: states["oba"].records == 1)
+    assert there.connections == 2
+
+
+def test_a_burst_of_20_000_is_counted_and_none_is_lost(desk, peer):
+    async def serve(ws, _number):
+        for number in range(20_000):
+            await ws.send_str(f'{{"msg_type":"room_like","msg_id":"{number}"}}')
+
+    desk.run(relay("oba", peer(serve).address))
+    state = desk.until(lambda states: states["oba"].messages == 20_000)["oba"]
+    assert (state.records, state.dropped) == (20_000, 0)
+    assert [record.id for record in desk.records] == [str(number) for number in range(20_000)]
+
+
+def test_where_the_desk_cannot_follow_a_flood_is_dropped_and_said_but_never_an_order(peer):
+    full = Desk(waiting=lambda: 10**9)
+
+    async def serve(ws, _number):
+        for number in range(100):
+            await ws.send_str(f'{{"msg_type":"room_like","msg_id":"{number}"}}')
+        await ws.send_str(golden("oba")[6])
+
+    full.run(relay("oba", peer(serve).address))
+    state = full.until(lambda states: states["oba"].messages == 101)["oba"]
+    full.close()
+    assert state.dropped == 100
+    assert [record.kind for record in full.records] == ["order"]
+
+
+def test_duplicates_skew_and_time_going_back_are_counted(desk, peer):
+    now = desk.wire._clock.now()
+    times = [now, now - 200_000, now + 6 * 3_600_000]
+
+    async def serve(ws, _number):
+        for number, at in enumerate(times):
+            for _again in range(2):
+                await ws.send_str(json.dumps({"msg_type": "room_like", "msg_id": str(number), "time": at}))
+
+    desk.run(relay("oba", peer(serve).address))
+    state = desk.until(lambda states: states["oba"].messages == 6)["oba"]
+    assert (state.duplicates, state.skewed, state.backwards) == (3, 2, 2)
+    assert len(desk.records) == 6  # the figures leave duplicates out; the wire only counts
+
+
+def test_silence_is_shown_as_stale(peer):
+    slow = Desk(limits=Limits(first_retry=0.02, report=0.02, stale=0.05))
+
+    async def serve(ws, _number):
+        await ws.send_str('{"msg_type":"room_like","msg_id":"1"}')
+
+    slow.run(relay("oba", peer(serve).address))
+    slow.until(lambda states: states["oba"].health == "stale")
+    slow.close()
+
+
+def test_another_computer_only_with_the_local_network(desk):
+    desk.run(relay("oba", "ws://192.0.2.7:1"))
+    desk.until(lambda states: states["oba"].health == "down")
+    assert "another computer" in desk.state("oba").why
+
+
+def test_two_sources_of_one_metric_are_not_added_up(desk, peer):
+    async def serve(ws, _number):
+        for line in golden("unibarrage")[:1]:
+            await ws.send_str(line)
+
+    async def better(ws, _number):
+        await ws.send_str(golden("oba")[0])
+
+    high, low = peer(better), peer(serve)
+    desk.run(relay("oba", high.address))
+    desk.until(lambda states: states["oba"].records == 1)
+    desk.run(relay("oba", high.address), relay("unibarrage", low.address))
+    desk.until(lambda states: states["unibarrage"].messages == 1)
+    assert desk.state("unibarrage").second == 1
+    assert [record.source for record in desk.records] == ["oba"]
+    assert high.connections == 1  # what did not change went on without a break
+
+
+def test_what_was_received_is_shown_without_names(desk, peer):
+    async def serve(ws, _number):
+        for line in golden("barragegrab") * 3:
+            await ws.send_str(line)
+
+    desk.wire.watch("barragegrab")
+    desk.run(relay("barragegrab", peer(serve).address))
+    states = desk.until(lambda states: states["barragegrab"].messages == 33 and states["barragegrab"].raw)
+    raw = states["barragegrab"].raw
+    assert len(raw) == 20
+    assert "这件有L码吗" in "".join(line.text for line in raw)
+    assert not any("小美" in line.text or "dy101" in line.text for line in raw)
+
+
+def test_switched_off_it_is_off_and_the_peer_is_left(desk, peer):
+    async def serve(ws, _number):
+        await ws.send_str('{"msg_type":"room_like","msg_id":"1"}')
+
+    desk.run(relay("oba", peer(serve).address))
+    desk.until(lambda states: states["oba"].records == 1)
+    desk.run()
+    desk.until(lambda states: states["oba"].health == "off")
+    assert QUICK.report < 1
