@@ -119,31 +119,26 @@ class Script:
 
 def clean(text: str) -> str:
     """Return ``text`` with one kind of line break, tabs as spaces, and no control or unpaired characters."""
-    text = _BREAKS.sub("\n", text).replace("\t", " ")
-    return "".join(
-        char for char in text if char == "\n" or char.isprintable() or unicodedata.category(char) not in ("Cc", "Cs")
-    )
+    return "\n".join(_rows(text))
 
 
 @lru_cache(maxsize=32)
 def parse(text: str, cast: tuple[str, ...] = ()) -> Script:
     """Parse the plain text of a script; anything at all is a script. ``cast``: the session's anchors, by name."""
-    unknown: list[str] = []
-    keys: set[str] = set()
-    lines: list[Template | Paragraph] = []
-    rows = clean(text).split("\n")
+    rows = _rows(text)
     names = speakers(rows, cast)
     speaker: int | None = None
+    parts: list[_Row] = []
     for row in rows:
         name, start = name_end(row, names)
-        title = heading_end(row)
-        speaker = names[name] if name else None if title else speaker
-        tokens = _heading(row, unknown) if title else _tokens(row, start, unknown)
-        used = {token.key for token in tokens if token.key}
-        keys |= used
-        whose = speaker if row.strip() else None
-        lines.append(Template(tokens, whose) if used else _merged([_filled(each, {}) for each in tokens], whose))
-    return Script(tuple(lines), tuple(dict.fromkeys(unknown)), frozenset(keys), tuple(names))
+        if name:
+            speaker = names[name]
+        elif heading_end(row):
+            speaker = None
+        parts.append(_row(row, start, speaker if row.strip() else None))
+    unknown = dict.fromkeys(each for part in parts for each in part.unknown)
+    keys = frozenset(key for part in parts for key in part.keys)
+    return Script(tuple(part.line for part in parts), tuple(unknown), keys, tuple(names))
 
 
 def render(script: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
@@ -151,9 +146,33 @@ def render(script: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
     return parse(script).render(values)
 
 
-def _heading(row: str, unknown: list[str]) -> tuple[Token, ...]:
-    """Return the tokens of a line that is a marker as a whole."""
-    return tuple(_words(row, Style.MARKER, unknown))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line parsed: what is shown, the braces nobody can fill, the placeholders used."""
+
+    line: Template | Paragraph
+    unknown: tuple[str, ...]
+    keys: frozenset[str]
+
+
+def _rows(text: str) -> list[str]:
+    """Return the lines of ``text``, cleaned."""
+    return [row if row.isprintable() else _printable(row) for row in _BREAKS.sub("\n", text).split("\n")]
+
+
+def _printable(row: str) -> str:
+    row = row.replace("\t", " ")
+    return "".join(char for char in row if char.isprintable() or unicodedata.category(char) not in ("Cc", "Cs"))
+
+
+@lru_cache(maxsize=8192)
+def _row(row: str, start: int, speaker: int | None) -> _Row:
+    """Parse one line whose speaker's name ends at ``start``; kept, because typing changes one line of many."""
+    unknown: list[str] = []
+    tokens = tuple(_words(row, Style.MARKER, unknown)) if heading_end(row) else _tokens(row, start, unknown)
+    keys = frozenset(token.key for token in tokens if token.key)
+    line = Template(tokens, speaker) if keys else _merged([_filled(each, {}) for each in tokens], speaker)
+    return _Row(line, tuple(unknown), keys)
 
 
 def _tokens(row: str, start: int, unknown: list[str]) -> tuple[Token, ...]:
@@ -197,11 +216,12 @@ def _filled(token: Token, values: Mapping[str, str]) -> Run:
 
 
 def _merged(runs: list[Run], speaker: int | None) -> Paragraph:
-    """Join neighbours of one style into one run; what takes its own time stays alone."""
+    """Join neighbours of one style into one run; what takes its own time, and each mark, stays alone."""
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last and last.style is run.style and not (last.seconds or run.seconds):
+        apart = last is not None and last.text.endswith("】") and run.text.startswith("【")
+        if last and last.style is run.style and not (apart or last.seconds or run.seconds):
             merged[-1] = Run(last.text + run.text, run.style)
         elif run.text:
             merged.append(run)

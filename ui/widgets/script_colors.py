@@ -1,8 +1,8 @@
-"""Colours in a script while it is typed: live values raised, unknown ones underlined, directions dim."""
+"""Colours in a script while it is typed: live values raised, unknown ones underlined, directions dim, marks bold."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.script import Paragraph, Template, parse
@@ -16,16 +16,21 @@ class ScriptColors(QSyntaxHighlighter):
         super().__init__(document)
         self._formats: dict[Style, QTextCharFormat] = {}
         self._unknown = QTextCharFormat()
+        self._cast: tuple[str, ...] = ()
         self.set_theme(theme)
+        document.contentsChanged.connect(self._follow_cast)
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
-        live = QTextCharFormat()
-        live.setForeground(theme.color("next"))
-        live.setBackground(theme.color("raised"))
-        direction = QTextCharFormat()
-        direction.setForeground(theme.color("faint"))
-        self._formats = {Style.LIVE: live, Style.DIRECTION: direction}
+        self._formats = {
+            Style.LIVE: _format(theme, "next", raised=True),
+            Style.DIRECTION: _format(theme, "faint"),
+            Style.SPEAKER: _format(theme, "chosen", bold=True),
+            Style.COUNT: _format(theme, "text", bold=True, raised=True),
+            Style.PAUSE: _format(theme, "dim", raised=True),
+            Style.MOMENT: _format(theme, "good", bold=True, raised=True),
+            Style.MARKER: _format(theme, "dim", bold=True),
+        }
         self._unknown = QTextCharFormat()
         self._unknown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         self._unknown.setUnderlineColor(QColor(theme.on_air))
@@ -33,7 +38,7 @@ class ScriptColors(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """Colour one line (Qt calls this)."""
-        script = parse(text)
+        script = parse(text, self._cast)
         at = 0
         for piece in _pieces(script.lines[0]):
             length = _units16(piece[0])
@@ -43,11 +48,28 @@ class ScriptColors(QSyntaxHighlighter):
         for unknown in script.unknown:
             self._underline(text, unknown)
 
+    def _follow_cast(self) -> None:
+        """Colour every line anew when another name has become a speaker's: that depends on the whole script."""
+        cast = parse(self.document().toPlainText()).cast
+        if cast != self._cast:
+            self._cast = cast
+            self.rehighlight()
+
     def _underline(self, text: str, unknown: str) -> None:
         start = text.find(unknown)
         while start >= 0:
             self.setFormat(_units16(text[:start]), _units16(unknown), self._unknown)
             start = text.find(unknown, start + len(unknown))
+
+
+def _format(theme: Theme, token: str, *, bold: bool = False, raised: bool = False) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(theme.color(token))
+    if bold:
+        made.setFontWeight(QFont.Weight.Bold)
+    if raised:
+        made.setBackground(theme.color("raised"))
+    return made
 
 
 def _pieces(line: Template | Paragraph) -> list[tuple[str, Style]]:
