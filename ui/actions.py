@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,12 @@ from ui.widgets.basics import keys_label
 
 
 class Actions(QObject):
-    """All acts as QActions of one window. ``state`` holds which conditions (When) are true now."""
+    """All acts as QActions of one window. ``state`` holds which conditions (When) are true now.
+
+    ``early(command_id)``: a command was given whose room is not built yet, while not ``whole``.
+    """
+
+    early = Signal(str)
 
     def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
@@ -24,6 +29,7 @@ class Actions(QObject):
         self._handlers: dict[str, Callable[[], None]] = {}
         self._questions: dict[str, Callable[[], str]] = {}
         self._state: dict[When, bool] = {When.ALWAYS: True}
+        self._whole = True
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:
             self._actions[command.id] = self._make(window, command, settings.keys.get(command.id, command.keys))
@@ -41,6 +47,11 @@ class Actions(QObject):
         if question is not None:
             self._questions[command_id] = question
         self._refresh(BY_ID[command_id])
+
+    def set_whole(self, whole: bool) -> None:
+        """Say whether everyone who has commands to bind has bound them; until then none is greyed out for that."""
+        self._whole = whole
+        self.set_state()
 
     def set_state(self, **conditions: bool) -> None:
         """Set conditions by their names in ``When``; commands are enabled accordingly."""
@@ -83,12 +94,15 @@ class Actions(QObject):
         return action
 
     def _refresh(self, command: Command) -> None:
-        possible = command.id in self._handlers and self._state.get(command.when, False)
+        bound = command.id in self._handlers or not self._whole
+        possible = bound and self._state.get(command.when, False)
         self._actions[command.id].setEnabled(possible)
 
     def _given(self, command: Command) -> None:
-        handler = self._handlers[command.id]
-        if command.confirm:
+        handler = self._handlers.get(command.id)
+        if handler is None:
+            self.early.emit(command.id)
+        elif command.confirm:
             usual = _("{act}?").format(act=_(command.title))
             question = self._questions.get(command.id, lambda: usual)()
             if question:

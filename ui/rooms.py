@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ui.theme import GAP
 
@@ -20,6 +20,13 @@ def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
 def prepare_room(queue: QWidget, script: QWidget, side: list[QWidget]) -> QWidget:
     """Lay out the Prepare room: queue, script, and the session's facts, goals and checks at the right."""
     return _room(_splitter(Qt.Orientation.Horizontal, (queue, 38), (script, 36), (_Side(side), 26)))
+
+
+def waiting_room() -> QWidget:
+    """Return what is seen for a moment of a room that is being built: an empty panel."""
+    panel = QFrame()
+    panel.setProperty("kind", "panel")
+    return _room(panel)
 
 
 class _Side(QWidget):

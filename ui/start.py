@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from liveshop_desk.store.lock import ShopLock
     from ui.window import DeskWindow
 
-# What the desk needs; imported in a thread while the shell is already on the screen. The panels too: left to the
-# builders that need them, they would stall the window by up to 100 ms.
-_MODULES = (
-    "liveshop_desk.desk", "ui.window", "ui.panels.queue_panel", "ui.panels.script_panel", "ui.panels.session_panel",
-    "ui.panels.goal_panel", "ui.panels.ready_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
-    "ui.panels.catalogue_room", "ui.panels.review_room",
-)  # fmt: skip
-# What is only needed once there is something to draw; imported when the rooms stand, or first where a show is on air.
+# What the desk needs; imported in a thread while the shell is already on the screen.
+_MODULES = ("liveshop_desk.desk", "ui.window")
+# What a room needs. Left to the builders that need them, imports would stall the window by up to 100 ms.
+_ROOMS = {
+    "prepare": (
+        "ui.panels.queue_panel", "ui.panels.script_panel", "ui.panels.session_panel", "ui.panels.goal_panel",
+        "ui.panels.ready_panel",
+    ),
+    "live": (
+        "ui.prompting", "ui.anchor", "ui.panels.queue_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
+    ),
+    "review": ("ui.panels.review_room",),
+    "catalogue": ("ui.panels.catalogue_room",),
+}  # fmt: skip
+# What is only needed once there is something to draw.
 _CHART = "ui.widgets.live_chart"
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
@@ -38,20 +45,23 @@ _DIALOGS = (
     "ui.dialogs.import_dialog",
 )  # fmt: skip
 
+_ALL = "all"
+_LATER_MS = 250  # how often it is looked whether the prompter stands still again
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
 class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
-    ``furnished`` when all rooms stand, ``ready`` when everything is there, ``refused`` when it will not be.
+    ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
+    stand, the chart's library and the dialogs too; ``refused`` when it will not be.
     """
 
-    furnished = Signal()
     ready = Signal()
+    complete = Signal()
     refused = Signal()
     _opened = Signal(object)  # an error, or None
-    _drawable = Signal()
+    _imported = Signal(str)  # a room, or what else could be waited for
 
     def __init__(self, shell: Shell, shop: Path, settings: Settings, *, demo: bool = False) -> None:
         super().__init__(shell)
@@ -66,8 +76,12 @@ class Starter(QObject):
         self._closed = False
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
+        self._there: set[str] = set()  # what has been imported
+        self._rest: list[str] | None = None  # rooms not begun; None until the one in front stands
+        self._furnished = False
+        self._idle = False  # nothing can be built before more is imported, or nobody needs it soon
         self._opened.connect(self._go_on)
-        self._drawable.connect(self._finish)
+        self._imported.connect(self._take)
         shell.closing.connect(self._close)
 
     def begin(self) -> None:
@@ -91,7 +105,6 @@ class Starter(QObject):
         try:
             for name in _MODULES:
                 importlib.import_module(name)
-            _warm()
             self._open_shop()
         except BaseException as error:  # noqa: BLE001 - shown on the window's thread
             self._opened.emit(error)
@@ -101,9 +114,8 @@ class Starter(QObject):
     def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk
         from liveshop_desk.feeds.inlet import Inlet
-        from liveshop_desk.store import queries
         from liveshop_desk.store.lock import ShopLock
-        from ui.context import first_session
+        from ui.context import first_room, first_session
 
         if self._demo:
             self.shop = _demo_shop()
@@ -112,9 +124,13 @@ class Starter(QObject):
         self.desk = Desk.open(self.shop, settings=self.settings)
         chosen = first_session(self.desk)
         if chosen:  # hours of figures take their time to come back: not the window's
-            self._inlet = Inlet(self.desk.store, chosen, moves_stock=False)
-        if queries.live_session(self.desk.store) is not None:
-            importlib.import_module(_CHART)
+            order = self.desk.settings.source_order
+            self._inlet = Inlet(self.desk.store, chosen, moves_stock=False, source_order=order)
+        room = first_room(self.desk)
+        for name in _ROOMS[room]:
+            importlib.import_module(name)
+        _warm()
+        self._there.add(room)
 
     def _go_on(self, error: BaseException | None) -> None:
         """Build the desk, or say in the window what stands in the way."""
@@ -140,6 +156,7 @@ class Starter(QObject):
         assert self.desk is not None
         self.window = DeskWindow(self.shell, self.desk, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
+        self.window.wanted.connect(lambda _room: self._hurry())
         self._steps = self.window.furnish()
         QTimer.singleShot(_PAUSE_MS, self._step)
 
@@ -150,34 +167,95 @@ class Starter(QObject):
         try:
             next(self._steps)
         except StopIteration:
-            self.furnished.emit()
-            self._in_thread(self._import_rest)
+            if self._rest is None:
+                self._begin_rest()
+            else:
+                self._next_room()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             _settle()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(_PAUSE_MS, self._step)
 
+    def _begin_rest(self) -> None:
+        """Say that the desk can be worked with; what the room in front does without comes behind it."""
+        assert self.window is not None
+        rest = self.window.unbuilt
+        self._rest = list(rest)
+        self.ready.emit()
+        if not self._closed:
+            self._in_thread(lambda: self._import_rest(rest))
+            self._next_room()
+
+    def _next_room(self) -> None:
+        """Build the next room whose modules are there, the one looked at first.
+
+        While the prompter runs only what somebody waits for is built.
+        """
+        assert self.window is not None
+        assert self._rest is not None
+        can = [room for room in self._rest if room in self._there]
+        if not self._rest:
+            self._furnished = True
+            self.window.complete()
+            self._finish()
+        elif not can:
+            self._idle = True
+        elif self.window.busy and not self.window.awaited:
+            self._idle = True
+            _settle()
+            QTimer.singleShot(_LATER_MS, self._hurry)
+        else:
+            room = self.window.room if self.window.room in can else can[0]
+            self._rest.remove(room)
+            self._steps = self.window.furnish_room(room)
+            QTimer.singleShot(_PAUSE_MS, self._step)
+
+    def _hurry(self) -> None:
+        """Look again at what can be built."""
+        if self._idle and not self._closed:
+            self._idle = False
+            self._next_room()
+
+    def _take(self, what: str) -> None:
+        """Note what has been imported."""
+        self._there.add(what)
+        if self._closed or self.window is None:
+            return
+        if what == _CHART:
+            self.window.make_drawable()
+        elif what == _ALL:
+            self._finish()
+        else:
+            self._hurry()
+
     def _build_out(self) -> None:
-        """Build what is half built to its end: only a whole desk can be closed in order."""
+        """Build what is half built to its end: only whole rooms can be closed in order."""
         try:
             for _part in self._steps:
                 pass
         except Exception as error:  # noqa: BLE001 - the window is going; its file must still be closed
             report(self.shell.notices, error)
 
-    def _import_rest(self) -> None:
-        """Import what the rooms stand without, in a thread: done on the window's, the chart alone stalls it 0.2 s."""
-        importlib.import_module(_CHART)
-        self._drawable.emit()
-        for name in _DIALOGS:
-            if not self._closed:
+    def _import_rest(self, rooms: list[str]) -> None:
+        """Import the rest in a thread, dialogs last: done on the window's, the chart alone would stall it 0.2 s.
+
+        A show on air gets its chart before the rooms that are not looked at.
+        """
+        rest = [(room, _ROOMS[room]) for room in rooms]
+        rest.insert(0 if "live" in self._there else len(rest), (_CHART, (_CHART,)))
+        for what, names in (*rest, (_ALL, _DIALOGS)):
+            for name in names:
+                if self._closed:
+                    return
                 importlib.import_module(name)
+            self._imported.emit(what)
 
     def _finish(self) -> None:
-        _settle()
-        if not self._closed:
-            self.ready.emit()
+        """Say that everything is there, where all rooms stand and all is imported."""
+        if self._furnished and _ALL in self._there:
+            _settle()
+            self.complete.emit()
 
     def _recover(self, damage: DamagedShop) -> None:
         from ui.panels.recover import RecoverPanel

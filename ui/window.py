@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,26 +21,34 @@ from liveshop_desk.store import journal, queries
 from ui import theme
 from ui.actions import Actions
 from ui.acts import Acts
-from ui.anchor import Anchor
 from ui.bridge import Bridge
-from ui.context import Chosen, Context, first_session
+from ui.context import Chosen, Context, first_room, first_session
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
 from ui.overlays import Overlays
 from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
-from ui.prompting import Prompting
 from ui.qt_texts import QtTexts
 from ui.rail import ROOMS
+from ui.rooms import waiting_room
 from ui.shell import Shell
 from ui.widgets.progress_strip import ProgressStrip
 
+if TYPE_CHECKING:  # the prompter is imported with the Live room
+    from ui.anchor import Anchor
+    from ui.prompting import Prompting
+
 
 class DeskWindow(QObject):
-    """Fills a shell with a desk. ``settings_changed(Settings)`` when the user has chosen otherwise."""
+    """Fills a shell with a desk. ``settings_changed(Settings)`` when the user has chosen otherwise.
+
+    ``furnish`` builds the room in front; the others are built by ``furnish_room`` behind it. ``wanted(room)`` when
+    one is asked for before it stands: an empty panel is shown until it does.
+    """
 
     settings_changed = Signal(object)
+    wanted = Signal(str)
 
     def __init__(self, shell: Shell, desk: Desk, *, demo: bool = False, inlet: Inlet | None = None) -> None:
         super().__init__(shell)
@@ -52,48 +61,88 @@ class DeskWindow(QObject):
         chosen = Chosen()
         chosen.id = first_session(desk)
         self.context = Context(desk, self.bridge, actions, shell.notices, chosen, shell.theme)
+        self.context.drawable = False
         self._qt_texts = QtTexts()
         self._qt_texts.follow()
+        self.prompting: Prompting | None = None  # with the Live room
+        self.anchor: Anchor | None = None
         self.rooms: dict[str, QWidget] = {}
         self.room = ""
+        self._building: Iterator[None] = iter(())
+        self._early: list[str] = []  # commands given before their room was built
+        actions.set_whole(False)
+        actions.early.connect(self._on_early)
+
+    @property
+    def unbuilt(self) -> list[str]:
+        """Return the rooms that do not stand yet, the one that is waited for first."""
+        return sorted((room for room in ROOMS if room not in self.rooms), key=lambda room: room != self.room)
+
+    @property
+    def awaited(self) -> bool:
+        """Tell whether anyone waits for what is not built yet."""
+        return bool(self._early) or self.room not in self.rooms
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether the prompter runs: then nothing is built that nobody waits for."""
+        return self.prompting is not None and self.prompting.reader.snapshot().playing
 
     def furnish(self) -> Iterator[None]:
-        """Build everything in slices; the first room is shown as soon as it is there."""
+        """Build what is always there and the room in front, in slices."""
+        self._building = self._furnish()
+        return self._building
+
+    def furnish_room(self, room: str) -> Iterator[None]:
+        """Build another room behind the one in front, in slices; shown where it is the one that is waited for."""
+        self._building = self._build_room(room)
+        return self._building
+
+    def complete(self) -> None:
+        """All rooms stand: commands that came too early are given now."""
+        self.context.actions.set_whole(True)
+        early, self._early = self._early, []
+        for command in early:
+            self.context.actions.give(command)
+        if not self._demo and self.acts.backup_due():
+            self.acts.back_up("daily")
+
+    def make_drawable(self) -> None:
+        """Take note that the chart's library is there."""
+        self.context.drawable = True
+        self.furniture.redraw()
+
+    def _furnish(self) -> Iterator[None]:
         context = self.context
         self.evening = Evening(context, moves_stock=True if self._demo else None, inlet=self._inlet)
         self.exporting = Exporting(context)
         self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet)
         yield
-        self.prompting = Prompting(context, self.evening)
-        self.anchor = Anchor(context, self.prompting)
         self.top = TopBar(context, self.evening, self.shell.top_layout)
+        self.furniture = Furniture(self)
+        self._waiting = waiting_room()
+        self.shell.stack.addWidget(self._waiting)
+        yield
         self._bind()
         yield
-        self.furniture = Furniture(self)
-        for room in sorted(ROOMS, key=lambda name: name != self._first_room()):
-            yield from self._build_room(room)
-        live = queries.live_session(self.desk.store) is not None
-        if live and self.desk.settings.prompter_on and not self._demo:  # a crash took the anchor's screen away too
-            self.anchor.toggle()
+        yield from self._build_room(first_room(self.desk))
         if self._demo:
             self.evening.start_simulation()
-        elif self.acts.backup_due():
-            self.acts.back_up("daily")
 
     def show_room(self, room: str) -> None:
         """Show a room; what is typed in the one before is saved first."""
-        if room not in self.rooms:
-            return
         self.furniture.flush()
         live = queries.live_session(self.desk.store) if room == "live" else None
         if live is not None:  # the Live room is the show's: a draft being prepared stays in Prepare
             self.context.chosen.choose(live.id)
         self.room = room
-        self.shell.stack.setCurrentWidget(self.rooms[room])
+        self.shell.stack.setCurrentWidget(self.rooms.get(room, self._waiting))
         self.shell.rail.show_room(room)
         self.top.show_room(room)
         self.furniture.activate(room)
         self._refresh_state()
+        if room not in self.rooms:
+            self.wanted.emit(room)
 
     def focus_home(self) -> None:
         """Give the keyboard back to the room: digits and Space must not land on a button."""
@@ -106,6 +155,7 @@ class DeskWindow(QObject):
 
     def apply_settings(self, chosen: Settings) -> None:
         """Take other settings: language and theme at once, everywhere."""
+        self._finish_building()  # what is half built would keep the words and colours it was begun with
         before = self.desk.settings
         self.desk.settings = chosen
         self.desk.store.who = chosen.operator
@@ -144,14 +194,17 @@ class DeskWindow(QObject):
         self.furniture.restyle(look)
 
     def close(self) -> None:
-        """Save what is typed, write what has come in, stop what is under way."""
+        """Save what is typed, write what has come in, stop what is under way; rooms not begun stay unbuilt."""
+        self._finish_building()
         if hasattr(self, "furniture"):
             self.furniture.flush()
             self.furniture.close()
-        if hasattr(self, "prompting"):
+        if self.prompting is not None:
             self.prompting.keep_place()
             self.prompting.close()
+        if self.anchor is not None:
             self.anchor.close()
+        if hasattr(self, "top"):
             self.top.close()
         if hasattr(self, "evening"):
             try:
@@ -163,22 +216,41 @@ class DeskWindow(QObject):
         self.bridge.close()
         self._qt_texts.forget()
 
+    def _finish_building(self) -> None:
+        """Build what is half built to its end: only whole rooms can be closed, translated and dressed in order."""
+        for _part in self._building:
+            pass
+
+    def _stage(self) -> Iterator[None]:
+        """Bring the prompter, before the room it is in; after a crash the anchor's screen comes back with it."""
+        from ui.anchor import Anchor
+        from ui.prompting import Prompting
+
+        self.prompting = Prompting(self.context, self.evening)
+        self.anchor = Anchor(self.context, self.prompting)
+        self.anchor.changed.connect(self._remember_prompter)
+        yield
+        live = queries.live_session(self.desk.store) is not None
+        if live and self.desk.settings.prompter_on and not self._demo:  # a crash took it away
+            self.anchor.toggle()
+            yield
+
     def _build_room(self, room: str) -> Iterator[None]:
+        if room == "live":
+            yield from self._stage()
         build: Callable[[], Iterator[QWidget | None]] = getattr(self.furniture, room)
         for part in build():
             if part is not None:
                 self.rooms[room] = part
                 self.shell.stack.addWidget(part)
                 yield  # the style sheet has reached every part of it: a slice of its own
-                if room == self._first_room():
+                if self.room in ("", room):
                     self.show_room(room)
             yield
 
-    def _first_room(self) -> str:
-        session = self.context.session()
-        if session is not None and session.state is State.LIVE:
-            return "live"
-        return "catalogue" if session is None and not queries.has_products(self.desk.store) else "prepare"
+    def _on_early(self, command: str) -> None:
+        self._early.append(command)
+        self.wanted.emit(self.room)
 
     def _bind(self) -> None:
         actions, context = self.context.actions, self.context
@@ -189,7 +261,6 @@ class DeskWindow(QObject):
         self.shell.rail.settings_wanted.connect(actions["settings"].trigger)
         self.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._refresh_state())
-        self.anchor.changed.connect(self._remember_prompter)
         self.overlays = Overlays(self)
         self._strip = ProgressStrip()
         self.shell.add_strip(self._strip)
@@ -206,14 +277,8 @@ class DeskWindow(QObject):
             self.exporting.export(session)
 
     def _remember_prompter(self) -> None:
-        window = self.anchor.window
-        screen = window.screen().name() if window.isFullScreen() else self.desk.settings.prompter_screen
-        self.remember(
-            prompter_font=window.surface.font_size,
-            prompter_mirror=self.anchor.mirrored,
-            prompter_screen=screen,
-            prompter_on=window.isVisible(),
-        )
+        assert self.anchor is not None
+        self.remember(**self.anchor.remembered())
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions") and self.context.session() is None:

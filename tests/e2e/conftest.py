@@ -33,7 +33,8 @@ def open_desk(qapp, shop_file):
     threads = set(threading.enumerate())
     hands: list[Hands] = []
 
-    def open_it(path=None, *, language="en", size=(1440, 900), ready=True) -> Hands:
+    def open_it(path=None, *, language="en", size=(1440, 900), ready=True, whole=True) -> Hands:
+        """Open it and wait: not at all, until the room in front is ``ready``, or until the ``whole`` desk stands."""
         _app, starter = build(path or shop_file, language=language)
         made = Hands(starter)
         hands.append(made)
@@ -41,7 +42,7 @@ def open_desk(qapp, shop_file):
         starter.shell.resize(*size)
         starter.shell.activateWindow()
         done: list[bool] = []
-        starter.ready.connect(lambda: done.append(True))
+        (starter.complete if whole else starter.ready).connect(lambda: done.append(True))
         starter.begin()
         if ready:
             wait_until(lambda: done or made.errors, lambda: f"never ready: {made.said}")

@@ -22,7 +22,7 @@ def main(shop: Path) -> None:
     h = Hands(starter)
     starter.shell.activateWindow()
     done = []
-    starter.ready.connect(lambda: done.append(True))
+    starter.complete.connect(lambda: done.append(True))
     starter.begin()
     wait_until(lambda: done or h.errors, lambda: str(h.said))
     begin(h)
