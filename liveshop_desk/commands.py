@@ -109,6 +109,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("enter_numbers", mark("Type in a number"), Group.NUMBERS, "Ctrl+E", "", When.LIVE),
     Command("alarm_seen", mark("Alarm seen"), Group.NUMBERS, "Ctrl+.", "", When.LIVE),
     Command("alarm_act", mark("Do what the alarm proposes"), Group.NUMBERS, "Ctrl+Shift+.", "", When.LIVE),
+    Command("funnel", mark("Funnel against the last five"), Group.NUMBERS, "Ctrl+Shift+F", "", When.SESSION),
+    Command("save_chart", mark("Save the chart as a picture"), Group.NUMBERS, "", "", When.SESSION),
     Command("replay", mark("Replay a recording"), Group.NUMBERS, "", "", When.LIVE),
     Command("simulate", mark("Simulated audience"), Group.NUMBERS, "", "", When.LIVE),
     Command("new_session", mark("New session"), Group.SHOP, "Ctrl+N", "＋"),

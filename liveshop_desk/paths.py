@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def default_shop() -> Path:
 def backup_folder(shop: Path) -> Path:
     """Return the folder of a shop file's backups, beside it."""
     return shop.with_name(shop.name + ".backups")
+
+
+def free_export(shop: Path, stem: str, ending: str) -> Path:
+    """Return a path in the shop's export folder that is not taken: the name made safe, a number where it must be."""
+    safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", stem).strip()[:80].strip()
+    folder = shop.parent / "exports"
+    path, number = folder / f"{safe}{ending}", 2
+    while path.exists():
+        path, number = folder / f"{safe} ({number}){ending}", number + 1
+    return path
 
 
 def log_folder() -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -13,10 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from liveshop_desk.i18n import _, current_language
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
-from liveshop_desk.paths import root
+from liveshop_desk.paths import free_export, root
 from ui.context import Context
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def verb_command(*words: str) -> list[str]:
@@ -27,16 +24,9 @@ def verb_command(*words: str) -> list[str]:
 
 
 def workbook_path(shop: Path, session: Session) -> Path:
-    """Return a free path in the shop's export folder: the date, the theme, a number where that is taken."""
+    """Return a free path in the shop's export folder, named by date and theme."""
     begin = session.started_at or session.planned_start or 0
-    stem = f"{to_local(begin):%Y-%m-%d} {_UNSAFE.sub(' ', session.theme).strip()[:60]}".strip()
-    folder = shop.parent / "exports"
-    path = folder / f"{stem}.xlsx"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem} ({number}).xlsx"
-        number += 1
-    return path
+    return free_export(shop, f"{to_local(begin):%Y-%m-%d} {session.theme[:60]}", ".xlsx")
 
 
 class Exporting(QObject):

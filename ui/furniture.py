@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from liveshop_desk.i18n import _
+from ui.drafting import Drafting
 from ui.pickers import Pickers
 from ui.rooms import live_room, prepare_room
 from ui.theme import Theme
@@ -52,6 +53,8 @@ class Furniture:
         self._flushing: list[Flushed] = []  # all that may hold typing not yet saved
         self._closing: list[Callable[[], None]] = []  # how parts let go of what listens to the core
         self.pickers = Pickers(window)
+        self.drafting = Drafting(self._context, window.shell)
+        self._flushing.append(self.drafting)
         window.bridge.changed.connect(self._on_changed)
 
     # -- the rooms -------------------------------------------------------------------------------------------
@@ -60,6 +63,7 @@ class Furniture:
         """Build the Live room."""
         from ui.panels.numbers_panel import NumbersPanel
         from ui.panels.prompter_panel import PrompterPanel
+        from ui.reading import Readings
 
         window = self._window
         assert window.prompting is not None
@@ -69,10 +73,12 @@ class Furniture:
         prompter = PrompterPanel(self._context, window.prompting, window.anchor)
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
+        self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
-        self._closing.append(prompter.close_panel)
+        readings = Readings(self._context, window.evening, window.prompting)
+        self._closing += [prompter.close_panel, readings.close, self._numbers.close_panel]
         yield None
         yield live_room(queue, prompter, self._numbers)
 
@@ -86,6 +92,7 @@ class Furniture:
         queue = self._queue("prepare")
         yield None
         script = ScriptPanel(self._context)
+        self.drafting.join(script)
         queue.row_chosen.connect(script.show_segment)
         script.show_segment(queue.table.current_id() or None)
         yield None

@@ -4,10 +4,12 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from liveshop_desk.ops import show
 from tests.ui.numbers import on_air, say, shown
+from tests.ui.test_tiles import past_session
 from ui import theme
 from ui.panels.numbers_panel import NumbersPanel
 from ui.panels.source_words import source_state
@@ -148,3 +150,41 @@ def test_the_whole_strip_changes_theme_language_and_session(qtbot, context, live
     context.chosen.choose(shop.session)
     assert panel.tiles.tiles["online"].tile.value == "1,284"
     assert not panel.chart.is_empty
+
+
+def test_the_chart_is_saved_as_a_picture_with_its_heading(qtbot, context, live, clock):
+    panel = strip(qtbot, context, live)
+    say(panel._evening, context, online=1000, gmv=100_000)
+    clock.advance(600)
+    say(panel._evening, context, online=1200, gmv=900_000)
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    context.actions.give("save_chart")
+    qtbot.waitUntil(lambda: bool(said))
+    [path] = (context.desk.store.path.parent / "exports").glob("*.png")
+    assert said == [f"Saved as {path}"]
+    saved = QImage(str(path))
+    assert saved.width() >= 2 * panel.chart.chart.width()
+    blue = theme.DARK.color("chosen").rgb()
+    assert any(saved.pixel(x, y) == blue for y in range(60, 110) for x in range(saved.width()))  # the legend's words
+
+
+def test_without_a_chart_there_is_nothing_to_save(qtbot, context, live):
+    panel = strip(qtbot, context, live)
+    assert panel.chart.is_empty
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    context.actions.give("save_chart")
+    assert said == ["There is no chart to save yet."]
+
+
+def test_the_funnel_takes_the_tiles_place_and_names_who_mends_it(qtbot, context, live):
+    past_session(context, {"viewers": 1000, "exposed_viewers": 800, "clickers": 400, "buyers": 100})
+    panel = strip(qtbot, context, live)
+    say(panel._evening, context, viewers=1000, exposed_viewers=790, clickers=200, buyers=50)
+    context.actions.give("funnel")
+    assert panel.tiles.funnel.isVisible()
+    assert "Product shown → click 25.3% ▼ 24.7pt" in panel.tiles.funnel.accessibleName()
+    assert "is weakest against the last five. Anchor: guidance, demonstration" in panel.tiles.funnel.accessibleName()
+    context.actions.give("funnel")
+    assert not panel.tiles.funnel.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
@@ -21,6 +22,7 @@ from ui.panels.tiles import TilesPanel
 from ui.past import Past
 from ui.theme import Theme
 from ui.widgets.basics import button, label, plain_tip, set_look
+from ui.work import Work
 
 TILES_WIDE, TILES_NARROW = 415, 372  # px
 NARROW = 1280  # px of the strip: below, the tiles give some room to the chart
@@ -44,6 +46,7 @@ class NumbersPanel(QFrame):
         self._context = context
         self._evening = evening
         self._speed = ""
+        self._work: Work | None = None
         self.sheet: ReplaySheet | None = None
         self._session: Session | None = None
         self._live = self._rehearsal = False
@@ -106,6 +109,27 @@ class NumbersPanel(QFrame):
             self._evening.start_simulation()
         except UserError as error:
             self._context.notices.error(error)
+
+    def save_chart(self) -> None:
+        """Write the chart as a picture into the folder of exports."""
+        session, chart, now = self._session, self.chart.chart, self._context.desk.clock.now()
+        if session is None or chart is None or self.chart.is_empty:
+            self._context.notices.error(_("There is no chart to save yet."))
+            return
+        from ui.panels.chart_save import chart_path, chart_title, picture, save_task
+
+        image = picture(chart, chart_title(session, now), self._context.theme)
+        work = Work(save_task(image, chart_path(self._context.desk.store.path, session, now)), self)
+        work.succeeded.connect(lambda path: self._context.notices.info(_("Saved as {path}").format(path=path)))
+        work.failed.connect(self._context.notices.error)
+        work.finished.connect(work.deleteLater)
+        work.start()
+        self._work = work
+
+    def close_panel(self) -> None:
+        """Wait for a picture that is being written."""
+        if self._work is not None and isValid(self._work):
+            self._work.wait()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line between tiles and chart."""
@@ -175,6 +199,8 @@ class NumbersPanel(QFrame):
         acts.on("enter_numbers", self.enter_numbers)
         acts.on("replay", self.replay)
         acts.on("simulate", self.simulate)
+        acts.on("funnel", self.tiles.turn_over)
+        acts.on("save_chart", self.save_chart)
         self.entry.opened.connect(lambda: self._header.setCurrentWidget(self.entry))
         self.entry.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
         self.chart.turned.connect(self._fit)

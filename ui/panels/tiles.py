@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
+from liveshop_desk.model.coverage import WHOLE
 from liveshop_desk.model.evening_plan import plan_of
+from liveshop_desk.model.funnel import funnel
 from liveshop_desk.model.goals import Plan, pace, stretch_at
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import format_metric, value_of
+from liveshop_desk.model.metrics import basis_of, format_metric, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.review_kpis import figures_of
@@ -22,6 +24,7 @@ from liveshop_desk.model.tile import Now, figures_ago, tile
 from liveshop_desk.store import queries, review
 from ui.context import Context
 from ui.evening import Evening
+from ui.panels.funnel_view import FunnelView
 from ui.panels.metric_menu import metric_menu
 from ui.panels.source_words import age_words, source_name
 from ui.past import Past
@@ -52,8 +55,10 @@ class TilesPanel(QWidget):
         self._past: tuple[Figures, ...] = ()
         self._imported: dict[str, int | float] = {}
         self._figures: Figures = {}
+        self._coverage = WHOLE
         self._stale = True
-        layout = QGridLayout(self)
+        tiles = QWidget()
+        layout = QGridLayout(tiles)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
@@ -63,6 +68,10 @@ class TilesPanel(QWidget):
             layout.addWidget(made, number // COLUMNS, number % COLUMNS)
         for column in range(COLUMNS):
             layout.setColumnStretch(column, 1)
+        self.funnel = FunnelView(context.theme)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(tiles)
+        self._pages.addWidget(self.funnel)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh_soon)
         self._timer.start(TICK_MS)
@@ -76,8 +85,19 @@ class TilesPanel(QWidget):
         self.setAccessibleName(_("Figures"))
         self.refresh(seen=True)
 
+    @property
+    def shows_funnel(self) -> bool:
+        """Tell whether the funnel is shown in the tiles' place."""
+        return self._pages.currentWidget() is self.funnel
+
+    def turn_over(self) -> None:
+        """Show the funnel instead of the tiles, or the tiles again."""
+        self._pages.setCurrentIndex(1 - self._pages.currentIndex())
+        self.refresh(seen=True)
+
     def restyle(self, theme: Theme) -> None:
         """Change the colours."""
+        self.funnel.restyle(theme)
         for made in self.tiles.values():
             made.restyle(theme)
 
@@ -92,6 +112,9 @@ class TilesPanel(QWidget):
         if self._stale:
             self._read()
         now = self._now()
+        if self.shows_funnel:
+            self.funnel.show_funnel(funnel(now.figures, now.past))
+            return
         for key, view in self.tiles.items():
             view.show_tile(tile(key, now))
 
@@ -131,14 +154,16 @@ class TilesPanel(QWidget):
         calls itself.
         """
         metric = METRICS[key]
-        value = value_of(metric, self._figures)
+        value = value_of(metric, self._figures, self._coverage)
         lines = [f"{_(metric.label)}  {format_metric(metric, value)}"]
         if metric.formula:
             lines.append(_("Formula: {formula}").format(formula=_(metric.formula)))
-        if metric.basis:
-            lines.append(_("Basis: {basis}").format(basis=metric.basis_text()))
+        why = why_blank(metric, self._figures, self._coverage)
+        basis = metric.basis_text() if why else basis_of(metric, self._figures, self._coverage)
+        if basis:
+            lines.append(_("Basis: {basis}").format(basis=basis))
         if value is None:
-            lines.append(_("Blank because {reason}.").format(reason=_(metric.blank_when)))
+            lines.append(_("Blank because {reason}.").format(reason=why or _(metric.blank_when)))
         if key == "gmv":
             lines += self._due()
         return "\n".join(lines + self._sources()) + "\n"
@@ -178,15 +203,17 @@ class TilesPanel(QWidget):
         """Return what the tiles are made from."""
         session = self._session
         if session is None:
-            self._figures = {}
+            self._figures, self._coverage = {}, WHOLE
             return Now()
         live = self._evening.figures_of(session) or LiveFigures()  # of a session from a file there are none
         until = self._until()
         started = session.started_at
         seconds = max((until - started) / 1000, 0.0) if started is not None else None
         self._figures = figures_of(live, self._imported, until=until, seconds=seconds)
+        self._coverage = live.coverage(self._imported, until)
         gmv = value_of(METRICS["gmv"], self._figures)
-        return Now(self._figures, self._ago(session, until), pace(self._plan(session), until, gmv), self._past)
+        stands = pace(self._plan(session), until, gmv)
+        return Now(self._figures, self._ago(session, until), stands, self._past, self._coverage)
 
     def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
         """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""
