@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,7 @@ from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries
 from ui.actions import Actions
 from ui.bridge import Bridge
+from ui.gaps import Gaps
 from ui.notices import Notices
 from ui.theme import Theme
 
@@ -44,6 +45,7 @@ class Context:
     notices: Notices
     chosen: Chosen
     theme: Theme
+    gaps: Gaps = field(default_factory=Gaps)  # where a panel's refreshing goes, lest it delay the prompter
     drawable: bool = True  # False while the chart's library is on its way in a thread: importing it would stall
 
     def session(self) -> Session | None:

@@ -78,7 +78,7 @@ class Furniture:
         prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
         readings = Readings(self._context, window.evening, window.prompting)
-        self._closing += [prompter.close_panel, readings.close, self._numbers.close_panel]
+        self._closing += [prompter.close_panel, readings.close]
         yield None
         yield live_room(queue, prompter, self._numbers)
 

@@ -42,7 +42,7 @@ _CHART = "ui.widgets.live_chart"
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
-    "ui.dialogs.import_dialog",
+    "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
 )  # fmt: skip
 
 _ALL = "all"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,6 +26,7 @@ from ui.context import Chosen, Context, first_room, first_session
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
+from ui.obs import ObsDesk
 from ui.overlays import Overlays
 from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
@@ -35,9 +36,14 @@ from ui.rooms import waiting_room
 from ui.shell import Shell
 from ui.widgets.progress_strip import ProgressStrip
 
-if TYPE_CHECKING:  # the prompter is imported with the Live room
+if TYPE_CHECKING:  # the prompter is imported with the Live room, the network when it is used
+    from concurrent.futures import Future
+
+    from liveshop_desk.wire.thread import WireThread
     from ui.anchor import Anchor
     from ui.prompting import Prompting
+
+WIRE_SECONDS = 2.0  # what goes out of the door may take as long, no longer
 
 
 class DeskWindow(QObject):
@@ -69,6 +75,7 @@ class DeskWindow(QObject):
         self.rooms: dict[str, QWidget] = {}
         self.room = ""
         self._building: Iterator[None] = iter(())
+        self._wire: WireThread | None = None
         self._early: list[str] = []  # commands given before their room was built
         actions.set_whole(False)
         actions.early.connect(self._on_early)
@@ -104,6 +111,8 @@ class DeskWindow(QObject):
         early, self._early = self._early, []
         for command in early:
             self.context.actions.give(command)
+        if not self._demo:
+            self.obs.start()
         if not self._demo and self.acts.backup_due():
             self.acts.back_up("daily")
 
@@ -119,6 +128,8 @@ class DeskWindow(QObject):
         self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet)
         yield
         self.top = TopBar(context, self.evening, self.shell.top_layout)
+        self.obs = ObsDesk(context, self._on_wire, self.remember)
+        self.obs.changed.connect(self.top.show_obs)
         self.furniture = Furniture(self)
         self._waiting = waiting_room()
         self.shell.stack.addWidget(self._waiting)
@@ -151,6 +162,8 @@ class DeskWindow(QObject):
     def _incident_sheet(self) -> IncidentSheet:
         sheet = IncidentSheet(self.context, self.shell)
         sheet.closed.connect(self.focus_home)
+        if self.obs.incident_scene:
+            sheet.offer_scene(self.obs.incident_scene)
         return sheet
 
     def apply_settings(self, chosen: Settings) -> None:
@@ -211,10 +224,21 @@ class DeskWindow(QObject):
                 self.evening.close()
             except UserError as error:
                 self.context.notices.error(error)
+            self.obs.close()
             self.exporting.wait()
             self.acts.wait()
+        if self._wire is not None:
+            self._wire.stop(WIRE_SECONDS)
         self.bridge.close()
         self._qt_texts.forget()
+
+    def _on_wire(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        """Give work to the network's thread; it begins with the first."""
+        if self._wire is None:
+            from liveshop_desk.wire.thread import WireThread
+
+            self._wire = WireThread()
+        return self._wire.submit(work)
 
     def _finish_building(self) -> None:
         """Build what is half built to its end: only whole rooms can be closed, translated and dressed in order."""
@@ -229,6 +253,7 @@ class DeskWindow(QObject):
         self.prompting = Prompting(self.context, self.evening)
         self.anchor = Anchor(self.context, self.prompting)
         self.anchor.changed.connect(self._remember_prompter)
+        self.obs.follow(self.prompting)
         yield
         live = queries.live_session(self.desk.store) is not None
         if live and self.desk.settings.prompter_on and not self._demo:  # a crash took it away

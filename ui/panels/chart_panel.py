@@ -7,36 +7,51 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.evening_plan import plan_of
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
+from ui.panels.chart_legend import MOST, Legend, Ranges
+from ui.past import Past
 from ui.theme import Theme
-from ui.widgets.basics import action_button, button, label
+from ui.widgets.basics import action_button, label
 
 if TYPE_CHECKING:  # numpy and pyqtgraph are loaded when there is something to draw
     from ui.panels.chart_flags import Flags
+    from ui.panels.chart_series import Series
     from ui.widgets.chart_picture import Flag
     from ui.widgets.live_chart import LiveChart
 
 TICK_MS = 1000
-MINUTE_MS = 60_000
-RANGES = ((15 * MINUTE_MS, mark("15 min")), (60 * MINUTE_MS, mark("1 h")), (0, mark("Full")))
+LEAST_MS = 2 * 60_000  # a shorter window shows nothing more
 _MARKED = ("segments", "pitches", "skus", "cues", "incidents")  # what markers are made of
-_LEGEND = (("online", "chosen", "●"), ("gmv", "good", "●"), ("goal", "faint", "┅"))
+_USUAL = ("online", "gmv")
 
 
 class ChartPanel(QWidget):
-    """Chart or empty state; ``legend`` and ``ranges`` are for whoever has a header. It redraws only while seen."""
+    """Chart or empty state; ``legend`` and ``ranges`` are for whoever has a header. It redraws only while seen.
 
-    turned = Signal()  # from the empty state to the chart or back: ``is_empty``
+    ``turned`` from the empty state to the chart or back (``is_empty``), or when the header's parts need other room;
+    ``chose(keys)`` when the user has chosen other lines.
+    """
 
-    def __init__(self, context: Context, evening: Evening) -> None:
+    turned = Signal()
+    chose = Signal(tuple)
+
+    def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
         super().__init__()
+        self._past = past or Past(context.desk.store)
+        self._keys = _known(context.desk.settings.chart)
+        self._named: tuple[object, ...] = ()  # what the legend says
+        self._held: tuple[float, float] | None = None  # the window of time, while it does not follow now
+        self._series: Series | None = None
         self._context = context
         self._evening = evening
         self._flags: tuple[Flag, ...] = ()
@@ -47,9 +62,12 @@ class ChartPanel(QWidget):
         self._session: Session | None = None
         self.chart: LiveChart | None = None
         self.is_empty = True
-        self.span = 60 * MINUTE_MS
-        self._make_legend()
-        self._make_ranges()
+        self.span = 60 * 60_000
+        self.legend = Legend()
+        self.legend.chosen.connect(self.choose)
+        self.ranges = Ranges(self.span)
+        self.ranges.chosen.connect(self.set_span)
+        self.ranges.followed.connect(self.follow)
         self._make_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())  # until it is known what there is to show
@@ -58,9 +76,9 @@ class ChartPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
-        evening.numbers_changed.connect(self.refresh)
+        evening.numbers_changed.connect(self.refresh_soon)
         evening.session_changed.connect(lambda _id: self._reread())
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._reread())
@@ -68,12 +86,8 @@ class ChartPanel(QWidget):
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
-        names = {"online": _("Online"), "gmv": _("GMV"), "goal": _("Goal")}
-        for (key, _color, _sign), text in zip(_LEGEND, self._legend_texts, strict=True):
-            text.setText(names[key])
-        for made, (_span, title) in zip(self._range_buttons, RANGES, strict=True):
-            made.setText(_(title))
-            made.setAccessibleName(_("Show {range}").format(range=_(title)))
+        self._named = ()
+        self.ranges.retranslate()
         self.setAccessibleName(_("Live chart"))
         if self.chart is not None:
             self.chart.setAccessibleName(_("Live chart"))
@@ -87,9 +101,33 @@ class ChartPanel(QWidget):
     def set_span(self, span: int) -> None:
         """Show the newest ``span`` ms, 0 for all of the session; the chart goes on following."""
         self.span = span
-        for made, (length, _title) in zip(self._range_buttons, RANGES, strict=True):
-            made.setChecked(length == span)
+        self.follow()
+
+    def choose(self, keys: tuple[str, ...]) -> None:
+        """Show other lines from here on."""
+        self._keys = _known(keys)
+        self.chose.emit(self._keys)
         self.refresh()
+
+    def follow(self) -> None:
+        """Go along with now again."""
+        self._hold(None)
+
+    def hold(self, start: float, end: float) -> None:
+        """Show a window of time chosen by hand (ms); one that reaches now follows it."""
+        session, until = self._session, self._until()
+        if session is None or session.started_at is None:
+            return
+        from ui.panels.chart_data import View, window
+
+        whole_start, whole_end = window(View(session, session.started_at, until), plan_of(session))
+        length = min(max(end - start, LEAST_MS), whole_end - whole_start)
+        start = min(max(start, whole_start), whole_end - length)
+        self._hold((start, start + length))
+
+    def refresh_soon(self) -> None:
+        """Redraw between two frames of the prompter."""
+        self._context.gaps.soon(self.refresh)
 
     def refresh(self) -> None:
         """Draw what is known now; nothing is done while nobody can see it."""
@@ -108,9 +146,10 @@ class ChartPanel(QWidget):
             return
         from ui.panels.chart_data import View, picture_of
 
-        until = max(session.ended_at or self._context.desk.clock.now(), started)
+        view = View(session, started, self._until(), self.span, self._keys, self._held, self._past.of(session))
         chart = self._chart()
-        chart.show_picture(picture_of(figures, View(session, started, until, self.span), self._flags, self._on_air))
+        chart.show_picture(picture_of(self._series_of(figures, started), view, self._flags, self._on_air))
+        self._name_lines(chart)
         self._show_page(chart)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,36 +166,44 @@ class ChartPanel(QWidget):
 
             self.chart = LiveChart(self._context.theme)
             self.chart.setAccessibleName(_("Live chart"))
+            self.chart.window_wanted.connect(self.hold)
+            self.chart.follow_wanted.connect(self.follow)
             self._stack.addWidget(self.chart)
         return self.chart
 
-    def _make_legend(self) -> None:
-        self.legend = QWidget()
-        layout = QHBoxLayout(self.legend)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        self._legend_texts: list[QLabel] = []
-        for _key, color, sign in _LEGEND:
-            layout.addWidget(label(sign, size=12, tone=color))
-            self._legend_texts.append(label(size=12, tone="dim"))
-            layout.addWidget(self._legend_texts[-1])
-            layout.addSpacing(6)
+    def _series_of(self, figures: LiveFigures, started: Instant) -> Series:
+        """Return the arrays of these figures, kept from one redraw to the next."""
+        if self._series is None or self._series.figures is not figures:
+            from ui.panels.chart_series import Series
 
-    def _make_ranges(self) -> None:
-        self.ranges = QWidget()
-        layout = QHBoxLayout(self.ranges)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        group = QButtonGroup(self)
-        self._range_buttons: list[QPushButton] = []
-        for span, _title in RANGES:
-            made = button(kind="chip")
-            made.setCheckable(True)
-            made.setChecked(span == self.span)
-            made.clicked.connect(lambda _checked=False, length=span: self.set_span(length))
-            group.addButton(made)
-            layout.addWidget(made)
-            self._range_buttons.append(made)
+            self._series = Series(figures, started)
+        return self._series
+
+    def _name_lines(self, chart: LiveChart) -> None:
+        """Let the legend say what is drawn, and what was chosen though no figure of it came."""
+        from ui.panels.chart_data import color_of
+
+        drawn = {line.key for line in chart.picture.lines}
+        named = [("●" if k in drawn else "○", color_of(self._keys, k), _(METRICS[k].label)) for k in self._keys]
+        named += [("┅", "faint", _("Goal"))] if "goal" in drawn else []
+        if tuple(named) != self._named:
+            self._named = tuple(named)
+            self.legend.show_lines(tuple(named), self._keys)
+            self.turned.emit()
+
+    def _hold(self, held: tuple[float, float] | None) -> None:
+        before, self._held = self._held, held
+        self.ranges.show_span(self.span, held=held is not None)
+        if (before is None) != (held is None):
+            self.turned.emit()
+        self.refresh()
+
+    def _until(self) -> Instant:
+        """Return the newest instant there can be figures of."""
+        session = self._session
+        now = self._context.desk.clock.now()
+        started = session.started_at if session else None
+        return now if session is None or started is None else max(session.ended_at or now, started)
 
     def _make_empty(self) -> None:
         """Make the page that says where numbers come from."""
@@ -209,9 +256,7 @@ class ChartPanel(QWidget):
             )
         return (
             _("Numbers appear here once the show is on air"),
-            _("Type them ({keys}), replay a recording, or rehearse with a simulated audience.").format(keys=keys)
-            + " "
-            + _("Relays of the platforms' own figures come later."),
+            _("Type them ({keys}), replay a recording, or rehearse with a simulated audience.").format(keys=keys),
         )
 
     def _must_wait(self) -> bool:
@@ -249,7 +294,11 @@ class ChartPanel(QWidget):
     def _read(self) -> None:
         """Read the session and all its markers."""
         self._stale = False
+        before = self._session.id if self._session else ""
         session = self._session = self._context.session()
+        if (session.id if session else "") != before:
+            self._held = None
+            self.ranges.show_span(self.span, held=False)
         if session is None or session.started_at is None:
             self._flags, self._on_air, self._markers = (), None, None
             return
@@ -268,3 +317,8 @@ class ChartPanel(QWidget):
         if tables is None or "pitches" in tables:
             live = session.state is State.LIVE
             self._on_air = on_air_since(self._context.desk.store, session.id) if live else None
+
+
+def _known(keys: Collection[str]) -> tuple[str, ...]:
+    """Return the metrics there are among ``keys``, each once; the usual two where none is."""
+    return tuple(key for key in dict.fromkeys(keys) if key in METRICS)[:MOST] or _USUAL
