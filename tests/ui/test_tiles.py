@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.ops import show
-from tests.ui.numbers import EXPORT, MINUTE, say, shown
+from tests.ui.numbers import EXPORT, MINUTE, on_air, say, shown
 from ui import theme
 from ui.panels.tiles import TilesPanel
 
@@ -208,3 +208,13 @@ def test_the_pace_follows_the_course_of_the_shops_own_shows(qtbot, context, live
     clock.advance(3600)
     say(live, context, gmv=100_000)
     assert words(panel, "gmv").second.endswith("due 0%")
+
+
+def test_a_rehearsal_is_not_held_against_real_shows(qtbot, context):
+    past_session(context, {"gmv": 1_000_000, "buyers": 50})
+    evening = on_air(context, rehearsal=True)
+    panel = shown(qtbot, TilesPanel(context, evening), 415, 280)
+    say(evening, context, gmv=100_000, buyers=10)
+    assert words(panel, "aov").value == "¥100.00"
+    assert "avg" not in words(panel, "aov").second
+    evening.close()

@@ -238,5 +238,6 @@ class TilesPanel(QWidget):
         self._past, self._imported = (), {}
         if session is not None:
             self._imported = queries.figures(store, session.id)
+        if session is not None and not session.rehearsal:  # a rehearsal's figures are not held against real ones
             before = session.started_at or session.planned_start or self._context.desk.clock.now()
             self._past = tuple(past.figures for past in review.past(store, session, before)[0])
