@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from liveshop_desk.wire.limits import Limits
-from tests.wire.sources import QUICK, Desk, Peer, free_port, relay
+from tests.wire.sources import Desk, Peer, free_port, relay
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
 
@@ -204,4 +204,3 @@ def test_switched_off_it_is_off_and_the_peer_is_left(desk, peer):
     desk.until(lambda states: states["oba"].records == 1)
     desk.run()
     desk.until(lambda states: states["oba"].health == "off")
-    assert QUICK.report < 1

@@ -1,0 +1,188 @@
+"""The wire's small parts: configuration, token, masking, belief, who may talk, the thread."""
+
+import asyncio
+import json
+import os
+import stat
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liveshop_desk.model.record import Record
+from liveshop_desk.wire import config, token
+from liveshop_desk.wire.guard import host_allowed, origin_allowed
+from liveshop_desk.wire.masking import masked
+from liveshop_desk.wire.pace import LoopDelay
+from liveshop_desk.wire.priority import Priority
+from liveshop_desk.wire.thread import WireThread
+
+
+def test_new_settings_have_every_source_off():
+    configs = config.load(())
+    assert [one.kind for one in configs] == list(config.KINDS)
+    assert not any(one.on for one in configs)
+
+
+def test_configurations_are_kept_in_their_order():
+    changed = config.SourceConfig("dycast", on=True, origins=("shop.example",))
+    configs = (changed, *(one for one in config.load(()) if one.kind != "dycast"))
+    assert config.load(config.dump(configs)) == configs
+
+
+@given(
+    st.lists(
+        st.text(max_size=30)
+        | st.dictionaries(
+            st.sampled_from(["kind", "on", "address", "port", "origins"]),
+            st.sampled_from(["oba", "dycast", True, 7, None, -1, ["a"], {}]),
+            max_size=5,
+        ).map(json.dumps),
+        max_size=4,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_broken_settings_are_as_new(texts):
+    configs = config.load(texts)
+    assert sorted(one.kind for one in configs) == sorted(config.KINDS)
+    assert config.load(config.dump(configs)) == configs
+
+
+def test_the_token_is_this_users_alone_and_can_be_changed(tmp_path):
+    path = tmp_path / "folder" / "token"
+    first = token.token(path)
+    assert token.token(path) == first
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        path.chmod(0o644)
+        assert token.token(path) == first
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    second = token.rotate(path)
+    assert second != first
+    assert token.token(path) == second
+    path.write_text("short")
+    assert token.token(path) not in ("short", second)
+
+
+def test_an_empty_token_is_never_right():
+    assert not token.is_right("", "")
+    assert token.is_right("é" * 3, "é" * 3)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        json.dumps({"Type": 1, "Data": json.dumps({"User": {"Id": 99123, "Nickname": "小美美"}, "C": "小美美 来了"})}),
+        '{"nick_name": "小美美", "content": "小美美 来了", "user_id": "99123"',
+        '[{"user": {"id": "99123", "name": "小美美"}, "content": "小美美 来了"}]',
+    ],
+)
+def test_names_are_masked_wherever_they_stand(raw):
+    shown = masked(raw.encode())
+    assert "来了" in shown or "\\u6765" in shown
+    assert "小美美" not in shown
+    assert "99123" not in shown
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_anything_can_be_shown(raw):
+    shown = masked(raw)
+    assert len(shown) <= 300
+    assert "\n" not in shown
+
+
+def test_the_source_higher_on_the_list_is_believed_while_it_is_fresh():
+    priority, fresh = Priority(["a", "b"]), {"a": True, "b": True}
+    online = Record(0, "sample", "x", "online", 5)
+    assert priority.admits("b", online, fresh.__getitem__)  # nobody better has said anything yet
+    assert priority.admits("a", online, fresh.__getitem__)
+    assert not priority.admits("b", online, fresh.__getitem__)
+    assert priority.admits("b", Record(0, "comment", "x"), fresh.__getitem__)  # another metric
+    assert priority.admits("b", Record(0, "order", "x", order="1"), fresh.__getitem__)
+    fresh["a"] = False
+    assert priority.admits("b", online, fresh.__getitem__)
+    priority.put(["b", "a"])
+    fresh["a"] = True
+    assert priority.admits("b", online, fresh.__getitem__)
+    assert not priority.admits("a", online, fresh.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("host", "here", "lan"),
+    [
+        ("127.0.0.1:17870", True, True),
+        ("localhost", True, True),
+        ("[::1]:1", True, True),
+        ("192.168.1.5:17870", False, True),
+        ("shop.example", False, False),
+        ("127.0.0.1.evil.example", False, False),
+        ("", False, False),
+        ("[", False, False),
+    ],
+)
+def test_hosts(host, here, lan):
+    assert host_allowed(host, lan=False) is here
+    assert host_allowed(host, lan=True) is lan
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        (None, True),
+        ("http://localhost:5173", True),
+        ("http://127.0.0.1", True),
+        ("file://", True),
+        ("chrome-extension://abc", True),
+        ("https://live.taobao.com", True),
+        ("https://taobao.com", True),
+        ("https://eviltaobao.com", False),
+        ("https://taobao.com.evil.example", False),
+        ("null", False),
+        ("", False),
+        ("http://[", False),
+        ("file://evil.example", False),
+    ],
+)
+def test_origins(origin, allowed):
+    assert origin_allowed(origin, ("taobao.com",)) is allowed
+
+
+def test_the_thread_takes_work_from_anywhere_and_ends():
+    thread = WireThread()
+
+    async def work():
+        await asyncio.sleep(0)
+        return 7
+
+    assert thread.submit(work()).result(5) == 7
+    thread.stop(wait=5)
+    thread.stop(wait=5)
+    assert thread.submit(work()).result(5) == 7  # begun anew
+    thread.stop(wait=5)
+
+
+def test_what_runs_when_the_thread_ends_is_cancelled():
+    thread = WireThread()
+    started = []
+
+    async def work():
+        started.append(True)
+        await asyncio.Event().wait()
+
+    endless = thread.submit(work())
+
+    async def nothing():
+        return None
+
+    thread.submit(nothing()).result(5)
+    thread.stop(wait=5)
+    assert started
+    assert endless.cancelled()
+
+
+def test_percentiles_of_the_delay():
+    delay = LoopDelay()
+    assert delay.percentile(0.99) is None
+    delay.bins[0], delay.bins[9] = 98, 2
+    assert (delay.percentile(0.5), delay.percentile(0.99)) == (1.0, 10.0)
