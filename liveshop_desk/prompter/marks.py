@@ -69,7 +69,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[A-Z]")
-_NUMBER = re.compile(r"\d{1,2}(?!\d)|\d|十[一二三四五六七八九]?|[零〇一二三四五六七八九]")
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)|\d|十[一二三四五六七八九]?|[零〇一二三四五六七八九]")
 _BETWEEN = re.compile(r"[^\w【】{}｛｝]{0,8}")
 
 

@@ -46,9 +46,11 @@ class Travel:
         if units >= at[-1]:
             return self._height[-1]
         k = bisect_right(at, units) - 1
+        low, high = self._height[k], self._height[k + 1]
+        if low == high:  # a pause: to the last bit, so that no frame differs from the one before
+            return low
         wide = at[k + 1] - at[k]
         x = (units - at[k]) / wide
-        low, high = self._height[k], self._height[k + 1]
         from_slope, to_slope = self._slope(k) * wide, self._slope(k + 1) * wide
         y = 1 - x
         return low * y * y * (1 + 2 * x) + from_slope * x * y * y + high * x * x * (3 - 2 * x) - to_slope * x * x * y

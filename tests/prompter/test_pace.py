@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.prompter.pace import ParagraphMap, Place, TextMap, read_seconds, units
+from liveshop_desk.prompter.pace import PaceUnit, ParagraphMap, Place, TextMap, pace_unit, read_seconds, units
 from liveshop_desk.prompter.script import render
 
 
@@ -65,3 +65,27 @@ def test_places_beyond_the_text_are_its_ends():
     assert script.units_at(Place(9, 0)) == 4
     assert script.units_at(Place(0, 99)) == 2
     assert TextMap(()).place_at(3) == Place()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("今天直播间 369", PaceUnit.ZI),
+        ("Welcome back, everyone, to tonight's live show", PaceUnit.WORDS),
+        ("今天 free returns within seven days 包邮", PaceUnit.WORDS),
+        ("今天包邮到家七天无理由 free returns", PaceUnit.ZI),
+        ("", PaceUnit.ZI),
+        ("【raise the coat and turn around】来", PaceUnit.ZI),
+    ],
+)
+def test_a_pace_is_counted_in_what_the_text_is_made_of(text, unit):
+    assert pace_unit(text) is unit
+
+
+def test_the_rest_is_read_in_the_time_that_is_left_after_its_pauses():
+    text = TextMap(render("字" * 100 + "【停10】" + "字" * 100, {}))
+    pace = text.pace_for(0, 70)
+    assert pace == pytest.approx(200)
+    assert text.seconds_between(0, text.total, pace) == pytest.approx(70)
+    assert text.pace_for(50, 10 + 30) == pytest.approx(300)
+    assert text.pace_for(0, 9) == float("inf")
