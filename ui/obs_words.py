@@ -38,6 +38,7 @@ SHORT = {
     "texts": mark("text source missing"),
 }
 NONE = "—"
+LONGEST_SCENE = 12
 
 
 def link_text(state: ObsState) -> str:
@@ -50,7 +51,9 @@ def pill_text(state: ObsState, *, brief: bool) -> str:
     """Write the top bar's word on OBS; the gravest trouble comes first."""
     problems = state.problems()
     sign = "○" if not state.connected or (problems and problems[0].grave) else "●"
-    if problems:
+    if state.back_to and not (problems and problems[0].grave):
+        said = state.scene[:LONGEST_SCENE]  # the incident is on air: that must not be forgotten
+    elif problems:
         said = _(SHORT.get(problems[0].key) or STREAMS[state.stream])
     else:
         said = "" if state.stream is Stream.OFF or not state.connected else _(STREAMS[state.stream])
@@ -60,8 +63,8 @@ def pill_text(state: ObsState, *, brief: bool) -> str:
 def tone(state: ObsState) -> str:
     """Return the tone of a pill: red where viewers notice, amber where they may soon."""
     problems = state.problems()
-    if problems:
-        return "on_air" if problems[0].grave else "next"
+    if problems or state.back_to:
+        return "on_air" if problems and problems[0].grave else "next"
     return "good" if state.connected else ""
 
 
@@ -70,7 +73,7 @@ def number_lines(state: ObsState) -> list[tuple[str, str]]:
     figures = state.figures if state.connected else None
     return [
         (_("Stream"), _running(_(STREAMS[state.stream]), figures.stream_ms if figures else 0) if figures else NONE),
-        (_("Recording"), _running(_(RECORDINGS[state.recording]), figures.record_ms) if figures else NONE),
+        (_("Recording state"), _running(_(RECORDINGS[state.recording]), figures.record_ms) if figures else NONE),
         (_("Frames a second"), _fps(figures)),
         (_("Skipped frames (PC)"), _skipped(figures.skipped, figures.skipped_share) if figures else NONE),
         (_("Dropped frames (network)"), _skipped(figures.dropped, figures.dropped_share) if figures else NONE),

@@ -33,8 +33,7 @@ class ChapterFile:
     def add(self, milliseconds: int, title: str) -> Path:
         """Write one chapter and return its file. Raises OSError where no folder takes it."""
         line = f"{time_text(milliseconds)} {plain(title)}\n"
-        # Only now: OBS tells of a recording a moment before its file is there.
-        path = self._path or beside(self._recording) or self._spare / self._spare_name()
+        path = self._settled() or self._spare / self._spare_name()
         try:
             _append(path, line)
         except OSError:
@@ -46,18 +45,27 @@ class ChapterFile:
         return path
 
     def end(self, recording: str) -> Path | None:
-        """Close the file; one that had to wait in the spare folder moves beside its recording. Return where it is."""
-        path, self._path = self._path, None
-        if path is None or not path.exists():
-            return None
-        wanted = beside(recording or self._recording)
-        if wanted is None or wanted == path:
+        """Close the file and return where it is, ``None`` where there were no chapters."""
+        self._recording = recording or self._recording
+        written = self._path is not None
+        path, self._path = self._settled(), None
+        return path if written else None
+
+    def _settled(self) -> Path | None:
+        """Return where the chapters are; those in the spare folder move beside their recording as soon as it is there.
+
+        OBS tells of a recording a moment before its file is there, and without its path where we came later.
+        """
+        path, wanted = self._path, beside(self._recording)
+        if wanted is None or path == wanted:
             return path
-        with suppress(OSError):
-            _append(wanted, path.read_text("utf-8"))
-            path.unlink()
-            return wanted
-        return path
+        if path is not None:
+            with suppress(OSError):
+                _append(wanted, path.read_text("utf-8"))
+                path.unlink()
+                return wanted
+            return path
+        return wanted
 
     def _spare_name(self) -> str:
         return _bare_name(self._recording) or f"recording {self._stamp}{ENDING}"

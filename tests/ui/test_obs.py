@@ -190,6 +190,7 @@ def test_the_incident_sheet_offers_the_scene_by_a_key(qtbot, context, window, to
     choose(context, obs_incident_scene="Pause")
     sheet = IncidentSheet(context, window)
     sheet.offer_scene("Pause")
+    assert sheet.switch is not None
     assert "Pause" in sheet.switch.text()
     assert context.actions.keys_text("obs_incident") in sheet.switch.text()
     sheet.switch.click()
@@ -217,7 +218,7 @@ def test_the_page_says_how_obs_is(qtbot, context, desk, told):
     assert "reconnecting" in page.problems.text()
     values = {name.text(): value.text() for name, value in page.numbers}
     assert values["Frames a second"] == "30 / 30"
-    assert values["Recording"] == "recording · 0:05"
+    assert values["Recording state"] == "recording · 0:05"
     assert values["Upload"] == "4.2 Mbit/s"
 
 

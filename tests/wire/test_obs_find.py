@@ -14,7 +14,9 @@ OLD = (
     "\ufeff[General]\r\nPass=1\r\n\r\n[OBSWebSocket]\r\nFirstLoad=false\r\nServerEnabled=true\r\nServerPort=4466\r\n"
     "AuthRequired=true\r\nServerPassword=a%b;c#d \\\\ é\r\n\r\n[Basic]\r\nServerPort=1\r\n"
 )
-NEW = '{"first_load": false, "server_enabled": true, "server_port": 4477, "auth_required": true, "server_password": "新"}'
+NEW = (
+    '{"first_load": false, "server_enabled": true, "server_port": 4477, "auth_required": true, "server_password": "新"}'
+)
 
 
 def write(folder, *, old="", new=""):

@@ -56,6 +56,18 @@ def test_a_recording_that_is_not_here_has_its_chapters_in_the_spare_folder(tmp_p
     assert {path.name for path in tmp_path.iterdir()} <= {"show.chapters.txt", "passwd.chapters.txt"}
 
 
+def test_chapters_move_beside_a_recording_whose_file_comes_late(tmp_path):
+    chapters = ChapterFile(tmp_path / "spare")
+    chapters.begin(str(tmp_path / "show.mp4"), "now")
+    chapters.add(0, "First")
+    (tmp_path / "show.mp4").touch()
+    assert chapters.add(1_000, "Second") == tmp_path / "show.chapters.txt"
+    kept = chapters.end("")
+    assert kept is not None
+    assert kept.read_text("utf-8") == "00:00:00.000 First\n00:00:01.000 Second\n"
+    assert list((tmp_path / "spare").iterdir()) == []
+
+
 def test_a_recording_without_takes_leaves_no_file(tmp_path):
     chapters = ChapterFile(tmp_path)
     chapters.begin("", "now")

@@ -40,6 +40,7 @@ class IncidentSheet(Popover):
         self.switch = button(plain_caption(f"{text}  {keys}"), kind="on_air", name=text)
         self.switch.clicked.connect(act.trigger)
         self.switch.clicked.connect(self.words.setFocus)
+        act.triggered.connect(self.switch.hide)  # the notice says how to go back
         self.body.addLayout(row(self.switch, None))
 
     def ask(self, incident_id: str) -> None:
