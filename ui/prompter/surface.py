@@ -14,16 +14,20 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
+from liveshop_desk.prompter.follow import reanchor
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
+from ui.prompter.ahead import Ahead
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
-from ui.prompter.look import WHITE, Look, Setting, look_named
+from ui.prompter.layout import Line, TextLayout
+from ui.prompter.look import AMBER, WHITE, Look, Setting, look_named
 from ui.prompter.strips import AHEAD, LEVELS, PHASES, Drawing, Strips
 
 READING_LINE = 0.36
 _LIT_ABOVE, _LIT_BELOW = 0.5, 2.55  # lines from the mark that are lit; half a line further they are dim
 _FADE = 0.5
+JOG = 2.0  # units a minute a notch
 _NOTCH = 120  # a wheel's step, in eighths of a degree
 
 
@@ -47,7 +51,10 @@ class PrompterSurface(QWidget):
         self._reading_line = READING_LINE
         self._follower = Follower()
         self._strips = Strips()
-        self._painted: int | None = None
+        self._next = TextLayout()  # what comes after, in a preview
+        self.ahead = Ahead(self)
+        self.ahead.changed.connect(self._wake)
+        self._painted: tuple[int, int] | None = None
         self._wheel = 0.0
         self._every = 1
         self._drops: list[Callable[[], None]] = []
@@ -123,6 +130,12 @@ class PrompterSurface(QWidget):
         """Tell whether it shows nothing."""
         return self._blank
 
+    def set_upcoming(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Show, dim and below the text, what is read after it: a preview's, for the reader does not go there."""
+        if paragraphs != self._next.paragraphs:
+            self._next.set_text(paragraphs)
+            self._repaint()
+
     def set_reference_width(self, width: int | None) -> None:
         """Break lines as a screen ``width`` logical pixels wide does, drawn to fit; ``None``: as wide as it is."""
         if width != self._reference:  # asked four times a second: a layout each time would cost a frame
@@ -145,6 +158,13 @@ class PrompterSurface(QWidget):
         goal = self._reader.goal
         self._reader.glide_to(self._follower.units_lines_away(goal, lines))
 
+    def look_ahead(self, lines: float) -> None:
+        """Look ``lines`` further down from where this view is; the reader is not moved."""
+        now, last = self._reader.ticks, len(self._follower.layout.lines) + len(self._next.lines)
+        self.ahead.enter(self._follower.height_at(self._reader.position_at(now)))
+        self.ahead.glide_to(min(float(last), max(0.0, self.ahead.goal + lines)), now)
+        self._wake()
+
     def page_lines(self) -> float:
         """Return how many lines a page is: what is below the mark, less one to hold on to."""
         pitch = self._strips.drawing.pitch / self.devicePixelRatioF()
@@ -164,15 +184,31 @@ class PrompterSurface(QWidget):
         scale = self.width() / reference * ratio
         width = max(float(setting.font_px), reference * (1 - setting.left - setting.right))
         self._follower.set_measure(setting.font_px, width, self._reader)
+        self._next.set_measure(setting.font_px, width)
         pitch = max(1, round(setting.font_px * setting.spacing * scale))
         self._strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self._mirror, self._look))
         self._repaint()
 
     def _quarters(self, ticks: float) -> int:
         """Return how far the text is scrolled up past the top of the widget, in quarters of a device pixel."""
+        ahead = self.ahead
+        return self._scrolled(ahead.height_at(ticks) if ahead.active else self._read_height(ticks))
+
+    def _scrolled(self, height: float) -> int:
         mark = round(self._mark_y() * self.devicePixelRatioF())
-        height = self._follower.height_at(self._reader.position_at(ticks))
         return round((height * self._strips.drawing.pitch - mark) * PHASES)
+
+    def _read_height(self, ticks: float) -> float:
+        return self._follower.height_at(self._reader.position_at(ticks))
+
+    def _view(self, ticks: float) -> tuple[int, int]:
+        """Return what a frame depends on: how far the view and the reader are down the text, in quarters."""
+        view = self._quarters(ticks)
+        return view, self._scrolled(self._read_height(ticks)) if self.ahead.active else view
+
+    def _line(self, index: int) -> Line:
+        lines = self._follower.layout.lines
+        return lines[index] if index < len(lines) else self._next.lines[index - len(lines)]
 
     def _device_size(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
@@ -215,7 +251,7 @@ class PrompterSurface(QWidget):
         self.frames.release(self)
 
     def _moves(self, now: float) -> bool:
-        return self._reader.moving_at(now)
+        return self._reader.moving_at(now) or self.ahead.moving_at(now)
 
     def _tick(self) -> None:
         """Make a frame if it would differ; stop once nothing moves."""
@@ -224,8 +260,9 @@ class PrompterSurface(QWidget):
             return
         self._turns = 0
         now = self._reader.ticks
-        if self._quarters(now) != self._painted:
-            self.repaint(self._column())  # now, not behind whatever else waits in the window's queue
+        if self._view(now) != self._painted:
+            # now, not behind whatever else waits in the window's queue
+            self.repaint(self.rect() if self.ahead.active else self._column())
             self._prepare(now + FRAME * self._every)
         elif not self._moves(now):
             self._sleep()
@@ -233,13 +270,21 @@ class PrompterSurface(QWidget):
     def _prepare(self, ticks: float) -> None:
         """Draw the strips the next frame will need while there is time: a frame itself only copies."""
         lines, last = self._follower.layout.lines, 0
-        for index, level, quarters in self._rows(self._quarters(ticks)):
-            self._strips.strip(lines[index], level, quarters % PHASES)
+        for index, level, quarters in self._rows(*self._view(ticks)):
+            self._strips.strip(self._line(index), level, quarters % PHASES)
             last = index
         self._strips.draw_ahead(lines[last + 1 : last + 1 + AHEAD], lambda: self._reader.ticks)
 
     def _turn(self, turn: Turn) -> None:
+        ahead, layout = self.ahead, self._follower.layout
+        held = layout.place_at(int(ahead.goal), 0.0) if ahead.active and layout.lines else None
+        line = int(ahead.goal)
         self._follower.turn(turn)
+        if turn.fresh:
+            ahead.leave()
+        elif held is not None and line < len(layout.lines):
+            moved = reanchor([each.text for each in turn.old], [each.text for each in turn.new], held)
+            ahead.shift(layout.line_at(moved) - line)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -260,35 +305,39 @@ class PrompterSurface(QWidget):
         """Copy the strips to where the clock says they are."""
         now = self._reader.ticks
         units = self._reader.position_at(now)
-        scrolled = self._quarters(now)
+        view = self._view(now)
         ratio = self.devicePixelRatioF()
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)  # strips are in device pixels
             if self._blank:
                 painter.fillRect(0, 0, *self._device_size(), QColor.fromRgba(self._look.background))
             else:
-                self._paint_lines(painter, scrolled)
-                self._paint_mark(painter, event.rect())
-        self._painted = scrolled
+                self._paint_lines(painter, view)
+                self._paint_mark(painter, event.rect(), view)
+            if self.ahead.active:
+                self._paint_edge(painter)
+        self._painted = view
         self.frame_painted.emit(units, self._follower.height_at(units))
 
-    def _rows(self, scrolled: int) -> Iterator[tuple[int, int, int]]:
-        """Yield the lines in sight when the text is ``scrolled``: index, level, top in quarters of a device pixel."""
+    def _rows(self, scrolled: int, reader: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the lines in sight of a view: index, level, top in quarters of a device pixel."""
         ratio, pitch = self.devicePixelRatioF(), self._strips.drawing.pitch
         height = math.ceil(self.height() * ratio)
-        mark = (scrolled / PHASES + round(self._mark_y() * ratio)) / pitch
+        mark = (reader / PHASES + round(self._mark_y() * ratio)) / pitch
+        own = len(self._follower.layout.lines)
         first = max(0, scrolled // (pitch * PHASES))
-        last = min(len(self._follower.layout.lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
+        last = min(own + len(self._next.lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
         for index in range(first, last):
-            yield index, _level(index + 0.5 - mark), self._line_quarters(index, scrolled)
+            level = _level(index + 0.5 - mark) if index < own else 0
+            yield index, level, self._line_quarters(index, scrolled)
 
-    def _paint_lines(self, painter: QPainter, scrolled: int) -> None:
+    def _paint_lines(self, painter: QPainter, view: tuple[int, int]) -> None:
         pitch = self._strips.drawing.pitch
         width, height = self._device_size()
         background = QColor.fromRgba(self._look.background)
         edges: list[int] = []
-        for index, level, quarters in self._rows(scrolled):
-            line = self._follower.layout.lines[index]
+        for index, level, quarters in self._rows(*view):
+            line = self._line(index)
             strip = self._strips.strip(line, level, quarters % PHASES)
             x = round(self._setting.left * width) + self._strips.left(line)
             if self._mirror[0]:
@@ -302,10 +351,23 @@ class PrompterSurface(QWidget):
         bottom = max(edges, default=height)
         painter.fillRect(0, bottom, width, height - bottom, background)
 
-    def _paint_mark(self, painter: QPainter, exposed: QRect) -> None:
+    def _paint_edge(self, painter: QPainter) -> None:
+        """Frame the view in amber: what is seen is not what the anchor sees."""
+        width, height = self._device_size()
+        thick = round(3 * self.devicePixelRatioF())
+        for box in (
+            (0, 0, width, thick),
+            (0, height - thick, width, thick),
+            (0, 0, thick, height),
+            (width - thick, 0, thick, height),
+        ):
+            painter.fillRect(*box, QColor.fromRgba(AMBER))
+
+    def _paint_mark(self, painter: QPainter, exposed: QRect, view: tuple[int, int]) -> None:
         """Draw the red mark in the margin, pointing at the reading line, where it is ``exposed`` at all."""
         ratio = self.devicePixelRatioF()
-        mark = self._mark_shape(ratio)
+        below = (view[1] - view[0]) / PHASES  # looking ahead, the mark goes with the reader
+        mark = self._mark_shape(ratio).translated(0, -below if self._mirror[1] else below)
         seen = QRectF(exposed.x() * ratio, exposed.y() * ratio, exposed.width() * ratio, exposed.height() * ratio)
         if not seen.intersects(mark.boundingRect()):
             return
@@ -343,12 +405,15 @@ class PrompterSurface(QWidget):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Nudge a line a notch."""
+        """Nudge a line a notch, or look on by one; with Ctrl a hair faster or slower."""
         self._wheel += event.angleDelta().y() / _NOTCH
         notches = math.trunc(self._wheel)
         if notches:
             self._wheel -= notches
-            self.nudge_lines(-notches)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._reader.set_pace(self._reader.pace + notches * JOG)
+            else:
+                (self.look_ahead if self.ahead.active else self.nudge_lines)(-notches)
         event.accept()
 
     def sizeHint(self) -> QSize:
