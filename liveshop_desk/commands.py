@@ -100,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("prompter_smaller", mark("Prompter text smaller"), Group.PROMPTER, "Ctrl+-"),
     Command("prompter_larger", mark("Prompter text larger"), Group.PROMPTER, "Ctrl+="),
     Command("prompter_mirror", mark("Mirror the anchor's screen"), Group.PROMPTER, "Ctrl+M", ""),
+    Command("prompter_practice", mark("Try a clicker or pedal"), Group.PROMPTER),
     Command("prompter_screen", mark("Show on the anchor's screen"), Group.PROMPTER, "F11", ""),
     Command("cue", mark("Cue the anchor"), Group.PROMPTER, "Ctrl+T", "", When.LIVE),
     Command("cue_1", mark("Cue preset 1"), Group.PROMPTER, "Ctrl+1", "", When.LIVE),

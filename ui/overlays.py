@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from liveshop_desk.i18n import _
+from liveshop_desk.prompter.hands import Act, Hands
 
 if TYPE_CHECKING:
     from ui.dialogs.palette import Palette
@@ -27,6 +29,7 @@ class Overlays:
             "key_sheet": self._key_sheet,
             "settings": self._settings,
             "history": self._history,
+            "prompter_practice": self._practice,
             "obs": self._obs,
         }.items():
             self._context.actions.on(command, handler)
@@ -41,7 +44,7 @@ class Overlays:
     def _key_sheet(self) -> None:
         from ui.dialogs.key_sheet import KeySheet
 
-        self._open(KeySheet(self._context.actions, self._shell))
+        self._open(KeySheet(self._context.actions, Hands(self._context.desk.settings.hands), self._shell))
 
     def _settings(self) -> None:
         from ui.dialogs.settings_dialog import SettingsDialog
@@ -49,6 +52,10 @@ class Overlays:
         dialog = SettingsDialog(self._context.desk.settings, self._shell)
         dialog.changed.connect(self._window.apply_settings)
         dialog.obs_wanted.connect(self._obs)
+        anchor = self._window.anchor
+        if anchor is not None:
+            dialog.tried.connect(anchor.try_on)
+            dialog.rejected.connect(anchor.apply_settings)  # all looks as before
         dialog.setWindowModality(Qt.WindowModality.WindowModal)  # no key may act on the show behind it
         self._open(dialog)
 
@@ -56,6 +63,20 @@ class Overlays:
         from ui.dialogs.obs_page import ObsPage
 
         self._open(ObsPage(self._context, self._window.obs, self._shell))
+
+    def _practice(self) -> None:
+        from ui.dialogs.practice import Practice
+
+        settings = self._context.desk.settings
+        dialog = Practice(Hands(settings.hands), settings.keys, self._shell)
+        dialog.bound.connect(self._bind)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)  # no key may act on the show behind it
+        self._open(dialog)
+
+    def _bind(self, key: str, act: str) -> None:
+        settings = self._context.desk.settings
+        hands = Hands(settings.hands).bound(key, Act(act))
+        self._window.apply_settings(replace(settings, hands=dict(hands.changes)))
 
     def _history(self) -> None:
         from ui.panels.history_panel import HistoryPanel

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from liveshop_desk.prompter.hands import Hands
 from ui.dialogs.key_sheet import KeySheet
 from ui.dialogs.palette import Palette
 
@@ -88,7 +89,7 @@ def test_the_key_stands_beside(palette, context):
 
 
 def test_the_key_sheet_shows_every_key(qtbot, context):
-    sheet = KeySheet(context.actions)
+    sheet = KeySheet(context.actions, Hands({}))
     qtbot.addWidget(sheet)
     sheet.show()
     texts = {each.text() for each in sheet.findChildren(QLabel)}

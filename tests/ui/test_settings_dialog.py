@@ -1,6 +1,7 @@
 """The settings form and its keys."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.i18n import set_language
@@ -18,12 +19,12 @@ def dialog(qtbot):
 
 
 def test_saving_gives_what_was_chosen(qtbot, dialog):
-    dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
-    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
-    dialog.operator.setText(" Jie ")
-    dialog.pace.setText("240")
-    dialog.low_stock.setText("5")
-    dialog.cues.setPlainText("slower\n\n  show   the sleeve ")
+    dialog.general.language.setCurrentIndex(dialog.general.language.findData("zh_CN"))
+    dialog.general.theme.setCurrentIndex(dialog.general.theme.findData("light"))
+    dialog.general.operator.setText(" Jie ")
+    dialog.anchor.pace.setText("240")
+    dialog.general.low_stock.setText("5")
+    dialog.cue_page.presets.setPlainText("slower\n\n  show   the sleeve ")
     dialog.keys.set_key("push_rest", "Ctrl+Alt+P")
     with qtbot.waitSignal(dialog.changed) as given:
         dialog.save_button.click()
@@ -36,7 +37,7 @@ def test_saving_gives_what_was_chosen(qtbot, dialog):
 def test_other_choices_are_kept(qtbot):
     made = SettingsDialog(Settings(prompter_font=90, tiles=("gmv",), keys={"undo": "F12"}))
     qtbot.addWidget(made)
-    made.pace.setText("200")
+    made.anchor.pace.setText("200")
     result = made.result_settings()
     assert (result.prompter_font, result.tiles, result.keys) == (90, ("gmv",), {"undo": "F12"})
 
@@ -57,12 +58,21 @@ def test_two_commands_on_one_key_are_named_and_not_saved(dialog):
     assert dialog.result_settings().keys == {}
 
 
-@pytest.mark.parametrize(("field", "text"), [("pace", "5"), ("pace", ""), ("low_stock", "")])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (("anchor", "pace"), "5"),
+        (("anchor", "pace"), ""),
+        (("general", "low_stock"), ""),
+        (("cue_page", "warning"), "3"),
+    ],
+)
 def test_a_number_that_cannot_be_is_named_and_not_saved(dialog, field, text):
-    getattr(dialog, field).setText(text)
+    line = getattr(getattr(dialog, field[0]), field[1])
+    line.setText(text)
     assert not dialog.save_button.isEnabled()
     assert dialog.problem.text()
-    assert getattr(dialog, field).property("tone") == "error"
+    assert line.property("tone") == "error"
 
 
 def test_a_key_can_be_taken_away(dialog):
@@ -71,9 +81,9 @@ def test_a_key_can_be_taken_away(dialog):
 
 
 def test_a_cue_too_long_to_read_at_a_glance_is_not_saved(dialog):
-    dialog.cues.setPlainText("x" * 61)
+    dialog.cue_page.presets.setPlainText("x" * 61)
     assert not dialog.save_button.isEnabled()
-    dialog.cues.setPlainText("short")
+    dialog.cue_page.presets.setPlainText("short")
     assert dialog.save_button.isEnabled()
 
 
@@ -88,7 +98,87 @@ def test_it_opens_in_every_language(qtbot, language):
     made.show()
     texts = [each.text() for each in made.findChildren(QLabel)]
     assert made.windowTitle()
-    for control in (made.language, made.theme, made.operator, made.pace, made.low_stock, made.cues):
+    for control in (
+        made.general.language,
+        made.general.theme,
+        made.general.operator,
+        made.anchor.pace,
+        made.general.low_stock,
+        made.cue_page.presets,
+        made.anchor.font_size,
+        made.anchor.mark,
+    ):
         assert control.accessibleName() in texts
-    languages = [made.language.itemText(n) for n in range(3)]
+    languages = [made.general.language.itemText(n) for n in range(3)]
     assert languages[1:] == ["简体中文", "English"]
+
+
+@pytest.mark.parametrize("name", ["language", "theme"])
+def test_enter_in_a_box_of_choices_saves(qtbot, dialog, name):
+    dialog.show()
+    box = getattr(dialog.general, name)
+    box.setFocus()
+    box.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_enter_in_a_line_saves_and_nothing_else(qtbot, dialog):
+    dialog.show()
+    dialog.general.operator.setFocus()
+    dialog.general.operator.setText("Jie")
+    with qtbot.waitSignal(dialog.changed) as given:
+        qtbot.keyClick(dialog.general.operator, Qt.Key.Key_Return)
+    assert given.args[0] == Settings(operator="Jie")
+
+
+def test_the_usual_cues_are_there_to_be_edited(dialog):
+    lines = dialog.cue_page.presets.toPlainText().splitlines()
+    assert len(lines) == 4
+    assert dialog.result_settings().cue_presets == ()
+    dialog.cue_page.presets.setPlainText("\n".join([*lines[:3], "Show the sleeve"]))
+    assert dialog.result_settings().cue_presets[3] == "Show the sleeve"
+    dialog.cue_page.presets.setPlainText("\n".join([*lines, "a fifth"]))
+    assert not dialog.save_button.isEnabled()
+
+
+def test_every_look_of_the_anchors_screen_is_tried_at_once(qtbot, dialog):
+    page = dialog.anchor
+    with qtbot.waitSignal(dialog.tried) as given:
+        page.font_size.step(2)
+    assert given.args[0].prompter_font == 80
+    page.spacing.set_value(200)
+    page.margin.set_value(15)
+    page.mark.set_value(50)
+    page.mirror.setChecked(True)
+    page.mirror_v.setChecked(True)
+    page.theme.setCurrentIndex(2)
+    page.preview_theme.setCurrentIndex(1)
+    assert dialog.result_settings() == Settings(
+        prompter_font=80, prompter_spacing=200, prompter_margin=15, prompter_reading_line=50, prompter_mirror=True,
+        prompter_mirror_v=True, prompter_theme="contrast", preview_theme="white",
+    )  # fmt: skip
+
+
+def test_the_arrow_keys_step_within_the_ends(qtbot, dialog):
+    line = dialog.anchor.margin.line
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    assert dialog.anchor.margin.value == 9
+    dialog.anchor.margin.set_value(99)
+    assert dialog.anchor.margin.value == 30
+
+
+def test_a_screen_that_is_not_connected_stays_chosen(qtbot):
+    made = SettingsDialog(Settings(prompter_screen="Dell|U2723|SN1|HDMI-9"))
+    qtbot.addWidget(made)
+    assert "not connected" in made.anchor.screen_choice.currentText()
+    assert made.result_settings().prompter_screen == "Dell|U2723|SN1|HDMI-9"
+
+
+def test_automatic_cues_are_switched_each(dialog):
+    dialog.cue_page.rules["low"].setChecked(False)
+    dialog.cue_page.warning.setText("60")
+    result = dialog.result_settings()
+    assert result.auto_cues == ("warning", "over", "sold_out")
+    assert result.auto_warning_seconds == 60

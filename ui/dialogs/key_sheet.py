@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from liveshop_desk.commands import COMMANDS, GROUP_TITLES, Group
 from liveshop_desk.i18n import _
+from liveshop_desk.prompter.hands import TITLES, Act, Hands
 from ui.actions import Actions
+from ui.prompter.keys import key_title
 from ui.widgets.basics import label
 
 COLUMNS: tuple[tuple[Group, ...], ...] = (
@@ -22,7 +24,7 @@ COLUMNS: tuple[tuple[Group, ...], ...] = (
 class KeySheet(QDialog):
     """What each key does now. Any of Esc, Enter or ? closes it."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, hands: Hands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self.setWindowTitle(_("Keys"))
@@ -36,18 +38,29 @@ class KeySheet(QDialog):
                 column.addLayout(self._group(group))
             column.addStretch(1)
             whole.addLayout(column)
+        anchors = QVBoxLayout()
+        anchors.addLayout(self._anchors(hands))
+        anchors.addStretch(1)
+        whole.addLayout(anchors)
+
+    def _anchors(self, hands: Hands) -> QGridLayout:
+        keyed = [(_(TITLES[act]), ", ".join(map(key_title, hands.keys(act)))) for act in Act if act and hands.keys(act)]
+        return self._grid(_("On the anchor's screen"), keyed)
 
     def _group(self, group: Group) -> QGridLayout:
+        keyed = [(_(c.title), self._actions.keys_text(c.id)) for c in COMMANDS if c.group is group]
+        return self._grid(_(GROUP_TITLES[group]), [(title, keys) for title, keys in keyed if keys])
+
+    def _grid(self, heading: str, lines: list[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(label(_(GROUP_TITLES[group]), size=14, bold=True), 0, 0, 1, 2)
-        keyed = [command for command in COMMANDS if command.group is group and self._actions.keys_text(command.id)]
-        for number, command in enumerate(keyed, 1):
-            keys = label(self._actions.keys_text(command.id), size=13, tone="chosen")
-            keys.setAccessibleName(f"{_(command.title)}: {keys.text()}")
-            grid.addWidget(label(_(command.title), size=13, tone="dim"), number, 0)
+        grid.addWidget(label(heading, size=14, bold=True), 0, 0, 1, 2)
+        for number, (title, text) in enumerate(lines, 1):
+            keys = label(text, size=13, tone="chosen")
+            keys.setAccessibleName(f"{title}: {text}")
+            grid.addWidget(label(title, size=13, tone="dim"), number, 0)
             grid.addWidget(keys, number, 1, Qt.AlignmentFlag.AlignRight)
         return grid
 

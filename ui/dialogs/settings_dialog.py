@@ -1,49 +1,44 @@
-"""The settings of this machine's user. Emits what was chosen; the window applies and saves it."""
+"""The settings of this machine's user, a page a subject. Emits what was chosen; the window applies and saves it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
-from liveshop_desk.ops.scripts import LONGEST_CUE
-from liveshop_desk.prompter.pace import FASTEST, SLOWEST
 from liveshop_desk.settings import Settings
+from ui.dialogs.anchor_page import AnchorPage
+from ui.dialogs.hands_page import HandsPage
 from ui.dialogs.key_table import KeyTable
+from ui.dialogs.practice import Practice
+from ui.dialogs.settings_pages import CuesPage, GeneralPage
 from ui.theme import font
-from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.basics import button, label, row
 
-PACES = (round(SLOWEST), round(FASTEST))
+PAGES = ("general", "anchor", "cues", "hands", "keys")
 
 
 class SettingsDialog(QDialog):
-    """A form at the left, the keys at the right. ``changed(Settings)`` once, when the user saves."""
+    """Subjects at the left, one page at the right. ``changed(Settings)`` once, when the user saves.
+
+    ``tried(Settings)`` after every change of the anchor's screen, for its effect to be seen; nothing is kept of it.
+    """
 
     changed = Signal(object)  # Settings
+    tried = Signal(object)  # Settings
     obs_wanted = Signal()  # saved and closed; the page of OBS keeps its own choices
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(_("Settings"))
-        self.language = _choice(_languages(), settings.language)
-        self.theme = _choice(_themes(), settings.theme)
-        self.operator = QLineEdit(settings.operator)
-        self.pace = _number(settings.prompter_pace, *PACES)
-        self.low_stock = _number(settings.low_stock, 0, 1_000_000)
-        self.cues = QPlainTextEdit("\n".join(settings.cue_presets))
+        self.general = GeneralPage(settings)
+        self.anchor = AnchorPage(settings)
+        self.cue_page = CuesPage(settings)
+        self.hands = HandsPage(settings)
         self.keys = KeyTable(settings.keys)
         self.problem = label(size=13, tone="on_air")
         self.problem.setWordWrap(True)
@@ -51,65 +46,72 @@ class SettingsDialog(QDialog):
         self.reset_button = button(_("Usual keys"))
         self.cancel_button = button(_("Cancel"))
         self.obs_button = button("OBS …", name=_("Save and open OBS"))
+        for made in (self.reset_button, self.cancel_button, self.obs_button):
+            made.setAutoDefault(False)
+        self.save_button.setDefault(True)
         self._lay_out()
         self._connect()
         self._check()
-        self.resize(940, 620)
+        self.resize(980, 640)
 
     def result_settings(self) -> Settings:
-        """Return the settings as the form shows them."""
-        presets = (" ".join(line.split()) for line in self.cues.toPlainText().splitlines())
-        return replace(
-            self._settings,
-            language=self.language.currentData(),
-            theme=self.theme.currentData(),
-            operator=self.operator.text().strip(),
-            prompter_pace=_whole(self.pace, self._settings.prompter_pace),
-            low_stock=_whole(self.low_stock, self._settings.low_stock),
-            cue_presets=tuple(line for line in presets if line),
-            keys=self.keys.changed_keys(),
-        )
+        """Return the settings as the pages show them."""
+        chosen = self._settings
+        for page in (self.general, self.anchor, self.cue_page, self.hands):
+            chosen = page.taken(chosen)
+        return replace(chosen, keys=self.keys.changed_keys())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Enter from a box of choices too, which leaves the key to the dialog."""
+        enter = event.key() in (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
+        if enter and isinstance(self.focusWidget(), QComboBox) and self.save_button.isEnabled():
+            self.save_button.click()
+            return
+        super().keyPressEvent(event)
+
+    def show_page(self, name: str) -> None:
+        """Show a page: general, anchor, cues, hands or keys."""
+        self.subjects.setCurrentRow(PAGES.index(name))
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 16)
-        whole.setSpacing(12)
+        self.subjects = QListWidget()
+        self.subjects.setProperty("kind", "subjects")
+        self.subjects.setAccessibleName(_("Settings"))
+        self.subjects.setFont(font(14))
+        self.subjects.setFixedWidth(170)
+        self.subjects.setSpacing(2)
+        pages = QStackedWidget()
+        for title, page in self._pages():
+            self.subjects.addItem(title)
+            pages.addWidget(page)
+        self.subjects.currentRowChanged.connect(pages.setCurrentIndex)
+        self.subjects.setCurrentRow(0)
         middle = QHBoxLayout()
         middle.setSpacing(24)
-        middle.addLayout(self._form(), 2)
-        middle.addWidget(self.keys, 3)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.problem)
-        whole.addLayout(row(self.reset_button, self.obs_button, None, self.cancel_button, self.save_button))
+        middle.addWidget(self.subjects)
+        middle.addWidget(pages, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(12)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.problem)
+        outer.addLayout(row(self.obs_button, None, self.cancel_button, self.save_button))
 
-    def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        lines: list[tuple[str, QWidget]] = [
-            (_("Language"), self.language),
-            (_("Theme of colours"), self.theme),
-            (_("Your name"), self.operator),
-            (_("Prompter pace, words/min"), self.pace),
-            (_("Low stock from"), self.low_stock),
-            (_("Cue presets"), self.cues),
-        ]
-        for text, widget in lines:
-            widget.setFont(font(13))
-            widget.setAccessibleName(text)
-            form.addRow(label(text, size=13, tone="dim"), widget)
-        self.operator.setPlaceholderText(_("written beside every change you make"))
-        self.cues.setPlaceholderText(_("one a line; empty for the usual four"))
-        return form
+    def _pages(self) -> list[tuple[str, QWidget]]:
+        keys = QWidget()
+        inside = QVBoxLayout(keys)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.keys, 1)
+        inside.addLayout(row(None, self.reset_button))
+        titles = (_("General"), _("Anchor's screen"), _("Cues"), _("Clicker and pedals"), _("Keys of the desk"))
+        return list(zip(titles, (self.general, self.anchor, self.cue_page, self.hands, keys), strict=True))
 
     def _connect(self) -> None:
         self.keys.keys_changed.connect(self._check)
-        self.cues.textChanged.connect(self._check)
-        self.pace.textChanged.connect(self._check)
-        self.low_stock.textChanged.connect(self._check)
+        for page in (self.general, self.anchor, self.cue_page, self.hands):
+            page.edited.connect(self._check)
+        self.anchor.edited.connect(lambda: self.tried.emit(self.anchor.taken(self._settings)))
+        self.hands.practice_wanted.connect(self._practise)
         self.reset_button.clicked.connect(self.keys.reset)
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
@@ -121,18 +123,19 @@ class SettingsDialog(QDialog):
             _("{key} is on more than one command: {commands}").format(key=key, commands=_(", ").join(titles))
             for key, titles in self.keys.conflicts()
         ]
-        if any(len(cue) > LONGEST_CUE for cue in self.result_settings().cue_presets):
-            problems.append(_("A cue holds at most {n} characters.").format(n=LONGEST_CUE))
-        if not self.pace.hasAcceptableInput():
-            problems.append(_("The pace is from {low} to {high} words/min.").format(low=PACES[0], high=PACES[1]))
-        if not self.low_stock.hasAcceptableInput():
-            problems.append(_("Low stock is a whole number from 0."))
-        for line in (self.pace, self.low_stock):
-            set_look(line, tone="" if line.hasAcceptableInput() else "error")
+        for page in (self.general, self.anchor, self.cue_page, self.hands):
+            problems += page.problems()
         self.problem.setText("\n".join(problems))
         self.problem.setVisible(bool(problems))
         for saving in (self.save_button, self.obs_button):
             saving.setEnabled(not problems)
+
+    def _practise(self) -> None:
+        dialog = Practice(self.hands.hands, self.keys.changed_keys(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.bound.connect(self.hands.bind)
+        dialog.show()
 
     def _save(self) -> None:
         chosen = self.result_settings()
@@ -143,30 +146,3 @@ class SettingsDialog(QDialog):
     def _go_to_obs(self) -> None:
         self._save()
         self.obs_wanted.emit()
-
-
-def _languages() -> list[tuple[str, str]]:
-    # Each language in its own words: who cannot read the screen must find hers.
-    return [("system", _("As the system")), ("zh_CN", "简体中文"), ("en", "English")]
-
-
-def _themes() -> list[tuple[str, str]]:
-    return [("dark", _("Dark")), ("light", _("Light")), ("system", _("As the system"))]
-
-
-def _choice(items: list[tuple[str, str]], chosen: str) -> QComboBox:
-    made = QComboBox()
-    for key, text in items:
-        made.addItem(text, key)
-    made.setCurrentIndex(max(0, made.findData(chosen)))
-    return made
-
-
-def _number(value: int, low: int, high: int) -> QLineEdit:
-    made = QLineEdit(str(value))
-    made.setValidator(QIntValidator(low, high, made))
-    return made
-
-
-def _whole(line: QLineEdit, instead: int) -> int:
-    return int(line.text()) if line.hasAcceptableInput() else instead

@@ -17,12 +17,14 @@ SCAN = "scan:"
 def key_names(event: QKeyEvent) -> tuple[str, ...]:
     """Return the names a press may stand under in the table of hands, the most exact first.
 
-    With Shift its plain name is the second: ``+`` is Shift+= on most keyboards.
+    With Shift the key's plain name is the second.
     """
     key = event.key()
     if key in (0, Qt.Key.Key_unknown.value):
         return (f"{SCAN}{event.nativeScanCode()}",)
     held = event.modifiers() & _ALL
+    if held == _SHIFT and _is_sign(key):  # Shift is how the keyboard makes it, no part of its name
+        held = Qt.KeyboardModifier.NoModifier
     exact = _name(held, key)
     return (exact, _name(Qt.KeyboardModifier.NoModifier, key)) if held == _SHIFT else (exact,)
 
@@ -41,6 +43,11 @@ def is_modifier(event: QKeyEvent) -> bool:
         keys.Key_Shift.value, keys.Key_Control.value, keys.Key_Alt.value, keys.Key_Meta.value, keys.Key_AltGr.value,
         keys.Key_CapsLock.value, keys.Key_NumLock.value,
     )  # fmt: skip
+
+
+def _is_sign(key: int) -> bool:
+    """Tell whether a key is a printed sign that is no letter, like ``+`` or ``?``."""
+    return 0x20 < key < 0x7F and not chr(key).isalnum()
 
 
 def _name(held: Qt.KeyboardModifier, key: int) -> str:
