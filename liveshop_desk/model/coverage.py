@@ -47,6 +47,7 @@ class Ground:
 class Coverage:
     """``partial``: counts seen only in part → their family; ``told``: counts that end at an instant before ``now``.
 
+    ``jumps``: counts that grew by figures told now and then, so that a minute's growth may be an hour's;
     ``estimated`` holds what has a price in it that nobody paid yet on record; ``unpriced`` that GMV lacks orders
     which came without an amount.
     """
@@ -56,6 +57,7 @@ class Coverage:
     told: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
     estimated: frozenset[str] = frozenset()
     unpriced: bool = False
+    jumps: frozenset[str] = frozenset()
 
     def alike(self, *keys: str) -> bool:
         """Tell whether a rate may be made of these counts."""
@@ -110,7 +112,8 @@ def coverage_of(
             _take_seen(partial, live, family)
     known = imported.get("gmv") is None
     guessed = frozenset({"gmv", "net_gmv"}) if estimated and known else frozenset[str]()
-    return Coverage(now, partial, told, guessed, unpriced and known)
+    jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > _ROUNDED * abs(ground.value))
+    return Coverage(now, partial, told, guessed, unpriced and known, jumps)
 
 
 def _orders_missed(grounds: Mapping[str, Ground], imported: Figures) -> bool:

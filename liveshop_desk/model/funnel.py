@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.bases import Figures, Number
+from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.metrics import pooled, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 
@@ -45,17 +46,17 @@ class Funnel:
         return _(_REMEDIES[self.weakest][1]) if self.weakest else ""
 
 
-def funnel(now: Figures, past: Sequence[Figures]) -> Funnel:
+def funnel(now: Figures, past: Sequence[Figures], coverage: Coverage = WHOLE) -> Funnel:
     """Hold the four rates against the past sessions' (the last five) mean, weighted by the people at each step."""
-    steps = tuple(_step(key, now, past) for key in _REMEDIES)
+    steps = tuple(_step(key, now, past, coverage) for key in _REMEDIES)
     behind = [(step.change, step.key) for step in steps if step.change is not None and step.change < 0]
     return Funnel(steps, min(behind)[1] if behind else None)
 
 
-def _step(key: str, now: Figures, past: Sequence[Figures]) -> Step:
+def _step(key: str, now: Figures, past: Sequence[Figures], coverage: Coverage) -> Step:
     """Compare one rate."""
     metric = METRICS[key]
-    value = value_of(metric, now)
+    value = value_of(metric, now, coverage)
     mean = pooled(metric, past)
     moved = value / mean - 1 if value is not None and mean else None
     return Step(key, value, mean, moved)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from liveshop_desk.i18n import _, number_text, percent_text, span_text
 from liveshop_desk.model.bases import Better, Figures, Number, Unit
+from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.money import money_text
 
 BLANK = "—"
@@ -54,24 +55,43 @@ class Metric:
         return _(self.basis).format(**dict(self.parts)) if self.basis else ""
 
 
-def complete(figures: Figures) -> dict[str, Number]:
+def complete(figures: Figures, coverage: Coverage = WHOLE) -> dict[str, Number]:
     """Return the known figures, with what follows from them: watch time, net GMV."""
     known: dict[str, Number] = {key: value for key, value in figures.items() if value is not None}
     if "watch_seconds" not in known and "stay_seconds" in known and "viewers" in known:
         known["watch_seconds"] = known["stay_seconds"] * known["viewers"]
     if "stay_seconds" not in known and "watch_seconds" in known and known.get("viewers"):
         known["stay_seconds"] = known["watch_seconds"] / known["viewers"]
-    if "net_gmv" not in known and "gmv" in known and "refund_amount" in known:
+    both = "gmv" in known and "refund_amount" in known
+    if "net_gmv" not in known and both and coverage.alike("gmv", "refund_amount"):
         known["net_gmv"] = known["gmv"] - known["refund_amount"]
     return known
 
 
-def value_of(metric: Metric, figures: Figures) -> Number | None:
-    """Return the metric over one set of base counts; ``None`` is blank."""
-    known = complete(figures)
+def value_of(metric: Metric, figures: Figures, coverage: Coverage = WHOLE) -> Number | None:
+    """Return the metric over one set of base counts; ``None`` is blank.
+
+    Counts that do not cover the same of the show make no rate.
+    """
+    known = complete(figures, coverage)
     if any(need not in known for need in metric.needs):
         return None
+    if len(metric.needs) > 1 and not coverage.alike(*metric.needs):
+        return None
     return metric.function(known)
+
+
+def why_blank(metric: Metric, figures: Figures, coverage: Coverage) -> str:
+    """Say in the user's language why counts that are known make no figure; empty where that is not the reason."""
+    needs = ("gmv", "refund_amount") if metric.key == "net_gmv" else metric.needs
+    known = complete(figures, coverage)
+    return coverage.reason(*needs) if all(need in known for need in needs) and metric.key not in known else ""
+
+
+def basis_of(metric: Metric, figures: Figures, coverage: Coverage) -> str:
+    """Return the basis beside a figure: why it is blank, or by what it counts and what to know about it."""
+    why = why_blank(metric, figures, coverage)
+    return why or " · ".join(part for part in (metric.basis_text(), coverage.note(*metric.needs)) if part)
 
 
 def pooled(metric: Metric, sessions: Iterable[Figures]) -> Number | None:

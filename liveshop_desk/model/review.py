@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.model.bases import Figures, Number
+from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.funnel import Funnel, funnel
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import Choices, value_of
+from liveshop_desk.model.metrics import Choices, basis_of, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import metrics
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.product import Product
+from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.review_kpis import Goal, Kpi, Past, figures_of, kpis
-from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger, total
+from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger, total, with_readings
 from liveshop_desk.model.review_time import Mark, Stretch, stretches
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session
@@ -70,6 +73,8 @@ class Material:
     cues: Sequence[Cue] = ()
     past: Sequence[Past] = ()
     past_of_anchor: bool = False
+    readings: Sequence[Reading] = ()
+    carry: Carry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class SessionReport:
 
     ``until`` is its end, or ``made_at`` while it runs. ``past_of_anchor`` tells that ``past`` (at most five, newest
     first) are sessions of the same anchor. ``slots`` are of 5 minutes, ``minutes`` of one.
-    ``nameless_gmv`` is the part of GMV no order line names a product for; ``None`` where no lines came in.
+    ``coverage`` tells which of the figures may be set against which. ``nameless_gmv`` is the part of GMV no order
+    line names a product for; ``None`` where no lines came in.
     """
 
     session: Session
@@ -98,6 +104,7 @@ class SessionReport:
     incidents: tuple[Incident, ...]
     cues: tuple[Cue, ...]
     nameless_gmv: Fen | None
+    coverage: Coverage = WHOLE
 
     def kpi(self, key: str) -> Kpi:
         """Return one KPI. Raises KeyError for a key that is none."""
@@ -105,6 +112,14 @@ class SessionReport:
             if found.metric.key == key:
                 return found
         raise KeyError(key)
+
+    def basis(self, kpi: Kpi) -> str:
+        """Return what stands beside a KPI: why it is blank, or by what it counts and what to know about it."""
+        return basis_of(kpi.metric, self.figures, self.coverage)
+
+    def why_blank(self, kpi: Kpi) -> str:
+        """Say why counts that are known make no figure; empty where that is not the reason."""
+        return why_blank(kpi.metric, self.figures, self.coverage)
 
     @property
     def seconds(self) -> float | None:
@@ -117,18 +132,21 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
     session = material.session
     until = _until(material)
     live = LiveFigures()
-    live.restore(material.rollups)
+    live.restore(material.rollups, material.carry)
     seconds = (until - session.started_at) / 1000 if session.started_at is not None else None
     figures = figures_of(live, material.imported, until=until, seconds=seconds)
+    coverage = live.coverage(material.imported, until)
     table = metrics(choices or Choices())
     rows = ledger(material.pitches, material.segments, material.lines, live.delta, until)
+    rows = with_readings(rows, material.pitches, material.readings)
     return SessionReport(
         session, material.made_at, until, figures, tuple(material.past), material.past_of_anchor,
-        kpis(table, figures, material.past), _goals(session, value_of(table["gmv"], figures)),
-        funnel(figures, [past.figures for past in material.past]),
-        rows, _goods(material, rows, figures), _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
+        kpis(table, figures, material.past, coverage), _goals(session, value_of(table["gmv"], figures)),
+        funnel(figures, [past.figures for past in material.past], coverage),
+        rows, _goods(material, rows, figures, coverage),
+        _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
         tuple(material.edits), tuple(material.incidents), tuple(material.cues),
-        _nameless(material.lines, figures.get("gmv")),
+        _nameless(material.lines, figures.get("gmv")), coverage,
     )  # fmt: skip
 
 
@@ -143,11 +161,12 @@ def _goals(session: Session, gmv: Number | None) -> tuple[Goal, ...]:
     return (Goal("gmv", session.goal_gmv, gmv),) if session.goal_gmv else ()
 
 
-def _goods(material: Material, rows: Sequence[LedgerRow], figures: Figures) -> tuple[GoodsRow, ...]:
+def _goods(material: Material, rows: Sequence[LedgerRow], figures: Figures, coverage: Coverage) -> tuple[GoodsRow, ...]:
     product_of = {segment.id: segment.product_id or "" for segment in material.segments}
     aired = [product_of.get(pitch.segment_id, "") for pitch in material.pitches]
     order = [segment.product_id for segment in material.segments if segment.product_id]
-    return goods(material.products, order, rows, material.lines, aired, complete=_complete(material.lines, figures))
+    complete = _complete(material.lines, figures) and "orders" not in coverage.partial
+    return goods(material.products, order, rows, material.lines, aired, complete=complete)
 
 
 def _complete(lines: Lines, figures: Figures) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import WHOLE, Coverage, Ground, coverage_of
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import Metric, pooled, value_of
 from liveshop_desk.model.rollup import Rollup
@@ -86,23 +87,32 @@ def figures_of(live: LiveFigures, imported: Figures, *, until: Instant, seconds:
     return known
 
 
-def final_figures(ends: Iterable[Rollup], imported: Figures) -> dict[str, Number]:
-    """Return a past session's base counts from one merged bucket a metric, overruled by its platform's file."""
+def final_figures(
+    ends: Iterable[Rollup], imported: Figures, grounds: Mapping[str, Ground] | None = None
+) -> dict[str, Number]:
+    """Return a past session's base counts from one merged bucket a metric, overruled by its platform's file.
+
+    What ``grounds`` show to have been seen only in part is not the session's count and is left out.
+    """
     known: dict[str, Number] = {}
     for end in ends:
         known[end.metric] = end.last
         if end.metric == "online":
             known["online_max"], known["online_mean"] = end.high, end.mean
-    return known | {key: value for key, value in imported.items() if value is not None}
+    known |= {key: value for key, value in imported.items() if value is not None}
+    partial = coverage_of(grounds or {}, imported, 0).partial
+    return {key: value for key, value in known.items() if key not in partial}
 
 
-def kpis(table: dict[str, Metric], figures: Figures, past: Sequence[Past]) -> tuple[Kpi, ...]:
+def kpis(
+    table: dict[str, Metric], figures: Figures, past: Sequence[Past], coverage: Coverage = WHOLE
+) -> tuple[Kpi, ...]:
     """Return the KPIs in the order of ``KPI_KEYS``, blank ones included."""
     sets = [session.figures for session in past]
     return tuple(
         Kpi(
             table[key],
-            value_of(table[key], figures),
+            value_of(table[key], figures, coverage),
             past_mean(table[key], sets),
             value_of(table[key], sets[0]) if sets else None,
         )

@@ -13,13 +13,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.product import Product, Role, spread
+from liveshop_desk.model.reading import Reading, Told, told_between
 from liveshop_desk.model.session import Kind, Pitch, Segment
 
 Growth = Callable[[str, Instant, Instant], Number | None]
@@ -45,15 +46,22 @@ class OrderLine:
     units: int
     amount: Fen | None
     order: str = ""
+    estimated: bool = False  # nobody told the amount: it is the live price of that moment
 
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What some lines add up to. ``None`` is unknown, never 0."""
+    """What some lines add up to. ``None`` is unknown, never 0.
+
+    ``unpriced`` units told no amount: GMV is without them and makes no rate. ``estimated`` is the part of GMV that is
+    the live price.
+    """
 
     orders: int | None = None
     units: int | None = None
     gmv: Fen | None = None
+    unpriced: int = 0
+    estimated: Fen = 0
 
 
 NONE_SOLD = Sold(0, 0, 0)
@@ -63,7 +71,8 @@ NONE_SOLD = Sold(0, 0, 0)
 class LedgerRow:
     """One time on air. ``end`` None = still on air (``seconds`` up to the report); ``turn`` is 2 for a 返场.
 
-    ``clicks`` are of the pitch's product while it was on air, ``None`` where no click names a product.
+    ``clicks`` are of the pitch's product while it was on air, ``None`` where no click names a product. ``told`` is what
+    was read of its script.
     """
 
     number: int | None
@@ -79,11 +88,13 @@ class LedgerRow:
     clicks: int | None
     sold: Sold
     counted: Counted
+    told: Told | None = None
 
     @property
     def gmv_per_minute(self) -> float | None:
         """Return fen a minute on air; ``None`` where GMV is unknown or no time passed."""
-        return self.sold.gmv * 60 / self.seconds if self.sold.gmv is not None and self.seconds > 0 else None
+        known = self.sold.gmv is not None and not self.sold.unpriced and self.seconds > 0
+        return (self.sold.gmv or 0) * 60 / self.seconds if known else None
 
     @property
     def click_pay(self) -> float | None:
@@ -126,16 +137,19 @@ class Lines:
 def total(lines: Iterable[OrderLine]) -> Sold:
     """Add lines up; lines of one order number are one order."""
     numbers: set[str] = set()
-    orders = units = 0
+    orders = units = unpriced = estimated = 0
     amounts: list[Fen] = []
     for line in lines:
         fresh = not line.order or line.order not in numbers
         numbers.add(line.order)
         orders += fresh
         units += line.units
-        if line.amount is not None:
+        if line.amount is None:
+            unpriced += line.units
+        else:
             amounts.append(line.amount)
-    return Sold(orders, units, sum(amounts) if amounts or not units else None)
+            estimated += line.amount if line.estimated else 0
+    return Sold(orders, units, sum(amounts) if amounts or not units else None, unpriced, estimated)
 
 
 def ledger(
@@ -163,6 +177,18 @@ def ledger(
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def with_readings(
+    rows: Sequence[LedgerRow], pitches: Sequence[Pitch], readings: Sequence[Reading]
+) -> tuple[LedgerRow, ...]:
+    """Return the rows of ``pitches`` with what was read meanwhile."""
+    if not readings:
+        return tuple(rows)
+    return tuple(
+        replace(row, told=told_between(readings, pitch.segment_id, row.start, row.start + round(row.seconds * 1000)))
+        for row, pitch in zip(rows, pitches, strict=True)
+    )
 
 
 def counted(rows: Iterable[LedgerRow]) -> set[Counted]:

@@ -27,7 +27,8 @@ class Mark:
 class Stretch:
     """One stretch [start, end). ``online`` is the time-weighted mean, ``online_max`` the peak; ``None`` unknown.
 
-    ``grown`` holds, for every total anyone gave that evening, how much it grew here (fen for money).
+    ``grown`` holds, for every total anyone gave that evening, how much it grew here (fen for money). ``heard``
+    are those of which a figure came here.
     """
 
     start: Instant
@@ -36,6 +37,7 @@ class Stretch:
     online_max: Number | None
     grown: Mapping[str, Number]
     marks: tuple[Mark, ...] = ()
+    heard: frozenset[str] = frozenset()
 
 
 def stretches(
@@ -63,6 +65,7 @@ def stretches(
             whole(online[start].high) if start in online else None,
             {metric: grown[place] for metric, grown in growth.items()},
             tuple(ordered[bisect_left(at, start) : bisect_left(at, start + step)]),
+            frozenset(metric for metric in growth if start in merged[metric]),
         )
         for place, start in enumerate(starts)
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from liveshop_desk.i18n import _, mark, percent_text
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import Metric, delta_text, format_metric, is_good, value_of
+from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.review_kpis import past_mean
 
@@ -41,12 +42,16 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the tiles are made from: base counts now and five minutes ago, the goal's pace, the sessions before."""
+    """What the tiles are made from: base counts now and five minutes ago, the goal's pace, the sessions before.
+
+    ``coverage`` tells which counts may be set against which.
+    """
 
     figures: Figures = field(default_factory=dict[str, Number])
     ago: Figures = field(default_factory=dict[str, Number])
     pace: Pace | None = None
     past: Sequence[Figures] = ()
+    coverage: Coverage = WHOLE
 
 
 def figures_ago(
@@ -66,12 +71,13 @@ def figures_ago(
 def tile(key: str, now: Now) -> Tile:
     """Write one tile. A figure nobody gave is a dash, never 0. Raises KeyError for a metric that is none."""
     metric = METRICS[key]
-    value = value_of(metric, now.figures)
+    value = value_of(metric, now.figures, now.coverage)
     label, shown = _(_SHORT.get(key, metric.label)), format_metric(metric, value)
+    basis = basis_of(metric, now.figures, now.coverage)
     if value is None:
-        return Tile(key, label, shown, metric.basis_text())
+        return Tile(key, label, shown, basis)
     second, tone = _second(metric, value, now)
-    return Tile(key, label, shown, metric.basis_text(), second, tone)
+    return Tile(key, label, shown, basis, second, tone)
 
 
 def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
@@ -79,7 +85,7 @@ def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
     if metric.key == "gmv" and now.pace is not None and now.pace.share is not None:
         return _against_goal(now.pace)
     rate = METRICS["follow_rate"]
-    if metric.key == "new_followers" and (share := value_of(rate, now.figures)) is not None:
+    if metric.key == "new_followers" and (share := value_of(rate, now.figures, now.coverage)) is not None:
         return _("{label} {value}").format(label=_(rate.label), value=format_metric(rate, share)), ""
     base = BASES.get(metric.key)
     if base is not None and base.course is Course.TOTAL:
@@ -109,7 +115,7 @@ def _grown(metric: Metric, value: Number, before: Number | None) -> str:
 def _moved(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
     """Write a rate against the sessions before, a level against five minutes ago."""
     usual = None if metric.key == "online" else past_mean(metric, now.past)
-    before = value_of(metric, now.ago) if usual is None else usual
+    before = value_of(metric, now.ago, now.coverage) if usual is None else usual
     delta = delta_text(metric, value, before)
     if not delta:
         return "", ""

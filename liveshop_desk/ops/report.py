@@ -9,6 +9,7 @@ from liveshop_desk.model.review import EditRow, Material, SessionReport, build
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import inflow, journal, queries
 from liveshop_desk.store import review as reads
+from liveshop_desk.store.readings import readings_of
 from liveshop_desk.store.store import Store
 
 
@@ -29,6 +30,8 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
             reads.products(store, session_id, lines), inflow.rollups(store, session_id),
             queries.figures(store, session_id), lines, _edits(store, session, now),
             reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
+            readings_of(store, session_id),
+            inflow.carry(store, session_id),
         ),
         choices,
     )  # fmt: skip

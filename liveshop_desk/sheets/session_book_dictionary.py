@@ -39,7 +39,7 @@ def _metrics(report: SessionReport) -> Iterable[Record]:
             "source": _(metric.formula) if metric.formula else _("samples, events or the platform's file"),
             "unit": _unit(LOOK_OF_UNIT[metric.unit]),
             "blank": _(metric.blank_when),
-            "basis": metric.basis_text() or None,
+            "basis": report.basis(kpi) or None,
         }
 
 

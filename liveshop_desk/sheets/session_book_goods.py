@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.names import kind_name, role_name
@@ -20,7 +21,8 @@ def goods_sheet(report: SessionReport, frame: Frame) -> Sheet:
     whole = sum(row.sold.gmv or 0 for row in report.goods)
     records = [_product(row, whole, len(report.goods)) for row in report.goods]
     note = _("Products of the queue and those sold besides. Prices and stock are as they stood at the export.")
-    table = kept(_goods_columns(), records)
+    priced = not any(row.sold.unpriced for row in report.goods)
+    table = kept([c if priced or c.key != "unit_price" else replace(c, total="") for c in _goods_columns()], records)
     return table_sheet(Top(frame, tab(GOODS), note), table, records, totals=_goods_totals(report.goods))
 
 
@@ -77,7 +79,7 @@ def _product(row: GoodsRow, whole: int, count: int) -> Record:
         record["share"] = _share(count, sold.gmv / whole if whole else None)
     if row.clicks is not None and sold.orders is not None:
         record["conversion"] = _formula('=IFERROR({orders}/{clicks},"")', row.conversion)
-    if sold.gmv is not None and sold.units is not None:
+    if sold.gmv is not None and sold.units is not None and not sold.unpriced:
         unit = sold.gmv / 100 / sold.units if sold.units else None
         record["unit_price"] = _formula('=IFERROR({gmv}/{units},"")', unit)
     return record
@@ -151,6 +153,8 @@ def _ledger_columns() -> list[Column]:
         Column("online_in", _("Online in"), "level", _("online when it was taken"), unknown),
         Column("online_out", _("Online out"), "level", _("online when it ended"), unknown),
         Column("moved", _("Change"), "moved", _("online out − online in"), unknown),
+        Column("read", _("Script read"), "percent", _("what the prompter ran through"), unknown),
+        Column("pace", _("Chars per minute"), "level", _("what the prompter ran through, pauses left out"), unknown),
         Column("clicks", _("Product clicks"), "count", _("clicks that name the product"), not_given, "sum"),
         Column("orders", _("Orders"), "count", brought, unknown, "sum"),
         Column(
@@ -179,6 +183,8 @@ def _pitch(row: LedgerRow, report: SessionReport) -> Record:
         "seconds": length(row.seconds),
         "online_in": row.online_in,
         "online_out": row.online_out,
+        "read": row.told.share if row.told else None,
+        "pace": round(row.told.pace) if row.told and row.told.pace else None,
         "clicks": row.clicks,
         "orders": row.sold.orders,
         "units": row.sold.units,

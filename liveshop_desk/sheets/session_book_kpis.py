@@ -46,13 +46,17 @@ def past_text(report: SessionReport) -> str:
 
 
 def shown_kpis(report: SessionReport) -> list[Kpi]:
-    """Return the metrics known tonight or of the sessions before."""
-    return [kpi for kpi in report.kpis if kpi.value is not None or kpi.mean is not None]
+    """Return the metrics known tonight or of the sessions before, and those that are blank for a reason."""
+    return [kpi for kpi in report.kpis if _is_shown(report, kpi)]
 
 
 def missing_kpis(report: SessionReport) -> list[Kpi]:
     """Return the metrics nobody gave."""
-    return [kpi for kpi in report.kpis if kpi.value is None and kpi.mean is None]
+    return [kpi for kpi in report.kpis if not _is_shown(report, kpi)]
+
+
+def _is_shown(report: SessionReport, kpi: Kpi) -> bool:
+    return kpi.value is not None or kpi.mean is not None or bool(report.why_blank(kpi))
 
 
 def kpi_rows(report: SessionReport, first: int) -> list[list[Cell | None]]:
@@ -74,7 +78,7 @@ def kpi_rows(report: SessionReport, first: int) -> list[list[Cell | None]]:
                 Cell(_ratio(f"{ACTUAL}{row}/{GOAL}{row}", goal.attainment), "percent") if goal else Cell(None),
                 Cell(figure(metric.unit, kpi.mean), look),
                 _change(kpi, row),
-                Cell(metric.basis_text() or None, "text"),
+                Cell(report.basis(kpi) or None, "text"),
             ]
         )
     return rows

@@ -54,7 +54,8 @@ def minutes_table(report: SessionReport) -> Table:
     columns = [Column("at", _("Minute"), "moment", _("the clock, local time"))]
     columns += _level_columns(report.minutes)
     columns += [_total_column(key) for key in keys]
-    columns += [column for column in _computed_columns() if _sources(column.key).issubset(keys)]
+    computed = [column for column in _computed_columns() if _sources(column.key).issubset(keys)]
+    columns += [column for column in computed if report.coverage.alike(*_sources(column.key))]
     return Table(columns)
 
 
@@ -101,7 +102,10 @@ def minutes_sheet(report: SessionReport, frame: Frame) -> Sheet:
     """Return 数据底表: what came in, minute by minute, and what is computed from it by live formulas."""
     table = minutes_table(report)
     sums = list(accumulate(stretch.grown.get("gmv", 0) for stretch in report.minutes))
-    records = [_minute(stretch, table, place, sums) for place, stretch in enumerate(report.minutes)]
+    records: list[Record] = [
+        {**_minute(stretch, table, place, sums), **_rates(report, table, place)}
+        for place, stretch in enumerate(report.minutes)
+    ]
     note = _("One row a minute. White columns come from the sources, the last ones are live formulas.")
     return table_sheet(Top(frame, tab(MINUTES), note), table, records, totals=_totals(report.minutes, table))
 
@@ -115,10 +119,19 @@ def _minute(stretch: Stretch, table: Table, place: int, sums: Sequence[Number]) 
             record[key] = figure(BASES[key].unit, grown)
     if table.has("gmv_sum"):
         record["gmv_sum"] = _sum_so_far(place, sums[place] / 100)
-    for key in _RATES:
-        if table.has(key):
-            record[key] = _rate(key, _rate_of(key, stretch.grown))
     return record
+
+
+def _rates(report: SessionReport, table: Table, place: int) -> Record:
+    """Return a minute's rates: those whose two sides grew in this very minute and not since somebody last told."""
+    stretch = report.minutes[place]
+    heard = stretch.heard & report.minutes[place - 1].heard if place else stretch.heard
+    jumped = report.coverage.jumps - heard
+    return {
+        key: _rate(key, _rate_of(key, stretch.grown))
+        for key in _RATES
+        if table.has(key) and not jumped.intersection(_RATES[key][:2])
+    }
 
 
 def _rounded(value: float | None) -> float | None:

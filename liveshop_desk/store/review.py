@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liveshop_desk.model.carry import grounds
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review import Incident
@@ -10,7 +11,7 @@ from liveshop_desk.model.review_ledger import Click, Lines, OrderLine
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import queries
-from liveshop_desk.store.inflow import sku_names
+from liveshop_desk.store.inflow import carry, sku_names
 from liveshop_desk.store.records import session_of
 from liveshop_desk.store.store import Row, Store
 
@@ -39,7 +40,7 @@ def _events(store: Store, session_id: str, kind: str) -> list[Row]:
     """Read one kind of events. A click that names no SKU says nothing here and is not read."""
     named = " AND sku IS NOT NULL" if kind == "click" else ""
     return store.rows(
-        "SELECT at, sku, quantity, amount, order_no FROM events"  # noqa: S608 - constant text
+        "SELECT at, sku, quantity, amount, order_no, estimated FROM events"  # noqa: S608 - constant text
         f" WHERE session_id = ? AND kind = ?{named} ORDER BY at, id",
         (session_id, kind),
     )
@@ -48,7 +49,9 @@ def _events(store: Store, session_id: str, kind: str) -> list[Row]:
 def _line(row: Row, product_of: dict[str, str]) -> OrderLine:
     sku = row["sku"] or ""
     units = 1 if row["quantity"] is None else row["quantity"]
-    return OrderLine(row["at"], product_of.get(sku, ""), sku, units, row["amount"], row["order_no"] or "")
+    return OrderLine(
+        row["at"], product_of.get(sku, ""), sku, units, row["amount"], row["order_no"] or "", bool(row["estimated"])
+    )
 
 
 def _products_by_name(store: Store) -> dict[str, str]:
@@ -117,7 +120,8 @@ def _ended(store: Store, but: str, before: Instant, more: str = "", args: tuple[
 
 
 def _past(store: Store, session: Session) -> Past:
-    known = final_figures(_ends(store, session.id), queries.figures(store, session.id))
+    kept = carry(store, session.id)
+    known = final_figures(_ends(store, session.id), queries.figures(store, session.id), grounds(kept) if kept else None)
     if session.started_at is not None and session.ended_at is not None:
         known.setdefault("on_air_seconds", (session.ended_at - session.started_at) / 1000)
     return Past(session.id, session.theme, session.started_at, known)

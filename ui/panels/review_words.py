@@ -10,6 +10,7 @@ from liveshop_desk.model.clock import clock_text, timer_text, to_local
 from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
+from liveshop_desk.model.reading import Told
 from liveshop_desk.model.review import EditRow, SessionReport
 from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
@@ -52,10 +53,10 @@ def _card(report: SessionReport, kpi: Kpi) -> tuple[Tile, str]:
     metric = kpi.metric
     second, tone = _second(report, kpi)
     tile = Tile(
-        key=metric.key, label=_(metric.label), value=format_metric(metric, kpi.value), basis=metric.basis_text(),
+        key=metric.key, label=_(metric.label), value=format_metric(metric, kpi.value), basis=report.basis(kpi),
         second=second, tone=tone,
     )  # fmt: skip
-    tip = [_(metric.label), _(metric.formula) if metric.formula else "", metric.basis_text()]
+    tip = [_(metric.label), _(metric.formula) if metric.formula else "", report.basis(kpi)]
     if kpi.mean is not None:
         tip.append(_("last sessions: {value}").format(value=format_metric(metric, kpi.mean)))
     return tile, "\n".join(part for part in tip if part)
@@ -69,7 +70,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
         text = _("goal {share}").format(share=percent_text(goal.attainment, 1))
         return text, "good" if goal.attainment >= 1 else "late"
     if kpi.value is None:
-        return _("no source gave it"), ""
+        return ("", "") if report.why_blank(kpi) else (_("no source gave it"), "")
     if key in _BESIDE and (beside := report.kpi(_BESIDE[key][0])).value is not None:
         return _(_BESIDE[key][1]).format(value=format_metric(beside.metric, beside.value)), ""
     delta = delta_text(kpi.metric, kpi.value, kpi.previous)
@@ -79,21 +80,37 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
     return _("{delta} vs last").format(delta=delta), "" if good is None else "good" if good else "bad"
 
 
-def ledger_heads() -> list[Head]:
-    """Return the headers of 环节表现."""
+def ledger_heads(report: SessionReport) -> list[Head]:
+    """Return the headers of 环节表现; what was read only where it is known."""
+    read = [Head(_("Read"), tip=_("how much of the script, and chars/min"))] if was_read(report) else []
     return [
         Head(_("Segment / product"), right=False), Head(_("Planned")), Head(_("Actual")), Head(_("Online in → out")),
         Head(_("Click → pay"), tip=_("per time")), Head(_("Units")), Head(_("GMV")), Head(_("¥ / min")),
+        *read,
     ]  # fmt: skip
 
 
 def ledger_rows(report: SessionReport) -> Rows:
     """Return the pitches, those that brought most a minute first; unknown ones last, in order of time."""
     rows = sorted(report.ledger, key=lambda row: -(row.gmv_per_minute if row.gmv_per_minute is not None else -1))
-    return [_ledger_row(row) for row in rows]
+    read = was_read(report)
+    return [_ledger_row(row, read=read) for row in rows]
 
 
-def _ledger_row(row: LedgerRow) -> list[Cell]:
+def was_read(report: SessionReport) -> bool:
+    """Tell whether anything is known of what was read."""
+    return any(row.told is not None for row in report.ledger)
+
+
+def _told(told: Told | None) -> str:
+    """Write ``82 % · 231``: how much of the script was read, and how fast."""
+    if told is None:
+        return BLANK
+    parts = [percent_text(told.share, 0) if told.share is not None else "", str(round(told.pace)) if told.pace else ""]
+    return " · ".join(part for part in parts if part) or BLANK
+
+
+def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
     title = _("{title} (no. {turn})").format(title=row.title, turn=row.turn) if row.turn > 1 else row.title
     over = row.planned_seconds is not None and row.seconds > row.planned_seconds
     way = f"{_count(row.online_in)} → {_count(row.online_out)}" if row.online_in or row.online_out else BLANK
@@ -110,6 +127,7 @@ def _ledger_row(row: LedgerRow) -> list[Cell]:
         Cell(_count(row.sold.units)),
         Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
         Cell(BLANK if per_minute is None else money_text(round(per_minute / 100) * 100, cents=False)),
+        *([Cell(_told(row.told), "dim")] if read else []),
     ]  # fmt: skip
 
 
@@ -132,7 +150,7 @@ def figure_rows(report: SessionReport) -> Rows:
         tone = "dim" if good is None else "good" if good else "on_air"
         rows.append([
             Cell(_(metric.label)), Cell(format_metric(metric, kpi.value)), Cell(format_metric(metric, kpi.mean), "dim"),
-            Cell(delta_text(metric, kpi.value, kpi.mean) or BLANK, tone), Cell(metric.basis_text(), "dim"),
+            Cell(delta_text(metric, kpi.value, kpi.mean) or BLANK, tone), Cell(report.basis(kpi), "dim"),
         ])  # fmt: skip
     return rows
 

@@ -1,0 +1,27 @@
+"""What the workbook says of counts that cover only a part of the show."""
+
+from openpyxl import load_workbook
+
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+from liveshop_desk.sheets.session_book import write_session_book
+from liveshop_desk.sheets.session_book_words import MINUTES, tab
+from tests.sheets.evening import at, report
+
+
+def test_a_rate_of_counts_that_cover_different_stretches_is_blank_in_the_workbook(tmp_path):
+    live = LiveFigures()
+    for minute in range(6):
+        live.absorb(Record(at(5 + minute), "order", sku="s-down", quantity=1, amount=36_900, order=f"E{minute}"))
+        live.absorb(Record(at(minute), "sample", "douyin", metric="views", value=100 * minute))
+    live.absorb(Record(at(11), "sample", metric="gmv", value=900_000))
+    made = report(rollups=live.take_dirty(), carry=live.carry(), imported={})
+    path = tmp_path / "partial.xlsx"
+    write_session_book(made, path)
+    book = load_workbook(path)
+    rows = {row[0].value: row for row in book.worksheets[0].iter_rows() if row[0].value}
+    value = [row for row in rows.values() if row[6].value == "Orders: seen only for a part of the show"]
+    assert {row[0].value for row in value} >= {"Orders", "Average order value"}
+    assert rows["Average order value"][1].value is None
+    minutes = next(sheet for sheet in book.worksheets if sheet.title == tab(MINUTES))
+    assert "Average order value" not in [cell.value for cell in minutes[3]]
