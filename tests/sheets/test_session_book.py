@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.review_ledger import Lines
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.sheets.book import Cell, Sheet
@@ -179,3 +180,16 @@ def test_progress_ends_where_it_said(tmp_path):
     write_session_book(report(), tmp_path / "p.xlsx", progress=lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1]
     assert told == sorted(told)
+
+
+def test_what_was_read_stands_beside_each_pitch(tmp_path):
+    rows = [
+        Reading("r1", "s", "g1", 0, "字" * 40, at(0.1), at(0.4), 40, 231, 0, 80),
+        Reading("r2", "s", "g1", 1, "字" * 26, at(0.4), at(0.6), 26, 231, 0, 80),
+    ]
+    path = tmp_path / "read.xlsx"
+    write_session_book(report(readings=rows), path)
+    rows = list(load_workbook(path, data_only=True)["Pitch record"].iter_rows(values_only=True))
+    head = next(number for number, row in enumerate(rows) if "Script read" in row)
+    assert [row[rows[head].index("Script read")] for row in rows[head + 1 : head + 3]] == [0.825, None]
+    assert [row[rows[head].index("Chars per minute")] for row in rows[head + 1 : head + 3]] == [231, None]

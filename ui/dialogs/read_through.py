@@ -125,7 +125,7 @@ class ReadThroughDialog(QDialog):
     def _refresh(self) -> None:
         reading, done = self.through.at is not None, self.through.done
         self._stack.setCurrentWidget(self.laps if done else self.text)
-        self.text.mark(self.through.at, self._context.theme.color("raised"))
+        self.text.mark(self.through.at, self._context.theme.color("edit"))
         self.end.setVisible(reading)
         self.end.setText(_("Read to the end") + "  ↵")
         start = _("Again") if done else _("Begin")
@@ -189,7 +189,7 @@ class ReadThroughDialog(QDialog):
 
     def _fill(self) -> None:
         counted = usual(self.through.laps)
-        heads = [Head(_("Paragraph"), right=False), Head(_("Units")), Head(_("Time")), Head(_("Chars/min"))]
+        heads = [Head(_("Paragraph"), right=False), Head(_("Characters")), Head(_("Time")), Head(_("Chars/min"))]
         self.laps.rows.fill(heads, [self._row(lap, counted=lap in counted) for lap in self.through.laps])
 
     def _row(self, lap: Lap, *, counted: bool) -> list[Cell]:

@@ -119,8 +119,8 @@ class ReviewBoard(QWidget):
         """Show the pitches; of a session that was not run here, its figures."""
         if report.ledger:
             title, subtitle = _("How the segments did"), _("by GMV per minute")
-            self.ledger.rows.fill(words.ledger_heads(), words.ledger_rows(report))
-            self.ledger.give_up(1, 3, 2)
+            self.ledger.rows.fill(words.ledger_heads(report), words.ledger_rows(report))
+            self.ledger.give_up(1, 3, *([8] if words.was_read(report) else []), 2)
         else:
             title, subtitle = _("The session's figures"), _("against the sessions before")
             self.ledger.rows.fill(words.figure_heads(), words.figure_rows(report))

@@ -82,7 +82,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
 
 def ledger_heads(report: SessionReport) -> list[Head]:
     """Return the headers of 环节表现; what was read only where it is known."""
-    read = [Head(_("Read"), tip=_("how much of the script, and chars/min"))] if was_read(report) else []
+    read = [Head(_("Script read"), tip=_("how much of the script, and chars/min"))] if was_read(report) else []
     return [
         Head(_("Segment / product"), right=False), Head(_("Planned")), Head(_("Actual")), Head(_("Online in → out")),
         Head(_("Click → pay"), tip=_("per time")), Head(_("Units")), Head(_("GMV")), Head(_("¥ / min")),

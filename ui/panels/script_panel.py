@@ -54,6 +54,7 @@ class ScriptPanel(Panel):
         for pill in (self.count, self.warning):
             pill.setFixedHeight(24)
         self.outline = button()
+        self.read = self._read_button()
         self.chips = {key: self._chip(key) for key in dict.fromkeys(PLACEHOLDERS.values())}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
@@ -131,6 +132,10 @@ class ScriptPanel(Panel):
         """Put all texts into the language in use."""
         self.editor.setAccessibleName(_("Script"))
         self.outline.setText(_("Insert the five-part outline"))
+        self.read.setText(_("Read-through") + " …")
+        self.read.setAccessibleName(_("Read-through"))
+        tip = _("Time a reading aloud and learn the anchor's own pace")
+        self.read.setToolTip(plain_tip(f"{tip}  {self._context.actions.keys_text('read_through')}".rstrip()))
         for key, chip in self.chips.items():
             chip.setText("{" + _placeholder(key) + "}")
             chip.setAccessibleName(_("Insert {name}").format(name=_placeholder(key)))
@@ -163,10 +168,16 @@ class ScriptPanel(Panel):
         self._context.chosen.changed.connect(lambda _id: self.show_segment(None))
 
     def _make_tools(self) -> Chips:
-        tools = Chips([*self.chips.values(), self.outline], spacing=6)
+        tools = Chips([*self.chips.values(), self.outline, self.read], spacing=6)
         tools.setProperty("kind", "footer")
         tools.flow.setContentsMargins(12, 8, 12, 8)
         return tools
+
+    def _read_button(self) -> QPushButton:
+        made = button(kind="quiet")
+        made.setFont(font(12))
+        made.clicked.connect(self._context.actions["read_through"].trigger)
+        return made
 
     def _chip(self, key: str) -> QPushButton:
         chip = button(kind="chip")
@@ -301,6 +312,7 @@ class ScriptPanel(Panel):
         self.warning.setText(_("unknown {name}").format(name=unknown[0]) if unknown else "")
         self.warning.setVisible(bool(unknown))
         self.outline.setVisible(segment is not None and not text.strip())
+        self.read.setVisible(segment is not None and bool(text.strip()))
         self.editor.setPlaceholderText(_hint(segment))
 
     def _describe_length(self, segment: Segment | None, text: str) -> None:
