@@ -14,6 +14,7 @@ from liveshop_desk.model.clock import Instant
 
 REASONS = 100  # of one message: more says nothing new
 _DECODER = json.JSONDecoder(parse_float=Decimal)
+_BATCH = 16  # lines: half a millisecond
 _GAP = " \t\r\n"
 
 
@@ -33,7 +34,7 @@ def merge(whole: Decoded, part: Decoded) -> None:
 
 
 def pieces(data: bytes | str, salt: bytes | str) -> Iterator[Decoded]:
-    """Read a message record by record, so that whoever reads a large one can pause between them."""
+    """Read a message a few records at a time, so that whoever reads a large one can pause between them."""
     try:
         written = data.decode("utf-8-sig") if isinstance(data, bytes | bytearray) else data
     except ValueError:
@@ -42,9 +43,12 @@ def pieces(data: bytes | str, salt: bytes | str) -> Iterator[Decoded]:
     if written.lstrip(_GAP).startswith("["):
         yield from _array(written, salt)
         return
-    for line in written.split("\n"):
-        if line.strip():
-            yield _piece(line, salt)
+    lines = [line for line in written.split("\n") if line and not line.isspace()]
+    for start in range(0, len(lines), _BATCH):
+        made = Decoded()
+        for line in lines[start : start + _BATCH]:
+            _piece(line, salt, made)
+        yield made
 
 
 def _array(written: str, salt: bytes | str) -> Iterator[Decoded]:
@@ -56,7 +60,9 @@ def _array(written: str, salt: bytes | str) -> Iterator[Decoded]:
         except (ValueError, RecursionError):
             yield Decoded(refused=[no_json()])
             return
-        yield _piece(found, salt)
+        made = Decoded()
+        _piece(found, salt, made)
+        yield made
         place = _skip(written, place)
         if place < len(written) and written[place] == ",":
             place = _skip(written, place + 1)
@@ -72,9 +78,8 @@ def _skip(written: str, place: int) -> int:
     return place
 
 
-def _piece(found: object, salt: bytes | str) -> Decoded:
-    """Read one line, or one element that is parsed already."""
-    made = Decoded()
+def _piece(found: object, salt: bytes | str, made: Decoded) -> None:
+    """Read one line, or one element that is parsed already, into ``made``."""
     try:
         if isinstance(found, str):
             made.records.append(decode_line(found, salt))
@@ -86,4 +91,3 @@ def _piece(found: object, salt: bytes | str) -> Decoded:
         made.unknown[error.kind] += 1
     except RecordError as error:
         made.refused.append(error.why)
-    return made
