@@ -41,7 +41,7 @@ class ObsPage(QDialog):
             combo.activated.connect(lambda _index, n=name, c=combo: obs.choose(**{n: str(c.currentData() or "")}))
         obs.changed.connect(self.refresh)
         self.refresh(obs.state)
-        self.resize(860, 520)
+        self.resize(960, 520)
         (self.connect_form.find_button if not obs.state.connected else self.choices["obs_incident_scene"]).setFocus()
 
     def refresh(self, state: ObsState) -> None:
@@ -72,7 +72,7 @@ class ObsPage(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(10)
         columns.addWidget(left, 4)
-        columns.addWidget(middle, 4)
+        columns.addWidget(middle, 5)
         columns.addWidget(right, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 14, 14, 14)
@@ -87,7 +87,6 @@ class ObsPage(QDialog):
         grid.setVerticalSpacing(8)
         grid.setHorizontalSpacing(12)
         for number, (title, value) in enumerate(self.numbers):
-            value.setWordWrap(True)
             grid.addWidget(title, number, 0)
             grid.addWidget(value, number, 1)
         grid.setColumnStretch(1, 1)

@@ -40,7 +40,7 @@ class IncidentSheet(Popover):
         self.switch = button(plain_caption(f"{text}  {keys}"), kind="on_air", name=text)
         self.switch.clicked.connect(act.trigger)
         self.switch.clicked.connect(self.words.setFocus)
-        act.triggered.connect(self.switch.hide)  # the notice says how to go back
+        act.triggered.connect(self._switched)
         self.body.addLayout(row(self.switch, None))
 
     def ask(self, incident_id: str) -> None:
@@ -55,6 +55,12 @@ class IncidentSheet(Popover):
         assert host is not None
         self.open_at(QRect(host.width() // 2 - WIDTH // 2, host.height() // 2, WIDTH, 1))
         self.words.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _switched(self) -> None:
+        """Offer it no more: the notice says how to go back."""
+        if self.switch is not None:
+            self.switch.hide()
+            self.refit()
 
     def _keep(self) -> None:
         """Keep the words and go."""
