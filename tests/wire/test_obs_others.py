@@ -1,4 +1,4 @@
-"""What the OBS installed here cannot show: a newer one with chapters of its own, one that hangs, one that throws us out.
+"""What the OBS installed here cannot show: chapters of its own, one that hangs, one that throws us out.
 
 A server of this test's own speaks obs-websocket 5 as its protocol page writes it.
 """

@@ -98,7 +98,7 @@ def test_shares_are_of_the_last_ten_seconds():
     first = look(samples, 0, rendered=1_000, skipped=500)
     assert first.skipped_share is None  # a bad start long ago says nothing of now
     for second in range(1, 21):
-        now = look(samples, second, rendered=1_000 + 60 * second, skipped=500 + (6 if second == 1 else 0))
+        now = look(samples, second, rendered=1_000 + 60 * second, skipped=506)
         if second == 1:
             assert now.skipped_share == pytest.approx(0.1)
     assert now.skipped_share == 0
