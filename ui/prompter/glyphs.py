@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QRawFont, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QPen, QRawFont, QTransform
 
 _LIMIT = 1500  # some 30 MB at 72 px; a show's scripts use a few hundred different characters
 _STEPS = 4  # horizontal positions within a pixel: Latin letters stay evenly spaced
@@ -32,6 +32,9 @@ class Glyphs:
     def draw(self, painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, ink: int) -> None:
         """Draw ``run`` (laid out at scale 1) at ``origin`` in device pixels, ``scale`` times as large."""
         raw = run.rawFont()
+        if not _is_real(raw):
+            _draw_boxes(painter, run, origin, scale, ink)
+            return
         if self._is_coloured(raw):
             _draw_coloured(painter, run, origin, scale)
             return
@@ -42,7 +45,7 @@ class Glyphs:
     def warm(self, run: QGlyphRun, origin: QPointF, scale: float, ink: int, is_late: Callable[[], bool]) -> bool:
         """Make the pictures ``draw`` would need, one by one until it is late; tell whether all are there."""
         raw = run.rawFont()
-        if self._is_coloured(raw):
+        if not _is_real(raw) or self._is_coloured(raw):
             return True
         return not any(is_late() for _ in self._placed(run, raw, origin, scale, ink))
 
@@ -65,7 +68,7 @@ class Glyphs:
         """
         family = raw.familyName()
         if family not in self._coloured:
-            tables = any(not raw.fontTable(name).isEmpty() for name in ("CBLC", "COLR"))
+            tables = any(not raw.fontTable(name).isEmpty() for name in ("CBLC", "COLR", "sbix", "SVG "))
             self._coloured[family] = tables or "emoji" in family.lower()
         return self._coloured[family]
 
@@ -95,6 +98,26 @@ def _render(raw: QRawFont, glyph: int, scale: float, ink: int, shift: float) -> 
     painter.fillPath(path, QColor.fromRgba(ink))
     painter.end()
     return Sprite(image, box.topLeft())
+
+
+def _is_real(raw: QRawFont) -> bool:
+    """Tell whether there is a font at all: for a script no font here can write Qt has one without a name.
+
+    To ask that one for its family ends the program (PySide6 6.11), so it is told by the table every font has.
+    """
+    return not raw.fontTable("maxp").isEmpty()
+
+
+def _draw_boxes(painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, ink: int) -> None:
+    """Draw a frame for each character that no font here has: something is there, and it cannot be read."""
+    size = run.rawFont().pixelSize() * scale
+    painter.save()
+    painter.setPen(QPen(QColor.fromRgba(ink), max(1.0, size / 30)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for position in run.positions():
+        corner = origin + position * scale
+        painter.drawRect(QRectF(corner.x() + 0.08 * size, corner.y() - 0.72 * size, 0.44 * size, 0.72 * size))
+    painter.restore()
 
 
 def _draw_coloured(painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float) -> None:

@@ -34,10 +34,11 @@ class Line:
     """One visual line. ``start``/``end`` in characters, ``before``/``after`` in units, both of its paragraph.
 
     ``key`` is what it looks like: two lines with the same key have the same picture. ``speaker`` is the number of
-    whose line it is, ``rtl`` from which side it is read.
+    whose line it is, ``rtl`` from which side it is read. ``owner`` is only held: a QTextLine without it points nowhere.
     """
 
     source: QTextLine
+    owner: QTextLayout
     start: int
     end: int
     before: float
@@ -104,7 +105,9 @@ class ParagraphLayout:
             shape = tuple((piece.start - low, piece.style) for piece in pieces)
             key = (text[start:end], shape, round(rect.x() * 8), speaker, rtl)
             before, after = units.units_at(start), units.units_at(end)
-            lines.append(Line(source, start, end, before, after, rect.x(), rect.width(), pieces, key, speaker, rtl))
+            lines.append(
+                Line(source, self._layout, start, end, before, after, rect.x(), rect.width(), pieces, key, speaker, rtl)
+            )
         self._layout.endLayout()
         return lines
 
