@@ -11,8 +11,10 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import State
+from liveshop_desk.prompter.finish import Finisher
+from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.reader import Reader, Snapshot
-from liveshop_desk.prompter.script import Paragraph, parse
+from liveshop_desk.prompter.script import Paragraph, Run, parse
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.inflow import Place
@@ -20,13 +22,18 @@ from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
 from ui.evening import Evening
 
+UPCOMING = 12  # paragraphs of what comes next
 KEEP_MS = 1_000  # how often the place is kept: after a crash the reader is at most this far back
 
 
 class Prompting(QObject):
-    """Which script is being read. ``turned(segment_id)`` when another segment is shown, "" for none."""
+    """Which script is being read. ``turned(segment_id)`` when another segment is shown, "" for none.
+
+    ``upcoming_changed()`` when another segment, or another text of it, comes next.
+    """
 
     turned = Signal(str)
+    upcoming_changed = Signal()
 
     def __init__(self, context: Context, evening: Evening) -> None:
         super().__init__()
@@ -36,11 +43,14 @@ class Prompting(QObject):
         self.reader.set_pace(context.desk.settings.prompter_pace)
         self.row: QueueRow | None = None
         self.next_title = ""
+        self.upcoming: tuple[Paragraph, ...] = ()  # how the next segment begins, under its title
+        self.finisher = Finisher(self.reader, context.desk.clock, self._planned_end)
+        self._next: QueueRow | None = None
         self.on_air_since: Instant | None = None  # when the segment shown went on air
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
         self._timer = QTimer(self)
-        self._timer.timeout.connect(lambda: context.gaps.soon(self.keep_place))
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
         self._timer.start(KEEP_MS)
         self.follow()
         self._resume()
@@ -59,6 +69,7 @@ class Prompting(QObject):
                 self.reader.set_script(paragraphs)
             else:
                 self.reader.load(paragraphs)
+        self._show_upcoming()
         now = row.segment.id if row else ""
         if now != before:
             self.turned.emit(now)
@@ -77,6 +88,10 @@ class Prompting(QObject):
             return
         inlet.keep_place(place)
 
+    def _beat(self) -> None:
+        self.keep_place()
+        self.finisher.follow()
+
     def close(self) -> None:
         """Stand still and keep the place no more."""
         self._timer.stop()
@@ -84,7 +99,7 @@ class Prompting(QObject):
 
     def _wanted(self) -> QueueRow | None:
         session = self._context.on_air()
-        self.on_air_since, self.next_title = None, ""
+        self.on_air_since, self.next_title, self._next = None, "", None
         if session is None:
             return None
         store = self._context.desk.store
@@ -93,6 +108,10 @@ class Prompting(QObject):
         now, live = self._context.desk.clock.now(), session.state is State.LIVE
         times = rundown(segments, pitches, start=session.planned_start, now=now, live=live)
         self.next_title = "" if times.next is None else segments[times.next].title
+        after = times.next
+        if times.on_air is None and after is not None:  # before the show the next one is shown itself
+            after = after + 1 if after + 1 < len(segments) else None
+        self._next = None if after is None else queries.queue_row(store, segments[after])
         self.on_air_since = next((p.started_at for p in pitches if p.ended_at is None), None)
         index = times.on_air if times.on_air is not None else times.next
         if index is None:
@@ -100,15 +119,35 @@ class Prompting(QObject):
         return None if index is None else queries.queue_row(store, segments[index])
 
     def _refresh_values(self) -> None:
-        """Put a new price or stock into the text; only this one product is read, for it happens while she reads."""
-        row = self.row
+        """Put a new price or stock into the text; only these two products are read, for it happens while she reads."""
+        self.row, before = self._valued(self.row), self.row
+        if self.row is not None and self.row is not before:
+            self.reader.set_script(_text(self.row))
+        self._next, before = self._valued(self._next), self._next
+        if self._next is not before:
+            self._show_upcoming()
+
+    def _valued(self, row: QueueRow | None) -> QueueRow | None:
+        """Return ``row`` with its product as it is now; itself where nothing is another."""
         if row is None or row.product is None:
-            return
+            return row
         product = queries.product(self._context.desk.store, row.product.id)
-        if product == row.product:
-            return
-        self.row = replace(row, product=product)
-        self.reader.set_script(_text(self.row))
+        return row if product == row.product else replace(row, product=product)
+
+    def _show_upcoming(self) -> None:
+        """Put together how the next segment begins."""
+        row = self._next
+        title = () if row is None else (Paragraph(), Paragraph((Run("▼ " + row.segment.title, Style.MARKER),)))
+        upcoming = title if row is None else (*title, *_text(row)[:UPCOMING])
+        if upcoming != self.upcoming:
+            self.upcoming = upcoming
+            self.upcoming_changed.emit()
+
+    def _planned_end(self) -> Instant | None:
+        """Return when the segment on air is planned to end, counted from its real start."""
+        if self.row is None or self.on_air_since is None or not self.row.segment.planned_seconds:
+            return None
+        return self.on_air_since + self.row.segment.planned_seconds * 1000
 
     def _resume(self) -> None:
         """Be where the reader was when the program last stopped, standing still: she reads on when she is ready."""
@@ -131,7 +170,8 @@ class Prompting(QObject):
 
     def _is_rewritten(self, changes: Changes) -> bool:
         """Tell whether the script being read is another now; other segments' scripts are read when it is their turn."""
-        return self.row is not None and queries.script_id(self.row.segment) in changes.ids("scripts")
+        rewritten = changes.ids("scripts")
+        return any(row is not None and queries.script_id(row.segment) in rewritten for row in (self.row, self._next))
 
 
 def _text(row: QueueRow) -> tuple[Paragraph, ...]:

@@ -15,7 +15,7 @@ from liveshop_desk.changes import Signal
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock, Instant, from_datetime, to_local
-from liveshop_desk.prompter.pace import FASTEST, SLOWEST, TextMap
+from liveshop_desk.prompter.pace import FASTEST, SLOWEST, PaceUnit, TextMap
 from liveshop_desk.prompter.reader import Reader, Turn
 
 # How far the desk may go from the pace a hand has set: beyond, nobody reads well, and the operator is told instead.
@@ -128,6 +128,11 @@ class Finisher:
         self._own = reader.pace
         reader.touched.connect(self._let_hand)
         reader.turned.connect(self._on_turned)
+
+    @property
+    def unit(self) -> PaceUnit:
+        """Return what the paces of this text are counted in."""
+        return self._reader.text.unit
 
     def aim(self, goal: Finish) -> None:
         """Be done at ``goal`` from here on."""
