@@ -1,4 +1,4 @@
-"""A script's marks on the anchor's screen: who speaks, pauses, key moments, markers, themes; and texts of every kind."""
+"""A script's marks on the anchor's screen: who speaks, pauses, key moments, markers, themes; and odd texts."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -26,7 +26,6 @@ SMALL = 0.5  # of the font size: what is neither read nor done
 
 # Who speaks: sky, orange, green, rose; apart for colour-blind eyes too, and each with a mark of its own beside it
 _VOICES = (0xFF6EC1F5, 0xFFF0A93B, 0xFF46CFA2, 0xFFE79AC6)
-_TINT = 0.4  # how far a speaker's words lean from the theme's ink to the speaker's colour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +45,13 @@ class Look:
     tints: tuple[int, ...]
 
 
-def _look(name: str, text: int, live: int, quiet: int, count: int, dim: int) -> Look:
+def _look(name: str, text: int, live: int, quiet: int, count: int, dim: int, lean: float) -> Look:
+    """Return a theme on black; a speaker's words ``lean`` so far from its ink to the speaker's colour."""
     ink = {
         Style.PLAIN: text, Style.LIVE: live, Style.DIRECTION: quiet, Style.PAUSE: quiet, Style.MARKER: quiet,
         Style.COUNT: count, Style.SPEAKER: text, Style.MOMENT: 0xFF000000,
     }  # fmt: skip
-    tints = tuple(_between(text, voice, _TINT) for voice in _VOICES)
+    tints = tuple(_between(text, voice, lean) for voice in _VOICES)
     return Look(name, 0xFF000000, ink, dim, 0xFFFF4D4F, 0xFF3DDC84, _VOICES, tints)
 
 
@@ -63,9 +63,9 @@ def _between(one: int, other: int, share: float) -> int:
 
 
 LOOKS: Mapping[str, Look] = {
-    "white": _look("white", 0xFFFFFFFF, 0xFFFFD54A, 0xFFA9B4BF, 0xFF7FDBFF, 0xFF5A656F),
-    "yellow": _look("yellow", 0xFFFFE45C, 0xFFFFFFFF, 0xFFB8B08A, 0xFF7FDBFF, 0xFF6A6A66),
-    "contrast": _look("contrast", 0xFFFFFFFF, 0xFFFFE600, 0xFFE0E6EC, 0xFF00E5FF, 0xFFA8B0B8),
+    "white": _look("white", 0xFFFFFFFF, 0xFFFFD54A, 0xFFA9B4BF, 0xFF7FDBFF, 0xFF5A656F, 0.4),
+    "yellow": _look("yellow", 0xFFFFE45C, 0xFFFFFFFF, 0xFFB8B08A, 0xFF7FDBFF, 0xFF6A6A66, 0.15),
+    "contrast": _look("contrast", 0xFFFFFFFF, 0xFFFFE600, 0xFFE0E6EC, 0xFF00E5FF, 0xFFA8B0B8, 0.2),
 }
 WHITE = LOOKS["white"]
 BACKGROUND, MARK = WHITE.background, WHITE.mark
