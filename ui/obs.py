@@ -51,9 +51,9 @@ class ObsDesk(QObject):
         self._texts: dict[str, str] = {}  # source → what it was told last
         self._chaptered: tuple[Take | None, bool] = (None, False)
         self._look = QTimer(self)
-        self._look.timeout.connect(self.look)
+        self._look.timeout.connect(lambda: context.gaps.soon(self.look))
         self._write = QTimer(self)
-        self._write.timeout.connect(self.write)
+        self._write.timeout.connect(lambda: context.gaps.soon(self.write))
         for command, handler in {"obs_incident": self.toggle_incident, "obs_mute": self.toggle_mute}.items():
             context.actions.on(command, handler)
 
@@ -176,6 +176,8 @@ class ObsDesk(QObject):
         if state is not self.state:
             self.state = state
             self.changed.emit(state)
+        if self._obs is None and not self._asked:
+            self._look.stop()  # until it is used again
 
     def write(self) -> None:
         """Give OBS the price and the countdown of what is on air, and a chapter for each take."""

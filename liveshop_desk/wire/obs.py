@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ class Obs:
         self._spare = spare
         self._link: ObsLink | None = None
         self._running: asyncio.Task[None] | None = None
+        self._order = asyncio.Lock()  # connecting and hanging up, one after the other
 
     @property
     def state(self) -> ObsState:
@@ -93,13 +95,17 @@ class Obs:
     # -- on the loop -----------------------------------------------------------------------------------------
 
     async def _connect(self, address: Address) -> None:
-        from liveshop_desk.wire.obs_link import ObsLink  # here: its libraries take 100 ms, on this thread
-
-        await self._disconnect()
-        self._link = ObsLink(address, self._clock, self._spare)
-        self._running = asyncio.create_task(self._link.run())
+        module = await asyncio.to_thread(import_module, "liveshop_desk.wire.obs_link")  # 100 ms: not on the loop
+        async with self._order:
+            await self._hang_up()
+            link: ObsLink = module.ObsLink(address, self._clock, self._spare)
+            self._link, self._running = link, asyncio.create_task(link.run())
 
     async def _disconnect(self) -> None:
+        async with self._order:
+            await self._hang_up()
+
+    async def _hang_up(self) -> None:
         running, self._running = self._running, None
         if running is not None:
             running.cancel()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import simpleobsws  # pyright: ignore[reportMissingTypeStubs]
 import websockets
+from websockets.asyncio.client import connect
 
 from liveshop_desk.wire.obs_address import Address
 
@@ -48,7 +49,7 @@ class _Client(simpleobsws.WebSocketClient):
 
     async def connect(self) -> bool:
         """Open the socket as simpleobsws does, but directly and within a time."""
-        self.ws = await websockets.connect(
+        self.ws = await connect(
             self.url,
             subprotocols=[websockets.Subprotocol("obswebsocket.msgpack")],
             max_size=2**24,
