@@ -80,8 +80,6 @@ USUAL: Mapping[str, Act] = {
     "F5": Act.PLAY,
     "Shift+F5": Act.PLAY,
     "Esc": Act.PLAY,
-    "Media Play": Act.PLAY,
-    "Toggle Media Play/Pause": Act.PLAY,
     "+": Act.FASTER,
     "=": Act.FASTER,
     "Right": Act.FASTER,

@@ -19,6 +19,7 @@ def page(qtbot):
     made = HandsPage(Settings(keys={"push_rest": "F7"}))
     qtbot.addWidget(made)
     made.show()
+    qtbot.waitUntil(lambda: made.table.cellWidget(len(made._acts) - 1, 1) is not None)  # a few rows a turn
     return made
 
 

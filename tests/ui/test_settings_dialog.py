@@ -96,6 +96,7 @@ def test_it_opens_in_every_language(qtbot, language):
     made = SettingsDialog(Settings())
     qtbot.addWidget(made)
     made.show()
+    qtbot.waitUntil(lambda: len(made._made) == 5)  # a page a turn
     texts = [each.text() for each in made.findChildren(QLabel)]
     assert made.windowTitle()
     for control in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,6 +23,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.prompter.hands import TITLES, Act, Hands
 from liveshop_desk.settings import Settings
 from ui.dialogs.form import check
+from ui.dialogs.slices import Slices
 from ui.prompter.keys import SCAN, is_modifier, key_names, key_title
 from ui.theme import ROW, font
 from ui.widgets.basics import button, label, row
@@ -33,8 +34,7 @@ def desk_command(key: str, chosen: Mapping[str, str]) -> str:
     if key.startswith(SCAN):
         return ""
     wanted = QKeySequence(key)
-    found = (c.title for c in COMMANDS if QKeySequence(chosen.get(c.id, c.keys)) == wanted)
-    return _(next(found, ""))
+    return next((_(c.title) for c in COMMANDS if QKeySequence(chosen.get(c.id, c.keys)) == wanted), "")
 
 
 def bound_words(key: str, before: Act, now: Act, command: str) -> str:
@@ -113,7 +113,7 @@ class HandsPage(QWidget):
         self.practice_button.clicked.connect(self.practice_wanted)
         self.reset_button.clicked.connect(self.reset)
         self._lay_out()
-        self._fill()
+        self._slices = Slices(self, self._first())
 
     def taken(self, settings: Settings) -> Settings:
         """Return the settings with what this page says."""
@@ -166,12 +166,21 @@ class HandsPage(QWidget):
         layout.addWidget(self.words)
         layout.addLayout(row(self.in_desk, None, self.practice_button, self.reset_button))
 
+    def _first(self) -> Iterator[None]:
+        for number, act in enumerate(self._acts):
+            self.table.setCellWidget(number, 1, self._cell(act, self.hands.keys(act)))
+            if number % 2:
+                yield
+
     def _fill(self) -> None:
         """Put the chips in; only of acts whose keys are others than before, so that the focus stays."""
+        self._slices.finish()
         for number, act in enumerate(self._acts):
             keys = self.hands.keys(act)
             held = self.table.cellWidget(number, 1)
             if held is None or held.property("keys") != keys:
+                if held is not None:
+                    held.hide()  # it goes with the next turn of the loop
                 self.table.setCellWidget(number, 1, self._cell(act, keys))
 
     def _cell(self, act: Act, keys: list[str]) -> QWidget:
@@ -180,11 +189,11 @@ class HandsPage(QWidget):
         layout = QHBoxLayout(cell)
         layout.setContentsMargins(4, 2, 4, 2)
         layout.setSpacing(6)
-        for key in keys:
-            layout.addWidget(self._chip(key, act))
         catch = Catch(_("Another key for {act}").format(act=_(TITLES[act])))
         catch.caught.connect(lambda name: self.bind(name, act.value))
         layout.addWidget(catch)
+        for key in keys:
+            layout.addWidget(self._chip(key, act))
         layout.addStretch(1)
         return cell
 
@@ -192,6 +201,7 @@ class HandsPage(QWidget):
         name = _("Take {key} away from {act}").format(key=key_title(key), act=_(TITLES[act]))
         made = button(f"{key_title(key)}  ✕".replace("&", "&&"), kind="chip", name=name, tip=name)
         made.setAutoDefault(False)
+        made.setMinimumWidth(made.sizeHint().width())
         taking: Callable[[], None] = lambda: self.bind(key, Act.NONE.value)  # noqa: E731
         made.clicked.connect(taking)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from liveshop_desk.commands import BY_ID, COMMANDS, GROUP_TITLES
+from liveshop_desk.commands import BY_ID, COMMANDS, GROUP_TITLES, Command
 from liveshop_desk.i18n import _
+from ui.dialogs.slices import Slices
 from ui.theme import ROW, font
 from ui.widgets.basics import plain_tip, set_look
 
+_AT_ONCE = 4  # rows a turn
 _TEXT = QKeySequence.SequenceFormat.PortableText
 
 
@@ -33,27 +35,40 @@ class KeyTable(QTableWidget):
         super().__init__(len(COMMANDS), 3)
         self._edits: dict[str, QKeySequenceEdit] = {}
         self._dress()
+        self._chosen = chosen
+        self._slices = Slices(self, self._rows())
+
+    def _rows(self) -> Iterator[None]:
+        """Make the rows, some at a time."""
         for number, command in enumerate(COMMANDS):
             self.setItem(number, 0, _fixed(_(GROUP_TITLES[command.group])))
             self.setItem(number, 1, _fixed(_(command.title)))
-            edit = QKeySequenceEdit(QKeySequence(chosen.get(command.id, command.keys)))
-            edit.setMaximumSequenceLength(1)
-            edit.setClearButtonEnabled(True)
-            edit.setFont(font(13))
-            edit.setAccessibleName(_("Key of {command}").format(command=_(command.title)))
-            _line_of(edit).setPlaceholderText(_("Press a key"))
-            edit.keySequenceChanged.connect(lambda _sequence: self._on_edit())
-            self._edits[command.id] = edit
-            self.setCellWidget(number, 2, edit)
+            self._edits[command.id] = self._edit(command)
+            self.setCellWidget(number, 2, self._edits[command.id])
+            if number % _AT_ONCE == 0:
+                yield
         self._on_edit()
+
+    def _edit(self, command: Command) -> QKeySequenceEdit:
+        edit = QKeySequenceEdit(QKeySequence(self._chosen.get(command.id, command.keys)))
+        edit.setMaximumSequenceLength(1)
+        edit.setClearButtonEnabled(True)
+        edit.setFont(font(13))
+        edit.setAccessibleName(_("Key of {command}").format(command=_(command.title)))
+        _line_of(edit).setPlaceholderText(_("Press a key"))
+        edit.keySequenceChanged.connect(lambda _sequence: self._on_edit())
+        return edit
 
     def changed_keys(self) -> dict[str, str]:
         """Return command id → key, only where it differs from COMMANDS."""
-        held = {command_id: edit.keySequence().toString(_TEXT) for command_id, edit in self._edits.items()}
-        return {key: text for key, text in held.items() if QKeySequence(text) != QKeySequence(BY_ID[key].keys)}
+        held = dict(self._chosen)
+        held |= {command_id: edit.keySequence().toString(_TEXT) for command_id, edit in self._edits.items()}
+        known = ((key, text) for key, text in held.items() if key in BY_ID)
+        return {key: text for key, text in known if QKeySequence(text) != QKeySequence(BY_ID[key].keys)}
 
     def set_key(self, command_id: str, keys: str) -> None:
         """Give a command another key (portable text; empty for none)."""
+        self._slices.finish()
         self._edits[command_id].setKeySequence(QKeySequence(keys))
 
     def reset(self) -> None:
@@ -71,11 +86,14 @@ class KeyTable(QTableWidget):
         return [(key, tuple(_(BY_ID[i].title) for i in ids)) for key, ids in users.items() if len(ids) > 1]
 
     def _on_edit(self) -> None:
+        self._mark_doubles()
+        self.keys_changed.emit()
+
+    def _mark_doubles(self) -> None:
         doubled = {key for key, _titles in self.conflicts()}
         for edit in self._edits.values():
             shown = edit.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
             set_look(_line_of(edit), tone="error" if shown in doubled else "")
-        self.keys_changed.emit()
 
     def _dress(self) -> None:
         self.setAccessibleName(_("Keys"))

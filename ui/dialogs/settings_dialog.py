@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
 from ui.dialogs.anchor_page import AnchorPage
 from ui.dialogs.hands_page import HandsPage
 from ui.dialogs.key_table import KeyTable
+from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.practice import Practice
 from ui.dialogs.settings_pages import CuesPage, GeneralPage
+from ui.dialogs.slices import Slices
 from ui.theme import font
 from ui.widgets.basics import button, label, row
 
+Page = GeneralPage | AnchorPage | CuesPage | HandsPage | KeysPage
 PAGES = ("general", "anchor", "cues", "hands", "keys")
 
 
@@ -35,31 +47,59 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(_("Settings"))
-        self.general = GeneralPage(settings)
-        self.anchor = AnchorPage(settings)
-        self.cue_page = CuesPage(settings)
-        self.hands = HandsPage(settings)
-        self.keys = KeyTable(settings.keys)
+        self._made: dict[str, Page] = {}  # made one after another: all at once would cost the prompter frames
+        self._rooms = {name: QVBoxLayout() for name in PAGES}
         self.problem = label(size=13, tone="on_air")
         self.problem.setWordWrap(True)
         self.save_button = button(_("Save"), kind="chosen")
-        self.reset_button = button(_("Usual keys"))
         self.cancel_button = button(_("Cancel"))
         self.obs_button = button("OBS …", name=_("Save and open OBS"))
-        for made in (self.reset_button, self.cancel_button, self.obs_button):
+        for made in (self.cancel_button, self.obs_button):
             made.setAutoDefault(False)
         self.save_button.setDefault(True)
         self._lay_out()
         self._connect()
+        self._page("general")
         self._check()
+        self._slices = Slices(self, (self._page(name) for name in PAGES))
         self.resize(980, 640)
+
+    @property
+    def general(self) -> GeneralPage:
+        """Return the page of language, colours and names."""
+        return cast("GeneralPage", self._page("general"))
+
+    @property
+    def anchor(self) -> AnchorPage:
+        """Return the page of the anchor's screen."""
+        return cast("AnchorPage", self._page("anchor"))
+
+    @property
+    def cue_page(self) -> CuesPage:
+        """Return the page of cues."""
+        return cast("CuesPage", self._page("cues"))
+
+    @property
+    def hands(self) -> HandsPage:
+        """Return the page of the prompter's keys."""
+        return cast("HandsPage", self._page("hands"))
+
+    @property
+    def keys(self) -> KeyTable:
+        """Return the table of the desk's keys."""
+        return cast("KeysPage", self._page("keys")).table
+
+    @property
+    def reset_button(self) -> QPushButton:
+        """Return what gives the desk's commands their usual keys."""
+        return cast("KeysPage", self._page("keys")).reset_button
 
     def result_settings(self) -> Settings:
         """Return the settings as the pages show them."""
         chosen = self._settings
-        for page in (self.general, self.anchor, self.cue_page, self.hands):
+        for page in self._made.values():
             chosen = page.taken(chosen)
-        return replace(chosen, keys=self.keys.changed_keys())
+        return chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Enter from a box of choices too, which leaves the key to the dialog."""
@@ -81,10 +121,15 @@ class SettingsDialog(QDialog):
         self.subjects.setFixedWidth(170)
         self.subjects.setSpacing(2)
         pages = QStackedWidget()
-        for title, page in self._pages():
+        titles = (_("General"), _("Anchor's screen"), _("Cues"), _("Clicker and pedals"), _("Keys of the desk"))
+        for name, title in zip(PAGES, titles, strict=True):
             self.subjects.addItem(title)
-            pages.addWidget(page)
+            room = QWidget()
+            room.setLayout(self._rooms[name])
+            self._rooms[name].setContentsMargins(0, 0, 0, 0)
+            pages.addWidget(room)
         self.subjects.currentRowChanged.connect(pages.setCurrentIndex)
+        self.subjects.currentRowChanged.connect(lambda number: self._page(PAGES[number]))
         self.subjects.setCurrentRow(0)
         middle = QHBoxLayout()
         middle.setSpacing(24)
@@ -97,41 +142,36 @@ class SettingsDialog(QDialog):
         outer.addWidget(self.problem)
         outer.addLayout(row(self.obs_button, None, self.cancel_button, self.save_button))
 
-    def _pages(self) -> list[tuple[str, QWidget]]:
-        keys = QWidget()
-        inside = QVBoxLayout(keys)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.keys, 1)
-        inside.addLayout(row(None, self.reset_button))
-        titles = (_("General"), _("Anchor's screen"), _("Cues"), _("Clicker and pedals"), _("Keys of the desk"))
-        return list(zip(titles, (self.general, self.anchor, self.cue_page, self.hands, keys), strict=True))
+    def _page(self, name: str) -> Page:
+        """Return a page, made when it is wanted first."""
+        if name not in self._made:
+            makers = {
+                "general": GeneralPage, "anchor": AnchorPage, "cues": CuesPage, "hands": HandsPage, "keys": KeysPage,
+            }  # fmt: skip
+            page = self._made[name] = makers[name](self._settings)
+            self._rooms[name].addWidget(page)
+            page.edited.connect(self._check)
+            if isinstance(page, AnchorPage):
+                page.edited.connect(lambda: self.tried.emit(page.taken(self._settings)))
+            if isinstance(page, HandsPage):
+                page.practice_wanted.connect(self._practise)
+        return self._made[name]
 
     def _connect(self) -> None:
-        self.keys.keys_changed.connect(self._check)
-        for page in (self.general, self.anchor, self.cue_page, self.hands):
-            page.edited.connect(self._check)
-        self.anchor.edited.connect(lambda: self.tried.emit(self.anchor.taken(self._settings)))
-        self.hands.practice_wanted.connect(self._practise)
-        self.reset_button.clicked.connect(self.keys.reset)
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
         self.obs_button.clicked.connect(self._go_to_obs)
 
     def _check(self) -> None:
         """Name what cannot be saved; nothing is saved while it stands."""
-        problems = [
-            _("{key} is on more than one command: {commands}").format(key=key, commands=_(", ").join(titles))
-            for key, titles in self.keys.conflicts()
-        ]
-        for page in (self.general, self.anchor, self.cue_page, self.hands):
-            problems += page.problems()
+        problems = [words for page in self._made.values() for words in page.problems()]
         self.problem.setText("\n".join(problems))
         self.problem.setVisible(bool(problems))
         for saving in (self.save_button, self.obs_button):
             saving.setEnabled(not problems)
 
     def _practise(self) -> None:
-        dialog = Practice(self.hands.hands, self.keys.changed_keys(), self)
+        dialog = Practice(self.hands.hands, self.result_settings().keys, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.bound.connect(self.hands.bind)
