@@ -1,8 +1,11 @@
 """From the process's start to the first paint and to the desk at work, against a bare QMainWindow of the same run.
 
+Ready: the room in front is complete and painted, and every other room opens by a click, which ``first_visit`` measures.
+Complete: all rooms stand, the chart's library and the dialogs are loaded too.
+
 Each figure comes from processes of its own, bare and desk in turn (A B A B …), so that a busy machine slows both.
-The children are this very module (``python -m tests.bench.start bare|desk BEGIN [SHOP]``); its top imports only what
-a bare interpreter has loaded anyhow, or the bare window would pay for the bench.
+The children are this very module (``python -m tests.bench.start bare|desk BEGIN [SHOP [ROOM]]``); its top imports only
+what a bare interpreter has loaded anyhow, or the bare window would pay for the bench.
 """
 
 import sys
@@ -15,11 +18,13 @@ RUNS = 9
 
 
 def run(runs: int = RUNS, *, products: int = PRODUCTS, platforms: tuple[str, ...] = ()) -> dict[str, float]:
-    """Return start_ratio, ready_ratio and start_stall_ms of a filled shop on the first platform, and more beside them.
+    """Return start_ratio, ready_ratio, complete_ratio and start_stall_ms of a filled shop on the first platform.
 
     ``platforms`` are Qt's names; empty means offscreen, and xcb under Xvfb where that is installed. Keys of a later
     platform carry its name (xcb_start_ratio), those of an empty shop empty_. Ratios are medians of the pairs' ratios;
-    the stall is the median run's longest gap of a 5 ms timer between first paint and ready, less the timer's own 5 ms.
+    the stall is the median run's longest gap of a 5 ms timer between first paint and complete, less the timer's own
+    5 ms. first_visit_ms is the slowest room's median from a click at ready to the room painted, first_visit_stall_ms
+    the longest gap meanwhile, of the room that has the longest.
     """
     import tempfile
     from pathlib import Path
@@ -33,6 +38,7 @@ def run(runs: int = RUNS, *, products: int = PRODUCTS, platforms: tuple[str, ...
         for number, platform in enumerate(platforms or _platforms()):
             prefix = f"{platform}_" if number else ""
             found |= {prefix + key: value for key, value in _compare(platform, filled, runs).items()}
+        found |= _visit("offscreen", filled, max(1, runs // 3))
         found |= {f"empty_{key}": value for key, value in _compare("offscreen", empty, max(1, runs // 2)).items()}
     return found
 
@@ -56,8 +62,24 @@ def _compare(platform: str, shop: object, runs: int) -> dict[str, float]:
         "start_worst_stall_ms": round(max(desk["stall"] for _bare, desk in pairs) * 1000, 1),
         "start_bare_ms": round(median(bare["painted"] for bare, _desk in pairs) * 1000, 1),
         "start_painted_ms": round(median(desk["painted"] for _bare, desk in pairs) * 1000, 1),
-        "usable_ratio": round(median(desk["usable"] / bare["painted"] for bare, desk in pairs), 2),
+        "complete_ratio": round(median(desk["complete"] / bare["painted"] for bare, desk in pairs), 2),
         "start_ready_ms": round(median(desk["ready"] for _bare, desk in pairs) * 1000, 1),
+        "start_complete_ms": round(median(desk["complete"] for _bare, desk in pairs) * 1000, 1),
+    }
+
+
+def _visit(platform: str, shop: object, runs: int) -> dict[str, float]:
+    """Click on each other room the moment the desk is ready; the shop's draft opens in Prepare."""
+    from statistics import median
+
+    rooms = ("live", "review", "catalogue")
+    with _screen(platform) as env:
+        marks = {room: [_child(env, "desk", str(shop), room) for _ in range(runs)] for room in rooms}
+    return {
+        "first_visit_ms": round(max(median(run["visit"] for run in marks[room]) for room in rooms) * 1000, 1),
+        "first_visit_stall_ms": round(
+            max(median(run["visit_stall"] for run in marks[room]) for room in rooms) * 1000, 1
+        ),
     }
 
 
@@ -89,13 +111,14 @@ def _screen(platform: str):
 
 
 def _child(env: dict[str, str], *words: str) -> dict[str, float]:
-    """Start a child and return its seconds: painted, ready, stall."""
+    """Start a child and return its seconds: painted, ready, complete, stall, visit, visit_stall."""
     import json
     import subprocess
     from pathlib import Path
 
     root = Path(__file__).resolve().parents[2]
     kind, *rest = words
+    env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if rest:
         env = {name: value for name, value in env.items() if name not in ("LIVESHOP_HOME", "XDG_CONFIG_HOME")}
         env["HOME"] = str(Path(rest[0]).parent)
@@ -159,57 +182,82 @@ def _bare(begin: float) -> None:
     app.exec()
 
 
-def _desk(begin: float, shop: str) -> None:
-    """Start the real desk on ``shop`` and say when it was painted and ready, and the longest stall between."""
+def _desk(begin: float, shop: str, room: str = "") -> None:
+    """Start the real desk on ``shop`` and say when it was painted, ready and complete, and the longest stall.
+
+    Where a ``room`` is given its place in the rail is clicked at once when the desk is ready.
+    """
     from pathlib import Path
 
     from PySide6.QtCore import QTimer
 
     from ui import app as desk
 
-    marks = {"painted": 0.0, "usable": 0.0, "ready": 0.0, "stall": 0.0}
-    ticker = QTimer()
-    last = [0.0]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        marks["stall"] = max(marks["stall"], now - last[0] - TICK_MS / 1000)
-        last[0] = now
-
-    def painted() -> None:
-        last[0] = time.perf_counter()
-        marks["painted"] = last[0] - begin
-        from PySide6.QtCore import Qt  # not before: its enumerations are 20 ms that the desk's first paint avoids
-
-        ticker.setTimerType(Qt.TimerType.PreciseTimer)
-        ticker.start()
-
-    def ready() -> None:
-        tick()
-        ticker.stop()
-        marks["ready"] = time.perf_counter() - begin
-        QTimer.singleShot(0, starter.shell.close)
-
     def failed(why: str) -> None:
         sys.stderr.write(f"the desk did not start: {why}\n")
         application.exit(1)
 
-    ticker.setInterval(TICK_MS)
-    ticker.timeout.connect(tick)
+    ticker = QTimer()
     application, starter = desk.build(Path(shop))
-    starter.shell.painted.connect(painted)
-    starter.furnished.connect(lambda: marks.update(usable=time.perf_counter() - begin))
-    starter.ready.connect(ready)
+    watch = _Watch(begin, starter, room, ticker)
+    starter.shell.painted.connect(watch.painted)
+    starter.ready.connect(watch.ready)
+    starter.complete.connect(watch.complete)
+    starter.complete.connect(lambda: QTimer.singleShot(0, starter.shell.close))
     starter.refused.connect(lambda: failed("refused"))
     starter.shell.notices.posted.connect(lambda notice: failed(notice.text) if notice.tone == "error" else None)
     starter.begin()
     if application.exec():
         sys.exit(1)
-    print("{" + ", ".join(f'"{name}": {value}' for name, value in marks.items()) + "}", flush=True)
+    print("{" + ", ".join(f'"{name}": {value}' for name, value in watch.marks.items()) + "}", flush=True)
+
+
+class _Watch:
+    """Notes when what happens, and the longest gaps of a ticker."""
+
+    def __init__(self, begin: float, starter, room: str, ticker) -> None:
+        self.marks = dict.fromkeys(("painted", "ready", "complete", "stall", "visit", "visit_stall"), 0.0)
+        self._begin, self._starter, self._room, self._ticker = begin, starter, room, ticker
+        self._last = self._clicked = 0.0
+        ticker.setInterval(TICK_MS)
+        ticker.timeout.connect(self.tick)
+
+    def tick(self) -> None:
+        now = time.perf_counter()
+        gap = now - self._last - TICK_MS / 1000
+        self._last = now
+        self.marks["stall"] = max(self.marks["stall"], gap)
+        if not self._clicked:
+            return
+        self.marks["visit_stall"] = max(self.marks["visit_stall"], gap)
+        if self.marks["visit"]:
+            self._clicked = 0.0
+        elif self._starter.window.rooms.get(self._room) is self._starter.shell.stack.currentWidget():
+            self.marks["visit"] = now - self._clicked  # painted too: that goes before a timer
+
+    def painted(self) -> None:
+        self._last = time.perf_counter()
+        self.marks["painted"] = self._last - self._begin
+        from PySide6.QtCore import Qt  # not before: its enumerations are 20 ms that the desk's first paint avoids
+
+        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticker.start()
+
+    def ready(self) -> None:
+        self.marks["ready"] = time.perf_counter() - self._begin
+        if self._room:
+            self.tick()
+            self._clicked = time.perf_counter()
+            self._starter.shell.rail.room_wanted.emit(self._room)
+
+    def complete(self) -> None:
+        self.marks["complete"] = time.perf_counter() - self._begin
+        self.tick()
+        self._ticker.stop()
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "bare":
         _bare(float(sys.argv[2]))
     else:
-        _desk(float(sys.argv[2]), sys.argv[3])
+        _desk(float(sys.argv[2]), *sys.argv[3:])
