@@ -151,6 +151,20 @@ def dump(configs: Sequence[SourceConfig]) -> tuple[str, ...]:
     return tuple(json.dumps(_fields(config), ensure_ascii=False) for config in configs)
 
 
+def source_order(configs: Sequence[SourceConfig]) -> tuple[str, ...]:
+    """Return the figures' list of who rules (model.ruling) for this order of sources.
+
+    What a person typed or brought rules always; a record of one's own program is known by the platform it names.
+    """
+    names: list[str] = []
+    for config in configs:
+        if config.about.way is Way.INGEST:
+            names += ["platform", "ingest"]
+        elif config.about.way is not Way.FOLDER:
+            names.append(config.kind)
+    return ("manual", "file", *names, "obs", "relay", "simulated")
+
+
 def _fields(config: SourceConfig) -> dict[str, Any]:
     return {
         "kind": config.kind,

@@ -1,4 +1,4 @@
-"""Where all messages of the wire come through: decoded, counted, weighed against other sources, handed on."""
+"""Where all messages of the wire come through: decoded, counted, handed on. Which source rules, the figures decide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.feeds.decoders import DECODERS, Decode, Decoded, plain
-from liveshop_desk.feeds.decoders.standing import Standing
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock, Instant
 from liveshop_desk.model.record import Record
@@ -17,10 +16,10 @@ from liveshop_desk.wire.config import KINDS
 from liveshop_desk.wire.limits import Limits
 from liveshop_desk.wire.meter import Meter
 from liveshop_desk.wire.pace import Pace
-from liveshop_desk.wire.priority import Priority
 
 _LOG = logging.getLogger(__name__)
 _KEPT_IN_A_FLOOD = frozenset({"order", "refund"})
+_ROOMS = 64
 _BACK_MS = 60_000  # a source whose time goes back by more has had its clock set
 _AHEAD_MS = 300_000
 _PATIENCE = 0.05  # seconds
@@ -36,7 +35,6 @@ class Receipt:
     accepted: int = 0
     refused: int = 0
     dropped: int = 0
-    second: int = 0
     reasons: list[str] = field(default_factory=list[str])
     unknown: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -53,7 +51,7 @@ class _Lane:
     """What is remembered of one source."""
 
     meter: Meter
-    standing: Standing = field(default_factory=Standing)
+    rooms: dict[str, None] = field(default_factory=dict[str, None])
     seen: Seen = field(default_factory=lambda: Seen(16_384))
     newest: Instant = 0
 
@@ -69,7 +67,6 @@ class Gate:
         self._limits = limits
         self._lanes = {key: _Lane(Meter(key)) for key in KINDS}
         self.pace = Pace()
-        self.priority = Priority()
 
     def meter(self, key: str) -> Meter:
         """Return a source's counts."""
@@ -123,39 +120,38 @@ class Gate:
         lane = self._lanes[key]
         lane.meter.content(decoded)
         receipt.add(decoded)
-        if not decoded.records:
-            return
         records = decoded.records
-        if decoded.room:
-            records = lane.standing.keep(records, f"{records[0].source} {decoded.room}")
-        records = [record for record in records if self._counts(key, lane, record, now, receipt)]
+        for record in records:
+            _look_at(lane, record, now)
         if self.full:
             kept = [record for record in records if record.kind in _KEPT_IN_A_FLOOD]
             lane.meter.dropped += len(records) - len(kept)
             receipt.dropped += len(records) - len(kept)
             records = kept
         if records:
-            self._receive(records)
+            self._receive([*self._room(lane, decoded, now), *records])
             lane.meter.records += len(records)
             receipt.accepted += len(records)
 
-    def _counts(self, key: str, lane: _Lane, record: Record, now: Instant, receipt: Receipt) -> bool:
-        """Look at one record's time, id and rank; tell whether it is handed on.
+    def _room(self, lane: _Lane, decoded: Decoded, now: Instant) -> list[Record]:
+        """Say once that a source is in a room new to it: its totals begin anew there."""
+        if not decoded.room or decoded.room in lane.rooms:
+            return []
+        lane.rooms[decoded.room] = None
+        if len(lane.rooms) > _ROOMS:
+            del lane.rooms[next(iter(lane.rooms))]
+        return [Record(now, "room", decoded.records[0].source, id=decoded.room)]
 
-        A duplicate is only counted here: the figures know what they have folded, and leave it out.
-        """
-        if record.id and not lane.seen.add(f"{record.source} {record.id}"):
-            lane.meter.duplicates += 1
-        if record.at > now + _AHEAD_MS:
-            lane.meter.skewed += 1
-        if record.at < lane.newest - _BACK_MS:
-            lane.meter.backwards += 1
-        lane.newest = max(lane.newest, min(record.at, now))
-        if self.priority.admits(key, record, self._fresh):
-            return True
-        lane.meter.second += 1
-        receipt.second += 1
-        return False
 
-    def _fresh(self, key: str) -> bool:
-        return self._lanes[key].meter.fresh(self._clock.ticks(), self._limits.stale)
+def _look_at(lane: _Lane, record: Record, now: Instant) -> None:
+    """Count what is odd about a record's id and time.
+
+    A duplicate is only counted here: the figures know what they have folded, and leave it out.
+    """
+    if record.id and not lane.seen.add(f"{record.source} {record.id}"):
+        lane.meter.duplicates += 1
+    if record.at > now + _AHEAD_MS:
+        lane.meter.skewed += 1
+    if record.at < lane.newest - _BACK_MS:
+        lane.meter.backwards += 1
+    lane.newest = max(lane.newest, min(record.at, now))

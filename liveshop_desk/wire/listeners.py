@@ -145,14 +145,14 @@ def refusal(status: int, error: str, headers: Mapping[str, str] | None = None) -
 
 def _status(receipt: Receipt) -> int:
     """Return 400 where nothing of a body could be used."""
-    return 400 if receipt.refused and not (receipt.accepted or receipt.second or receipt.dropped) else 200
+    return 400 if receipt.refused and not (receipt.accepted or receipt.dropped) else 200
 
 
 def _told(receipt: Receipt) -> dict[str, object]:
     """Return what the sender is told."""
     told: dict[str, object] = {"ok": _status(receipt) < 400, "accepted": receipt.accepted}
-    said = {"refused": receipt.refused, "reasons": receipt.reasons, "unknown": receipt.unknown}
-    said |= {"dropped": receipt.dropped, "second": receipt.second}
+    said: dict[str, object] = {"refused": receipt.refused, "reasons": receipt.reasons, "unknown": receipt.unknown}
+    said["dropped"] = receipt.dropped
     return told | {name: value for name, value in said.items() if value}
 
 
@@ -160,7 +160,6 @@ def _join(total: Receipt, more: Receipt) -> None:
     total.accepted += more.accepted
     total.refused += more.refused
     total.dropped += more.dropped
-    total.second += more.second
     total.reasons += more.reasons[: 10 - len(total.reasons)]
     for name, count in more.unknown.items():
         total.unknown[name] = total.unknown.get(name, 0) + count

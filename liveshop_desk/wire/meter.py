@@ -41,8 +41,8 @@ class SourceState:
 
     ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first.
     ``refused`` are messages or records that could not be read, ``reasons`` the last of their reasons; ``oversize``
-    frames over the limit; ``dropped`` records thrown away in a flood; ``second`` those left to a source that is
-    believed first; ``duplicates`` those seen before; ``skewed`` and ``backwards`` times from a clock that is wrong.
+    frames over the limit; ``dropped`` records thrown away in a flood; ``duplicates`` those seen before;
+    ``skewed`` and ``backwards`` times from a clock that is wrong.
     """
 
     key: str
@@ -59,7 +59,6 @@ class SourceState:
     reasons: tuple[str, ...] = ()
     oversize: int = 0
     dropped: int = 0
-    second: int = 0
     duplicates: int = 0
     skewed: int = 0
     backwards: int = 0
@@ -77,7 +76,7 @@ class Meter:
         self.last_tick: float | None = None
         self.peers = 0
         self.messages = self.records = self.refused = self.oversize = 0
-        self.dropped = self.second = self.duplicates = self.skewed = self.backwards = 0
+        self.dropped = self.duplicates = self.skewed = self.backwards = 0
         self.kinds: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.reasons: deque[str] = deque(maxlen=_REASONS)
@@ -146,7 +145,6 @@ class Meter:
             reasons=tuple(self.reasons),
             oversize=self.oversize,
             dropped=self.dropped,
-            second=self.second,
             duplicates=self.duplicates,
             skewed=self.skewed,
             backwards=self.backwards,

@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What runs: ``configs`` in the order of belief, the server's port and token, and whether others may reach it."""
+    """What runs: the sources ``configs``, the server's port and token, and whether others may reach it."""
 
     configs: tuple[SourceConfig, ...] = ()
     token: str = ""
@@ -190,7 +190,6 @@ class _Running:
         if setup.token != self.listeners.token:
             await self.listeners.close_of("ingest")
         self.listeners.token, self.listeners.lan = setup.token, setup.lan
-        self.gate.priority.put([config.kind for config in setup.on])
         await self._end([key for key in self._tasks if key not in wanted and key != ("report",)])
         for kind in KINDS:
             if all(config.kind != kind for config in setup.on):

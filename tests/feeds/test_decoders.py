@@ -8,10 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveshop_desk.feeds.decoders import DECODERS, wxlivespy
-from liveshop_desk.feeds.decoders.standing import Standing
 from liveshop_desk.feeds.record import decode_line, encode
 from liveshop_desk.model.clock import ManualClock
-from liveshop_desk.model.record import Record
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
 NOW = ManualClock().now()
@@ -100,18 +98,6 @@ def test_half_an_array_keeps_what_came_before():
     body = json.dumps([{"t": NOW, "kind": "like"}] * 3)[:-8]
     decoded = DECODERS["ingest"](body, NOW, SALT)
     assert (len(decoded.records), len(decoded.refused)) == (2, 1)
-
-
-def likes(value, at=NOW):
-    return Record(at, "sample", "barragegrab", "likes", value)
-
-
-def test_a_total_only_grows_until_another_room():
-    standing = Standing()
-    assert standing.keep([likes(100), likes(90), likes(120)], "a") == [likes(100), likes(120)]
-    assert standing.keep([likes(5)], "b") == [likes(5)]
-    online = Record(NOW, "sample", "barragegrab", "online", 3)
-    assert standing.keep([online], "a") == [online]
 
 
 json_values = st.recursive(

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.ruling import Ruling
 from liveshop_desk.wire import config, token
 from liveshop_desk.wire.guard import host_allowed, origin_allowed
 from liveshop_desk.wire.masking import masked
 from liveshop_desk.wire.pace import LoopDelay
-from liveshop_desk.wire.priority import Priority
 from liveshop_desk.wire.thread import WireThread
 
 
@@ -92,20 +91,12 @@ def test_anything_can_be_shown(raw):
     assert "\n" not in shown
 
 
-def test_the_source_higher_on_the_list_is_believed_while_it_is_fresh():
-    priority, fresh = Priority(["a", "b"]), {"a": True, "b": True}
-    online = Record(0, "sample", "x", "online", 5)
-    assert priority.admits("b", online, fresh.__getitem__)  # nobody better has said anything yet
-    assert priority.admits("a", online, fresh.__getitem__)
-    assert not priority.admits("b", online, fresh.__getitem__)
-    assert priority.admits("b", Record(0, "comment", "x"), fresh.__getitem__)  # another metric
-    assert priority.admits("b", Record(0, "order", "x", order="1"), fresh.__getitem__)
-    fresh["a"] = False
-    assert priority.admits("b", online, fresh.__getitem__)
-    priority.put(["b", "a"])
-    fresh["a"] = True
-    assert priority.admits("b", online, fresh.__getitem__)
-    assert not priority.admits("a", online, fresh.__getitem__)
+def test_the_order_of_the_sources_is_who_rules():
+    configs = (config.default("dycast"), config.default("ingest"), config.default("folder"), config.default("oba"))
+    ruling = Ruling(config.source_order(configs))
+    ranks = [ruling.rank(name) for name in ("manual", "dycast", "douyin", "oba", "unibarrage", "simulated")]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) == len(ranks)
 
 
 @pytest.mark.parametrize(
