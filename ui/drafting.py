@@ -12,6 +12,7 @@ from liveshop_desk.ops import scripts
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.panels.script_panel import ScriptPanel
+from ui.theme import Theme
 
 
 class Drafting(QObject):
@@ -41,6 +42,17 @@ class Drafting(QObject):
         """Save what is typed in the sheet."""
         if self._sheet is not None:
             self._panels[-1].flush()
+
+    def retranslate(self) -> None:
+        """Put the sheet into the language in use; the other panels are their rooms'."""
+        if self._sheet is not None:
+            self._sheet.setWindowTitle(_("Script"))
+            self._panels[-1].retranslate()
+
+    def restyle(self, look: Theme) -> None:
+        """Put the sheet into another theme."""
+        if self._sheet is not None:
+            self._panels[-1].restyle(look)
 
     def edit(self) -> None:
         """Open the script on air beside the prompter."""

@@ -55,6 +55,7 @@ class Furniture:
         self.pickers = Pickers(window)
         self.drafting = Drafting(self._context, window.shell)
         self._flushing.append(self.drafting)
+        self._parts.append(self.drafting)
         window.bridge.changed.connect(self._on_changed)
 
     # -- the rooms -------------------------------------------------------------------------------------------
@@ -78,7 +79,7 @@ class Furniture:
         prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
         readings = Readings(self._context, window.evening, window.prompting)
-        self._closing += [prompter.close_panel, readings.close]
+        self._closing += [prompter.close_panel, readings.close, self._numbers.close_panel]
         yield None
         yield live_room(queue, prompter, self._numbers)
 

@@ -13,7 +13,7 @@ from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops import anchors
 from liveshop_desk.prompter.reader import Turn
 from liveshop_desk.prompter.reading import ReadingLog, Seen, worth_proposing
-from liveshop_desk.store import inflow, readings
+from liveshop_desk.store import inflow, queries, readings
 from liveshop_desk.store.anchors import pace_of
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.store import Store
@@ -36,6 +36,7 @@ class Readings(QObject):
         self._prompting = prompting
         self._reader = prompting.reader
         self._log: ReadingLog | None = None
+        self._pitch = ""  # on air now
         self._anchor = ""  # of the session on air, for what is proposed after it
         self._waiting: list[Reading] = []
         self._writing: tuple[Future[None], list[Reading]] | None = None
@@ -75,6 +76,7 @@ class Readings(QObject):
         if session is not None and wanted:
             self._log = ReadingLog(wanted, new_id)
             self._anchor = session.anchor if not session.rehearsal else ""
+            self._pitch = self._on_air()
             self._open()
             self._timer.start()
 
@@ -114,11 +116,19 @@ class Readings(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("pitches") and self._log is not None:
-            self._look()
-            self._open()  # the same segment again is another time on air
-            self._write()
+            before, self._pitch = self._pitch, self._on_air()
+            if self._pitch != before:
+                self._look()
+                self._open()  # the same segment again is another time on air
+                self._write()
         if changes.touches("sessions", "anchors"):
             self._follow()
+
+    def _on_air(self) -> str:
+        """Return the id of the pitch on air; "" for none."""
+        session_id = self._log.session_id if self._log is not None else ""
+        pitches = queries.pitches(self._context.desk.store, session_id) if session_id else []
+        return next((pitch.id for pitch in pitches if pitch.ended_at is None), "")
 
     def _close_log(self) -> None:
         if self._log is not None:

@@ -31,6 +31,8 @@ class Difference:
 
 def compare(live: str, draft: str) -> Difference:
     """Compare a draft with the live text, paragraph by paragraph."""
+    if live == draft:
+        return Difference()
     found = hunks(live.split("\n"), draft.split("\n"))
     changed = frozenset(at for _low, _high, low, high in found for at in range(low, high))
     cut = frozenset(low for _low, _high, low, high in found if low == high)

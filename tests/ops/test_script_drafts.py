@@ -1,5 +1,8 @@
 """Drafts: the live text stands while one is written; publishing, discarding and undoing lose nothing."""
 
+import subprocess
+import sys
+
 import pytest
 
 from liveshop_desk.errors import UserError
@@ -116,3 +119,29 @@ def test_an_import_beside_a_draft_keeps_the_draft(written):
     with written.step("Import") as step:
         scripts.put_imported(written, step, KEY, "大家好\n" + LIVE)
     assert texts(written) == ("大家好\n" + LIVE, "大家好\n" + LIVE + "\n晚了就没有")
+
+
+TYPIST = """
+import sys
+from pathlib import Path
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.ops import scripts
+from liveshop_desk.store.store import Store
+store = Store.open(Path(sys.argv[1]), SystemClock())
+for n in range(1, 10**9):
+    scripts.save_draft(store, "product:p1", f"draft {n}")
+    print(n, flush=True)
+"""
+
+
+def test_a_draft_is_there_after_kill_9(written):
+    path = written.path
+    written.close()
+    with subprocess.Popen([sys.executable, "-c", TYPIST, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        for _line in range(40):
+            process.stdout.readline()
+        process.kill()
+        told = 40 + len(process.stdout.read().split("\n")[:-1])
+    again = Store.open(path, ManualClock())
+    assert texts(again) in ((LIVE, f"draft {told}"), (LIVE, f"draft {told + 1}"))
+    again.close()

@@ -17,7 +17,8 @@ from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.session import Segment
 from liveshop_desk.ops import scripts
 from liveshop_desk.prompter.drafts import Difference
-from liveshop_desk.prompter.pace import read_seconds
+from liveshop_desk.prompter.marks import names_in
+from liveshop_desk.prompter.pace import PaceUnit, TextMap, text_map
 from liveshop_desk.prompter.script import PLACEHOLDERS, parse
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
@@ -47,6 +48,7 @@ class ScriptPanel(Panel):
         self.writing = Writing(context, self)
         self._brief = False  # the count without the time it takes
         self._pace = 0.0
+        self._cast: tuple[str, ...] = ()
         self.editor = ScriptEditor()
         self.colors = ScriptColors(self.editor.document(), context.theme)
         self.count = label(size=12, kind="pill")
@@ -107,7 +109,8 @@ class ScriptPanel(Panel):
 
     def publish(self) -> None:
         """Make the draft what the anchor reads; her reading line does not move."""
-        if self.flush() and self._context.attempt(scripts.publish_script, self.script_id, title=self._title):
+        publish = scripts.publish_script
+        if self.flush() and self._context.attempt(publish, self.script_id, title=self._title, origin=self):
             self._read_again()
 
     def discard(self) -> None:
@@ -204,8 +207,10 @@ class ScriptPanel(Panel):
         return next((segment for segment in segments if segment.id == segment_id), None)
 
     def _take_pace(self) -> None:
-        """Count with the pace of the session's anchor, where it is known."""
+        """Count with the pace of the session's anchor, where it is known; the anchors' names are speakers."""
         session = self._context.session()
+        self._cast = names_in(session.anchor) if session else ()
+        self.colors.set_anchors(self._cast)
         own = pace_of(self._context.desk.store, session.anchor) if session and self._segment else None
         self._pace = own or self._context.desk.settings.prompter_pace
 
@@ -285,7 +290,7 @@ class ScriptPanel(Panel):
     def _discard(self, script_id: str, title: str) -> None:
         """Drop the draft with what is typed of it; an undo brings it back."""
         self.flush()
-        if self._context.attempt(scripts.discard_draft, script_id, title=title):
+        if self._context.attempt(scripts.discard_draft, script_id, title=title, origin=self):
             self._read_again()
 
     def _show_draft(self) -> None:
@@ -316,9 +321,9 @@ class ScriptPanel(Panel):
         self.editor.setPlaceholderText(_hint(segment))
 
     def _describe_length(self, segment: Segment | None, text: str) -> None:
-        seconds = read_seconds(text, self._pace or self._context.desk.settings.prompter_pace)
-        n = round(read_seconds(text, 60))  # at 60 units a minute, seconds are units
-        words = ngettext("{n} word", "{n} words", n).format(n=n)
+        found = text_map(text, self._cast)
+        seconds = found.seconds_between(0.0, found.total, self._pace or self._context.desk.settings.prompter_pace)
+        words = _count(found)
         over = segment is not None and seconds > segment.planned_seconds
         spoken = _("{words} • about {time}") if not over else _("{words} • about {time}, longer than planned")
         whole = spoken.format(words=words, time=timer_text(round(seconds)))
@@ -326,6 +331,14 @@ class ScriptPanel(Panel):
         self.count.setToolTip(plain_tip(whole if self._brief else ""))
         self.count.setVisible(segment is not None)
         set_look(self.count, tone="next" if over else "")
+
+
+def _count(text: TextMap) -> str:
+    """Return how much is read aloud, in what most of it is."""
+    n = round(text.spoken)
+    if text.unit is PaceUnit.WORDS:
+        return ngettext("{n} word", "{n} words", n).format(n=n)
+    return ngettext("{n} char", "{n} chars", n).format(n=n)
 
 
 def _placeholder(key: str) -> str:
