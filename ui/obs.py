@@ -174,8 +174,9 @@ class ObsDesk(QObject):
             self._say(asked, said)
         state = self._obs.state if self._obs else _OFF
         if state is not self.state:
-            self.state = state
+            before, self.state = self.state, state
             self.changed.emit(state)
+            self._tell_chapters(before, state)
         if self._obs is None and not self._asked:
             self._look.stop()  # until it is used again
 
@@ -190,6 +191,12 @@ class ObsDesk(QObject):
                 self._texts[source] = text
                 self._ask(obs.set_text(source, text))
         self._mark_take(obs)
+
+    def _tell_chapters(self, before: ObsState, state: ObsState) -> None:
+        """Say where the chapters of a recording that has ended are, where OBS has not written them into it."""
+        ended = before.recording is not Recording.OFF and state.recording is Recording.OFF
+        if ended and state.chapter_file:
+            self._context.notices.info(_("Chapters of the recording: {file}").format(file=state.chapter_file))
 
     def _open(self, address: Address) -> None:
         from liveshop_desk.wire.obs import Obs

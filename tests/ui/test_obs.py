@@ -250,6 +250,42 @@ def test_the_password_is_kept_in_its_own_file_and_not_in_the_settings(context, d
     assert context.desk.settings == replace(Settings(), obs_on=False)
 
 
+def test_the_kept_password_can_be_forgotten(qtbot, context, desk):
+    obs_address.save(Address(password="geheim"))
+    page = ObsPage(context, desk)
+    qtbot.addWidget(page)
+    assert page.connect_form.password.text() == "geheim"
+    page.connect_form.forget.click()
+    assert obs_address.load() is None
+    assert page.connect_form.password.text() == ""
+
+
+@pytest.mark.parametrize(("wanted", "kept", "opened"), [(True, True, 1), (False, True, 0), (True, False, 0)])
+def test_the_desk_connects_by_itself_only_where_that_was_chosen(context, wanted, kept, opened):
+    given = []
+
+    def submit(work):
+        work.close()
+        given.append(work)
+        return Future()
+
+    choose(context, obs_on=wanted)
+    if kept:
+        obs_address.save(Address(password="geheim"))
+    made = ObsDesk(context, submit, lambda **_fields: None)
+    made.start()
+    assert len(given) == opened
+    made.close()
+
+
+def test_where_the_chapters_are_is_said_when_the_recording_ends(desk, told, said):
+    told.state = replace(ON, recording=Recording.ON)
+    desk.look()
+    told.state = replace(ON, recording=Recording.OFF, chapter_file="/videos/show.chapters.txt")
+    desk.look()
+    assert "/videos/show.chapters.txt" in said[-1]
+
+
 @pytest.mark.parametrize(
     ("changes", "words", "color"),
     [

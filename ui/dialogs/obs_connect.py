@@ -31,6 +31,7 @@ class ObsConnect(QWidget):
         self.find_button = button(_("Find OBS on this PC"))
         self.connect_button = button(_("Connect"), kind="chosen")
         self.leave = button(_("Disconnect"))
+        self.forget = button(_("Forget password"), kind="quiet")
         self.said = label(size=13, tone="dim")
         self.said.setWordWrap(True)
         self.said.hide()
@@ -43,6 +44,7 @@ class ObsConnect(QWidget):
         self.refuse.clicked.connect(lambda: self._ask(asking=False))
         self.connect_button.clicked.connect(self._connect)
         self.leave.clicked.connect(self.leave_wanted)
+        self.forget.clicked.connect(self._forget)
         for field in (self.host, self.port, self.password):
             field.returnPressed.connect(self._connect)
             field.textChanged.connect(self._check)
@@ -50,8 +52,10 @@ class ObsConnect(QWidget):
 
     def show_state(self, state: ObsState) -> None:
         """Offer what can be done now."""
-        self.leave.setVisible(state.link not in (Link.OFF, Link.REFUSED))
-        self.connect_button.setText(_("Connect") if state.link in (Link.OFF, Link.REFUSED) else _("Connect anew"))
+        idle = state.link in (Link.OFF, Link.REFUSED)
+        self.leave.setVisible(not idle)
+        self.forget.setVisible(idle and obs_address.address_file().exists())
+        self.connect_button.setText(_("Connect") if idle else _("Connect anew"))
         set_look(self.connect_button, kind="" if state.connected else "chosen")
 
     def _lay_out(self) -> None:
@@ -67,7 +71,7 @@ class ObsConnect(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(form)
-        layout.addLayout(row(self.find_button, None, self.leave, self.connect_button))
+        layout.addLayout(row(self.find_button, None, self.forget, self.leave, self.connect_button))
         layout.addWidget(self.consent)
         layout.addWidget(self.said)
 
@@ -110,6 +114,13 @@ class ObsConnect(QWidget):
             self._connect()
         else:
             self._say(_("OBS's WebSocket server is off. In OBS: Tools → WebSocket Server Settings → enable it."))
+
+    def _forget(self) -> None:
+        """Take the kept address and password away from this machine."""
+        obs_address.forget()
+        self.password.clear()
+        self.forget.hide()
+        self.password.setFocus()
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
