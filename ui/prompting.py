@@ -12,7 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import State
 from liveshop_desk.prompter.finish import Finisher
-from liveshop_desk.prompter.marks import Style
+from liveshop_desk.prompter.marks import Style, names_in
 from liveshop_desk.prompter.reader import Reader, Snapshot
 from liveshop_desk.prompter.script import Paragraph, Run, parse
 from liveshop_desk.prompter.values import values_of
@@ -43,6 +43,7 @@ class Prompting(QObject):
         self.reader.set_pace(context.desk.settings.prompter_pace)
         self.row: QueueRow | None = None
         self.next_title = ""
+        self._cast: tuple[str, ...] = ()  # the session's anchors: lines that begin with their names are theirs
         self.upcoming: tuple[Paragraph, ...] = ()  # how the next segment begins, under its title
         self.finisher = Finisher(self.reader, context.desk.clock, self._planned_end)
         self._next: QueueRow | None = None
@@ -64,7 +65,7 @@ class Prompting(QObject):
             self.reader.pause()
             self.reader.load(())
         else:
-            paragraphs = _text(row)
+            paragraphs = _text(row, self._cast)
             if row.segment.id == before:
                 self.reader.set_script(paragraphs)
             else:
@@ -99,6 +100,7 @@ class Prompting(QObject):
 
     def _wanted(self) -> QueueRow | None:
         session = self._context.on_air()
+        self._cast = names_in(session.anchor) if session else ()
         self.on_air_since, self.next_title, self._next = None, "", None
         if session is None:
             return None
@@ -122,7 +124,7 @@ class Prompting(QObject):
         """Put a new price or stock into the text; only these two products are read, for it happens while she reads."""
         self.row, before = self._valued(self.row), self.row
         if self.row is not None and self.row is not before:
-            self.reader.set_script(_text(self.row))
+            self.reader.set_script(_text(self.row, self._cast))
         self._next, before = self._valued(self._next), self._next
         if self._next is not before:
             self._show_upcoming()
@@ -138,7 +140,7 @@ class Prompting(QObject):
         """Put together how the next segment begins."""
         row = self._next
         title = () if row is None else (Paragraph(), Paragraph((Run("▼ " + row.segment.title, Style.MARKER),)))
-        upcoming = title if row is None else (*title, *_text(row)[:UPCOMING])
+        upcoming = title if row is None else (*title, *_text(row, self._cast)[:UPCOMING])
         if upcoming != self.upcoming:
             self.upcoming = upcoming
             self.upcoming_changed.emit()
@@ -174,10 +176,10 @@ class Prompting(QObject):
         return any(row is not None and queries.script_id(row.segment) in rewritten for row in (self.row, self._next))
 
 
-def _text(row: QueueRow) -> tuple[Paragraph, ...]:
+def _text(row: QueueRow, cast: tuple[str, ...]) -> tuple[Paragraph, ...]:
     """Return what the anchor reads of a row; without a script, what the catalogue knows of the product."""
     script = row.script if row.script.strip() else _card(row)
-    return parse(script).render(values_of(row.product, row.segment.title))
+    return parse(script, cast).render(values_of(row.product, row.segment.title))
 
 
 def _card(row: QueueRow) -> str:

@@ -20,7 +20,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from liveshop_desk.prompter.marks import Style
-from liveshop_desk.prompter.script import PLACEHOLDERS, Paragraph, render
+from liveshop_desk.prompter.script import PLACEHOLDERS, Paragraph, parse
 
 PACE = 220.0
 TIMED = PACE / 60  # units of a second that passes at any pace
@@ -239,9 +239,9 @@ def units(text: str) -> float:
     return ParagraphMap(text).total
 
 
-def text_map(text: str) -> TextMap:
+def text_map(text: str, cast: tuple[str, ...] = ()) -> TextMap:
     """Return the map of ``text``, a script as typed; a placeholder is three figures long, a fair guess of any."""
-    return TextMap(render(text, dict.fromkeys(PLACEHOLDERS.values(), "369")))
+    return TextMap(parse(text, cast).render(dict.fromkeys(PLACEHOLDERS.values(), "369")))
 
 
 def read_seconds(text: str, pace: float = PACE) -> float:

@@ -10,6 +10,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.session import Segment
 from liveshop_desk.ops import anchors
+from liveshop_desk.prompter.marks import names_in
 from liveshop_desk.prompter.pace import TextMap
 from liveshop_desk.prompter.reading import Lap, ReadThrough, own_pace, usual, worth_proposing
 from liveshop_desk.prompter.script import parse
@@ -40,7 +41,7 @@ class ReadThroughDialog(QDialog):
         shown = queries.queue_row(store, segment)
         text = queries.script_texts(store, queries.script_id(segment))
         script = text.text if text.draft is None else text.draft
-        self._paragraphs = parse(script).render(values_of(shown.product, segment.title))
+        self._paragraphs = parse(script, names_in(self._anchor)).render(values_of(shown.product, segment.title))
         self.through = ReadThrough.of(TextMap(self._paragraphs))
         self.setWindowTitle(_("Read-through • {title}").format(title=segment.title))
         self.setAccessibleName(self.windowTitle())

@@ -17,6 +17,7 @@ class ScriptColors(QSyntaxHighlighter):
         self._formats: dict[Style, QTextCharFormat] = {}
         self._unknown = QTextCharFormat()
         self._cast: tuple[str, ...] = ()
+        self._anchors: tuple[str, ...] = ()
         self.set_theme(theme)
         document.contentsChanged.connect(self._follow_cast)
 
@@ -36,6 +37,11 @@ class ScriptColors(QSyntaxHighlighter):
         self._unknown.setUnderlineColor(QColor(theme.on_air))
         self.rehighlight()
 
+    def set_anchors(self, names: tuple[str, ...]) -> None:
+        """Take these for speakers too: the session's anchors."""
+        self._anchors = names
+        self._follow_cast()
+
     def highlightBlock(self, text: str) -> None:
         """Colour one line (Qt calls this)."""
         script = parse(text, self._cast)
@@ -50,7 +56,7 @@ class ScriptColors(QSyntaxHighlighter):
 
     def _follow_cast(self) -> None:
         """Colour every line anew when another name has become a speaker's: that depends on the whole script."""
-        cast = parse(self.document().toPlainText()).cast
+        cast = parse(self.document().toPlainText(), self._anchors).cast
         if cast != self._cast:
             self._cast = cast
             self.rehighlight()
