@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from liveshop_desk.ops import anchors, scripts, show
+from liveshop_desk.ops import anchors, queue, scripts, show
 from liveshop_desk.store import queries, readings
 from liveshop_desk.store.anchors import pace_of
 from tests.ui.numbers import on_air
 from ui.dialogs.read_through import ReadThroughDialog
+from ui.models.queue_cells import Column
+from ui.models.queue_model import QueueModel
 from ui.panels.script_panel import ScriptPanel
 from ui.prompting import Prompting
 from ui.reading import Readings
@@ -132,6 +134,19 @@ def test_the_script_is_as_long_as_its_anchor_takes(qtbot, context, store, writte
     assert panel.count.text().endswith("0:22")
     anchors.set_pace(store, "小林", 440)
     assert panel.count.text().endswith("0:11")
+
+
+def test_the_queue_tells_how_long_a_script_takes(qtbot, store, written):
+    model = QueueModel(store, mode="prepare", low_stock=20)
+    model.show(written.session)
+    length = model.columns.index(Column.LENGTH)
+    assert model.index(0, length).data(Qt.ItemDataRole.ToolTipRole) is None
+    assert model.index(1, length).data(Qt.ItemDataRole.ToolTipRole) == "The script takes about 0:22 at 220 chars/min."
+    anchors.set_pace(store, "小林", 440)
+    assert "0:11 at 440" in model.index(1, length).data(Qt.ItemDataRole.ToolTipRole)
+    queue.edit_segment(store, written.session, written.segments[1], planned_seconds=5)
+    model.show(written.session)
+    assert "longer than planned" in model.index(1, length).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_show_read_faster_than_planned_is_said_after_it(rig, context, store, clock, written):

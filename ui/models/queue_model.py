@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.rundown import Rundown, Timing, rundown
 from liveshop_desk.model.session import Pitch, Session, State
+from liveshop_desk.prompter.pace import PACE
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
 from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
+from ui.models.queue_lengths import length_tip
 from ui.models.queue_rows import matches, on_shelf, ranges, unheld, with_product, with_segments
 from ui.widgets.basics import plain_tip
 
@@ -72,6 +74,7 @@ class QueueModel(QAbstractTableModel):
         self.columns = COLUMNS[mode]
         self.mode = mode
         self.low_stock = low_stock
+        self.pace = PACE  # where the anchor's own is not known
         self.session: Session | None = None
         self.rundown: Rundown = rundown([], [], start=None, now=0, live=False)
         self.rows: list[QueueRow] = []
@@ -319,6 +322,8 @@ class QueueModel(QAbstractTableModel):
             return self.rundown.timings[place].place
         if role == SEGMENT_ID:
             return self.rows[place].segment.id
+        if role == Qt.ItemDataRole.ToolTipRole and self.columns[index.column()] is Column.LENGTH:
+            return length_tip(self._store, self.session, self.rows[place].segment, self.pace) or None
         return _shown(self.columns[index.column()], self.mode, self._cell(place, index.column()), role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -47,6 +47,7 @@ class QueuePanel(Panel):
         self._unseen: Changes | None = None  # what changed while the panel was hidden
         self.mode = mode
         self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
+        self.model.pace = float(context.desk.settings.prompter_pace)
         self.table = QueueTable(context, self.model)
         self.edit = QueueEdit(self, context, self.model, self.table)
         self.acts = QueueActs(context, self.model, self.table, mode)
@@ -101,6 +102,7 @@ class QueuePanel(Panel):
     def apply_settings(self) -> None:
         """Take over settings and theme that have changed."""
         self.model.low_stock = self._context.desk.settings.low_stock
+        self.model.pace = float(self._context.desk.settings.prompter_pace)
         self.model.redraw()
         self.table.viewport().update()
 
