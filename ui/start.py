@@ -45,8 +45,10 @@ _DIALOGS = (
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
 )  # fmt: skip
 
-_ALL = "all"
-_LATER_MS = 250  # how often it is looked whether the prompter stands still again
+_ALL = "dialogs"
+_BEHIND = {**_ROOMS, _CHART: (_CHART,), _ALL: _DIALOGS}
+
+_LATER_MS = 100  # how often it is looked whether the prompter stands still again
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
@@ -61,7 +63,7 @@ class Starter(QObject):
     complete = Signal()
     refused = Signal()
     _opened = Signal(object)  # an error, or None
-    _imported = Signal(str)  # a room, or what else could be waited for
+    _imported = Signal(str)  # what is behind the room in front: a room, or what all of them need
 
     def __init__(self, shell: Shell, shop: Path, settings: Settings, *, demo: bool = False) -> None:
         super().__init__(shell)
@@ -76,10 +78,7 @@ class Starter(QObject):
         self._closed = False
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
-        self._there: set[str] = set()  # what has been imported
-        self._rest: list[str] | None = None  # rooms not begun; None until the one in front stands
-        self._furnished = False
-        self._idle = False  # nothing can be built before more is imported, or nobody needs it soon
+        self._rest: list[str] | None = None  # what is not begun; None until the room in front stands
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
         shell.closing.connect(self._close)
@@ -130,7 +129,6 @@ class Starter(QObject):
         for name in _ROOMS[room]:
             importlib.import_module(name)
         _warm()
-        self._there.add(room)
 
     def _go_on(self, error: BaseException | None) -> None:
         """Build the desk, or say in the window what stands in the way."""
@@ -156,7 +154,6 @@ class Starter(QObject):
         assert self.desk is not None
         self.window = DeskWindow(self.shell, self.desk, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
-        self.window.wanted.connect(lambda _room: self._hurry())
         self._steps = self.window.furnish()
         QTimer.singleShot(_PAUSE_MS, self._step)
 
@@ -167,67 +164,74 @@ class Starter(QObject):
         try:
             next(self._steps)
         except StopIteration:
-            if self._rest is None:
-                self._begin_rest()
-            else:
-                self._next_room()
+            self._stands()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             _settle()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(_PAUSE_MS, self._step)
 
-    def _begin_rest(self) -> None:
-        """Say that the desk can be worked with; what the room in front does without comes behind it."""
+    def _stands(self) -> None:
+        """Go on when a room stands."""
         assert self.window is not None
-        rest = self.window.unbuilt
-        self._rest = list(rest)
-        self.ready.emit()
-        if not self._closed:
-            self._in_thread(lambda: self._import_rest(rest))
-            self._next_room()
+        if self._rest is None:
+            self._begin_rest()
+            return
+        if not self.window.unbuilt:
+            self.window.complete()
+        self._next()
 
-    def _next_room(self) -> None:
-        """Build the next room whose modules are there, the one looked at first.
+    def _begin_rest(self) -> None:
+        """Say that the desk can be worked with; what the room in front does without comes behind it.
 
-        While the prompter runs only what somebody waits for is built.
+        A show on air gets its chart before the rooms that are not looked at.
         """
         assert self.window is not None
-        assert self._rest is not None
-        can = [room for room in self._rest if room in self._there]
-        if not self._rest:
-            self._furnished = True
-            self.window.complete()
-            self._finish()
-        elif not can:
-            self._idle = True
-        elif self.window.busy and not self.window.awaited:
-            self._idle = True
-            _settle()
-            QTimer.singleShot(_LATER_MS, self._hurry)
-        else:
-            room = self.window.room if self.window.room in can else can[0]
-            self._rest.remove(room)
-            self._steps = self.window.furnish_room(room)
-            QTimer.singleShot(_PAUSE_MS, self._step)
+        rooms = self.window.unbuilt
+        self._rest = [*rooms, _CHART, _ALL] if "live" in rooms else [_CHART, *rooms, _ALL]
+        self.ready.emit()
+        self._next()
 
-    def _hurry(self) -> None:
-        """Look again at what can be built."""
-        if self._idle and not self._closed:
-            self._idle = False
-            self._next_room()
+    def _next(self) -> None:
+        """Import what is next in a thread, a room that is looked at first; done on the window's, it would stall.
+
+        One thing at a time: an import beside the building of a room makes each slice of it twice as long. While the
+        prompter runs only what somebody waits for is brought.
+        """
+        if self._closed:
+            return
+        assert self.window is not None
+        assert self._rest is not None
+        if not self._rest:
+            _settle()
+            self.complete.emit()
+        elif self.window.busy and not self.window.awaited:
+            _settle()
+            QTimer.singleShot(_LATER_MS, self._next)
+        else:
+            what = self.window.room if self.window.room in self._rest else self._rest[0]
+            self._rest.remove(what)
+            self._in_thread(lambda: self._import(what))
+
+    def _import(self, what: str) -> None:
+        for name in _BEHIND[what]:
+            if self._closed:
+                return
+            importlib.import_module(name)
+        self._imported.emit(what)
 
     def _take(self, what: str) -> None:
-        """Note what has been imported."""
-        self._there.add(what)
-        if self._closed or self.window is None:
+        """Build what has been imported, or use it."""
+        if self._closed:
+            return
+        assert self.window is not None
+        if what in _ROOMS:
+            self._steps = self.window.furnish_room(what)
+            QTimer.singleShot(_PAUSE_MS, self._step)
             return
         if what == _CHART:
             self.window.make_drawable()
-        elif what == _ALL:
-            self._finish()
-        else:
-            self._hurry()
+        self._next()
 
     def _build_out(self) -> None:
         """Build what is half built to its end: only whole rooms can be closed in order."""
@@ -236,26 +240,6 @@ class Starter(QObject):
                 pass
         except Exception as error:  # noqa: BLE001 - the window is going; its file must still be closed
             report(self.shell.notices, error)
-
-    def _import_rest(self, rooms: list[str]) -> None:
-        """Import the rest in a thread, dialogs last: done on the window's, the chart alone would stall it 0.2 s.
-
-        A show on air gets its chart before the rooms that are not looked at.
-        """
-        rest = [(room, _ROOMS[room]) for room in rooms]
-        rest.insert(0 if "live" in self._there else len(rest), (_CHART, (_CHART,)))
-        for what, names in (*rest, (_ALL, _DIALOGS)):
-            for name in names:
-                if self._closed:
-                    return
-                importlib.import_module(name)
-            self._imported.emit(what)
-
-    def _finish(self) -> None:
-        """Say that everything is there, where all rooms stand and all is imported."""
-        if self._furnished and _ALL in self._there:
-            _settle()
-            self.complete.emit()
 
     def _recover(self, damage: DamagedShop) -> None:
         from ui.panels.recover import RecoverPanel

@@ -49,12 +49,11 @@ WIRE_SECONDS = 2.0  # what goes out of the door may take as long, no longer
 class DeskWindow(QObject):
     """Fills a shell with a desk. ``settings_changed(Settings)`` when the user has chosen otherwise.
 
-    ``furnish`` builds the room in front; the others are built by ``furnish_room`` behind it. ``wanted(room)`` when
-    one is asked for before it stands: an empty panel is shown until it does.
+    ``furnish`` builds the room in front; the others are built by ``furnish_room`` behind it. Where one is asked for
+    before it stands, an empty panel is shown until it does.
     """
 
     settings_changed = Signal(object)
-    wanted = Signal(str)
 
     def __init__(self, shell: Shell, desk: Desk, *, demo: bool = False, inlet: Inlet | None = None) -> None:
         super().__init__(shell)
@@ -78,7 +77,7 @@ class DeskWindow(QObject):
         self._wire: WireThread | None = None
         self._early: list[str] = []  # commands given before their room was built
         actions.set_whole(False)
-        actions.early.connect(self._on_early)
+        actions.early.connect(self._early.append)
 
     @property
     def unbuilt(self) -> list[str]:
@@ -152,8 +151,6 @@ class DeskWindow(QObject):
         self.top.show_room(room)
         self.furniture.activate(room)
         self._refresh_state()
-        if room not in self.rooms:
-            self.wanted.emit(room)
 
     def focus_home(self) -> None:
         """Give the keyboard back to the room: digits and Space must not land on a button."""
@@ -272,10 +269,6 @@ class DeskWindow(QObject):
                 if self.room in ("", room):
                     self.show_room(room)
             yield
-
-    def _on_early(self, command: str) -> None:
-        self._early.append(command)
-        self.wanted.emit(self.room)
 
     def _bind(self) -> None:
         actions, context = self.context.actions, self.context
