@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -11,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.feeds.inbox import take_posted
 from liveshop_desk.feeds.inlet import MOST, Inlet
-from liveshop_desk.feeds.record import RecordError, decode_line
 from liveshop_desk.feeds.recording import Recording, Replay
 from liveshop_desk.feeds.simulate import Audience
 from liveshop_desk.feeds.typed import parse_typed
@@ -61,7 +60,7 @@ class Evening(QObject):
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
         self.source_name = ""
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(self._look_at)
         self._follow()
@@ -210,13 +209,8 @@ class Evening(QObject):
 
     def _take_posted(self) -> None:
         """Take in what a command line of this shop left (``replay`` beside the open desk)."""
-        inlet = self.inlet
-        if inlet is None:
-            return
-        for number, line in inflow.posted(self._context.desk.store, inlet.session_id, inlet.inbox, MOST):
-            inlet.inbox = number
-            with suppress(RecordError):  # the command line has counted and named it already
-                inlet.receive([decode_line(line, self._salt)])
+        if self.inlet is not None:
+            take_posted(self._context.desk.store, self.inlet, self._salt, MOST)
 
     def _beat(self) -> None:
         self._take_posted()

@@ -10,21 +10,10 @@ from liveshop_desk.model.money import Fen
 
 KINDS = frozenset(
     {
-        "sample",
-        "order",
-        "refund",
-        "comment",
-        "enter",
-        "like",
-        "follow",
-        "join",
-        "gift",
-        "share",
-        "click",
-        "cart",
-        "room",
+        "sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart",
+        "room", "cut",
     }
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

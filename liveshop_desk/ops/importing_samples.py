@@ -1,4 +1,4 @@
-"""Figures over time of a session that has ended: the file's samples become the same buckets as live ones."""
+"""Figures over time from a file: of a session that has ended its buckets, of one on air records for its own fold."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from typing import Any
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES
+from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.line import line_of
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
-from liveshop_desk.model.rollup import BUCKET_MS, Rollup
+from liveshop_desk.model.rollup import BUCKET_MS, Rollup, whole
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.ops.importing_words import field_name, value_text, values_text
-from liveshop_desk.ops.plan import LineState, Plan, PlanLine, by_row, make_plan
+from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, by_row, make_plan
 from liveshop_desk.sheets.report import Reading
 from liveshop_desk.sheets.samples import Sample
 from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
+FILE = "file"  # the source of a figure somebody brought in a file
 AROUND_MS = 3_600_000  # a figure may come an hour before the start or after the end, no more
 VALUES = ("n", "low", "high", "last", "area", "seconds")
 
@@ -26,10 +30,11 @@ VALUES = ("n", "low", "high", "last", "area", "seconds")
 def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Plan:
     """Return what importing figures over time into a session would do.
 
-    Raises Refused for a session that has not begun, or that is on air: its figures come in live.
+    A session on air has one owner of its figures: the records are left for it (``feeds.inbox``). Raises Refused for
+    a session that has not begun.
     """
     session = _begun(queries.session(store, session_id))
-    planner = _Samples(store, session)
+    planner = _Samples(store, session) if session.state is not State.LIVE else _Left(store, session)
     rows = by_row(reading.records)
     good = [(row, samples) for row, samples in rows if not planner.outside(samples)]
     planner.fold([sample for _row, samples in good for sample in samples])
@@ -38,7 +43,7 @@ def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Pla
         "samples",
         planner.noted(reading),
         lines,
-        work=planner.drafts.write,
+        work=planner.write,
         again=lambda shop: plan_samples(shop, session_id, reading),
         seen=queries.last_step(store),
         session_id=session_id,
@@ -48,8 +53,6 @@ def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Pla
 def _begun(session: Session | None) -> Session:
     if session is None:
         raise Refused(_("This session is no longer there."))
-    if session.state is State.LIVE:
-        raise Refused(_("This session is on air: its figures come in live."), todo=_("Import them when it has ended."))
     if session.started_at is None:
         raise Refused(_("This session has not begun: there are no figures of it yet."))
     return session
@@ -65,18 +68,20 @@ class _Samples:
         self._unknown: set[str] = set()
         self.drafts = Drafts()
 
+    def write(self, store: Store, step: Step, report: Report) -> None:
+        """Write the buckets."""
+        self.drafts.write(store, step, report)
+
     def outside(self, samples: list[Sample]) -> bool:
         """Tell whether a row's time lies outside the session."""
-        start, at = self._session.started_at or 0, samples[0].at
-        end = self._session.ended_at if self._session.ended_at is not None else start + 24 * AROUND_MS
-        return not start - AROUND_MS <= at <= end + AROUND_MS
+        return _outside(self._session, samples[0].at)
 
     def fold(self, samples: list[Sample]) -> None:
         """Fold the file's samples into buckets and plan those that differ from the held ones."""
         figures = LiveFigures()
         for sample in sorted(samples, key=lambda sample: sample.at):
             if sample.metric in BASES:
-                figures.absorb(Record(sample.at, "sample", "file", metric=sample.metric, value=sample.value))
+                figures.absorb(Record(sample.at, "sample", FILE, metric=sample.metric, value=sample.value))
             else:
                 self._unknown.add(sample.metric)
         for bucket in figures.take_dirty():
@@ -98,21 +103,74 @@ class _Samples:
 
     def line(self, row: int, samples: list[Sample]) -> PlanLine:
         """Return what becomes of one row."""
-        title = value_text("started_at", samples[0].at)
         if self.outside(samples):
-            why = _("outside the session ({start})").format(start=value_text("started_at", self._session.started_at))
-            return PlanLine(row, LineState.REFUSED, title, why, field_name("started_at"))
+            return _refused(row, samples, self._session)
+        title = value_text("started_at", samples[0].at)
         states = {self._state.get((sample.metric, sample.at - sample.at % BUCKET_MS)) for sample in samples}
         best = next((s for s in (LineState.NEW, LineState.CHANGED) if s in states), LineState.UNCHANGED)
         return PlanLine(row, best, title, values_text((sample.metric, sample.value) for sample in samples))
 
     def noted(self, reading: Reading[Sample]) -> Reading[Sample]:
         """Say which figures are not kept because they are worked out from others."""
-        if not self._unknown:
-            return reading
-        names = _(", ").join(sorted(self._unknown))
-        note = _("Not kept, because they are worked out from the counts: {names}").format(names=names)
-        return Reading(
-            reading.kind, reading.sheet, reading.records, reading.refused, reading.read, reading.skipped,
-            [*reading.notes, note], reading.file,
-        )  # fmt: skip
+        return _noted(reading, self._unknown)
+
+
+class _Left:
+    """The file's samples as records for whoever folds the session on air."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._session = session
+        self._now = store.clock.now()
+        self._records: list[Record] = []
+        self._unknown: set[str] = set()
+
+    def outside(self, samples: list[Sample]) -> bool:
+        """Tell whether a row's time lies outside the show so far."""
+        return _outside(self._session, samples[0].at) or samples[0].at > self._now
+
+    def fold(self, samples: list[Sample]) -> None:
+        """Make the records, in order of time."""
+        for sample in sorted(samples, key=lambda sample: sample.at):
+            if sample.metric in BASES:
+                value = whole(round(sample.value, 3))
+                self._records.append(Record(sample.at, "sample", FILE, metric=sample.metric, value=value))
+            else:
+                self._unknown.add(sample.metric)
+
+    def write(self, store: Store, _step: Step, report: Report) -> None:
+        """Leave the records. They are numbers and no act: the journal does not hold them."""
+        inflow.leave(store, self._session.id, [line_of(record) for record in self._records])
+        report(len(self._records), len(self._records))
+
+    def line(self, row: int, samples: list[Sample]) -> PlanLine:
+        """Return what becomes of one row."""
+        if self.outside(samples):
+            return _refused(row, samples, self._session)
+        told = values_text((sample.metric, sample.value) for sample in samples)
+        return PlanLine(row, LineState.NEW, value_text("started_at", samples[0].at), told)
+
+    def noted(self, reading: Reading[Sample]) -> Reading[Sample]:
+        """Say which figures are not kept because they are worked out from others."""
+        return _noted(reading, self._unknown)
+
+
+def _outside(session: Session, at: Instant) -> bool:
+    start = session.started_at or 0
+    end = session.ended_at if session.ended_at is not None else start + 24 * AROUND_MS
+    return not start - AROUND_MS <= at <= end + AROUND_MS
+
+
+def _refused(row: int, samples: list[Sample], session: Session) -> PlanLine:
+    why = _("outside the session ({start})").format(start=value_text("started_at", session.started_at))
+    return PlanLine(row, LineState.REFUSED, value_text("started_at", samples[0].at), why, field_name("started_at"))
+
+
+def _noted(reading: Reading[Sample], unknown: set[str]) -> Reading[Sample]:
+    if not unknown:
+        return reading
+    names = _(", ").join(sorted(unknown))
+    note = _("Not kept, because they are worked out from the counts: {names}").format(names=names)
+    return Reading(
+        reading.kind, reading.sheet, reading.records, reading.refused, reading.read, reading.skipped,
+        [*reading.notes, note], reading.file,
+    )  # fmt: skip

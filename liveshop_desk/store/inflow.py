@@ -192,9 +192,14 @@ def place(store: Store, session_id: str) -> Place | None:
 def post(store: Store, session_id: str, lines: Iterable[str]) -> None:
     """Leave feed records (as JSON lines) for the desk that has the session open in another process."""
     with store.transaction():
-        store.db.conn.executemany(
-            "INSERT INTO inbox (session_id, line) VALUES (?, ?)", [(session_id, line) for line in lines]
-        )
+        leave(store, session_id, lines)
+
+
+def leave(store: Store, session_id: str, lines: Iterable[str]) -> None:
+    """Do the same inside the caller's transaction."""
+    store.db.conn.executemany(
+        "INSERT INTO inbox (session_id, line) VALUES (?, ?)", [(session_id, line) for line in lines]
+    )
 
 
 def posted(store: Store, session_id: str, after: int, most: int) -> list[tuple[int, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.session import State
-from liveshop_desk.verbs import later
+from liveshop_desk.verbs import later, recordings
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say, shop_option, stop_like_ctrl_c
 from liveshop_desk.verbs.sessions import LAST, find_session
 
@@ -20,6 +21,7 @@ def command() -> click.Group:
     """Return the verb with one sub-verb for each workbook."""
     group = click.Group("export", help=_("Write a workbook for Excel, WPS or LibreOffice."))
     enlist(group, _session_command())
+    enlist(group, recordings.command())
     enlist(group, later.command("day"))
     enlist(group, later.command("month"))
     return group
@@ -39,6 +41,8 @@ def _session_command() -> click.Command:
         from liveshop_desk.sheets.session_book import write_session_book
 
         stop_like_ctrl_c()
+        if progress:  # a window waits for it, perhaps with the prompter running
+            give_way()
         with call.desk() as desk:
             found = find_session(desk.store, session, AIRED)
             report = session_report(desk.store, found.id)
@@ -50,6 +54,12 @@ def _session_command() -> click.Command:
         return 0
 
     return export_session
+
+
+def give_way() -> None:
+    """Let every other process go first, where the system knows such a thing."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _progress(done: int, total: int) -> None:

@@ -11,9 +11,14 @@ from typing import Any
 import click
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.inbox import fold_alone
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.model.session import State
 from liveshop_desk.ops import importing
+from liveshop_desk.ops.plan import Plan
+from liveshop_desk.store import queries
+from liveshop_desk.store.lock import is_open
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs import later
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
@@ -100,6 +105,7 @@ def _import(call: Call, name: str, **given: Any) -> int:
             plan = source.plan(store, Request(told.file, told.mapping, told.year, told.kind, told.session))
             if not told.dry_run:
                 importing.apply(store, plan)
+                _fold(store, plan)
     except UserError as error:
         say_error(error)
         if told.as_json:
@@ -107,6 +113,13 @@ def _import(call: Call, name: str, **given: Any) -> int:
         return 1
     print_plan(plan, as_json=told.as_json, dry_run=told.dry_run)
     return 1 if plan.refused else 0
+
+
+def _fold(store: Store, plan: Plan) -> None:
+    """Take in figures left for a session on air, where no desk is there to do it."""
+    session = queries.session(store, plan.session_id) if plan.session_id else None
+    if session is not None and session.state is State.LIVE and plan.what == "samples" and not is_open(store.path):
+        fold_alone(store, session)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def _queue(store: Store, request: Request) -> Plan:
 
 
 def _samples(store: Store, request: Request) -> Plan:
-    session = find_session(store, request.session, (State.ENDED,))
+    session = find_session(store, request.session, (State.LIVE, State.ENDED))
     start = _start(session)
     day = to_local(start).date() if start is not None else None
     reading = samples.read_samples(request.file, year=request.year, on=day, mapping=request.mapping)

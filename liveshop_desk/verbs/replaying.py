@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from liveshop_desk.desk import Desk
-from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.inbox import own_inlet
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.feeds.recording import BATCH, Recording, Replay
 from liveshop_desk.i18n import _
@@ -84,10 +84,7 @@ class _Own:
     """No window has the shop file open: the figures are folded and written here."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
-        self._inlet = Inlet(desk.store, session.id, moves_stock=not session.rehearsal)
-        self._inlet.since = session.started_at
-        for pitch in queries.pitches(desk.store, session.id):
-            self._inlet.figures.cut(pitch.started_at)
+        self._inlet = own_inlet(desk.store, session, desk.settings.source_order)
 
     def take(self, records: list[Record]) -> int:
         """Take records; return how many were new."""

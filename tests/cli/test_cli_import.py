@@ -136,8 +136,8 @@ def test_samples_of_a_session_come_in(program, live, desk, tmp_path):
     path = tmp_path / "分时.csv"
     lines = [f"{at:%Y-%m-%d %H:%M:%S},{online},¥{gmv}.00" for at, online, gmv in rows]
     path.write_text("\n".join(["时间,在线人数,成交金额", *lines]), "utf-8")
-    on_air = program("import", "samples", path, "--session", live)
-    assert (on_air.status, "on air" in on_air.err) == (1, True)
+    early = program("import", "samples", path, "--session", live)  # the show has not come that far
+    assert (early.status, "outside the session" in early.out) == (1, True)
     show.end_show(desk().store, live)
     done = program("import", "samples", path, "--json")
     assert (done.status, done.json["added"]) == (0, 2)

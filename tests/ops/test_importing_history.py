@@ -1,5 +1,7 @@
 """Past sessions, counted stock and figures over time: what lands where, twice the same, one undo."""
 
+import json
+
 import pytest
 
 from liveshop_desk.errors import Refused
@@ -150,5 +152,10 @@ def test_figures_of_a_session_on_air_come_in_live(store):
     with pytest.raises(Refused, match="has not begun"):
         importing.plan_samples(store, session, reading("samples"))
     show.go_live(store, session)
-    with pytest.raises(Refused, match="on air"):
-        importing.plan_samples(store, session, reading("samples"))
+    now = store.clock.now()
+    plan = importing.plan_samples(store, session, reading("samples", Sample(now, "online", 1), Sample(now, "gpm", 2)))
+    importing.apply(store, plan)
+    assert plan.counts() == (2, 0, 0, 0)
+    assert "gpm" in plan.notes[0]
+    assert inflow.rollups(store, session) == []  # whoever has the session open folds them
+    assert [json.loads(line)["value"] for _number, line in inflow.posted(store, session, 0, 10)] == [1]

@@ -1,0 +1,43 @@
+"""What another process left for a session: feed records in the shop file, taken in by whoever owns its figures."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.record import RecordError, decode_line
+from liveshop_desk.model.session import Session
+from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.store import Store
+
+_BATCH = 5_000
+
+
+def take_posted(store: Store, inlet: Inlet, salt: str, most: int) -> int:
+    """Give the inlet what was left for its session; return how many lines."""
+    posted = inflow.posted(store, inlet.session_id, inlet.inbox, most)
+    for number, line in posted:
+        inlet.inbox = number
+        with suppress(RecordError):  # whoever left it has counted and named it already
+            inlet.receive([decode_line(line, salt)])
+    return len(posted)
+
+
+def fold_alone(store: Store, session: Session, source_order: tuple[str, ...] = ()) -> None:
+    """Fold and write what was left, where no desk has the session open. Raises UserError where the disk is full."""
+    salt = queries.meta(store, "salt") or ""
+    inlet = own_inlet(store, session, source_order)
+    try:
+        while take_posted(store, inlet, salt, _BATCH):
+            inlet.pump()
+    finally:
+        inlet.close()
+
+
+def own_inlet(store: Store, session: Session, source_order: tuple[str, ...] = ()) -> Inlet:
+    """Return an inlet for a session on air that no window has open, cut where its segments were taken."""
+    inlet = Inlet(store, session.id, moves_stock=not session.rehearsal, source_order=source_order)
+    inlet.since = session.started_at
+    for pitch in queries.pitches(store, session.id):
+        inlet.figures.cut(pitch.started_at)
+    return inlet
