@@ -90,7 +90,7 @@ class ParagraphMap:
     ``timed`` are its stretches that take their own time, in order; ``words`` the units that are words, not 字.
     """
 
-    __slots__ = ("spans", "stretches", "total", "words")
+    __slots__ = ("_starts", "spans", "stretches", "total", "words")
 
     def __init__(self, spoken: str, timed: Iterable[Timed] = ()) -> None:
         self.spans: list[Span] = []
@@ -106,10 +106,11 @@ class ParagraphMap:
             self.total += units
             waited += units
         self._speak(spoken, at, len(spoken))
+        self._starts = [span.start for span in self.spans]  # asked at every line's end
 
     def units_at(self, offset: float) -> float:
         """Return the units read before ``offset`` characters."""
-        index = bisect_right(self.spans, offset, key=lambda span: span.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return 0.0
         span = self.spans[index]

@@ -1,5 +1,8 @@
 """The grammar of a script: what a shop types and what becomes of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from liveshop_desk.prompter.marks import MomentKind, Style
 from liveshop_desk.prompter.pace import Place, TextMap, read_seconds
 from liveshop_desk.prompter.script import Run, parse, render
 
+ROOT = Path(__file__).resolve().parents[2]
 VALUES = {"live_price": "¥369", "stock": "18", "list_price": "¥899", "name": "羽绒服"}
 
 
@@ -214,3 +218,18 @@ def test_the_place_within_a_pause_is_within_its_mark():
     middle = found.units_at(Place(0, 4.0))
     assert found.place_at(middle) == Place(0, 4.0)
     assert found.timed_before(found.total) == pytest.approx(2 * 220 / 60)
+
+
+@pytest.mark.parametrize("page", ["docs/scripts.md", "docs/scripts.zh-CN.md"])
+def test_what_the_page_on_scripts_shows_is_true(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    example = text.split("```")[1].strip()
+    paragraphs = render(example, VALUES)
+    assert parse(example).cast == ("小林", "阿杰")
+    assert [each.title for each in markers(paragraphs)] == ["开场"]
+    assert [each.kind for each in moments(paragraphs)] == [MomentKind.LINK]
+    assert TextMap(paragraphs).seconds == pytest.approx(2 + 5)
+    for row in text.split("| --- |")[1].split("\n\n")[0].splitlines()[1:]:
+        for typed in re.findall(r"`([^`]+)`", row.split("|")[1]):
+            shown = render(f"{typed}：" if typed == "主播A" else typed, VALUES)
+            assert {run.style for each in shown for run in each.runs} - {Style.PLAIN}, typed

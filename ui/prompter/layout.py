@@ -94,6 +94,7 @@ class ParagraphLayout:
     def _break(self, wide: _Utf16, runs: list[Piece], width: float, left: float, *, rtl: bool) -> list[Line]:
         text, units, speaker = self.paragraph.text, paragraph_map(self.paragraph), self.paragraph.speaker
         lines: list[Line] = []
+        after = 0.0
         self._layout.beginLayout()
         while (source := self._layout.createLine()).isValid():
             source.setLineWidth(width)
@@ -104,7 +105,7 @@ class ParagraphLayout:
             rect = source.naturalTextRect()
             shape = tuple((piece.start - low, piece.style) for piece in pieces)
             key = (text[start:end], shape, round(rect.x() * 8), speaker, rtl)
-            before, after = units.units_at(start), units.units_at(end)
+            before, after = after, units.units_at(end)
             lines.append(
                 Line(source, self._layout, start, end, before, after, rect.x(), rect.width(), pieces, key, speaker, rtl)
             )
