@@ -111,7 +111,7 @@ QFrame[kind="header"] { background: transparent; border: none; border-bottom: 1p
 QFrame[kind="footer"] { background: transparent; border: none; border-top: 1px solid @line; }
 QFrame[kind="tile"] { background: @raised; border: none; border-radius: 6px; }
 QFrame[kind="tile"][tone="listening"] { border: 1px solid @chosen; }
-QListWidget[kind="subjects"] { border: none; outline: none; }
+QListWidget[kind="subjects"], QListWidget[kind="subjects"]:focus { border: none; outline: none; }
 QListWidget[kind="subjects"]::item { padding: 7px 10px; border-radius: 6px; color: @dim; }
 QListWidget[kind="subjects"]::item:selected { background: @raised; color: @text; }
 QListWidget[kind="subjects"]:focus::item:selected { border: 1px solid @chosen; }

@@ -73,10 +73,11 @@ def free_place(room: Box, desk: Box, nook: Box | None, *, least: tuple[int, int]
         return _wide(max(roomy, key=lambda box: box[2] * box[3]), most=960)
     if nook is None:
         nook = (left + desk[2] * 2 // 3, top + desk[3] // 8, desk[2] // 3, desk[3] // 3)
-    return _wide(nook, most=nook[2])
+    return _wide((nook[0], nook[1] + _FRAME, nook[2], nook[3] - _FRAME), most=nook[2])
 
 
 _GAP = 12
+_FRAME = 20  # what a title bar needs above the window
 
 
 def _wide(box: Box, most: int) -> Box:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -119,6 +120,7 @@ class SettingsDialog(QDialog):
         self.subjects.setAccessibleName(_("Settings"))
         self.subjects.setFont(font(14))
         self.subjects.setFixedWidth(170)
+        self.subjects.setFrameShape(QFrame.Shape.NoFrame)  # the chosen line shows the focus
         self.subjects.setSpacing(2)
         pages = QStackedWidget()
         titles = (_("General"), _("Anchor's screen"), _("Cues"), _("Clicker and pedals"), _("Keys of the desk"))

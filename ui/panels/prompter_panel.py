@@ -214,6 +214,7 @@ class PrompterPanel(Panel):
         self._anchor.dress(self.surface)
         self.surface.set_every(2 if self._anchor.window.isVisible() else 1)
         self.subtitle.setText(self._where())
+        set_look(self.subtitle, tone="next" if self._anchor.blank else "faint")
 
     def _make_back(self) -> None:
         self._back = button(kind="chosen")

@@ -87,7 +87,7 @@ class Placing(QObject):
         if kept is None or not is_seen(kept, rooms):
             kept = self._free()
         self._stood = QRect(*kept)
-        self._window.stand(self._stood)
+        self._window.stand(self._stood, self._desk)
 
     def forget(self) -> None:
         """Listen no more."""

@@ -125,24 +125,28 @@ class AnchorWindow(QWidget):
         self.retranslate()  # the language may be another by now
         if self.isFullScreen() and self.screen() is not screen:
             self.showNormal()  # else some window managers keep it on the screen it fills
-        self._stay_on_top(False)
+        self._belong_to(None)
         self.surface.set_reference_width(None)
         self.setGeometry(screen.geometry())
         self.setScreen(screen)
         self.showFullScreen()
 
-    def stand(self, box: QRect) -> None:
-        """Be a window of its own, over the desk's, which keeps the keyboard: a small picture of the usual screen."""
+    def stand(self, box: QRect, desk: QWidget | None = None) -> None:
+        """Be a window of its own over the ``desk``, which keeps the keyboard: a small picture of the usual screen."""
         self.retranslate()
         self.surface.set_reference_width(USUAL_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._stay_on_top(True)
+        self._belong_to(desk)
         self.showNormal()
         self.setGeometry(box)
 
-    def _stay_on_top(self, on_top: bool) -> None:
-        if on_top != bool(self.windowFlags() & Qt.WindowType.WindowStaysOnTopHint):
-            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
+    def _belong_to(self, desk: QWidget | None) -> None:
+        """Stay above the desk's window but not above its dialogs; full screen it belongs to nobody."""
+        if desk is not None:
+            self.winId()  # makes the window's handle
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setTransientParent(desk.windowHandle() if desk is not None else None)
 
     # --- hands
     def set_hands(self, hands: Hands) -> None:
