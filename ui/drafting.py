@@ -76,7 +76,9 @@ class Drafting(QObject):
     def publish(self) -> None:
         """Publish the draft in sight; without one, that of what is on air."""
         panel = self._in_sight()
-        if panel is not None and panel.flush() and panel.writing.texts.draft is not None:
+        if panel is not None and not panel.flush():
+            return  # what is typed could not be saved, and the desk has said why
+        if panel is not None and panel.writing.texts.draft is not None:
             panel.publish()
         elif not self._publish_on_air():
             self._context.notices.info(_("There is no draft to publish."))

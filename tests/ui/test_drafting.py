@@ -199,6 +199,19 @@ def test_publishing_without_a_draft_says_so(on_air, context, store):
     assert len(journal.entries(store)) == steps
 
 
+def test_nothing_is_published_while_the_newest_words_are_not_on_disk(on_air, context, store, monkeypatch):
+    add(on_air, "1")
+    on_air.flush()
+    monkeypatch.setattr(scripts, "LONGEST_SCRIPT", len(TEXT) + 1)
+    add(on_air, "2")
+    context.actions.set_state(session=True)
+    context.actions.give("publish_script")
+    assert held(store) == (TEXT, TEXT + "1")
+    monkeypatch.undo()
+    context.actions.give("publish_script")
+    assert held(store) == (TEXT + "12", None)
+
+
 def test_a_removed_segment_saves_its_draft(on_air, store, written):
     add(on_air)
     show.take(store, written.session, written.segments[2])
