@@ -296,3 +296,11 @@ def test_lines_are_drawn_before_they_come_in_sight(surface, reader, clock):
     lines = surface.follower.layout.lines
     seen = [index for index in range(len(lines)) if surface.line_top(index) < surface.height()]
     assert all(surface._strips.has(lines[index], 0) for index in (seen[-1] + 1, seen[-1] + 2))
+
+
+def test_two_windows_of_the_same_measure_break_a_paragraph_once():
+    first, second, other = TextLayout(72, 1000), TextLayout(72, 1000), TextLayout(96, 1000)
+    for layout in (first, second, other):
+        layout.set_text(render(TEXT, VALUES))
+    assert all(one is two for one, two in zip(first.lines, second.lines, strict=True))
+    assert first.lines[0] is not other.lines[0]

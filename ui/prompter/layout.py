@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -53,24 +54,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The fonts of a layout: for what is spoken, for what is only to be done, for markers; and a speaker's inset."""
+    """The fonts of a layout: for what is spoken, and ``other`` for what is not; and a speaker's inset."""
 
     spoken: QFont
-    direction: QFont
-    small: QFont
+    other: Mapping[Style, QTextCharFormat]
     inset: float
 
     @classmethod
     def of(cls, pixels: int) -> Fonts:
-        """Return the fonts of a text ``pixels`` high."""
-        small = text_font(pixels * SMALL, bold=False)
-        return cls(text_font(pixels), text_font(pixels, bold=False), small, round(pixels * INSET))
+        """Return the fonts of a text ``pixels`` high: what is not read is set light, markers small."""
+        light, small = text_font(pixels, bold=False), text_font(pixels * SMALL, bold=False)
+        other = {Style.DIRECTION: light, Style.PAUSE: light, Style.MARKER: small}
+        return cls(text_font(pixels), {style: _format(font) for style, font in other.items()}, round(pixels * INSET))
 
 
 class ParagraphLayout:
     """One paragraph broken into lines of ``width`` pixels."""
 
-    __slots__ = ("_layout", "lines", "paragraph", "units")
+    __slots__ = ("__weakref__", "_layout", "lines", "paragraph", "units")
 
     def __init__(self, paragraph: Paragraph, fonts: Fonts, width: float) -> None:
         self.paragraph = paragraph
@@ -113,6 +114,11 @@ class ParagraphLayout:
         return lines
 
 
+# What is laid out anywhere, by paragraph, font size and width, for as long as it is held: the anchor's window and the
+# preview break the same lines, and every change of a price would break them twice.
+_SHOWN: WeakValueDictionary[tuple[Paragraph, int, float], ParagraphLayout] = WeakValueDictionary()
+
+
 class TextLayout:
     """All lines of a script. ``travel`` is the way of the reading mark over them, in lines."""
 
@@ -126,14 +132,14 @@ class TextLayout:
         self._firsts: list[int] = []
 
     def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Lay out ``paragraphs``; those that were there already are not broken again."""
-        known = {part.paragraph: part for part in self._parts}
+        """Lay out ``paragraphs``; those that any window shows like this already are not broken again."""
         fonts = Fonts.of(self.font_px)
         parts: list[ParagraphLayout] = []
         for paragraph in paragraphs:
-            part = known.get(paragraph)
+            key = (paragraph, self.font_px, self.width)
+            part = _SHOWN.get(key)
             if part is None:
-                part = known[paragraph] = ParagraphLayout(paragraph, fonts, self.width)
+                part = _SHOWN[key] = ParagraphLayout(paragraph, fonts, self.width)
             parts.append(part)
         self.paragraphs = tuple(paragraphs)
         self._parts = parts
@@ -220,18 +226,21 @@ def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
 
 
 def _formats(pieces: list[Piece], fonts: Fonts) -> list[QTextLayout.FormatRange]:
-    """Return the formats that differ from the base font: what is not read is set light, markers small."""
+    """Return the formats that differ from the base font."""
     formats: list[QTextLayout.FormatRange] = []
-    light = {Style.DIRECTION: fonts.direction, Style.PAUSE: fonts.direction, Style.MARKER: fonts.small}
     for piece in pieces:
-        if piece.style in light:
+        if piece.style in fonts.other:
             each = QTextLayout.FormatRange()
             each.start, each.length = piece.start, piece.length
-            look = QTextCharFormat()
-            look.setFont(light[piece.style])
-            each.format = look
+            each.format = fonts.other[piece.style]
             formats.append(each)
     return formats
+
+
+def _format(font: QFont) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(font)
+    return made
 
 
 def _is_rtl(text: str) -> bool:
