@@ -57,6 +57,15 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """An alarm that was shown, in the words it had. ``seen_at`` is when somebody acknowledged it."""
+
+    at: Instant
+    text: str
+    seen_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that is known of one session. ``imported`` are figures from its platform's file; ``past`` newest first."""
 
@@ -75,6 +84,7 @@ class Material:
     past_of_anchor: bool = False
     readings: Sequence[Reading] = ()
     carry: Carry | None = None
+    alarms: Sequence[AlarmRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ class SessionReport:
     cues: tuple[Cue, ...]
     nameless_gmv: Fen | None
     coverage: Coverage = WHOLE
+    alarms: tuple[AlarmRow, ...] = ()
 
     def kpi(self, key: str) -> Kpi:
         """Return one KPI. Raises KeyError for a key that is none."""
@@ -146,7 +157,7 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
         rows, _goods(material, rows, figures, coverage),
         _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
         tuple(material.edits), tuple(material.incidents), tuple(material.cues),
-        _nameless(material.lines, figures.get("gmv")), coverage,
+        _nameless(material.lines, figures.get("gmv")), coverage, tuple(material.alarms),
     )  # fmt: skip
 
 

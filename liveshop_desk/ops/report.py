@@ -5,9 +5,9 @@ from __future__ import annotations
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.metrics import Choices
-from liveshop_desk.model.review import EditRow, Material, SessionReport, build
+from liveshop_desk.model.review import AlarmRow, EditRow, Material, SessionReport, build
 from liveshop_desk.model.session import Session
-from liveshop_desk.store import inflow, journal, queries
+from liveshop_desk.store import alarm_log, inflow, journal, queries
 from liveshop_desk.store import review as reads
 from liveshop_desk.store.readings import readings_of
 from liveshop_desk.store.store import Store
@@ -32,6 +32,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
             reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
             readings_of(store, session_id),
             inflow.carry(store, session_id),
+            [AlarmRow(each.at, each.text, each.acknowledged_at) for each in alarm_log.alarms(store, session_id)],
         ),
         choices,
     )  # fmt: skip

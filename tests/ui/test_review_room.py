@@ -8,6 +8,8 @@ from pytestqt.modeltest import ModelTester
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.ops.report import session_report
+from liveshop_desk.store import alarm_log
+from liveshop_desk.store.alarm_log import Logged
 from liveshop_desk.store.inflow import Batch, write_batch
 from tests.sheets.evening import report
 from ui import theme
@@ -78,6 +80,15 @@ def test_the_ledger_tells_what_each_minute_brought(room):
 def test_incident_and_price_edit_are_listed(room):
     said = [row[0] for row in texts(room.board.events)]
     assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369.00 → ¥359.00", "⚠ 推流卡顿"]
+
+
+def test_alarms_are_in_the_record_with_when_they_were_seen(store, evening, clock):
+    logged = Logged("1", clock.now() - 300_000, "pitch_over", "", "Y9981 is 43s over its time", None, None)
+    alarm_log.begin(store, evening, logged)
+    alarm_log.acknowledge(store, evening, "1", clock.now() - 290_000)
+    told = [cells[0] for cells in review_words.event_rows(session_report(store, evening))]
+    [alarm] = [cell for cell in told if cell.text == "◷ Y9981 is 43s over its time"]
+    assert alarm.tip.startswith("Alarm, seen ")
 
 
 def test_what_was_undone_and_the_undo_itself_say_so(store, evening):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
+from ui.dialogs.alarms_page import AlarmsPage
 from ui.dialogs.anchor_page import AnchorPage
 from ui.dialogs.hands_page import HandsPage
 from ui.dialogs.key_table import KeyTable
@@ -30,8 +31,8 @@ from ui.dialogs.slices import Slices
 from ui.theme import font
 from ui.widgets.basics import button, label, row
 
-Page = GeneralPage | AnchorPage | CuesPage | HandsPage | KeysPage
-PAGES = ("general", "anchor", "cues", "hands", "keys")
+Page = GeneralPage | AnchorPage | CuesPage | AlarmsPage | HandsPage | KeysPage
+PAGES = ("general", "anchor", "cues", "alarms", "hands", "keys")
 
 
 class SettingsDialog(QDialog):
@@ -111,7 +112,7 @@ class SettingsDialog(QDialog):
         super().keyPressEvent(event)
 
     def show_page(self, name: str) -> None:
-        """Show a page: general, anchor, cues, hands or keys."""
+        """Show a page, by its name in ``PAGES``."""
         self.subjects.setCurrentRow(PAGES.index(name))
 
     def _lay_out(self) -> None:
@@ -123,7 +124,9 @@ class SettingsDialog(QDialog):
         self.subjects.setFrameShape(QFrame.Shape.NoFrame)  # the chosen line shows the focus
         self.subjects.setSpacing(2)
         pages = QStackedWidget()
-        titles = (_("General"), _("Anchor's screen"), _("Cues"), _("Clicker and pedals"), _("Keys of the desk"))
+        titles = (
+            _("General"), _("Anchor's screen"), _("Cues"), _("Alarms"), _("Clicker and pedals"), _("Keys of the desk"),
+        )  # fmt: skip
         for name, title in zip(PAGES, titles, strict=True):
             self.subjects.addItem(title)
             room = QWidget()
@@ -148,7 +151,8 @@ class SettingsDialog(QDialog):
         """Return a page, made when it is wanted first."""
         if name not in self._made:
             makers = {
-                "general": GeneralPage, "anchor": AnchorPage, "cues": CuesPage, "hands": HandsPage, "keys": KeysPage,
+                "general": GeneralPage, "anchor": AnchorPage, "cues": CuesPage, "alarms": AlarmsPage,
+                "hands": HandsPage, "keys": KeysPage,
             }  # fmt: skip
             page = self._made[name] = makers[name](self._settings)
             self._rooms[name].addWidget(page)

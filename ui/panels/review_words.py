@@ -11,7 +11,7 @@ from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_goo
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.reading import Told
-from liveshop_desk.model.review import EditRow, SessionReport
+from liveshop_desk.model.review import AlarmRow, EditRow, SessionReport
 from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
 from liveshop_desk.model.session import Session
@@ -184,15 +184,21 @@ def _named(report: SessionReport) -> bool:
 
 
 def event_rows(report: SessionReport) -> Rows:
-    """Return incidents and edits in order of time."""
+    """Return incidents, alarms and edits in order of time."""
     found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), "") for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
+    found += [(each.at, Cell(f"◷ {each.text}", "dim", _alarm_tip(each)), "") for each in report.alarms]
     found.sort(key=lambda each: each[0])
     named = _named(report)
     return [
         [cell, *([Cell(who, "dim")] if named else []), Cell(clock_text(at, seconds=True), "dim")]
         for at, cell, who in found
     ]
+
+
+def _alarm_tip(alarm: AlarmRow) -> str:
+    seen = clock_text(alarm.seen_at, seconds=True) if alarm.seen_at is not None else BLANK
+    return _("Alarm, seen {time}").format(time=seen)
 
 
 _TURNED = {"undo": mark("↶ Undo: {act}"), "redo": mark("↷ Redo: {act}")}
