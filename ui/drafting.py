@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -11,8 +13,10 @@ from liveshop_desk.model.session import Segment
 from liveshop_desk.ops import scripts
 from liveshop_desk.store import queries
 from ui.context import Context
-from ui.panels.script_panel import ScriptPanel
 from ui.theme import Theme
+
+if TYPE_CHECKING:  # with the room it is in
+    from ui.panels.script_panel import ScriptPanel
 
 
 class Drafting(QObject):
@@ -117,6 +121,8 @@ class Drafting(QObject):
         return next((segment for segment in waiting if on_air in (None, segment.id)), None)
 
     def _open_sheet(self) -> ScriptPanel:
+        from ui.panels.script_panel import ScriptPanel
+
         dialog = self._sheet = QDialog(self._host)
         dialog.setWindowTitle(_("Script"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
