@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.i18n import set_language
 from liveshop_desk.settings import Settings
-from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.settings_dialog import PAGES, SettingsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -96,7 +96,7 @@ def test_it_opens_in_every_language(qtbot, language):
     made = SettingsDialog(Settings())
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitUntil(lambda: len(made._made) == 5)  # a page a turn
+    qtbot.waitUntil(lambda: len(made._made) == len(PAGES))  # a page a turn
     texts = [each.text() for each in made.findChildren(QLabel)]
     assert made.windowTitle()
     for control in (
