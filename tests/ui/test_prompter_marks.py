@@ -26,6 +26,7 @@ TEXT = (
 )
 VALUES = {"live_price": "¥369", "list_price": "¥899", "stock": "18", "name": "羽绒服"}
 PITCH = 108
+pytestmark = pytest.mark.usefixtures("qapp")  # fonts need an application, also where nothing is shown
 
 
 @pytest.fixture
