@@ -81,7 +81,9 @@ class Inlet:
         now, fresh, came = self._store.clock.now(), 0, Counter[str]()
         take, absorb, received = self._waiting.popleft, self.figures.absorb, self._received
         for _number in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
-            record = self._named(self._timed(take(), now))
+            record = self._timed(take(), now)
+            if record.sku or record.kind in KEPT:
+                record = self._named(record)
             came[record.source] += 1
             kept = is_kept(record)
             if kept and self._is_full(record.source):
@@ -166,12 +168,10 @@ class Inlet:
 
         What is brought in keeps the identity it came with.
         """
-        at = record.at
-        if self.since is not None and at < self.since:
-            at = self.since
-        at = min(at, now)
-        if at == record.at:
+        at, since = record.at, self.since
+        if at <= now and (since is None or at >= since):
             return record
+        at = min(at if since is None else max(at, since), now)
         return replace(record, at=at, id=record.id or record_key(record))
 
     def _named(self, record: Record) -> Record:
@@ -180,8 +180,6 @@ class Inlet:
         An order keeps the identity it came with: it must be known again when the catalogue has learnt its name.
         One that tells no amount is worth what the SKU costs now, marked as estimated until somebody knows better.
         """
-        if not record.sku and record.kind not in KEPT:
-            return record
         sku = self.names.get(record.sku, record.sku)
         if record.kind not in KEPT:
             return record if sku == record.sku else replace(record, sku=sku)

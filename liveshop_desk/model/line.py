@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as quoted
 
 from liveshop_desk.model.bases import is_money
 from liveshop_desk.model.money import yuan_text
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.seen import record_key
+
+_PEOPLE = frozenset({"order", "refund"})
 
 
 def line_of(record: Record) -> str:
@@ -14,42 +17,61 @@ def line_of(record: Record) -> str:
 
     A fifth of what ``feeds.record.encode`` costs, because thousands are written a second.
     """
-    parts = [f'{{"t":{record.at},"kind":"{record.kind}","source":{encode_basestring(record.source)}']
+    return _line(record, record.id, record.viewer, record.text)
+
+
+def bare_line(record: Record) -> str:
+    """Write a record without words and, but for orders and refunds, without people.
+
+    One that only they tell from others gets its key as its id, so that it counts as often as it did.
+    """
+    if record.kind in _PEOPLE:
+        return _line(record, record.id, record.viewer, "")
+    number = record.id
+    if not number and (record.viewer or record.text):
+        number = record_key(record)
+    return _line(record, number, "", "")
+
+
+def _line(record: Record, number: str, viewer: str, text: str) -> str:
+    line = f'{{"t":{record.at},"kind":{quoted(record.kind)},"source":{quoted(record.source)}'
     if record.metric:
-        parts.append(f'"metric":{encode_basestring(record.metric)}')
+        line += f',"metric":{quoted(record.metric)}'
     if record.value is not None:
-        parts.append(_value(record))
+        line += _value(record)
     if record.sku:
-        parts.append(f'"sku":{encode_basestring(record.sku)}')
-    if record.id:
-        parts.append(f'"id":{encode_basestring(record.id)}')
+        line += f',"sku":{quoted(record.sku)}'
+    if number:
+        line += f',"id":{quoted(number)}'
     if record.count is not None:
-        parts.append(f'"count":{record.count}')
-    if record.order or record.quantity is not None or record.amount is not None or record.viewer:
-        _bought(record, parts)
-    if record.text:
-        parts.append(f'"text":{encode_basestring(record.text)}')
-    return ",".join(parts) + "}"
+        line += f',"count":{record.count}'
+    if record.quantity is not None or record.order or record.amount is not None:
+        line += _bought(record)
+    if viewer:
+        line += f',"viewer_hash":{quoted(viewer)}'
+    if text:
+        line += f',"text":{quoted(text)}'
+    return line + "}"
 
 
 def _value(record: Record) -> str:
     """Write a figure: money in yuan."""
     if is_money(record.metric):
-        return f'"value":"{yuan_text(round(record.value or 0))}"'
-    return f'"value":{record.value!r}'
+        return f',"value":"{yuan_text(round(record.value or 0))}"'
+    return f',"value":{record.value!r}'
 
 
-def _bought(record: Record, parts: list[str]) -> None:
+def _bought(record: Record) -> str:
     """Write what belongs to an order."""
+    parts = ""
     if record.order:
-        parts.append(f'"order":{encode_basestring(record.order)}')
+        parts += f',"order":{quoted(record.order)}'
     if record.quantity is not None:
-        parts.append(f'"quantity":{record.quantity}')
+        parts += f',"quantity":{record.quantity}'
     if record.amount is not None:
-        parts.append(f'"amount":"{yuan_text(record.amount)}"')
+        parts += f',"amount":"{yuan_text(record.amount)}"'
     if record.status:
-        parts.append(f'"status":{encode_basestring(record.status)}')
+        parts += f',"status":{quoted(record.status)}'
     if record.estimated:
-        parts.append('"estimated":true')
-    if record.viewer:
-        parts.append(f'"viewer_hash":{encode_basestring(record.viewer)}')
+        parts += ',"estimated":true'
+    return parts

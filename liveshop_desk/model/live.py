@@ -81,19 +81,33 @@ class LiveFigures:
         if last is None and len(self.last_at) >= MOST_SOURCES:
             self.strangers += 1
             return False
-        if is_kept(record):
-            window = self._seen if kind == "sample" else self._seen_money
-            fresh = window.add(key or record_key(record))
+        if kind in _COUNTED:  # the flood: what is not kept one by one
+            fresh = self._seen.add(identity_hash(record)) and self._count(record, kind)
         else:
-            fresh = self._seen.add(identity_hash(record))
-        if fresh:
-            fresh = self._take(record, kind)
+            fresh = self._is_new(record, kind, key) and self._take(record, kind)
         if last is None or at > last:
             self.last_at[source] = at
         return fresh
 
+    def _is_new(self, record: Record, kind: str, key: str) -> bool:
+        """Tell whether nobody sent the record before."""
+        if not is_kept(record):
+            return self._seen.add(identity_hash(record))
+        return (self._seen if kind == "sample" else self._seen_money).add(key or record_key(record))
+
+    def _count(self, record: Record, kind: str) -> bool:
+        """Add an event to its total; False where a better source has the say."""
+        if not self._ruling.event(kind, record.source, record.at, self.last_at):
+            self.waits[record.source] += 1
+            return False
+        count = 1 if record.count is None else record.count
+        self._track(_COUNTED[kind]).add(record.at, count)
+        if kind == "click":
+            self._sales.click(record.sku, count)
+        return True
+
     def _take(self, record: Record, kind: str) -> bool:
-        """Count a record nobody sent before."""
+        """Take in a record nobody sent before that is no mere count."""
         if kind == "sample":
             self._sample(record)
         elif kind == "order":
@@ -103,11 +117,6 @@ class LiveFigures:
         elif kind != "refund" and not self._ruling.event(kind, record.source, record.at, self.last_at):
             self.waits[record.source] += 1
             return False
-        elif kind in _COUNTED:
-            count = 1 if record.count is None else record.count
-            self._track(_COUNTED[kind]).add(record.at, count)
-            if kind == "click":
-                self._sales.click(record.sku, count)
         else:
             return self._other(record)
         return True

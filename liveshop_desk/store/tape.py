@@ -13,15 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.line import line_of
+from liveshop_desk.model.line import bare_line
 from liveshop_desk.model.record import Record
-from liveshop_desk.model.seen import record_key
 from liveshop_desk.store.store import Store
 
 CHUNK = 64 * 1024  # bytes of lines before the next row is begun
 LIMIT = 256 * 1024 * 1024  # compressed bytes a session: 60 hours of 100 records a second
 _LEVEL = 1  # these lines shrink to a tenth at any level; the cheapest takes a third of the time
-_PEOPLE = frozenset({"order", "refund"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Tape:
         if last.all_bytes >= LIMIT:
             self.full = True
             return None
-        lines = [line_of(bare(record)) for record in records]
+        lines = [bare_line(record) for record in records]
         raw, n = ("\n".join(lines) + "\n").encode(), len(lines)
         if last.row is not None and len(last.raw) + len(raw) <= CHUNK:
             raw, n = last.raw + raw, last.n + n
@@ -66,13 +64,6 @@ class Tape:
     def keep(self, taped: Taped) -> None:
         """Go on from what is on disk now."""
         self._last = taped if taped.raw else replace(taped, row=None)
-
-
-def bare(record: Record) -> Record:
-    """Return a record without words and people."""
-    if record.kind in _PEOPLE or not (record.text or record.viewer):
-        return replace(record, text="") if record.text else record
-    return replace(record, text="", viewer="", id=record.id or record_key(record))
 
 
 def recorded(store: Store, session_id: str) -> Iterator[bytes]:
