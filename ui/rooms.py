@@ -29,6 +29,13 @@ def waiting_room() -> QWidget:
     return _room(panel)
 
 
+def pieces(room: QWidget) -> list[QWidget]:
+    """Return the panels a room is divided into; none where it is of one piece."""
+    splitters = room.findChildren(QSplitter)
+    parts = [splitter.widget(place) for splitter in splitters for place in range(splitter.count())]
+    return [part for part in parts if part is not None and part not in splitters]
+
+
 class _Side(QWidget):
     """Panels in a column, the last takes what is left. Those that can are told how high it is: ``make_room(px)``."""
 

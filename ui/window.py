@@ -32,7 +32,7 @@ from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
 from ui.qt_texts import QtTexts
 from ui.rail import ROOMS
-from ui.rooms import waiting_room
+from ui.rooms import pieces, waiting_room
 from ui.shell import Shell
 from ui.widgets.progress_strip import ProgressStrip
 
@@ -262,13 +262,24 @@ class DeskWindow(QObject):
             yield from self._stage()
         build: Callable[[], Iterator[QWidget | None]] = getattr(self.furniture, room)
         for part in build():
-            if part is not None:
-                self.rooms[room] = part
-                self.shell.stack.addWidget(part)
-                yield  # the style sheet has reached every part of it: a slice of its own
-                if self.room in ("", room):
-                    self.show_room(room)
             yield
+            if part is not None:
+                self.shell.stack.addWidget(part)  # the style sheet reaches every part of it: a slice of its own
+                yield
+                self.rooms[room] = part
+                if self.room in ("", room):
+                    yield from self._reveal(room)
+
+    def _reveal(self, room: str) -> Iterator[None]:
+        """Show a room for the first time, one panel painted after the other: together they take twice a frame."""
+        panels = pieces(self.rooms[room])
+        for panel in panels:
+            panel.setUpdatesEnabled(False)
+        self.show_room(room)
+        for panel in panels:
+            yield
+            panel.setUpdatesEnabled(True)
+        yield
 
     def _bind(self) -> None:
         actions, context = self.context.actions, self.context
