@@ -152,9 +152,7 @@ def _chosen_screen(chosen: str) -> str:
 def _sample_reader() -> Reader:
     """Return a reader that stands in the middle of a few words."""
     reader = Reader(ManualClock())
-    text = _(
-        "Feel how light it is.\n[Hold it up]\nToday {live_price} instead of {list_price},\nand only {stock} are left.\n"
-    )
-    reader.load(render(text * 3, {"live_price": "¥369", "list_price": "¥899", "stock": "18"}))
+    lines = (_("Feel how light it is."), _("Today {live_price} instead of {list_price},"), _("and only {stock} left."))
+    reader.load(render("\n".join(lines * 4), {"live_price": "¥369", "list_price": "¥899", "stock": "18"}))
     reader.seek(reader.total / 3)
     return reader
