@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from liveshop_desk.wire.obs_texts import Texts
 
 POLL_SECONDS = 1.0
 DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each try; the last again and again
+RELIST_SECONDS = 5.0
 GATHER_SECONDS = 0.1  # another scene collection comes as dozens of events
 POLLED = ("GetStats", "GetStreamStatus", "GetRecordStatus")
 SCENES_CHANGED = frozenset({"SceneListChanged", "SceneNameChanged", "CurrentSceneCollectionChanged"})
@@ -144,9 +146,13 @@ class ObsLink:
         self._follow_recording(before.recording, "")
 
     async def _follow(self, session: ObsSession) -> None:
-        """Read the lists again whenever events have said so."""
+        """Read the lists again whenever events have said so, and now and then without.
+
+        Seen with OBS 29 on a busy machine: InputRemoved comes while GetInputList still has the input.
+        """
         while True:
-            await self._stale.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stale.wait(), RELIST_SECONDS)
             await asyncio.sleep(GATHER_SECONDS)
             self._stale.clear()
             if not await self._read_lists(session):

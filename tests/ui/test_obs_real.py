@@ -49,12 +49,19 @@ def desk(qtbot, context, wire, program):
     made.close()
 
 
-def test_an_evening_with_obs(qtbot, context, shop, live, desk, wire, program):
+@pytest.fixture
+def reading(context, live):
+    made = Prompting(context, live)
+    yield made
+    made.close()
+
+
+def test_an_evening_with_obs(qtbot, context, shop, reading, desk, wire, program):
     def ask(request, **data):
         return wire.submit(desk._obs._link.ask(request, **data)).result(10)
 
     def see(condition):
-        qtbot.waitUntil(condition, timeout=20_000)
+        qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
 
     def shown(source):
         return ask("GetInputSettings", inputName=source)["inputSettings"].get("text")
@@ -65,7 +72,6 @@ def test_an_evening_with_obs(qtbot, context, shop, live, desk, wire, program):
         ask("CreateInput", sceneName=home, inputName=source, inputKind="text_ft2_source_v2")
     see(lambda: set(desk.state.text_inputs) == {"price", "clock"} and "Pause" in desk.state.scenes)
     desk.choose(obs_price_input="price", obs_countdown_input="clock", obs_incident_scene="Pause")
-    reading = Prompting(context, live)
     desk.follow(reading)
 
     context.attempt(show.take, shop.session, shop.segments[1])
@@ -94,7 +100,6 @@ def test_an_evening_with_obs(qtbot, context, shop, live, desk, wire, program):
     see(lambda: desk.state.link is Link.LOST)
     desk.hang_up()
     see(lambda: desk.state.link is Link.OFF)
-    reading.close()
 
 
 def title(context, shop, number):
