@@ -34,10 +34,12 @@ class Gaps(QObject):
         frames.gap.connect(self._work)
         frames.stopped.connect(self.finish)
 
-    def soon(self, task: Task) -> None:
-        """Do ``task`` in a gap; at once where there are no frames to disturb."""
+    def soon(self, task: Task, *, first: bool = False) -> None:
+        """Do ``task`` in a gap, the very next where it is to be ``first``; at once where there are no frames."""
         if self._frames is None or not self._frames.running:
             task()
+        elif first:
+            self._waiting.appendleft(task)
         elif task not in self._waiting:
             self._waiting.append(task)
 

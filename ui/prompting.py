@@ -166,9 +166,9 @@ class Prompting(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("products", "segments", "pitches", "sessions") or self._is_rewritten(changes):
-            self.follow()
+            self._context.gaps.soon(self.follow, first=True)
         elif changes.touches("skus"):  # a price edit may reopen ticks too: they are not in the text
-            self._refresh_values()
+            self._context.gaps.soon(self._refresh_values, first=True)
 
     def _is_rewritten(self, changes: Changes) -> bool:
         """Tell whether the script being read is another now; other segments' scripts are read when it is their turn."""

@@ -71,7 +71,7 @@ def run(seconds: float = 10.0, case: Case = IDLE) -> dict[str, float]:
 
     Keys: fps, p50_ms, p95_ms, p99_ms, max_ms (frame intervals), paint_p50_ms, paint_p99_ms, cpu_percent (of one core),
     speed_error_percent, clock_error_px (a frame's text against where the clock says it is once painted), edit_p50_ms
-    and edit_max_ms (edit to painted, 0 without edits), open_ms, lit_pixels, records.
+    and edit_max_ms (edit to laid out, 0 without edits), open_ms, lit_pixels, records.
     """
     if case.export:
         with tempfile.TemporaryDirectory() as folder:

@@ -126,9 +126,14 @@ def _load(case: Case, window: AnchorWindow, desk: DeskWindow | None, seen: Seen)
     """Start what is to happen meanwhile; return its timers."""
     from PySide6.QtCore import QTimer
 
+    from ui.gaps import Gaps
+
     jobs: list[tuple[int, Callable[[], None]]] = []
     if case.edit:
-        jobs.append((1000, lambda: _edit(window, seen)))
+        gaps = desk.context.gaps if desk is not None else Gaps(window)
+        if desk is None:
+            gaps.follow(window.surface.frames)
+        jobs.append((1000, lambda: gaps.soon(lambda: _edit(window, seen), first=True)))
     if desk is not None and case.records:
         jobs.append((POUR_MS, lambda: _pour(desk, seen, case.records * POUR_MS // 1000)))
     if desk is not None and case.chart:
@@ -147,7 +152,7 @@ def _load(case: Case, window: AnchorWindow, desk: DeskWindow | None, seen: Seen)
 
 
 def _edit(window: AnchorWindow, seen: Seen) -> None:
-    """Write one paragraph anew, some lines below the reader, and show it at once."""
+    """Write one paragraph anew, some lines below the reader; the next frame shows it."""
     from liveshop_desk.prompter.script import render
 
     begun = time.perf_counter()
@@ -157,7 +162,6 @@ def _edit(window: AnchorWindow, seen: Seen) -> None:
     at = min(len(paragraphs) - 1, reader.place.paragraph + 1)
     paragraphs[at] = render(f"第 {len(seen.edits)} 次改稿：今天直播间 {{直播价}}，手慢无。", _values("8"))[0]
     reader.set_script(tuple(paragraphs))
-    surface.repaint()
     seen.edits.append((time.perf_counter() - begun) * 1000)
 
 

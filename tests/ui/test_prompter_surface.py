@@ -282,3 +282,169 @@ def test_another_reader_takes_over(qtbot, surface, reader):
     assert text_of(surface, 0) == "另外一场"
     reader.load(render("旧的一场", {}))
     assert text_of(surface, 0) == "另外一场"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.floats(0.02, 0.98),
+    font=st.integers(24, 160),
+    margin=st.floats(0, 0.3),
+    price=st.integers(1, 10**7),
+    stock=st.integers(0, 10**6),
+)
+def test_font_margins_and_values_leave_the_reading_line_where_it_is(surface, reader, at, font, margin, price, stock):
+    surface.set_font_size(72)
+    surface.set_margins(0.08, 0.08)
+    reader.load(render(TEXT, VALUES))
+    reader.set_pace(240)
+    reader.seek(reader.total * at)
+    for change in (
+        lambda: surface.set_script(render(TEXT, VALUES | {"stock": str(stock), "live_price": f"¥{price}"})),
+        lambda: surface.set_font_size(font),
+        lambda: surface.set_margins(margin, margin),
+        lambda: surface.set_script(render(TEXT, VALUES)),
+    ):
+        index, share = line_under_mark(surface)
+        place = surface.follower.layout.place_at(index, share)
+        read, under = reader.place, reader.paragraphs[reader.place.paragraph].text
+        change()
+        now, now_share = line_under_mark(surface)
+        assert now_share == pytest.approx(share, abs=1e-6)
+        assert reader.pace == 240
+        if reader.paragraphs[read.paragraph].text == under:  # the same words: she is at the same one
+            assert (reader.place.paragraph, reader.place.offset) == (read.paragraph, pytest.approx(read.offset))
+            assert surface.follower.layout.place_at(now, now_share).paragraph == place.paragraph
+
+
+def test_blank_shows_nothing_and_the_reader_goes_on(surface, reader, clock):
+    reader.seek(40)
+    reader.play()
+    surface.set_blank(True)
+    clock.advance(2)
+    assert ink(picture(surface)) == {0}
+    assert reader.position > 40
+    surface.set_blank(False)
+    assert 0xFFFFFF in ink(picture(surface))
+
+
+def test_looking_ahead_leaves_the_reader_and_comes_back(surface, reader, clock):
+    reader.seek(20)
+    before = surface.line_top(0)
+    surface.look_ahead(3)
+    clock.advance(1)
+    pitch = 72 * 1.5
+    assert reader.position == 20
+    assert surface.line_top(0) == pytest.approx(before - 3 * pitch, abs=1)
+    assert 0xF5A524 in ink(picture(surface))  # the edge says so
+    surface.look_ahead(-100)
+    clock.advance(1)
+    assert surface.ahead.height_at(reader.ticks) == 0
+    surface.ahead.leave()
+    assert surface.line_top(0) == before
+    assert 0xF5A524 not in ink(picture(surface))
+
+
+def test_looking_ahead_stands_still_while_the_reader_reads_on(surface, reader, clock):
+    reader.seek(20)
+    surface.look_ahead(2)
+    clock.advance(1)
+    top = surface.line_top(0)
+    reader.play()
+    clock.advance(3)
+    assert surface.line_top(0) == top
+    surface.ahead.timer.timeout.emit()  # nobody touched it
+    assert not surface.ahead.active
+    assert surface.line_top(0) != top
+
+
+def test_a_take_ends_looking_ahead_and_an_edit_does_not(surface, reader, clock):
+    reader.seek(20)
+    surface.look_ahead(2)
+    clock.advance(1)
+    line = round(surface.ahead.height_at(reader.ticks)) + 1
+    shown, top = text_of(surface, line), surface.line_top(line)
+    surface.set_script(render("上面加了一句。\n" + TEXT, VALUES))
+    assert text_of(surface, line + 1) == shown
+    assert surface.line_top(line + 1) == top
+    reader.load(render("下一段", VALUES))
+    assert not surface.ahead.active
+
+
+def test_what_comes_next_stands_dim_below_the_text(surface, reader):
+    reader.seek(reader.total)
+    alone = picture(surface)
+    surface.set_upcoming(render("\n下一环节\n围巾的第一句", {}))
+    both = picture(surface)
+    assert both != alone
+    last = len(surface.follower.layout.lines)
+    below = round(surface.line_top(last) + 2)
+    assert 0xFFFFFF not in ink(both.copy(80, below, 800, both.height() - below))
+    assert reader.total == surface.reader.text.total  # it is not read
+    top = both.copy(0, 0, both.width(), below - 4)
+    assert top == alone.copy(0, 0, both.width(), below - 4)
+
+
+def test_a_take_shows_the_new_text_with_the_very_next_frame(surface, reader, clock):
+    reader.seek(40)
+    reader.play()
+    clock.advance(1)
+    frames = []
+    surface.frame_painted.connect(lambda units, _lines: frames.append(units))
+    old = picture(surface)
+    reader.load(render("羊毛围巾，第一句就在这里。\n第二句。", VALUES))
+    first = picture(surface)
+    assert first != old
+    assert 0xFFFFFF in ink(first)  # no empty frame between the two
+    assert surface.line_top(0) == round(surface.height() * 0.36)
+    assert frames[-1] == 0
+
+
+def wheel(surface, notches, held=Qt.KeyboardModifier.NoModifier):
+    where = QPointF(100, 100)
+    event = QWheelEvent(
+        where, where, QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, held, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(surface, event)
+
+
+def test_the_wheel_looks_on_once_that_has_begun_and_with_ctrl_jogs_the_pace(surface, reader, clock):
+    reader.seek(30)
+    reader.set_pace(200)
+    wheel(surface, 3, Qt.KeyboardModifier.ControlModifier)
+    assert reader.pace == 206
+    surface.look_ahead(1)
+    clock.advance(1)
+    before = surface.ahead.goal
+    wheel(surface, -2)
+    assert surface.ahead.goal == pytest.approx(before + 2)
+    assert reader.position == 30
+
+
+def test_running_back_the_text_runs_down(surface, reader, clock):
+    reader.seek(60)
+    reader.reverse()
+    clock.advance(1)
+    before = surface.line_top(0)
+    clock.advance(2)
+    assert surface.line_top(0) > before
+
+
+def test_a_preview_of_half_the_frames_shares_the_beat(qtbot, reader, clock):
+    anchor = shown(qtbot, reader)
+    preview = PrompterSurface(reader, frames=anchor.frames)
+    qtbot.addWidget(preview)
+    preview.resize(300, 200)
+    preview.set_every(2)
+    preview.show()
+    painted = {anchor: 0, preview: 0}
+    for each in painted:
+        each.frame_painted.connect(lambda _units, _lines, e=each: painted.update({e: painted[e] + 1}))
+    reader.play()
+    QApplication.processEvents()
+    anchor.frames.stop()  # the beat is ours
+    painted.update({anchor: 0, preview: 0})
+    for _frame in range(10):
+        clock.advance(0.5)
+        anchor.frames.ticked.emit()
+    assert painted == {anchor: 10, preview: 5}

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -46,6 +47,8 @@ class Frames(QObject):
         self._near: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
         self._usual_turn = sys.getswitchinterval()
+        self._ends: list[Callable[[], None]] = []  # what ends the running beat
+        self.destroyed.connect(_caller(self._ends))
 
     @property
     def running(self) -> bool:
@@ -84,6 +87,7 @@ class Frames(QObject):
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._heard)
         self._beat = _Beat(far, period)
+        self._ends[:] = [self._beat.stop.set, self._near.close]
         sys.setswitchinterval(_TURN)
         threading.Thread(target=_run, args=(self._beat,), name="frames", daemon=True).start()
 
@@ -95,6 +99,16 @@ class Frames(QObject):
         self._beat.heard = True
         self.ticked.emit()
         self.gap.emit()
+
+
+def _caller(ends: list[Callable[[], None]]) -> Callable[[], None]:
+    """Return a function that ends the beat of an object that is gone."""
+
+    def end() -> None:
+        for each in ends:
+            each()
+
+    return end
 
 
 def _run(beat: _Beat) -> None:
