@@ -1,0 +1,83 @@
+"""Work between frames: at once where there are none, else one piece a gap; and the beat itself."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.gaps import Gaps
+from ui.prompter.frames import Frames
+
+
+class Still(QObject):
+    """A beat without a thread, given by hand."""
+
+    def __init__(self):
+        super().__init__()
+        self.frames = Frames(self)
+
+
+def running(qtbot, frames, who):
+    frames.hold(who, 0.005)
+    qtbot.waitSignal(frames.ticked, timeout=2000).wait()
+
+
+def test_without_frames_everything_is_done_at_once():
+    gaps, done = Gaps(), []
+    gaps.soon(lambda: done.append(1))
+    frames = Frames()
+    gaps.follow(frames)
+    gaps.soon(lambda: done.append(2))
+    assert done == [1, 2]
+
+
+def test_between_frames_one_piece_at_a_time_and_each_only_once(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+
+    def one():
+        done.append(1)
+
+    gaps.soon(one)
+    gaps.soon(one)
+    gaps.soon(lambda: done.append(2))
+    assert done == []
+    frames.gap.emit()
+    assert done == [1]
+    frames.stop()  # nothing is left undone
+    assert done == [1, 2]
+
+
+def test_what_is_gone_meanwhile_is_not_asked(qtbot):
+    frames, gaps = Frames(), Gaps()
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+    widget = QWidget()
+    gaps.soon(widget.update)
+    widget.deleteLater()
+    qtbot.waitSignal(widget.destroyed, timeout=2000).wait()
+    frames.stop()
+
+
+def test_the_beat_goes_on_until_the_last_lets_go(qtbot):
+    frames = Frames()
+    beats = []
+    frames.ticked.connect(lambda: beats.append(1))
+    one, two = QObject(), QObject()
+    running(qtbot, frames, one)
+    frames.hold(two)
+    frames.release(one)
+    assert frames.running
+    qtbot.waitUntil(lambda: len(beats) > 5, timeout=2000)
+    frames.release(two)
+    assert not frames.running
+    frames.hold(one, 0.005)
+    seen = len(beats)
+    qtbot.waitUntil(lambda: len(beats) > seen, timeout=2000)
+    frames.stop()
+
+
+def test_a_window_that_is_deleted_takes_its_beat_with_it(qtbot):
+    holder = Still()
+    running(qtbot, holder.frames, holder)
+    holder.deleteLater()
+    qtbot.wait(30)
