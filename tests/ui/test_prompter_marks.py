@@ -305,3 +305,16 @@ def test_two_windows_of_the_same_measure_break_a_paragraph_once():
         layout.set_text(render(TEXT, VALUES))
     assert all(one is two for one, two in zip(first.lines, second.lines, strict=True))
     assert first.lines[0] is not other.lines[0]
+
+
+@pytest.mark.parametrize("lines", [1, -1, 2])
+def test_a_nudge_is_a_line_also_where_an_edit_displaced_the_text(surface, reader, clock, lines):
+    reader.load(render(TEXT.replace("【停2秒】", ""), VALUES))
+    reader.seek(60)
+    longer = TEXT.replace("【停2秒】", "").replace("平时", "平时" * 12)
+    surface.set_script(render(longer, VALUES))
+    before = surface.follower.height_at(reader.position)
+    assert before != surface.follower.layout.travel.height_at(reader.position)
+    surface.nudge_lines(lines)
+    clock.advance(1)
+    assert surface.follower.height_at(reader.position) == pytest.approx(before + lines, abs=1e-3)

@@ -7,6 +7,7 @@ pass wear off so gently that the speed never changes by more than a quarter, and
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from liveshop_desk.prompter.follow import reanchor
@@ -30,6 +31,14 @@ class Slip:
         if self.lines == 0:
             return 0.0
         return self.lines * max(0.0, 1 - abs(height - self.height) / (_WEAR * abs(self.lines)))
+
+    def back(self, shown: float) -> float:
+        """Return the height of the layout that slips to ``shown``."""
+        span = _WEAR * abs(self.lines)
+        past = shown - self.height - self.lines  # of the point where it slips most
+        if span == 0 or shown <= self.height - span or shown >= self.height + span:
+            return shown
+        return self.height + past * span / (span - math.copysign(self.lines, past * self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ class Follower:
     def units_lines_away(self, units: float, lines: float) -> float:
         """Return the units ``lines`` further down the text than ``units``."""
         travel = self.layout.travel
-        return travel.units_at(travel.height_at(units) + lines)
+        height = travel.height_at(units)
+        return travel.units_at(self._slip.back(height + self._slip.at(height) + lines))
 
     def reset(self, paragraphs: tuple[Paragraph, ...]) -> None:
         """Show a text without keeping any place."""
