@@ -14,11 +14,10 @@ from ui.prompter.keys import key_title
 from ui.widgets.basics import label
 
 COLUMNS: tuple[tuple[Group, ...], ...] = (
-    (Group.SHOW, Group.NUMBERS),
-    (Group.QUEUE, Group.EDIT),
+    (Group.SHOW, Group.NUMBERS, Group.VIEW),
+    (Group.QUEUE, Group.EDIT, Group.SHOP),
     (Group.PROMPTER,),
-    (Group.SHOP, Group.VIEW),
-)
+)  # and the anchor's own keys in a fourth
 
 
 class KeySheet(QDialog):
@@ -29,11 +28,11 @@ class KeySheet(QDialog):
         self._actions = actions
         self.setWindowTitle(_("Keys"))
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 20)
-        whole.setSpacing(28)
+        whole.setContentsMargins(16, 14, 16, 14)
+        whole.setSpacing(22)
         for groups in COLUMNS:
             column = QVBoxLayout()
-            column.setSpacing(16)
+            column.setSpacing(12)
             for group in groups:
                 column.addLayout(self._group(group))
             column.addStretch(1)
@@ -53,7 +52,7 @@ class KeySheet(QDialog):
 
     def _grid(self, heading: str, lines: list[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(2)  # all of it fits 1280×720
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(heading, size=14, bold=True), 0, 0, 1, 2)
