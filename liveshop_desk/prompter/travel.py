@@ -29,6 +29,10 @@ class Travel:
         if not spoken:
             return
         (first, begin, _), (last, _, end) = spoken[0], spoken[-1]
+        if not stops:  # most texts; a long one is numbered anew with each edit, while the prompter runs
+            self._at = [begin, *[(start + stop) / 2 for _, start, stop in spoken], end]
+            self._height = [float(first), *[index + 0.5 for index, _, _ in spoken], last + 1.0]
+            return
         knots = [(float(first), begin), *_knots(spoken, stops)]
         if knots[-1][1] < end:
             knots.append((last + 1.0, end))

@@ -71,11 +71,14 @@ class Fonts:
 class ParagraphLayout:
     """One paragraph broken into lines of ``width`` pixels."""
 
-    __slots__ = ("__weakref__", "_layout", "lines", "paragraph", "units")
+    __slots__ = ("__weakref__", "_layout", "lines", "paragraph", "stops", "units")
 
     def __init__(self, paragraph: Paragraph, fonts: Fonts, width: float) -> None:
         self.paragraph = paragraph
-        self.units = paragraph_map(paragraph).total
+        units = paragraph_map(paragraph)
+        self.units = units.total
+        # from the paragraph's start, between which units the text stands still
+        self.stops = [(each.start, each.end) for each in units.stretches if each.still]
         text = paragraph.text
         wide = _Utf16(text)
         runs = _run_pieces(paragraph)
@@ -86,11 +89,6 @@ class ParagraphLayout:
         self._layout.setFormats(_formats(runs, fonts))
         inset = 0.0 if paragraph.speaker is None else fonts.inset
         self.lines = self._break(wide, runs, max(width / 2, width - inset), 0.0 if rtl else inset, rtl=rtl)
-
-    @property
-    def stops(self) -> list[tuple[float, float]]:
-        """Return the units, from the paragraph's start, between which the text stands still."""
-        return [(each.start, each.end) for each in paragraph_map(self.paragraph).stretches if each.still]
 
     def _break(self, wide: _Utf16, runs: list[Piece], width: float, left: float, *, rtl: bool) -> list[Line]:
         text, units, speaker = self.paragraph.text, paragraph_map(self.paragraph), self.paragraph.speaker
@@ -134,16 +132,30 @@ class TextLayout:
     def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
         """Lay out ``paragraphs``; those that any window shows like this already are not broken again."""
         fonts = Fonts.of(self.font_px)
-        parts: list[ParagraphLayout] = []
-        for paragraph in paragraphs:
+        head, tail = self._kept(paragraphs)
+        parts = self._parts[:head]
+        for paragraph in paragraphs[head : len(paragraphs) - tail]:
             key = (paragraph, self.font_px, self.width)
             part = _SHOWN.get(key)
             if part is None:
                 part = _SHOWN[key] = ParagraphLayout(paragraph, fonts, self.width)
             parts.append(part)
+        parts += self._parts[len(self._parts) - tail :]
         self.paragraphs = tuple(paragraphs)
         self._parts = parts
         self._number()
+
+    def _kept(self, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+        """Return how many paragraphs at the start and at the end are the very ones laid out already."""
+        before = self.paragraphs if self._parts else ()
+        most = min(len(before), len(paragraphs))
+        head = 0
+        while head < most and before[head] is paragraphs[head]:
+            head += 1
+        tail = 0
+        while tail < most - head and before[-1 - tail] is paragraphs[-1 - tail]:
+            tail += 1
+        return head, tail
 
     def set_measure(self, font_px: int, width: float) -> None:
         """Break everything anew for another font size or width."""
