@@ -22,6 +22,7 @@ class AnchorCues:
         self._context = context
         self._window = window
         self._shown = ""  # the operator's cue on the window
+        self._refused: set[str] = set()  # what could not be given: said once, not twice a second
         self.all: Sequence[Cue] = ()
 
     @property
@@ -56,10 +57,12 @@ class AnchorCues:
         if row is None or started is None or not settings.auto_cues:
             return
         moment = moment_of(row, started, remaining)
-        for each in due(moment, limits_of(settings), (cue.auto for cue in self.all if cue.auto)):
+        told = [*self._refused, *(cue.auto for cue in self.all if cue.auto)]
+        for each in due(moment, limits_of(settings), told):
             session = self._context.on_air()
-            if session is not None:
-                self._context.attempt(scripts.give_auto_cue, session.id, each.text, each.auto)
+            given = session and self._context.attempt(scripts.give_auto_cue, session.id, each.text, each.auto)
+            if not given:
+                self._refused.add(each.auto)
 
     def acknowledge(self) -> None:
         """Note that the anchor has seen what is on her screen."""

@@ -114,7 +114,7 @@ QFrame[kind="tile"][tone="listening"] { border: 1px solid @chosen; }
 QListWidget[kind="subjects"], QListWidget[kind="subjects"]:focus { border: none; outline: none; }
 QListWidget[kind="subjects"]::item { padding: 7px 10px; border-radius: 6px; color: @dim; }
 QListWidget[kind="subjects"]::item:selected { background: @raised; color: @text; }
-QListWidget[kind="subjects"]:focus::item:selected { border: 1px solid @chosen; }
+QListWidget[kind="subjects"]::item:selected:focus { border: 1px solid @chosen; }
 QFrame[kind="strip"] { background: @raised; border: none; border-bottom: 1px solid @line; }
 QFrame[kind="notice"] { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 QFrame[kind="notice"][tone="error"] { border-left: 4px solid @on_air; }

@@ -47,8 +47,8 @@ class Act(StrEnum):
 TITLES = {
     Act.NONE: mark("Nothing"),
     Act.PLAY: mark("Play / pause"),
-    Act.FASTER: mark("Faster"),
-    Act.SLOWER: mark("Slower"),
+    Act.FASTER: mark("Run faster"),
+    Act.SLOWER: mark("Run slower"),
     Act.LINE_BACK: mark("One line back"),
     Act.LINE_ON: mark("One line on"),
     Act.PAGE_BACK: mark("One page back"),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
+from liveshop_desk.errors import UserError
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.ops import scripts, shelf, show
 from liveshop_desk.prompter.hands import Act
@@ -137,6 +138,18 @@ def test_told_before_a_restart_is_not_told_again(anchor, context, clock):
     tick(again, clock, 1)
     assert len(given(context)) == 1
     again.close()
+
+
+def test_a_cue_the_disk_does_not_take_is_said_once(anchor, context, clock, monkeypatch):
+    def refuse(*_args):
+        raise UserError("the disk is full")
+
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    monkeypatch.setattr(scripts, "give_auto_cue", refuse)
+    tick(anchor, clock, planned(context) + 5)
+    tick(anchor, clock, 1)
+    assert said == ["the disk is full"]
 
 
 def test_a_clickers_b_blanks_and_the_desk_is_told(qtbot, anchor):

@@ -10,7 +10,7 @@ from ui.prompter.surface import PrompterSurface
 FONTS = (24, 200)  # px of the anchor's screen
 SPACINGS = (100, 250)  # % of the font
 MARGINS = (0, 30)  # % of the width
-MARKS = (10, 80)  # % of the height
+MARKS = (24, 80)  # % of the height; higher, two cues would lie over the line that is read
 THEMES = ("white", "yellow", "contrast")
 
 
