@@ -111,10 +111,10 @@ QFrame[kind="header"] { background: transparent; border: none; border-bottom: 1p
 QFrame[kind="footer"] { background: transparent; border: none; border-top: 1px solid @line; }
 QFrame[kind="tile"] { background: @raised; border: none; border-radius: 6px; }
 QFrame[kind="tile"][tone="listening"] { border: 1px solid @chosen; }
-QListWidget[kind="subjects"], QListWidget[kind="subjects"]:focus { border: none; outline: none; }
+QListWidget[kind="subjects"] { border: none; border-left: 2px solid transparent; outline: none; }
+QListWidget[kind="subjects"]:focus { border-left: 2px solid @chosen; }
 QListWidget[kind="subjects"]::item { padding: 7px 10px; border-radius: 6px; color: @dim; }
 QListWidget[kind="subjects"]::item:selected { background: @raised; color: @text; }
-QListWidget[kind="subjects"]::item:selected:focus { border: 1px solid @chosen; }
 QFrame[kind="strip"] { background: @raised; border: none; border-bottom: 1px solid @line; }
 QFrame[kind="notice"] { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 QFrame[kind="notice"][tone="error"] { border-left: 4px solid @on_air; }
