@@ -122,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_chart", mark("Save the chart as a picture"), Group.NUMBERS, "", "", When.SESSION),
     Command("replay", mark("Replay a recording"), Group.NUMBERS, "", "", When.LIVE),
     Command("simulate", mark("Simulated audience"), Group.NUMBERS, "", "", When.LIVE),
+    Command("sources", mark("Sources of the numbers"), Group.NUMBERS, "Ctrl+Alt+S", ""),
     Command("new_session", mark("New session"), Group.SHOP, "Ctrl+N", "＋"),
     Command("remove_session", mark("Remove this draft"), Group.SHOP, "", "", When.DRAFT, confirm=True),
     Command("import_products", mark("Import products"), Group.SHOP, "Ctrl+I", ""),

@@ -38,6 +38,8 @@ class Settings:
     auto_warning_seconds: int = 30
     cue_presets: tuple[str, ...] = ()  # empty = the language's own four
     low_stock: int = 20
+    sources: tuple[str, ...] = ()  # what the desk listens to (wire/config.py), the first rules; empty = nothing
+    lan: bool = False  # other computers of the local network may reach the local server
     source_order: tuple[str, ...] = ()  # who rules where several tell a metric; empty = the desk's own order
     tiles: tuple[str, ...] = (
         "online", "gmv", "units",

@@ -31,6 +31,7 @@ class Overlays:
             "history": self._history,
             "prompter_practice": self._practice,
             "obs": self._obs,
+            "sources": self._sources,
         }.items():
             self._context.actions.on(command, handler)
 
@@ -63,6 +64,19 @@ class Overlays:
         from ui.dialogs.obs_page import ObsPage
 
         self._open(ObsPage(self._context, self._window.obs, self._shell))
+
+    def _sources(self) -> None:
+        from ui.panels.sources_page import SourcesPage
+
+        dialog = QDialog(self._shell)
+        dialog.setWindowTitle(_("Sources of the numbers"))
+        dialog.resize(1120, 660)
+        page = SourcesPage(self._context, self._window.wiring)
+        layout = QVBoxLayout(dialog)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(page)
+        self._open(dialog)
+        page.table.setFocus()
 
     def _practice(self) -> None:
         from ui.dialogs.practice import Practice

@@ -43,6 +43,7 @@ _CHART = "ui.widgets.live_chart"
 _DIALOGS = (
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
+    "ui.panels.sources_page", "liveshop_desk.wire.wire",
 )  # fmt: skip
 
 _ALL = "dialogs"

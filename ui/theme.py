@@ -190,8 +190,10 @@ QProgressBar { background: @line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: @chosen; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 3px; background: @window; }
-QCheckBox::indicator:checked { background: @chosen; border-color: @chosen; image: url("@check;"); }
+QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 1px solid @faint;
+    border-radius: 3px; background: @window; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: @chosen; border-color: @chosen;
+    image: url("@check;"); }
 QCheckBox::indicator:focus { border-color: @chosen; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; background: transparent; }
 """

@@ -35,6 +35,7 @@ from ui.rail import ROOMS
 from ui.rooms import pieces, waiting_room
 from ui.shell import Shell
 from ui.widgets.progress_strip import ProgressStrip
+from ui.wiring import Wiring
 
 if TYPE_CHECKING:  # the prompter is imported with the Live room, the network when it is used
     from concurrent.futures import Future
@@ -112,6 +113,7 @@ class DeskWindow(QObject):
             self.context.actions.give(command)
         if not self._demo:
             self.obs.start()
+        self.wiring.start()
         if not self._demo and self.acts.backup_due():
             self.acts.back_up("daily")
 
@@ -129,6 +131,8 @@ class DeskWindow(QObject):
         self.top = TopBar(context, self.evening, self.shell.top_layout)
         self.obs = ObsDesk(context, self._on_wire, self.remember)
         self.obs.changed.connect(self.top.show_obs)
+        self.wiring = Wiring(context, self.evening, self._wire_thread, self.remember, demo=self._demo)
+        self.wiring.looked.connect(lambda: self.top.show_silent(self.wiring.silent()))
         self.furniture = Furniture(self)
         self._waiting = waiting_room()
         self.shell.stack.addWidget(self._waiting)
@@ -216,6 +220,8 @@ class DeskWindow(QObject):
             self.anchor.close()
         if hasattr(self, "top"):
             self.top.close()
+        if hasattr(self, "wiring"):
+            self.wiring.close()  # before the evening: what was accepted is written with it
         if hasattr(self, "evening"):
             try:
                 self.evening.close()
@@ -230,12 +236,16 @@ class DeskWindow(QObject):
         self._qt_texts.forget()
 
     def _on_wire(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
-        """Give work to the network's thread; it begins with the first."""
+        """Give work to the network's thread."""
+        return self._wire_thread().submit(work)
+
+    def _wire_thread(self) -> WireThread:
+        """Return the network's thread; it begins with the first work."""
         if self._wire is None:
             from liveshop_desk.wire.thread import WireThread
 
             self._wire = WireThread()
-        return self._wire.submit(work)
+        return self._wire
 
     def _finish_building(self) -> None:
         """Build what is half built to its end: only whole rooms can be closed, translated and dressed in order."""

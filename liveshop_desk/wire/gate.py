@@ -72,6 +72,11 @@ class Gate:
         """Return a source's counts."""
         return self._lanes[key].meter
 
+    def forget_rooms(self) -> None:
+        """Say the rooms again with what comes next."""
+        for lane in self._lanes.values():
+            lane.rooms.clear()
+
     @property
     def full(self) -> bool:
         """Tell whether more waits than the desk can fold; who can wait should."""

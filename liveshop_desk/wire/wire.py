@@ -115,6 +115,10 @@ class Wire:
         done.add_done_callback(_log_fault)
         return done
 
+    def new_listener(self) -> None:
+        """Somebody else takes the records from now on, who has not heard yet which rooms they are of."""
+        self._thread.call(self._forget)
+
     # -- on the wire thread ----------------------------------------------------------------------------------
 
     async def _apply(self, setup: Setup) -> None:
@@ -128,6 +132,10 @@ class Wire:
             await self._running.apply(setup)
             self.ports = self._running.ports
             self._publish(self._running.gate)
+
+    def _forget(self) -> None:
+        if self._running is not None:
+            self._running.gate.forget_rooms()
 
     async def _stop(self) -> None:
         async with self._order:

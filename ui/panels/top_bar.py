@@ -33,6 +33,7 @@ class TopBar(QObject):
         self._evening = evening
         self._room = "live"
         self._session: Session | None = None
+        self._silent: list[str] = []
         self._short: set[str] = set()  # parts that say less, because the window is narrow
         self._segments: list[Segment] = []
         self._pitches: list[Pitch] = []
@@ -90,6 +91,10 @@ class TopBar(QObject):
         _hint(self._obs, "\n".join(problem.text for problem in state.problems()))
         set_look(self._obs, tone=tone(state))
         self._obs.setVisible(state.link is not Link.OFF)
+
+    def show_silent(self, names: list[str]) -> None:
+        """Say which sources should speak and do not."""
+        self._silent = names
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
@@ -197,17 +202,20 @@ class TopBar(QObject):
     def _tell_feed(self, now: Instant) -> None:
         figures = self._evening.figures
         newest = max(figures.last_at.values(), default=None) if figures else None
+        silent = _("silent: {names}").format(names=_(", ").join(self._silent)) if self._silent else ""
         if newest is None:
             _say(self._feed, "○ " + _("no numbers yet"))
-            set_look(self._feed, tone="")
+            _hint(self._feed, silent)
+            set_look(self._feed, tone="next" if silent else "")
             return
         age = max(0, (now - newest) // 1000)
         stale = age > STALE_SECONDS
         words = _("numbers {age} ago").format(age=span_text(age))
         brief = "feed" in self._short
-        _say(self._feed, ("○ " if stale else "● ") + (span_text(age) if brief else words))
-        _hint(self._feed, words if brief else "")
-        set_look(self._feed, tone="next" if stale else "good")
+        sign = "○ " if stale else "○ " if silent else "● "
+        _say(self._feed, sign + (span_text(age) if brief else words))
+        _hint(self._feed, "\n".join(filter(None, (words if brief else "", silent))))
+        set_look(self._feed, tone="next" if stale or silent else "good")
 
 
 def _say(widget: QLabel, text: str) -> None:

@@ -51,3 +51,13 @@ def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Pa
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def ask_folder(parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
+    """Ask for a folder; ``then`` is called with it, or never where the user has thought better of it."""
+    dialog = QFileDialog(parent, title, usual_folder())
+    dialog.setIconProvider(_icons())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

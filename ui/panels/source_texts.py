@@ -1,0 +1,84 @@
+"""How a source stands, in words."""
+
+from __future__ import annotations
+
+from liveshop_desk.i18n import _, ngettext, number_text, span_text
+from liveshop_desk.model.bases import BASES
+from liveshop_desk.wire.config import SourceConfig, Way
+from liveshop_desk.wire.meter import Health, SourceState
+
+_TONES = {Health.RECEIVING: "good", Health.STALE: "next", Health.DOWN: "next", Health.CONNECTING: "dim"}
+_KINDS = {
+    "comment": "comments", "like": "likes", "enter": "entered", "follow": "new_followers", "join": "fan_joins",
+    "share": "shares", "gift": "gifts", "order": "orders", "refund": "refund_orders", "click": "clicks",
+    "cart": "cart_units",
+}  # fmt: skip
+
+
+def tone(state: SourceState) -> str:
+    """Return the colour a state is shown in."""
+    return _TONES.get(state.health, "faint")
+
+
+def sign(state: SourceState) -> str:
+    """Return a state's sign, which says the same as its colour."""
+    return {"receiving": "●", "stale": "○", "down": "⚠"}.get(state.health, "○")
+
+
+def health_text(config: SourceConfig, state: SourceState, tick: float) -> str:
+    """Write how a source stands at the clock's ``tick``."""
+    if config.on and state.health is Health.DOWN:
+        return state.why or _("does not answer")
+    if config.on and state.health is Health.STALE and state.last_tick is not None:
+        return _("nothing for {span}").format(span=span_text(max(0.0, tick - state.last_tick)))
+    if config.on and state.health is Health.WAITING:
+        return {
+            Way.RELAY: _("connected, nothing has come yet"),
+            Way.FOLDER: _("watching, nothing has come yet"),
+        }.get(config.about.way, _("waiting for it to connect"))
+    return short_health(config, state)
+
+
+def short_health(config: SourceConfig, state: SourceState) -> str:
+    """Write how a source stands in a word or two."""
+    if not config.on:
+        return _("off")
+    words = {
+        Health.RECEIVING: _("receiving"),
+        Health.STALE: _("silent"),
+        Health.DOWN: _("no connection"),
+        Health.WAITING: _("waiting"),
+    }
+    return words.get(state.health, _("connecting …"))
+
+
+def kinds_text(state: SourceState) -> str:
+    """Write what was received of each kind."""
+    if not state.kinds:
+        return "—"
+    return _(", ").join(f"{kind_name(name)} {number_text(count)}" for name, count in state.kinds)
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of record, or a metric, is called."""
+    base = BASES.get(_KINDS.get(kind, kind))
+    return _(base.label) if base else kind
+
+
+def unknown_text(state: SourceState) -> str:
+    """Write which types nobody knows came how often."""
+    return _(", ").join(f"{name} ×{number_text(count)}" for name, count in state.unknown[:12]) or "—"
+
+
+def trouble_lines(state: SourceState) -> list[str]:
+    """Write everything that was not as it should be; nothing where all was."""
+    counted = (
+        (state.refused, ngettext("{n} could not be read", "{n} could not be read", state.refused)),
+        (state.oversize, ngettext("{n} too long", "{n} too long", state.oversize)),
+        (state.dropped, ngettext("{n} dropped in a flood", "{n} dropped in a flood", state.dropped)),
+        (state.duplicates, ngettext("{n} came again", "{n} came again", state.duplicates)),
+        (state.skewed, ngettext("{n} from a wrong clock", "{n} from a wrong clock", state.skewed)),
+        (state.backwards, ngettext("{n} went back in time", "{n} went back in time", state.backwards)),
+    )
+    lines = [text.format(n=number_text(count)) for count, text in counted if count]
+    return lines + list(state.reasons[-2:])

@@ -1,0 +1,215 @@
+"""The network's sources in the window: they run while a show is on air, and for a look while their page is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from liveshop_desk.changes import Changes
+from liveshop_desk.errors import UserError
+from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.i18n import _
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.session import State
+from liveshop_desk.store import queries
+from ui.context import Context
+from ui.evening import Evening
+
+if TYPE_CHECKING:  # asyncio and the server are loaded where a source is switched on
+    from liveshop_desk.wire.config import SourceConfig
+    from liveshop_desk.wire.meter import SourceState
+    from liveshop_desk.wire.thread import WireThread
+    from liveshop_desk.wire.wire import Wire
+
+LOOK_MS = 500
+STOP_SECONDS = 1.0
+
+Remember = Callable[..., None]
+
+
+class Wiring(QObject):
+    """Starts and stops the wire. ``looked`` twice a second while it runs; ``order_file(Path)`` for a new export."""
+
+    looked = Signal()
+    order_file = Signal(object)  # Path
+    _found = Signal(object)  # the same, from the wire's thread
+
+    def __init__(
+        self,
+        context: Context,
+        evening: Evening,
+        thread: Callable[[], WireThread],
+        remember: Remember,
+        *,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._evening = evening
+        self._thread = thread
+        self._remember = remember
+        self._wire: Wire | None = None
+        self._demo = demo  # a demo's figures are made up: real ones never mix with them
+        self._ready = False
+        self._running = False
+        self._testing = False
+        self._inlet: Inlet | None = None  # read by the wire's thread: who takes the records now
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self.look))
+        self._found.connect(self.order_file)  # queued: it comes from another thread
+        context.bridge.changed.connect(self._on_changed)
+        evening.session_changed.connect(lambda _id: self.follow())
+
+    @property
+    def live(self) -> bool:
+        """Tell whether what comes goes to a show."""
+        return self._inlet is not None
+
+    @property
+    def configs(self) -> tuple[SourceConfig, ...]:
+        """Return all sources in the order of belief."""
+        from liveshop_desk.wire import config
+
+        return config.load(self._context.desk.settings.sources)
+
+    @property
+    def states(self) -> Mapping[str, SourceState]:
+        """Return how each source stands; empty while nothing runs."""
+        return self._wire.states if self._wire is not None and self._running else {}
+
+    @property
+    def ports(self) -> Mapping[str, int]:
+        """Return where we listen now."""
+        return self._wire.ports if self._wire is not None and self._running else {}
+
+    def start(self) -> None:
+        """The window stands: what should run may begin."""
+        self._ready = True
+        self.follow()
+
+    def silent(self) -> list[str]:
+        """Return the names of the sources that should speak and do not."""
+        from liveshop_desk.wire.meter import Health
+
+        states = self.states
+        quiet = (Health.DOWN, Health.STALE)
+        on = (config for config in self.configs if config.on) if states else ()
+        return [_(config.about.title) for config in on if states[config.kind].health in quiet]
+
+    def follow(self) -> None:
+        """Run what should run now: on air, or looked at."""
+        if not self._ready:
+            return
+        settings = self._context.desk.settings
+        session = self._context.on_air()
+        live = session is not None and session.state is State.LIVE and not self._demo
+        inlet = self._evening.inlet if live else None
+        if inlet is not self._inlet:
+            self._inlet = inlet
+            if self._wire is not None:
+                self._wire.new_listener()
+        if settings.sources and (live or self._testing) and any(config.on for config in self.configs):
+            self._run()
+        elif self._running:
+            self._stop()
+
+    def test(self, on: bool) -> None:
+        """Run the sources for a look, whether a show is on air or not."""
+        self._testing = on
+        if self._wire is not None and not on:
+            self._wire.watch("")
+        self.follow()
+
+    def watch(self, kind: str) -> None:
+        """Show the last messages of one source."""
+        self._made().watch(kind)
+
+    def change(self, configs: Sequence[SourceConfig]) -> None:
+        """Keep other sources, or another order, and run them."""
+        from liveshop_desk.wire import config
+
+        self._remember(sources=config.dump(configs), source_order=config.source_order(configs))
+        self.follow()
+
+    def open_to_network(self, on: bool) -> None:
+        """Let other computers of the local network in, or no more."""
+        self._remember(lan=on)
+        self.follow()
+
+    def token(self) -> str:
+        """Return the local server's token. Raises UserError where it cannot be kept."""
+        from liveshop_desk.wire import token
+
+        try:
+            return token.token()
+        except OSError as error:
+            raise UserError(_("The token could not be kept: {reason}").format(reason=error.strerror)) from error
+
+    def rotate(self) -> str:
+        """Make another token and shut out whoever has the old one. Raises UserError."""
+        from liveshop_desk.wire import token
+
+        try:
+            made = token.rotate()
+        except OSError as error:
+            raise UserError(_("The token could not be kept: {reason}").format(reason=error.strerror)) from error
+        self.follow()
+        return made
+
+    def look(self) -> None:
+        """Say that there may be something new to show."""
+        self.looked.emit()
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        self._timer.stop()
+        self._inlet = None
+        if self._wire is not None and self._running:
+            self._running = False
+            self._wire.stop(wait=STOP_SECONDS)
+
+    def _run(self) -> None:
+        from liveshop_desk.wire.wire import Setup
+
+        try:
+            token = self.token()
+        except UserError as error:
+            self._context.notices.error(error)
+            return
+        self._running = True
+        self._made().apply(Setup(self.configs, token, lan=self._context.desk.settings.lan))
+        if not self._timer.isActive():
+            self._timer.start(LOOK_MS)
+
+    def _stop(self) -> None:
+        self._running = False
+        self._timer.stop()
+        self._made().stop()
+        self.look()
+
+    def _made(self) -> Wire:
+        """Return the wire, made when it is first wanted."""
+        if self._wire is None:
+            from liveshop_desk.wire.wire import Hands, Wire
+
+            desk = self._context.desk
+            hands = Hands(self._receive, self._waiting, self._found.emit)
+            self._wire = Wire(self._thread(), hands, desk.clock, queries.meta(desk.store, "salt") or "")
+        return self._wire
+
+    def _receive(self, records: Sequence[Record]) -> None:
+        """Hand records on; on the wire's thread."""
+        inlet = self._inlet
+        if inlet is not None:
+            inlet.receive(records)
+
+    def _waiting(self) -> int:
+        """Return how many records wait to be folded; on the wire's thread."""
+        inlet = self._inlet
+        return inlet.waiting if inlet is not None else 0
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("sessions"):
+            self.follow()
