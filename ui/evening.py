@@ -15,11 +15,11 @@ from liveshop_desk.feeds.inlet import MOST, Inlet
 from liveshop_desk.feeds.recording import Recording, Replay
 from liveshop_desk.feeds.simulate import Audience
 from liveshop_desk.feeds.typed import parse_typed
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.store import inflow, queries
+from liveshop_desk.store import inflow, queries, shortfall
 from ui.context import Context
 
 PUMP_MS = 200  # at most five redraws a second
@@ -55,6 +55,7 @@ class Evening(QObject):
         self._source: Source | None = None
         self._pumps = 0
         self._behind = False  # a flood is being worked off
+        self._missing: set[str] = set()  # SKUs known to be sold beyond their stock
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
@@ -197,6 +198,8 @@ class Evening(QObject):
         return not session.rehearsal if self._moves_stock is None else self._moves_stock
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.label == "sold":
+            self._say_shortfall(changes)
         if changes.touches("sessions"):
             self._follow()
         # Figures imported into a session that is over; a running show's are its inlet's own.
@@ -206,6 +209,19 @@ class Evening(QObject):
             self.inlet.names = inflow.sku_names(self._context.desk.store)
         if changes.touches("pitches") and self.inlet is not None:
             self.inlet.cut(self._context.desk.clock.now())
+
+    def _say_shortfall(self, changes: Changes) -> None:
+        """Say it once where a SKU has been sold beyond its stock: the stock itself stops at 0."""
+        if self.inlet is None:
+            return
+        store = self._context.desk.store
+        missing = shortfall.of_session(store, self.inlet.session_id)
+        for sku in sorted(changes.ids("skus") & missing.keys() - self._missing):
+            named = queries.named_sku(store, sku)
+            name = named.item if named is not None else sku
+            text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", missing[sku])
+            self._context.notices.error(text.format(name=name, n=missing[sku]))
+        self._missing = set(missing)
 
     def _take_posted(self) -> None:
         """Take in what a command line of this shop left (``replay`` beside the open desk)."""
@@ -237,7 +253,7 @@ class Evening(QObject):
             self.saved = False
         if self.inlet.waiting and not self._behind:
             self._behind = True
-            QTimer.singleShot(_BREATH_MS, self._catch_up)
+            QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
         if fresh:
             self.numbers_changed.emit()
 
@@ -248,7 +264,7 @@ class Evening(QObject):
             self.inlet.pump(SLICE)
             if self.inlet.waiting:
                 self._behind = True
-                QTimer.singleShot(_BREATH_MS, self._catch_up)
+                QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
 
 
 class _Simulated:

@@ -57,7 +57,7 @@ class Source:
                 continue
             kind = _MIX[number % len(_MIX)]
             if kind == "sample":
-                records.append(Record(at, "sample", "relay", "online", 900 + number % 97))
+                records.append(Record(at, "sample", "relay", "online", 900 + number % 97, id=f"s{number}"))
             else:
                 sku = "s1" if kind == "click" else ""
                 records.append(Record(at, kind, "relay", sku=sku, viewer=f"{number:016x}", id=f"r{number}"))

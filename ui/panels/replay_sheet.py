@@ -99,7 +99,7 @@ class ReplaySheet(Popover):
 
     def _browse(self) -> None:
         """Choose the file in the system's own window; the sheet stays."""
-        filters = [_("Recordings (*.jsonl)"), _("All files (*)")]
+        filters = [_("Recordings (*.jsonl *.jsonl.gz)"), _("All files (*)")]
         ask_file(self, _("Replay a recording"), filters, lambda path: self.path.setText(str(path)))
 
     def _say(self, text: str) -> None:
