@@ -318,3 +318,14 @@ def test_a_nudge_is_a_line_also_where_an_edit_displaced_the_text(surface, reader
     surface.nudge_lines(lines)
     clock.advance(1)
     assert surface.follower.height_at(reader.position) == pytest.approx(before + lines, abs=1e-3)
+
+
+def test_the_beginning_of_the_next_text_is_drawn_before_it_is_taken(surface, reader, clock):
+    reader.load(render("\n".join(f"第{n}段，{'说不完的话' * 12}" for n in range(40)), VALUES))
+    surface.expect(render("下一个商品\n" + TEXT, VALUES))
+    reader.play()
+    for _ in range(10):
+        clock.advance(0.1)
+        surface._tick()
+    reader.load(render(TEXT, VALUES))
+    assert all(surface._strips.has(line) for line in surface.follower.layout.lines[:6])

@@ -24,6 +24,7 @@ from ui.prompter.look import INSET, WHITE, Look, text_font
 LEVELS = 8  # steps from dim (0) to lit (8)
 PHASES = 4  # positions within a pixel
 AHEAD = 3  # lines drawn before they come in sight
+SOON = 12  # … of the next segment, before it is taken
 _SPELL = 0.002  # seconds a frame's rest may go to that
 _FINE = 160  # device pixels of a line from which on half a pixel is as fine as a quarter is on a usual screen
 _BUDGET = 96 * 1024 * 1024
@@ -85,10 +86,11 @@ class Strips:
         """Tell whether the line has been drawn so."""
         return (line.key, level, phase) in self._images
 
-    def draw_ahead(self, lines: Iterable[Line], ticks: Callable[[], float]) -> None:
+    def draw_ahead(self, lines: Iterable[Line], ticks: Callable[[], float]) -> bool:
         """Go on drawing ``lines`` that are not in sight yet for at most some 2 ms, glyph by glyph.
 
-        A line comes in dim, at any of its positions within a pixel; what is begun is gone on with next time.
+        A line comes in dim, at any of its positions within a pixel; what is begun is gone on with next time. Tell
+        whether all are drawn.
         """
         until = ticks() + _SPELL
         wanted = [(0, phase) for phase in range(0, PHASES, 2 if self.drawing.pitch >= _FINE else 1)]
@@ -97,8 +99,9 @@ class Strips:
                 if self.has(line, level, phase):
                     continue
                 if ticks() > until or not (self.has(line) or self._warmed(line, lambda: ticks() > until)):
-                    return
+                    return False
                 self.strip(line, level, phase)
+        return True
 
     @property
     def _pad(self) -> int:

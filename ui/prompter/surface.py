@@ -22,7 +22,7 @@ from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
 from ui.prompter.layout import Line, TextLayout
 from ui.prompter.look import AMBER, WHITE, Look, Setting, look_named
-from ui.prompter.strips import AHEAD, LEVELS, PHASES, Drawing, Strips
+from ui.prompter.strips import AHEAD, LEVELS, PHASES, SOON, Drawing, Strips
 
 READING_LINE = 0.36
 _LIT_ABOVE, _LIT_BELOW = 0.5, 2.55  # lines from the mark that are lit; half a line further they are dim
@@ -52,6 +52,8 @@ class PrompterSurface(QWidget):
         self._follower = Follower()
         self._strips = Strips()
         self._next = TextLayout()  # what comes after, in a preview
+        self._soon = TextLayout()  # how the next text begins, not shown
+        self._soon_drawn = False
         self.ahead = Ahead(self)
         self.ahead.changed.connect(self._wake)
         self._painted: tuple[int, int] | None = None
@@ -136,6 +138,11 @@ class PrompterSurface(QWidget):
             self._next.set_text(paragraphs)
             self._repaint()
 
+    def expect(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Draw how the next text begins while there is time, so that taking it costs no frame."""
+        self._soon.set_text(paragraphs)
+        self._soon_drawn = False
+
     def set_reference_width(self, width: int | None) -> None:
         """Break lines as a screen ``width`` logical pixels wide does, drawn to fit; ``None``: as wide as it is."""
         if width != self._reference:  # asked four times a second: a layout each time would cost a frame
@@ -185,6 +192,8 @@ class PrompterSurface(QWidget):
         width = max(float(setting.font_px), reference * (1 - setting.left - setting.right))
         self._follower.set_measure(setting.font_px, width, self._reader)
         self._next.set_measure(setting.font_px, width)
+        self._soon.set_measure(setting.font_px, width)
+        self._soon_drawn = False
         pitch = max(1, round(setting.font_px * setting.spacing * scale))
         self._strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self._mirror, self._look))
         self._repaint()
@@ -273,7 +282,9 @@ class PrompterSurface(QWidget):
         for index, level, quarters in self._rows(*self._view(ticks)):
             self._strips.strip(self._line(index), level, quarters % PHASES)
             last = index
-        self._strips.draw_ahead(lines[last + 1 : last + 1 + AHEAD], lambda: self._reader.ticks)
+        there = self._strips.draw_ahead(lines[last + 1 : last + 1 + AHEAD], lambda: self._reader.ticks)
+        if there and not self._soon_drawn:
+            self._soon_drawn = self._strips.draw_ahead(self._soon.lines[:SOON], lambda: self._reader.ticks)
 
     def _turn(self, turn: Turn) -> None:
         ahead, layout = self.ahead, self._follower.layout
@@ -312,7 +323,7 @@ class PrompterSurface(QWidget):
             if self._blank:
                 painter.fillRect(0, 0, *self._device_size(), QColor.fromRgba(self._look.background))
             else:
-                self._paint_lines(painter, view)
+                self._paint_lines(painter, event.rect(), view)
                 self._paint_mark(painter, event.rect(), view)
             if self.ahead.active:
                 self._paint_edge(painter)
@@ -331,9 +342,11 @@ class PrompterSurface(QWidget):
             level = _level(index + 0.5 - mark) if index < own else 0
             yield index, level, self._line_quarters(index, scrolled)
 
-    def _paint_lines(self, painter: QPainter, view: tuple[int, int]) -> None:
+    def _paint_lines(self, painter: QPainter, exposed: QRect, view: tuple[int, int]) -> None:
         pitch = self._strips.drawing.pitch
         width, height = self._device_size()
+        ratio = self.devicePixelRatioF()
+        left, right = math.floor(exposed.x() * ratio), math.ceil((exposed.x() + exposed.width()) * ratio)
         background = QColor.fromRgba(self._look.background)
         edges: list[int] = []
         for index, level, quarters in self._rows(*view):
@@ -343,9 +356,12 @@ class PrompterSurface(QWidget):
             if self._mirror[0]:
                 x = width - x - strip.width()
             y = quarters // PHASES
-            painter.fillRect(0, y, x, pitch, background)
+            end = x + strip.width()
+            if left < x:
+                painter.fillRect(left, y, x - left, pitch, background)
             painter.drawImage(x, y, strip)
-            painter.fillRect(x + strip.width(), y, width, pitch, background)
+            if end < right:
+                painter.fillRect(end, y, right - end, pitch, background)
             edges += (y, y + pitch)
         painter.fillRect(0, 0, width, min(edges, default=height), background)
         bottom = max(edges, default=height)
