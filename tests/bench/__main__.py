@@ -17,6 +17,7 @@ Figures = dict[str, float]
 GOALS = {
     "start_ratio": "≤ 1.4", "ready_ratio": "≤ 4", "start_stall_ms": "≤ 50", "edit_ratio": "≤ 2",
     "filter_p99_ms": "≤ 16", "export_ratio": "≤ 1.3", "prompter_fps": "≥ 60", "prompter_p99_ms": "≤ 17.5",
+    "lost": "0", "cpu_percent": "≤ 5", "rss_growth_mb": "≤ 20", "chart_update_p99_ms": "≤ 7",
     "prompter_cpu_percent": "≤ 15", "prompter_speed_error_percent": "< 1", "export_prompter_p99_ms": "≤ 20",
 } | {
     f"prompter_{case}_p99_ms": "≤ 20"
@@ -60,6 +61,13 @@ def beside(quick: bool) -> Figures:
     return import_module("tests.bench.beside").run(1.0 if quick else 10.0)
 
 
+def numbers(quick: bool) -> Figures:
+    """Numbers pouring in: 5 000 records a second, bursts of 20 000, and the chart that shows them."""
+    module = import_module("tests.bench.numbers")
+    found = module.run(4, 1.0) if quick else module.run()
+    return found | chart(quick)
+
+
 def chart(_quick: bool) -> Figures:
     """The live chart's redraw."""
     return import_module("tests.bench.chart").run()
@@ -67,7 +75,7 @@ def chart(_quick: bool) -> Figures:
 
 BENCHES: dict[str, Callable[[bool], Figures]] = {
     "start": start, "edit": edit, "filter": filter_, "export": export, "prompter": prompter,
-    "beside": beside, "chart": chart,
+    "beside": beside, "chart": chart, "numbers": numbers,
 }  # fmt: skip
 
 
