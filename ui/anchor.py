@@ -49,7 +49,7 @@ class Anchor(QObject):
         self._connect()
         self.apply_settings()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
         self._read_cues()
         self.refresh()
@@ -67,6 +67,8 @@ class Anchor(QObject):
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._read_cues())
         self._prompting.turned.connect(lambda _id: self.refresh())
+        self._prompting.upcoming_changed.connect(lambda: window.surface.expect(self._prompting.upcoming))
+        window.surface.expect(self._prompting.upcoming)
 
     # --- what the panels ask
     @property
