@@ -1,0 +1,104 @@
+"""The desk is worked with the moment it is ready: rooms not built yet open all the same, and nothing given is lost."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.ops import show
+from liveshop_desk.store import queries
+from liveshop_desk.store.store import Store
+from tests.e2e.conftest import close
+from tests.e2e.hands import wait_until
+from tests.e2e.shops import make_shop, read
+from ui.prompter.surface import PrompterSurface
+
+
+def unbuilt(h):
+    return set(h.starter.window.unbuilt)
+
+
+def whole(h):
+    wait_until(lambda: not unbuilt(h), lambda: f"never built: {unbuilt(h)}")
+
+
+def on_air(path):
+    """Leave a show on air behind, as a crash does."""
+    session = make_shop(path)
+    store = Store.open(path, SystemClock())
+    show.go_live(store, session)
+    show.take(store, session, queries.segments(store, session)[1].id)
+    store.close()
+
+
+@pytest.mark.parametrize("room", ["Live", "Review", "Catalogue"])
+def test_a_room_that_is_not_built_yet_opens_by_its_key(open_desk, shop_file, room):
+    make_shop(shop_file)
+    h = open_desk(whole=False)
+    assert room.lower() in unbuilt(h)
+    assert h.titles()[0] == "开场"  # what is in front is there already
+    h.room(room)
+    page = h.shell.stack.currentWidget
+    wait_until(lambda: page() is h.starter.window.rooms.get(room.lower()))
+    whole(h)
+    assert page() is h.starter.window.rooms[room.lower()]  # what is built behind does not come to the front
+    if room == "Live":
+        assert h.titles()[0] == "开场"
+    if room == "Catalogue":
+        assert h.shows("4 products")
+
+
+def test_a_command_whose_room_is_not_built_yet_is_carried_out(open_desk, shop_file):
+    h = open_desk(whole=False)  # an empty shop begins in the catalogue: sessions are made in Prepare
+    assert "prepare" in unbuilt(h)
+    h.press("Ctrl+N")
+    wait_until(lambda: read(shop_file, lambda store: len(queries.sessions(store))) == 1)
+    wait_until(lambda: isinstance(h.focus(), QLineEdit))
+    assert h.starter.window.room == "prepare"
+
+
+def test_language_and_theme_reach_rooms_built_after_their_change(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk(whole=False)
+    window = h.starter.window
+    window.apply_settings(replace(window.desk.settings, language="zh_CN", theme="light"))
+    whole(h)
+    h.press("Alt+2")
+    wait_until(lambda: any("下一环节" in text for text in h.texts()), lambda: str(h.texts()))
+    window.apply_settings(replace(window.desk.settings, language="en", theme="dark"))
+    assert any("Take next" in text for text in h.texts())
+
+
+def test_a_desk_closed_before_all_rooms_stand_keeps_what_was_typed(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk(whole=False)
+    h.press("F2")
+    h.type("1")
+    h.press("Esc")
+    h.click_row(1)
+    h.press("F2")
+    h.type("359", "Return")
+    close(h)
+    assert read(shop_file, lambda store: queries.sku(store, "p1-0")).live_price == 35_900
+
+
+def test_after_a_crash_the_prompter_is_there_at_once_and_runs_while_the_rest_waits(open_desk, shop_file):
+    on_air(shop_file)
+    h = open_desk(whole=False)
+    assert h.starter.window.room == "live"
+    assert h.seen(PrompterSurface)
+    assert h.chosen_row()["Segment / product"]
+    left = unbuilt(h)
+    h.press("Ctrl+Space")
+    reader = h.starter.window.prompting.reader
+    assert reader.snapshot().playing
+    before = reader.snapshot().units
+    wait_until(lambda: reader.snapshot().units > before + 1)
+    assert len(left - unbuilt(h)) <= 1  # what was begun before she read on
+    h.room("Review")  # looked at, it comes even so
+    wait_until(lambda: "review" not in unbuilt(h))
+    h.room("Live")
+    h.press("Ctrl+Space")
+    whole(h)
+    assert h.starter.window.room == "live"
