@@ -44,6 +44,7 @@ class Wiring(QObject):
         remember: Remember,
         *,
         demo: bool = False,
+        port: int | None = None,  # another than the usual one
     ) -> None:
         super().__init__()
         self._context = context
@@ -52,6 +53,7 @@ class Wiring(QObject):
         self._remember = remember
         self._wire: Wire | None = None
         self._demo = demo  # a demo's figures are made up: real ones never mix with them
+        self._port = port
         self._ready = False
         self._running = False
         self._testing = False
@@ -171,15 +173,17 @@ class Wiring(QObject):
             self._wire.stop(wait=STOP_SECONDS)
 
     def _run(self) -> None:
+        from liveshop_desk.wire.config import PORT
         from liveshop_desk.wire.wire import Setup
 
+        port = PORT if self._port is None else self._port
         try:
             token = self.token()
         except UserError as error:
             self._context.notices.error(error)
             return
         self._running = True
-        self._made().apply(Setup(self.configs, token, lan=self._context.desk.settings.lan))
+        self._made().apply(Setup(self.configs, token, port, lan=self._context.desk.settings.lan))
         if not self._timer.isActive():
             self._timer.start(LOOK_MS)
 

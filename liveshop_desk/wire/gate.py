@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.feeds.decoders import DECODERS, Decode, Decoded, plain
+from liveshop_desk.feeds.decoders.base import NAME
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock, Instant
 from liveshop_desk.model.record import Record
@@ -145,7 +146,8 @@ class Gate:
         lane.rooms[decoded.room] = None
         if len(lane.rooms) > _ROOMS:
             del lane.rooms[next(iter(lane.rooms))]
-        return [Record(now, "room", decoded.records[0].source, id=decoded.room)]
+        # Records are told apart by source and id: a room's number must not be taken for a message's.
+        return [Record(now, "room", decoded.records[0].source, id=f"room {decoded.room}"[:NAME])]
 
 
 def _look_at(lane: _Lane, record: Record, now: Instant) -> None:

@@ -188,8 +188,8 @@ def test_a_new_room_is_said_once_before_what_happens_in_it(desk, peer):
     desk.run(relay("barragegrab", peer(serve).address))
     desk.until(lambda states: states["barragegrab"].messages == 3)
     assert [(record.kind, record.id) for record in desk.records if record.kind == "room"] == [
-        ("room", "a"),
-        ("room", "b"),
+        ("room", "room a"),
+        ("room", "room b"),
     ]
     assert desk.records[0].kind == "room"
 

@@ -1,0 +1,212 @@
+"""The sources in the window: they run on air and for a look, and their page says how each stands."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from PySide6.QtCore import Qt
+
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.wire import config
+from liveshop_desk.wire.meter import Health, SourceState
+from liveshop_desk.wire.thread import WireThread
+from tests.ui.numbers import shown
+from tests.wire.sources import Peer, free_port
+from ui.panels.source_texts import health_text, trouble_lines
+from ui.panels.sources_page import SourcesPage
+from ui.wiring import Wiring
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def thread():
+    made = WireThread()
+    yield made
+    made.stop(wait=5)
+
+
+@pytest.fixture
+def relay():
+    """A relay that says one comment to whoever connects."""
+
+    async def serve(ws, number):
+        data = {"MsgId": number, "User": {"Id": 7, "Nickname": "小美美"}, "Content": "有L码吗", "RoomId": "1"}
+        await ws.send_str(json.dumps({"Type": 1, "Data": json.dumps(data)}))
+
+    made = Peer(serve)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wiring(context, thread, live):
+    yield from _wiring(context, thread, live)
+
+
+def _wiring(context, thread, evening, **parts):
+    def remember(**fields):
+        context.desk.settings = replace(context.desk.settings, **fields)
+
+    made = Wiring(context, evening, lambda: thread, remember, port=0, **parts)
+    made.start()
+    yield made
+    made.close()
+
+
+def listening(wiring, **of):
+    """Switch one source on."""
+    ((kind, parts),) = of.items()
+    wiring.change([replace(one, on=one.kind == kind, **(parts if one.kind == kind else {})) for one in wiring.configs])
+
+
+def test_on_air_what_a_relay_says_is_in_the_figures(qtbot, wiring, live, relay):
+    listening(wiring, barragegrab={"address": relay.address})
+    qtbot.waitUntil(lambda: live.figures.total("comments") == 1)
+    assert wiring.live
+
+
+def test_before_the_show_it_is_only_looked_at(qtbot, context, thread, relay):
+    from ui.evening import Evening
+
+    evening = Evening(context, moves_stock=False)
+    steps = _wiring(context, thread, evening)
+    wiring = next(steps)
+    listening(wiring, barragegrab={"address": relay.address})
+    assert relay.connections == 0  # nobody looks and nothing is on air
+    wiring.test(on=True)
+    qtbot.waitUntil(lambda: bool(wiring.states) and wiring.states["barragegrab"].records == 1)
+    assert evening.figures.total("comments") is None
+    wiring.test(on=False)
+    assert wiring.states == {}
+    for _end in steps:
+        pass
+    evening.close()
+
+
+def test_a_demo_never_mixes_with_real_figures(context, thread, live, relay):
+    steps = _wiring(context, thread, live, demo=True)
+    wiring = next(steps)
+    listening(wiring, barragegrab={"address": relay.address})
+    assert not wiring.live
+    assert wiring.states == {}
+    for _end in steps:
+        pass
+
+
+def test_silent_sources_are_named(qtbot, wiring):
+    listening(wiring, barragegrab={"address": f"ws://127.0.0.1:{free_port()}"})
+    qtbot.waitUntil(lambda: wiring.silent() == ["DouyinBarrageGrab"])
+
+
+@pytest.fixture
+def page(qtbot, context, wiring):
+    return shown(qtbot, SourcesPage(context, wiring), 1100, 640)
+
+
+def choose(page, kind):
+    page.table.setCurrentCell([one.kind for one in page._configs].index(kind), 1)
+
+
+def row_of(page, kind):
+    return next(n for n, one in enumerate(page._configs) if one.kind == kind)
+
+
+def test_a_tick_switches_a_source_on_and_it_is_kept(qtbot, page, context, relay):
+    choose(page, "barragegrab")
+    page.detail.address.setText(relay.address)
+    page.detail.address.editingFinished.emit()
+    page.table.item(row_of(page, "barragegrab"), 0).setCheckState(Qt.CheckState.Checked)
+    kept = {one.kind: one for one in config.load(context.desk.settings.sources)}
+    assert kept["barragegrab"].on
+    assert kept["barragegrab"].address == relay.address
+    qtbot.waitUntil(lambda: "receiving" in page.table.item(row_of(page, "barragegrab"), 2).text())
+
+
+def test_what_comes_in_is_shown_without_names(qtbot, page, wiring, relay):
+    choose(page, "barragegrab")
+    page.detail.address.setText(relay.address)
+    page.detail.address.editingFinished.emit()
+    page.detail.on.click()
+    qtbot.waitUntil(lambda: "有L码吗" in page.detail.raw.toPlainText())
+    assert "小美美" not in page.detail.raw.toPlainText()
+    assert "receiving" in page.detail.state.text()
+
+
+def test_the_order_of_belief_can_be_changed(page, context):
+    second = page._configs[1].kind
+    page.table.setCurrentCell(1, 1)
+    page.up.click()
+    assert page._configs[0].kind == second
+    assert context.desk.settings.source_order[2] == second
+    assert not page.up.isEnabled()
+
+
+def test_the_token_is_hidden_and_a_new_one_needs_a_second_word(qtbot, page):
+    choose(page, "ingest")
+    box = page.ingest
+    first = box.token.text()
+    assert box.token.echoMode() == box.token.EchoMode.Password
+    assert first not in box.example.text()
+    box.rotate.click()
+    assert page._token == first
+    box.sure.click()
+    assert page._token != first
+    assert box.token.text() == page._token
+
+
+def test_the_example_on_the_page_works(qtbot, page, wiring, live, context):
+    clock = SystemClock()
+    context.desk.store.clock.instant = clock.now()
+    choose(page, "ingest")
+    page.detail.on.click()
+    qtbot.waitUntil(lambda: "server" in wiring.ports)
+
+    async def send():
+        headers = {"Authorization": f"Bearer {page.ingest.token.text()}"}
+        line = {"t": context.desk.clock.now(), "kind": "sample", "metric": "online", "value": 1284, "source": "douyin"}
+        async with aiohttp.ClientSession() as session:
+            url = f"http://127.0.0.1:{wiring.ports['server']}/api/v1/ingest"
+            async with session.post(url, data=json.dumps(line), headers=headers) as answer:
+                return answer.status
+
+    assert asyncio.run(send()) == 200
+    qtbot.waitUntil(lambda: live.online == 1284)
+
+
+def test_the_local_network_needs_a_second_word(page, context):
+    page.lan.click()
+    assert not context.desk.settings.lan
+    page.lan_keep.click()
+    assert not page.lan.isChecked()
+    page.lan.click()
+    page.lan_sure.click()
+    assert context.desk.settings.lan
+    page.lan.click()
+    assert not context.desk.settings.lan
+
+
+def test_the_page_speaks_of_every_source_and_has_names_for_its_fields(page):
+    for number in range(page.table.rowCount()):
+        page.table.setCurrentCell(number, 1)
+        assert page.detail.hint.text()
+    for field in (
+        page.detail.on,
+        page.detail.address,
+        page.detail.port,
+        page.detail.raw,
+        page.ingest.token,
+        page.table,
+    ):
+        assert field.accessibleName()
+
+
+def test_states_in_words():
+    on = replace(config.default("oba"), on=True)
+    assert health_text(config.default("oba"), SourceState("oba", Health.DOWN, "why"), 0) == "off"
+    assert health_text(on, SourceState("oba", Health.DOWN, "why"), 0) == "why"
+    assert "40" in health_text(on, SourceState("oba", Health.STALE, last_tick=10.0), 50.0)
+    lines = trouble_lines(SourceState("oba", dropped=3, refused=1, reasons=("not JSON",)))
+    assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
