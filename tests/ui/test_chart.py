@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.ops import scripts, shelf, show
 from liveshop_desk.store import inflow
+from liveshop_desk.store.inflow import Batch
 from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
 from ui import theme
 from ui.evening import Evening
@@ -350,14 +352,17 @@ def test_the_last_sessions_stand_behind_as_a_band(qtbot, context, clock):
 
 def evening_of(context, clock, peak):
     """A show of ten minutes that ended, with a figure each minute."""
-    store = context.desk.store
-    context.chosen.choose(show.create_session(store, f"场 {peak}"))
-    live = on_air(context)
-    for _minute in range(10):
-        say(live, context, online=peak, gmv=peak * 100)
-        clock.advance(60)
-    show.end_show(store, context.chosen.id)
-    live.close()
+    store, begun = context.desk.store, clock.now()
+    session = show.create_session(store, f"场 {peak}")
+    show.go_live(store, session)
+    clock.advance(600)
+    show.end_show(store, session)
+    rollups = tuple(
+        Rollup(metric, begun + minute * MINUTE, 1, level, level, level)
+        for metric, level in (("online", peak), ("gmv", peak * 100))
+        for minute in range(10)
+    )
+    inflow.write_batch(store, Batch(session, rollups=rollups))
 
 
 def legend_words(panel):
