@@ -112,6 +112,10 @@ def _contents(report: SessionReport, held: Sequence[str], left_out: Mapping[str,
     if report.nameless_gmv:
         text = _("{money} of GMV names no product: it is in the totals and not under Products.")
         rows.append(_line(text.format(money=money_text(report.nameless_gmv))))
+    estimated = sum(row.sold.estimated for row in report.goods)
+    if estimated and "gmv" in report.coverage.estimated:
+        text = _("{money} of GMV is estimated from the live price: those orders told no amount.")
+        rows.append(_line(text.format(money=money_text(estimated))))
     missing = [_(kpi.metric.label) for kpi in missing_kpis(report)]
     if missing:
         text = ngettext("{n} metric no source gave: {names}", "{n} metrics no source gave: {names}", len(missing))

@@ -4,9 +4,10 @@ from openpyxl import load_workbook
 
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.review_ledger import Lines, OrderLine
 from liveshop_desk.sheets.session_book import write_session_book
 from liveshop_desk.sheets.session_book_words import MINUTES, tab
-from tests.sheets.evening import at, report
+from tests.sheets.evening import DOWN, at, report
 
 
 def test_a_rate_of_counts_that_cover_different_stretches_is_blank_in_the_workbook(tmp_path):
@@ -25,3 +26,15 @@ def test_a_rate_of_counts_that_cover_different_stretches_is_blank_in_the_workboo
     assert rows["Average order value"][1].value is None
     minutes = next(sheet for sheet in book.worksheets if sheet.title == tab(MINUTES))
     assert "Average order value" not in [cell.value for cell in minutes[3]]
+
+
+def test_an_estimated_gmv_is_marked_in_the_workbook(tmp_path):
+    live = LiveFigures()
+    line = OrderLine(at(5), DOWN, "s-down", 1, 36_900, "E", estimated=True)
+    live.absorb(Record(at(5), "order", "oba", sku="s-down", quantity=1, amount=36_900, order="E", estimated=True))
+    made = report(rollups=live.take_dirty(), carry=live.carry(), imported={}, lines=Lines([line]))
+    path = tmp_path / "estimated.xlsx"
+    write_session_book(made, path)
+    rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    assert next(row for row in rows if row[0] == "GMV")[6] == "estimated from the live price"
+    assert any("¥369.00 of GMV is estimated" in str(row[0]) for row in rows)

@@ -6,13 +6,14 @@ that is what is watched; a rate is what it came to so far, minute by minute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES, Course, Number, Unit
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
@@ -116,17 +117,19 @@ class Series:
         del at[-2:], values[-2:]
         instant = at[-1] + MINUTE_MS if at else self._started_at
         known = [base for base in self.figures.figures() if base in BASES]
+        # What is known now to have been seen only in part was so before; how old a figure was then is another matter.
+        coverage = replace(self.figures.coverage({}, until), told={})
         while instant < until + MINUTE_MS:
-            value = self._rate_at(key, min(instant, until), known)
+            value = self._rate_at(key, min(instant, until), known, coverage)
             at.append(instant)
             values.append(np.nan if value is None else float(value))
             instant += MINUTE_MS
         x, y = np.minimum(np.array(at, dtype=np.float64), until), np.array(values, dtype=np.float64)
         return (x, y) if len(y) and not np.isnan(y).all() else (_EMPTY, _EMPTY)
 
-    def _rate_at(self, key: str, instant: Instant, bases: list[str]) -> Number | None:
+    def _rate_at(self, key: str, instant: Instant, bases: list[str], coverage: Coverage) -> Number | None:
         stood = {base: self.figures.at(base, instant) for base in bases}
-        return value_of(METRICS[key], stood)
+        return value_of(METRICS[key], stood, coverage)
 
 
 def _growth(x: Array, y: Array, started_at: Instant, until: Instant) -> tuple[Array, Array]:

@@ -113,7 +113,7 @@ class TilesPanel(QWidget):
             self._read()
         now = self._now()
         if self.shows_funnel:
-            self.funnel.show_funnel(funnel(now.figures, now.past))
+            self.funnel.show_funnel(funnel(now.figures, now.past, now.coverage))
             return
         for key, view in self.tiles.items():
             view.show_tile(tile(key, now))
