@@ -139,7 +139,7 @@ class Prompting(QObject):
     def _show_upcoming(self) -> None:
         """Put together how the next segment begins."""
         row = self._next
-        title = () if row is None else (Paragraph(), Paragraph((Run("▼ " + row.segment.title, Style.MARKER),)))
+        title = () if row is None else (Paragraph(), Paragraph((Run("▼ " + row.segment.title, Style.DIRECTION),)))
         upcoming = title if row is None else (*title, *_text(row, self._cast)[:UPCOMING])
         if upcoming != self.upcoming:
             self.upcoming = upcoming

@@ -377,8 +377,9 @@ def test_what_comes_next_stands_dim_below_the_text(surface, reader):
     both = picture(surface)
     assert both != alone
     last = len(surface.follower.layout.lines)
-    below = round(surface.line_top(last) + 2)
-    assert 0xFFFFFF not in ink(both.copy(80, below, 800, both.height() - below))
+    below, words = round(surface.line_top(last) + 2), round(surface.line_top(last + 2))
+    assert 0xFFFFFF in ink(both.copy(80, below, 800, words - below))  # its title
+    assert 0xFFFFFF not in ink(both.copy(80, words, 800, both.height() - words))
     assert reader.total == surface.reader.text.total  # it is not read
     top = both.copy(0, 0, both.width(), below - 4)
     assert top == alone.copy(0, 0, both.width(), below - 4)

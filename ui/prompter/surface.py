@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.prompter.follow import reanchor
+from liveshop_desk.prompter.pace import Place
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.ahead import Ahead
@@ -133,7 +134,10 @@ class PrompterSurface(QWidget):
         return self._blank
 
     def set_upcoming(self, paragraphs: tuple[Paragraph, ...]) -> None:
-        """Show, dim and below the text, what is read after it: a preview's, for the reader does not go there."""
+        """Show, dim and below the text, what is read after it: a preview's, for the reader does not go there.
+
+        The first two paragraphs, a blank one and its title, are lit.
+        """
         if paragraphs != self._next.paragraphs:
             self._next.set_text(paragraphs)
             self._repaint()
@@ -336,10 +340,11 @@ class PrompterSurface(QWidget):
         height = math.ceil(self.height() * ratio)
         mark = (reader / PHASES + round(self._mark_y() * ratio)) / pitch
         own = len(self._follower.layout.lines)
+        titled = own + self._next.line_at(Place(2)) if len(self._next.paragraphs) > 2 else own
         first = max(0, scrolled // (pitch * PHASES))
         last = min(own + len(self._next.lines), (scrolled + height * PHASES) // (pitch * PHASES) + 1)
         for index in range(first, last):
-            level = _level(index + 0.5 - mark) if index < own else 0
+            level = _level(index + 0.5 - mark) if index < own else LEVELS if index < titled else 0
             yield index, level, self._line_quarters(index, scrolled)
 
     def _paint_lines(self, painter: QPainter, exposed: QRect, view: tuple[int, int]) -> None:
