@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -60,7 +61,7 @@ class Wiring(QObject):
         self._inlet: Inlet | None = None  # read by the wire's thread: who takes the records now
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self.look))
-        self._found.connect(self.order_file)  # queued: it comes from another thread
+        self._found.connect(self._tell_file)  # queued: it comes from another thread
         context.bridge.changed.connect(self._on_changed)
         evening.session_changed.connect(lambda _id: self.follow())
 
@@ -213,6 +214,11 @@ class Wiring(QObject):
         """Return how many records wait to be folded; on the wire's thread."""
         inlet = self._inlet
         return inlet.waiting if inlet is not None else 0
+
+    def _tell_file(self, path: Path) -> None:
+        """Say that an order file has come into the watched folder."""
+        self._context.notices.info(_("A new order file: {name}").format(name=path.name))
+        self.order_file.emit(path)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):

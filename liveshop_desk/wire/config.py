@@ -104,7 +104,7 @@ KINDS: dict[str, SourceKind] = {
             "folder",
             mark("Watched folder"),
             Way.FOLDER,
-            mark("Files of feed records that grow are read on; a new order file is offered for import."),
+            mark("Files of feed records that grow are read on; a new order file is announced."),
         ),
     )
 }

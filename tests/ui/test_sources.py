@@ -210,3 +210,13 @@ def test_states_in_words():
     assert "40" in health_text(on, SourceState("oba", Health.STALE, last_tick=10.0), 50.0)
     lines = trouble_lines(SourceState("oba", dropped=3, refused=1, reasons=("not JSON",)))
     assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
+
+
+def test_a_new_order_file_is_announced(qtbot, context, wiring, tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    listening(wiring, folder={"address": str(folder)})
+    qtbot.waitUntil(lambda: bool(wiring.states) and wiring.states["folder"].health == Health.WAITING)
+    with qtbot.waitSignal(context.notices.posted, timeout=10_000) as told:
+        (folder / "orders.csv").write_text("x")
+    assert "orders.csv" in told.args[0].text

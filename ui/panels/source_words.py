@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.session import Session, State
+from liveshop_desk.wire.config import KINDS
 
 _SILENT = 15  # seconds: a machine that says nothing for longer has stopped
 
@@ -28,7 +29,9 @@ def source_name(source: str) -> str:
     """Return what a record's source is called."""
     if source == MANUAL:
         return _("Typed")
-    return _("Simulated audience") if source == SIMULATED else platform_name(source)
+    if source == SIMULATED:
+        return _("Simulated audience")
+    return _(KINDS[source].title) if source in KINDS else platform_name(source)
 
 
 def age_words(now: Instant, at: Instant) -> str:
