@@ -74,6 +74,8 @@ class Furniture:
         prompter = PrompterPanel(self._context, window.prompting, window.anchor)
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
+        self._numbers.alarm.sources = window.wiring.heard
+        self._numbers.alarm.faults = lambda: [(each.key, each.text, each.grave) for each in window.obs.state.problems()]
         self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)

@@ -12,6 +12,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import State
 from liveshop_desk.store import queries
@@ -100,6 +101,13 @@ class Wiring(QObject):
         quiet = (Health.DOWN, Health.STALE)
         on = (config for config in self.configs if config.on) if states else ()
         return [_(config.about.title) for config in on if states[config.kind].health in quiet]
+
+    def heard(self) -> dict[str, Instant]:
+        """Return the names of the sources switched on that have spoken → when they last did."""
+        states = self.states
+        on = [config for config in self.configs if config.on] if states else []
+        told = {_(config.about.title): states[config.kind].last_at for config in on if config.kind in states}
+        return {name: at for name, at in told.items() if at is not None}
 
     def follow(self) -> None:
         """Run what should run now: on air, or looked at."""

@@ -11,6 +11,7 @@ from liveshop_desk.model.alarms import (
     Alarm,
     Thresholds,
     click_pay_halved,
+    fault,
     goal_behind,
     no_figures,
     online_falling,
@@ -49,7 +50,7 @@ class Scene:
     """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far.
 
     ``sources`` are those that ought to talk by themselves, with when they last did; ``listed`` products are on the
-    shelf.
+    shelf. ``faults`` are OBS's troubles: (kind, words, is the stream itself in danger).
     """
 
     now: Instant
@@ -62,6 +63,7 @@ class Scene:
     shelves: Sequence[Shelf] = ()
     sources: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
     listed: int = 0
+    faults: Sequence[tuple[str, str, bool]] = ()
 
 
 class SoldLately:
@@ -99,11 +101,13 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
     then = now - round(limits.online_seconds * 1000)
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
-    found = [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
+    found: list[Alarm | None] = [fault(kind, text) for kind, text, grave in scene.faults if grave]
+    found += [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
     found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]
     found += [click_pay_halved(s.name, s.clicks, s.orders, s.usual, limits, s.id) for s in scene.shelves]
+    found += [fault(kind, text) for kind, text, grave in scene.faults if not grave]
     found.append(pitch_over_time(scene.title, scene.aired, scene.planned_seconds))
     found.append(no_figures(fresh, scene.started_at, now, limits))
     found.append(goal_behind(scene.pace, limits))

@@ -175,6 +175,11 @@ def click_pay_halved(
     )
 
 
+def fault(kind: str, text: str) -> Alarm:
+    """Return what OBS is troubled by, in the words it comes with."""
+    return Alarm("obs", mark("{text}"), (("text", text),), kind, mark("look at OBS"), command="obs")
+
+
 def too_many_listed(listed: int, limits: Thresholds = DEFAULTS) -> Alarm | None:
     """Tell when more products are on the shelf than viewers look through."""
     if listed <= limits.listed:

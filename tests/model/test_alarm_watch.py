@@ -44,6 +44,15 @@ def test_what_costs_sales_comes_first():
     assert key(gravest(scene(50, online((49, 700)), gmv=100))) == "goal_behind"
 
 
+def test_a_stream_in_danger_comes_before_everything_and_a_slow_machine_after_sales():
+    shelf = Shelf("Y9981", 18, 60, 300)
+    cut = ("stream", "The stream is cut off", True)
+    slow = ("skipped", "OBS skips frames", False)
+    assert gravest(scene(5, shelves=[shelf], faults=[cut])).message() == "The stream is cut off"
+    assert key(gravest(scene(5, shelves=[shelf], faults=[slow]))) == "stock_out"
+    assert gravest(scene(5, faults=[slow])).message() == "OBS skips frames"
+
+
 def test_an_old_level_is_no_fall():
     assert key(gravest(scene(50, online((40, 1000), (45, 500))))) is None
 

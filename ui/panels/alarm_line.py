@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -37,7 +37,8 @@ _GAP = 6
 class AlarmLine(QWidget):
     """Looks once a second while a show is on air. ``turned`` when there is something to say, or no more.
 
-    ``sources`` gives the sources that ought to talk by themselves, with when they last did.
+    ``sources`` gives the sources that ought to talk by themselves, with when they last did; ``faults`` what OBS is
+    troubled by: (kind, words, is the stream itself in danger).
     """
 
     turned = Signal()
@@ -48,6 +49,7 @@ class AlarmLine(QWidget):
         self._context = context
         self._evening = evening
         self.sources: Callable[[], Mapping[str, Instant]] = dict
+        self.faults: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
         self._book = AlarmBook()
         self._shown: Episode | None = None
         self._session: Session | None = None
@@ -203,7 +205,10 @@ class AlarmLine(QWidget):
         now = self._context.desk.clock.now()
         reached = pace(plan_of(session, self._past.of(session).curve), now, figures.total("gmv"))
         segment, pitch = self._segment, self._pitch
-        scene = Scene(now, session.started_at, figures, reached, sources=self.sources(), listed=self._listed)
+        scene = Scene(
+            now, session.started_at, figures, reached,
+            sources=self.sources(), listed=self._listed, faults=self.faults(),
+        )  # fmt: skip
         if segment is None or pitch is None:
             return scene
         return replace(
