@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,15 +12,15 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.feeds.inbox import take_posted
 from liveshop_desk.feeds.inlet import MOST, Inlet
-from liveshop_desk.feeds.recording import Recording, Replay
-from liveshop_desk.feeds.simulate import Audience
-from liveshop_desk.feeds.typed import parse_typed
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import inflow, queries, shortfall
 from ui.context import Context
+
+if TYPE_CHECKING:
+    from liveshop_desk.feeds.simulate import Audience
 
 PUMP_MS = 200  # at most five redraws a second
 SLICE = 500  # records folded between two frames: some 4 ms
@@ -55,6 +55,7 @@ class Evening(QObject):
         self._source: Source | None = None
         self._pumps = 0
         self._behind = False  # a flood is being worked off
+        self._order = context.desk.settings.source_order
         self._missing: set[str] = set()  # SKUs known to be sold beyond their stock
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
@@ -95,6 +96,8 @@ class Evening(QObject):
 
     def enter(self, text: str, metric: str = "") -> list[Record]:
         """Take what the operator typed and return it as read. Raises UserError saying what could not be read."""
+        from liveshop_desk.feeds.typed import parse_typed  # loaded behind the first room, as the other sources are
+
         self._live_session()
         standing = self.figures.figures() if self.figures else None
         records = parse_typed(text, self._context.desk.clock.now(), metric=metric, standing=standing)
@@ -110,6 +113,8 @@ class Evening(QObject):
                 kept=_("The real figures are untouched."),
                 todo=_("End this show and rehearse instead."),
             )
+        from liveshop_desk.feeds.simulate import Audience
+
         rows = queries.queue(self._context.desk.store, session.id)
         products = [
             (sku.id, sku.live_price, 1.0)
@@ -125,6 +130,8 @@ class Evening(QObject):
 
     def start_replay(self, path: Path, speed: float) -> None:
         """Play a recording into the session on air, its times moved to now."""
+        from liveshop_desk.feeds.recording import Recording, Replay
+
         self._live_session()
         clock = self._context.desk.clock
         replay = Replay(iter(Recording(path, self._salt)), speed, clock, shift_to=clock.now(), squeeze=True)
@@ -230,6 +237,10 @@ class Evening(QObject):
 
     def _beat(self) -> None:
         self._take_posted()
+        order = self._context.desk.settings.source_order
+        if order != self._order and self.inlet is not None:  # somebody put the sources in another order meanwhile
+            self._order = order
+            self.inlet.figures.reorder(order)
         if self._source is not None and self.inlet is not None:
             self.inlet.receive(self._source.due())
             if self._source.done:

@@ -61,6 +61,10 @@ class LiveFigures:
         self._seen_money = Seen()
         self._owners = Owners()
 
+    def reorder(self, source_order: tuple[str, ...]) -> None:
+        """Let the sources rule in another order from here on."""
+        self._ruling.reorder(source_order)
+
     @property
     def per_sku(self) -> dict[str, SkuSales]:
         """Return sales by SKU."""

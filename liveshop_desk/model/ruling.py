@@ -33,10 +33,16 @@ class Ruling:
     """
 
     def __init__(self, order: tuple[str, ...] = ()) -> None:
-        self._ranks = {name: place for place, name in enumerate(order or ORDER)}
+        self._ranks: dict[str, int] = {}
         self._known: dict[str, int] = {}
+        self.reorder(order)
         self._rulers: dict[str, str] = {}
         self._voices: dict[str, dict[str, Voice]] = {}
+
+    def reorder(self, order: tuple[str, ...]) -> None:
+        """Go by another list from here on; empty is the desk's own."""
+        self._ranks = {name: place for place, name in enumerate(order or ORDER)}
+        self._known.clear()
 
     def rank(self, source: str) -> int:
         """Return a source's place in the list; 0 rules."""

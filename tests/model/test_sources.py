@@ -55,6 +55,10 @@ def test_the_shop_may_put_its_sources_in_another_order():
     told = (sample(0, "online", 1_000, "douyin"), sample(1, "online", 900, "wxlivespy"))
     assert fold(*told).total("online") == 1_000
     assert fold(*told, order=("manual", "wxlivespy", "platform")).total("online") == 900
+    live = fold(*told)
+    live.reorder(("manual", "wxlivespy", "platform"))
+    live.absorb(sample(2, "online", 905, "wxlivespy"))
+    assert live.total("online") == 905
     assert [Ruling().rank(name) for name in ("manual", "douyin", "obs", "dycast", "simulated")] == [
         ORDER.index(kind) for kind in ("manual", "platform", "obs", "relay", "simulated")
     ]
