@@ -43,7 +43,8 @@ _CHART = "ui.widgets.live_chart"
 _DIALOGS = (
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
-    "ui.panels.sources_page", "liveshop_desk.wire.wire",
+    "ui.panels.sources_page", "liveshop_desk.wire.wire", "liveshop_desk.feeds.typed", "liveshop_desk.feeds.simulate",
+    "liveshop_desk.feeds.recording",
 )  # fmt: skip
 
 _ALL = "dialogs"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -52,6 +51,8 @@ class UnknownKind(RecordError):  # noqa: N818 - not a fault of the line: a kind 
 
 def hash_viewer(name: str, salt: bytes | str) -> str:
     """Return 16 hex digits for a viewer's name or number; the same for the same shop, useless elsewhere."""
+    import hmac  # here: it loads OpenSSL, which a start without a recording has no need of
+
     key = salt.encode() if isinstance(salt, str) else salt
     return hmac.digest(key, name.encode("utf-8", "replace"), "sha256").hex()[:16]
 

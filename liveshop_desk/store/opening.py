@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def migrate(db: Opened, path: Path, clock: Clock) -> None:
 
 def _first_facts(db: Opened) -> None:
     """Give a new shop its salt: viewers are hashed with it, so that no two shops' hashes can be joined."""
-    db.conn.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (secrets.token_hex(16),))
+    db.conn.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('salt', ?)", (os.urandom(16).hex(),))
 
 
 def _has_tables(db: Opened) -> bool:
