@@ -128,6 +128,8 @@ class Wiring(QObject):
 
     def test(self, on: bool) -> None:
         """Run the sources for a look, whether a show is on air or not."""
+        if not self._ready:
+            return
         self._testing = on
         if self._wire is not None and not on:
             self._wire.watch("")
@@ -174,7 +176,8 @@ class Wiring(QObject):
         self.looked.emit()
 
     def close(self) -> None:
-        """Hang up everywhere."""
+        """Hang up everywhere, for good: a page that is still open must start nothing again."""
+        self._ready = False
         self._timer.stop()
         self._inlet = None
         if self._wire is not None and self._running:

@@ -220,3 +220,12 @@ def test_a_new_order_file_is_announced(qtbot, context, wiring, tmp_path):
     with qtbot.waitSignal(context.notices.posted, timeout=10_000) as told:
         (folder / "orders.csv").write_text("x")
     assert "orders.csv" in told.args[0].text
+
+
+def test_a_page_left_open_starts_nothing_once_the_window_has_closed(page, wiring, relay):
+    listening(wiring, barragegrab={"address": relay.address})
+    wiring.close()
+    page.hide()
+    page.show()
+    assert wiring.states == {}
+    assert not wiring.live

@@ -56,7 +56,10 @@ def kinds_text(state: SourceState) -> str:
     """Write what was received of each kind."""
     if not state.kinds:
         return "—"
-    return _(", ").join(f"{kind_name(name)} {number_text(count)}" for name, count in state.kinds)
+    named: dict[str, int] = {}
+    for name, count in state.kinds:  # an event and the figure of its total have one name
+        named[kind_name(name)] = named.get(kind_name(name), 0) + count
+    return _(", ").join(f"{name} {number_text(count)}" for name, count in named.items())
 
 
 def kind_name(kind: str) -> str:
