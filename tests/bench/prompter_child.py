@@ -194,8 +194,8 @@ def _figures(case: Case, seen: Seen) -> dict[str, float]:
         "paint_p99_ms": percentile(seen.paints, 0.99),
         "speed_error_percent": 0.0 if case.edit else abs(speed / PACE - 1) * 100,
         "clock_error_px": max(seen.off),
-        "edit_p50_ms": percentile(seen.edits, 0.5),
-        "edit_max_ms": max(seen.edits, default=0.0),
+        "edit_took_p50_ms": percentile(seen.edits, 0.5),
+        "edit_took_max_ms": max(seen.edits, default=0.0),
         "records": float(seen.records),
     }
 
