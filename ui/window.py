@@ -258,6 +258,7 @@ class DeskWindow(QObject):
         from ui.prompting import Prompting
 
         self.prompting = Prompting(self.context, self.evening)
+        yield
         self.anchor = Anchor(self.context, self.prompting)
         self.anchor.changed.connect(self._remember_prompter)
         self.obs.follow(self.prompting)

@@ -16,6 +16,7 @@ Figures = dict[str, float]
 # What ARCHITECTURE and the record hold the desk to; a figure without a goal explains one that has.
 GOALS = {
     "start_ratio": "≤ 1.4", "ready_ratio": "≤ 4", "start_stall_ms": "≤ 50", "edit_ratio": "≤ 2",
+    "first_visit_stall_ms": "≤ 50",
     "filter_p99_ms": "≤ 16", "export_ratio": "≤ 1.3", "prompter_fps": "≥ 60", "prompter_p99_ms": "≤ 17.5",
     "lost": "0", "cpu_percent": "≤ 5", "rss_growth_mb": "≤ 20", "chart_update_p99_ms": "≤ 7",
     "prompter_cpu_percent": "≤ 15", "prompter_speed_error_percent": "< 1", "export_prompter_p99_ms": "≤ 20",
