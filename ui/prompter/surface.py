@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
@@ -22,7 +22,8 @@ from ui.prompter.ahead import Ahead
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
 from ui.prompter.layout import Line, TextLayout
-from ui.prompter.look import AMBER, WHITE, Look, Setting, look_named
+from ui.prompter.look import WHITE, Look, Setting, look_named
+from ui.prompter.signs import Spot, paint_edge, paint_mark
 from ui.prompter.strips import AHEAD, LEVELS, PHASES, SOON, Drawing, Strips
 
 READING_LINE = 0.36
@@ -330,7 +331,7 @@ class PrompterSurface(QWidget):
                 self._paint_lines(painter, event.rect(), view)
                 self._paint_mark(painter, event.rect(), view)
             if self.ahead.active:
-                self._paint_edge(painter)
+                paint_edge(painter, *self._device_size(), ratio)
         self._painted = view
         self.frame_painted.emit(units, self._follower.height_at(units))
 
@@ -372,43 +373,16 @@ class PrompterSurface(QWidget):
         bottom = max(edges, default=height)
         painter.fillRect(0, bottom, width, height - bottom, background)
 
-    def _paint_edge(self, painter: QPainter) -> None:
-        """Frame the view in amber: what is seen is not what the anchor sees."""
-        width, height = self._device_size()
-        thick = round(3 * self.devicePixelRatioF())
-        for box in (
-            (0, 0, width, thick),
-            (0, height - thick, width, thick),
-            (0, 0, thick, height),
-            (width - thick, 0, thick, height),
-        ):
-            painter.fillRect(*box, QColor.fromRgba(AMBER))
-
     def _paint_mark(self, painter: QPainter, exposed: QRect, view: tuple[int, int]) -> None:
-        """Draw the red mark in the margin, pointing at the reading line, where it is ``exposed`` at all."""
-        ratio = self.devicePixelRatioF()
-        below = (view[1] - view[0]) / PHASES  # looking ahead, the mark goes with the reader
-        mark = self._mark_shape(ratio).translated(0, -below if self._mirror[1] else below)
-        seen = QRectF(exposed.x() * ratio, exposed.y() * ratio, exposed.width() * ratio, exposed.height() * ratio)
-        if not seen.intersects(mark.boundingRect()):
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor.fromRgba(self._look.mark))
-        painter.drawPolygon(mark)
-
-    def _mark_shape(self, ratio: float) -> QPolygonF:
-        """Return the mark in device pixels."""
-        size = self._setting.font_px * self._strips.drawing.scale
-        width = self.width() * ratio
-        y = round(self._mark_y() * ratio)
+        """Draw the reading mark; looking ahead, it goes with the reader."""
+        ratio, width = self.devicePixelRatioF(), self.width() * self.devicePixelRatioF()
+        y = round(self._mark_y() * ratio) + (view[1] - view[0]) / PHASES
         if self._mirror[1]:
             y = self.height() * ratio - y
-        x = min(0.028 * width, max(0.0, self._setting.left * width - 0.6 * size))
-        far = x + 0.43 * size
-        if self._mirror[0]:
-            x, far = width - x, width - far
-        return QPolygonF([QPointF(x, y - 0.3 * size), QPointF(far, y), QPointF(x, y + 0.3 * size)])
+        size = self._setting.font_px * self._strips.drawing.scale
+        spot = Spot(y, width, size, self._setting.left * width, self._mirror[0])
+        seen = QRectF(exposed.x() * ratio, exposed.y() * ratio, exposed.width() * ratio, exposed.height() * ratio)
+        paint_mark(painter, spot, self._look.mark, seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size; the reading line stays on its text."""
