@@ -28,9 +28,13 @@ TICK_MS = 500  # the strip's remaining time, automatic cues
 
 
 class Anchor(QObject):
-    """Holds the one anchor window. ``changed`` when it is shown, hidden, blanked, set up otherwise or moved."""
+    """Holds the one anchor window. ``changed`` when it is shown, hidden, blanked, set up otherwise or moved.
+
+    ``row_changed`` when ``row`` has been read anew, ``cue_changed`` when a cue was given or seen.
+    """
 
     changed = Signal()
+    row_changed = Signal()
     cue_changed = Signal()
 
     def __init__(self, context: Context, prompting: Prompting) -> None:
@@ -66,7 +70,8 @@ class Anchor(QObject):
         placing.moved.connect(self.changed)
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._read_cues())
-        self._prompting.turned.connect(lambda _id: self.refresh())
+        self._prompting.row_changed.connect(self.refresh)
+        self._prompting.row_changed.connect(self.row_changed)
         self._prompting.upcoming_changed.connect(lambda: window.surface.expect(self._prompting.upcoming))
         window.surface.expect(self._prompting.upcoming)
 
@@ -254,8 +259,6 @@ class Anchor(QObject):
             self.apply_settings()
         if changes.touches("cues"):
             self._read_cues()
-        if changes.touches("skus", "products", "segments", "pitches"):
-            self.refresh()
 
     def _read_cues(self) -> None:
         self.cues.read()

@@ -27,12 +27,13 @@ KEEP_MS = 1_000  # how often the place is kept: after a crash the reader is at m
 
 
 class Prompting(QObject):
-    """Which script is being read. ``turned(segment_id)`` when another segment is shown, "" for none.
+    """Which script is being read.
 
-    ``upcoming_changed()`` when another segment, or another text of it, comes next.
+    ``row_changed()`` when ``row`` or what is next has been read anew: while the prompter runs that is a frame after
+    the desk was changed. ``upcoming_changed()`` when another segment, or another text of it, comes next.
     """
 
-    turned = Signal(str)
+    row_changed = Signal()
     upcoming_changed = Signal()
 
     def __init__(self, context: Context, evening: Evening) -> None:
@@ -71,9 +72,7 @@ class Prompting(QObject):
             else:
                 self.reader.load(paragraphs)
         self._show_upcoming()
-        now = row.segment.id if row else ""
-        if now != before:
-            self.turned.emit(now)
+        self.row_changed.emit()
 
     def keep_place(self) -> None:
         """Keep where the reader is, if it has moved since."""
@@ -128,6 +127,7 @@ class Prompting(QObject):
         self._next, before = self._valued(self._next), self._next
         if self._next is not before:
             self._show_upcoming()
+        self.row_changed.emit()
 
     def _valued(self, row: QueueRow | None) -> QueueRow | None:
         """Return ``row`` with its product as it is now; itself where nothing is another."""

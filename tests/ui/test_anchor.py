@@ -263,3 +263,20 @@ def test_where_the_user_put_it_is_remembered(qtbot, anchor, context):
     anchor.toggle()
     anchor.toggle()
     assert anchor.window.geometry().getRect() == (30, 40, 400, 225)
+
+
+def test_a_price_and_a_stock_are_on_the_strip_and_in_the_cues_one_frame_later(qtbot, anchor, context):
+    frames = anchor.window.surface.frames
+    context.gaps.follow(frames)
+    bar = CueBar(context, anchor)
+    qtbot.addWidget(bar)
+    bar.resize(1600, 50)
+    bar.show()
+    frames.hold(bar)  # the prompter runs: what the desk changes goes between two frames
+    shelf.set_price(context.desk.store, ["down-1"], 35900, confirmed=True)
+    shelf.set_stock(context.desk.store, "down-1", 17)
+    frames.gap.emit()
+    assert anchor.window._strip._state.live_price == "¥359"
+    assert anchor.window._strip._state.stock == "17"
+    assert bar._chips[2].toolTip().startswith("Only 17 left")
+    frames.stop()

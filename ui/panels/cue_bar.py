@@ -52,6 +52,7 @@ class CueBar(QFrame):
             self, *(lambda fewer, n=number: self._leave_out(n, fewer) for number in (3, 2, 1)), self._shorten_seen
         )
         anchor.cue_changed.connect(self._show_state)
+        anchor.row_changed.connect(self._refresh)
         context.bridge.changed.connect(lambda _changes: self._refresh())
         context.chosen.changed.connect(lambda _id: self._refresh())
         context.actions.on("cue", self.focus_field)
