@@ -17,7 +17,12 @@ PROMISED = {
     "prompter": {"prompter_fps", "prompter_p50_ms", "prompter_p95_ms", "prompter_p99_ms", "prompter_cpu_percent"},
     "beside": {"export_prompter_p99_ms"},
     "numbers": {
-        "records_per_second", "lost", "ingest_p50_ms", "ingest_p99_ms", "rss_mb", "chart_update_p99_ms",
+        "records_per_second",
+        "lost",
+        "ingest_p50_ms",
+        "ingest_p99_ms",
+        "rss_mb",
+        "chart_update_p99_ms",
     },
 }
 

@@ -25,7 +25,7 @@ from ui.widgets.tile import TileView
 ROOMS = ("Prepare", "Live", "Review", "Catalogue")
 # Names, keys and units that are the same in Chinese.
 SAME = re.compile(
-    r"\b(Liveshop Desk|Ctrl|Alt|Shift|Esc|Enter|Return|Space|Home|Up|Down|Del|Delete|Tab|F\d+"
+    r"\b(Liveshop Desk|Ctrl|Alt|Shift|Esc|Enter|Return|Space|Home|Up|Down|Del|Delete|Tab|PgUp|PgDown|F\d+"
     r"|GMV|GPM|gpm|gmv|orders?|UV|ROI|SKU|OBS|Mbit|Excel|WPS|TikTok Shop|TikTok|Shopify|CSV|PCU|ACU|English"
     r"|csv|xlsx|xlsb|xls|ods|jsonl|px|GB|MB|KB|Y\d+|[SML])\b|\{[^}]*\}|\.\w+"
 )
