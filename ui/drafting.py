@@ -26,8 +26,9 @@ class Drafting(QObject):
         super().__init__(host)
         self._context = context
         self._host = host
-        self._panels: list[ScriptPanel] = []
+        self._panels: list[ScriptPanel] = []  # the rooms'
         self._sheet: QDialog | None = None
+        self._writing: ScriptPanel | None = None  # the sheet's
         self._on_air = queries.script_on_air(context.desk.store)
         for command, act in {
             "edit_script": self.edit,
@@ -39,24 +40,24 @@ class Drafting(QObject):
         context.bridge.changed.connect(self._on_changed)
 
     def join(self, panel: ScriptPanel) -> None:
-        """Take a panel in."""
+        """Take a room's panel in; rooms are built one after another, and a sheet may be open before."""
         self._panels.append(panel)
 
     def flush(self) -> None:
-        """Save what is typed in the sheet."""
-        if self._sheet is not None:
-            self._panels[-1].flush()
+        """Save what is typed in the sheet; the other panels are their rooms'."""
+        if self._writing is not None:
+            self._writing.flush()
 
     def retranslate(self) -> None:
-        """Put the sheet into the language in use; the other panels are their rooms'."""
-        if self._sheet is not None:
+        """Put the sheet into the language in use."""
+        if self._sheet is not None and self._writing is not None:
             self._sheet.setWindowTitle(_("Script"))
-            self._panels[-1].retranslate()
+            self._writing.retranslate()
 
     def restyle(self, look: Theme) -> None:
         """Put the sheet into another theme."""
-        if self._sheet is not None:
-            self._panels[-1].restyle(look)
+        if self._writing is not None:
+            self._writing.restyle(look)
 
     def edit(self) -> None:
         """Open the script on air beside the prompter."""
@@ -64,7 +65,7 @@ class Drafting(QObject):
         if segment is None:
             self._context.notices.info(_("Nothing is on air yet."))
             return
-        panel = self._open_sheet() if self._sheet is None else self._panels[-1]
+        panel = self._open_sheet() if self._writing is None else self._writing
         panel.show_segment(segment.id)
         panel.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -106,7 +107,8 @@ class Drafting(QObject):
 
     def _in_sight(self) -> ScriptPanel | None:
         """Return the panel the user sees: the sheet first, for it lies above."""
-        return next((panel for panel in reversed(self._panels) if panel.isVisible() and panel.script_id), None)
+        panels = self._panels if self._writing is None else (self._writing, *self._panels)
+        return next((panel for panel in panels if panel.isVisible() and panel.script_id), None)
 
     def _segment(self) -> Segment | None:
         """Return the segment on air; before the first, the one that comes."""
@@ -125,24 +127,27 @@ class Drafting(QObject):
 
         dialog = self._sheet = QDialog(self._host)
         dialog.setWindowTitle(_("Script"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.resize(540, 560)
-        panel = ScriptPanel(self._context)
+        panel = self._writing = ScriptPanel(self._context)
         layout = QVBoxLayout(dialog)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(panel)
-        self._panels.append(panel)
-        dialog.finished.connect(lambda _result: self._close_sheet(panel))
+        dialog.finished.connect(self._close_sheet)
         corner = self._host.mapToGlobal(self._host.rect().topLeft())
         dialog.move(corner.x() + 72, corner.y() + 72)  # over the queue: the prompter stays in sight
         dialog.show()
         dialog.activateWindow()
         return panel
 
-    def _close_sheet(self, panel: ScriptPanel) -> None:
-        panel.flush()
-        self._panels.remove(panel)
-        self._sheet = None
+    def _close_sheet(self) -> None:
+        """Let the sheet go once its words are on disk; till then it stays open, for they are nowhere else."""
+        if self._sheet is None or self._writing is None:
+            return
+        if self._writing.flush():
+            self._sheet.deleteLater()
+            self._sheet = self._writing = None
+        else:
+            self._sheet.show()
 
     def _publish_on_air(self) -> bool:
         script_id = queries.script_on_air(self._context.desk.store)

@@ -232,19 +232,20 @@ def test_the_reading_line_moves_0_px_when_a_draft_is_published(qtbot, on_air, pr
     on_air.editor.document().setModified(True)
     on_air.publish()
     QApplication.processEvents()
-    assert under_mark(surface) == pytest.approx(before, abs=1e-6)
+    text, share = under_mark(surface)
+    assert text == before[0]
+    assert share == pytest.approx(before[1], abs=1e-6)
     assert reader.paragraphs[0].text.startswith("先说一句")
 
 
 def under_mark(surface):
-    """The text right of the mark, and how far the mark is into its line."""
+    """The line right of the mark, and how far the mark is into it."""
     follower = surface.follower
     height = follower.height_at(surface.reader.position)
     index = int(height)
     line = follower.layout.lines[index]
-    place = follower.layout.place_at(index, 0)
-    assert "第" in follower.layout.paragraphs[place.paragraph].text[line.start : line.end] or line.end > line.start
-    return height - index
+    paragraph = follower.layout.paragraphs[follower.layout.place_at(index, 0).paragraph]
+    return paragraph.text[line.start : line.end], height - index
 
 
 def test_the_script_on_air_opens_beside_the_prompter(drafting, context, store, written, live, window, prompting):
@@ -265,3 +266,33 @@ def test_the_script_on_air_opens_beside_the_prompter(drafting, context, store, w
     (sheet,) = (each for each in window.findChildren(QDialog) if each.isVisible())
     assert sheet.findChild(ScriptPanel).writing.live_edit
     sheet.close()
+
+
+@pytest.fixture
+def sheet(context, store, written, live, window, drafting):
+    window.show()
+    show.take(store, written.session, written.segments[1])
+    context.actions.give("edit_script")
+    (made,) = window.findChildren(QDialog)
+    return made
+
+
+def test_a_sheet_opened_before_the_rooms_stand_is_saved_with_the_desk(sheet, drafting, context, store):
+    add(sheet.findChild(ScriptPanel))
+    room = ScriptPanel(context)
+    drafting.join(room)  # the Prepare room is built behind the one in front
+    drafting.flush()
+    assert held(store) == (TEXT, TEXT + "!")
+    sheet.close()
+    room.deleteLater()
+
+
+def test_a_sheet_whose_words_the_disk_does_not_take_stays_open_with_them(sheet, store, monkeypatch):
+    add(sheet.findChild(ScriptPanel))
+    monkeypatch.setattr(scripts, "LONGEST_SCRIPT", len(TEXT))
+    sheet.close()
+    assert sheet.isVisible()
+    monkeypatch.undo()
+    sheet.close()
+    assert not sheet.isVisible()
+    assert held(store) == (TEXT, TEXT + "!")
