@@ -24,6 +24,7 @@ from ui.widgets.chart_points import with_gaps
 MINUTE_MS = 60_000
 LATE_MS = 2 * MINUTE_MS  # a record may come so late and still change a bucket that was read
 AGAIN_MS = MINUTE_MS  # everything is read anew so often: figures imported, a clock set back
+APART_MS = 5_000  # … one line after another, or eight of them would be felt at once
 _EMPTY = np.array([], dtype=np.float64)
 
 
@@ -51,6 +52,7 @@ class _Track:
     x: Array = field(default_factory=lambda: _EMPTY)
     y: Array = field(default_factory=lambda: _EMPTY)
     read_at: Instant = 0
+    again_ms: int = AGAIN_MS
 
 
 class Series:
@@ -77,8 +79,10 @@ class Series:
 
     def _read(self, key: str, until: Instant) -> _Track:
         """Bring a base count's arrays up to date: the tail only, everything once a minute."""
-        track = self._tracks.setdefault(key, _Track())
-        whole = not len(track.x) or not 0 <= until - track.read_at < AGAIN_MS
+        track = self._tracks.get(key)
+        if track is None:
+            track = self._tracks[key] = _Track(again_ms=AGAIN_MS + APART_MS * len(self._tracks))
+        whole = not len(track.x) or not 0 <= until - track.read_at < track.again_ms
         since = None if whole else Instant(track.x[-1]) - LATE_MS
         starts, values = self.figures.series(key, since)
         x, y = np.array(starts, dtype=np.float64), np.array(values, dtype=np.float64)

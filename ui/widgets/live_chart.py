@@ -28,6 +28,7 @@ from ui.widgets.chart_paint import paint_back, paint_front, paint_hover, plot_re
 from ui.widgets.chart_picture import EMPTY, Band, Frame, Line, Picture
 from ui.widgets.chart_points import thin
 
+_SCALED = ("left", "right")  # sides with a scale beside the plot: their lines are strong, all others fine
 _STRONG = 0.8  # px between the two strokes of a strong line
 _ZOOM = 0.8  # of the window for a wheel's notch
 _PAN = 0.15  # of the window for a key
@@ -97,20 +98,20 @@ class LiveChart(QWidget):
             self._shade(painter, band, shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for line, path in self._paths:
-            self._stroke(painter, line, path)
+            self._stroke(painter, line, path, strong=line.side in _SCALED and not line.dashed)
         painter.setClipping(False)
         paint_front(painter, self.frame, self.picture, self.marks, self._theme)
         if self._hover is not None and self.picture.lines:
             paint_hover(painter, self.frame, self.picture, self._hover, self._theme)
         painter.end()
 
-    def _stroke(self, painter: QPainter, line: Line, path: QPainterPath) -> None:
+    def _stroke(self, painter: QPainter, line: Line, path: QPainterPath, *, strong: bool) -> None:
         pen = QPen(self._theme.color(line.color), 1)
         if line.dashed:
             pen.setDashPattern([4, 4])
         painter.setPen(pen)
         painter.drawPath(path)
-        if not line.dashed:
+        if strong:
             painter.translate(0, _STRONG)
             painter.drawPath(path)
             painter.translate(0, -_STRONG)
