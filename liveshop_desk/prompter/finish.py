@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -156,10 +156,12 @@ class Finisher:
             self.changed.emit()
 
     def follow(self) -> None:
-        """Plan anew from where the reader is and what the clock says."""
-        goal = self.goal
+        """Plan anew from where the reader is and what the clock says; a planned end may be another by now."""
+        goal = self._as_planned(self.goal)
         if goal is None:
+            self.drop()
             return
+        self.goal = goal
         left = (goal.at - self._clock.now()) / 1000
         reader = self._reader
         if left <= 0 and goal.kind is not Kind.PLANNED:
@@ -169,6 +171,13 @@ class Finisher:
             if abs(self.plan.pace - reader.pace) >= STEP:
                 reader.steer(self.plan.pace)
             self.changed.emit()
+
+    def _as_planned(self, goal: Finish | None) -> Finish | None:
+        """Return ``goal`` as it stands now; ``None`` where the segment has no planned end any more."""
+        if goal is None or goal.kind is not Kind.PLANNED:
+            return goal
+        at = self._planned()
+        return None if at is None else replace(goal, at=at)
 
     def _let_hand(self) -> None:
         """A hand has set the pace: that is the pace now."""

@@ -179,6 +179,21 @@ def test_as_planned_goes_on_with_the_next_segment(clock, reader):
     assert finisher.goal is None
 
 
+def test_a_segment_made_longer_is_read_slower(reader, clock):
+    ends = [EVENING + 480_000]
+    finisher = Finisher(reader, clock, planned=lambda: ends[0])
+    finisher.aim_planned()
+    assert reader.pace == pytest.approx(250)
+    ends[0] = EVENING + 600_000
+    finisher.follow()
+    assert finisher.goal.at == EVENING + 600_000
+    assert reader.pace == pytest.approx(200)
+    ends[0] = None
+    finisher.follow()
+    assert finisher.goal is None
+    assert reader.pace == 220
+
+
 @given(st.floats(0, 1), st.floats(-10, 5000), st.floats(30, 900))
 def test_no_plan_leaves_what_can_be_read(share, seconds, own):
     reader = Reader(ManualClock())
