@@ -51,21 +51,16 @@ def save_draft(store: Store, script_id: str, text: str, *, title: str = "") -> N
 
 def publish_script(store: Store, script_id: str, *, title: str = "") -> bool:
     """Make the draft the live text; tell whether there was one."""
-    draft = queries.script_texts(store, script_id).draft
-    if draft is None:
-        return False
     with store.step(mark("Publish script {title}"), title=title) as step:
-        step.update("scripts", script_id, text=draft, draft=None)
-    return True
+        draft = queries.script_texts(store, script_id).draft  # read inside: another desk may be typing it
+        return draft is not None and step.update("scripts", script_id, text=draft, draft=None)
 
 
 def discard_draft(store: Store, script_id: str, *, title: str = "") -> bool:
     """Drop the draft (an undo brings it back); tell whether there was one."""
-    if queries.script_texts(store, script_id).draft is None:
-        return False
     with store.step(mark("Discard draft of {title}"), title=title) as step:
-        step.update("scripts", script_id, draft=None)
-    return True
+        held = queries.script_texts(store, script_id).draft is not None
+        return held and step.update("scripts", script_id, draft=None)
 
 
 def _beside(draft: str, live: str) -> str | None:

@@ -54,6 +54,27 @@ def test_discarding_can_be_undone(written):
     assert texts(written) == (LIVE, "neu")
 
 
+def test_the_newest_draft_is_published_whoever_wrote_it(written):
+    """Another desk's words may land between the key and the step."""
+    scripts.save_draft(written, KEY, "alt")
+    other = written.sibling()
+
+    class Busy:
+        def __init__(self, store):
+            self.store = store
+
+        def __getattr__(self, name):
+            return getattr(self.store, name)
+
+        def step(self, *args, **kwargs):
+            scripts.save_draft(other, KEY, "neu")
+            return self.store.step(*args, **kwargs)
+
+    scripts.publish_script(Busy(written), KEY)
+    other.close()
+    assert texts(written) == ("neu", None)
+
+
 def test_typing_back_to_the_live_text_leaves_no_draft(written):
     scripts.save_draft(written, KEY, "neu")
     scripts.save_draft(written, KEY, LIVE)
