@@ -39,6 +39,8 @@ class Gaps(QObject):
         if self._frames is None or not self._frames.running:
             task()
         elif first:
+            if task in self._waiting:
+                self._waiting.remove(task)
             self._waiting.appendleft(task)
         elif task not in self._waiting:
             self._waiting.append(task)

@@ -47,6 +47,21 @@ def test_between_frames_one_piece_at_a_time_and_each_only_once(qtbot):
     assert done == [1, 2]
 
 
+def test_what_is_to_be_first_is_done_once_however_often_it_is_asked_for(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+
+    def price():
+        done.append("price")
+
+    gaps.soon(lambda: done.append("clock"))
+    gaps.soon(price, first=True)
+    gaps.soon(price, first=True)
+    frames.stop()
+    assert done == ["price", "clock"]
+
+
 def test_what_is_gone_meanwhile_is_not_asked(qtbot):
     frames, gaps = Frames(), Gaps()
     gaps.follow(frames)
