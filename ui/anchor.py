@@ -46,7 +46,8 @@ class Anchor(QObject):
         self._desk = desk if isinstance(desk, QWidget) else None
         self.nook: QWidget | None = None  # what the small window may lie on: the preview
         self._worn: dict[PrompterSurface, Wear] = {}
-        self.wear = wear_of(context.desk.settings)
+        self.wear = wear_of(context.desk.settings)  # what is worn, be it only tried on
+        self._chosen = self.wear  # … and what is remembered
         self.cues = AnchorCues(context, self.window)
         self.placing = Placing(self.window, self._desk, self._nook_box)
         self._desk_hands = DeskHands(self._desk, self.do) if self._desk is not None else None
@@ -99,7 +100,7 @@ class Anchor(QObject):
     def remembered(self) -> dict[str, object]:
         """Return what is to be kept of it, as fields of the settings."""
         return {
-            **self.wear.fields(),
+            **self._chosen.fields(),
             "prompter_screen": self.placing.wanted.text,
             "prompter_box": self.placing.box,
             "prompter_on": self.window.isVisible(),
@@ -130,10 +131,14 @@ class Anchor(QObject):
 
     def try_on(self, settings: Settings) -> None:
         """Show how it would look, without keeping it."""
-        self.put_on(wear_of(settings))
+        self._show(wear_of(settings))
 
     def put_on(self, wear: Wear) -> None:
         """Look otherwise; place and pace stay."""
+        self._chosen = wear
+        self._show(wear)
+
+    def _show(self, wear: Wear) -> None:
         self.wear = wear
         self.window.put_on(wear)
 

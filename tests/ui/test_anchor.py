@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
@@ -280,3 +281,21 @@ def test_a_price_and_a_stock_are_on_the_strip_and_in_the_cues_one_frame_later(qt
     assert anchor.window._strip._state.stock == "17"
     assert bar._chips[2].toolTip().startswith("Only 17 left")
     frames.stop()
+
+
+def test_what_is_only_tried_on_is_not_remembered(anchor, context):
+    remembered = []
+    anchor.changed.connect(lambda: remembered.append(anchor.remembered()["prompter_font"]))
+    anchor.try_on(replace(context.desk.settings, prompter_font=120))
+    anchor.do(Act.BLANK)  # by a clicker, while the settings are open
+    assert remembered == [72]
+    assert anchor.window.surface.font_size == 120
+
+
+def test_a_window_that_is_gone_does_not_follow_its_screen_any_more(anchor, context):
+    other = Anchor(context, anchor._prompting)
+    other.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(other.window)
+    screen = QGuiApplication.primaryScreen()
+    screen.geometryChanged.emit(screen.geometry())

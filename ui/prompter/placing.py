@@ -96,6 +96,8 @@ class Placing(QObject):
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.disconnect(self._on_removed)
         app.screenAdded.disconnect(self._on_added)
+        for screen in QGuiApplication.screens():
+            screen.geometryChanged.disconnect(self._refit)
 
     # --- inside
     def _screen(self) -> QScreen | None:
