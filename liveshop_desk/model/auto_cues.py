@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _, mark, ngettext
 from liveshop_desk.model.clock import Instant
 
 SHOWN_MS = 30_000  # an automatic cue goes by itself: what it says is soon no longer so
@@ -82,7 +83,8 @@ def _of_time(moment: Moment, limits: Limits) -> list[Due]:
     if remaining < 0:
         return [Due(Rule.OVER, _("Time is up: wrap up"), _word(Rule.OVER, moment.pitch))]
     if remaining <= limits.warning_seconds < planned:  # a segment no longer than the warning needs none
-        text = _("{n} seconds left").format(n=limits.warning_seconds)
+        left = ceil(remaining)  # fewer than the limit where the plan was shortened or the desk comes back late
+        text = ngettext("{n} second left", "{n} seconds left", left).format(n=left)
         return [Due(Rule.WARNING, text, _word(Rule.WARNING, moment.pitch))]
     return []
 

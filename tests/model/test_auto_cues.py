@@ -16,7 +16,8 @@ def texts(moment, limits=ALL, told=()):
 
 
 @pytest.mark.parametrize(("remaining", "said"), [
-    (31, []), (30, ["30 seconds left"]), (1, ["30 seconds left"]), (-1, ["Time is up: wrap up"]), (None, []),
+    (31, []), (29.6, ["30 seconds left"]), (12, ["12 seconds left"]),
+    (0.4, ["1 second left"]), (-1, ["Time is up: wrap up"]), (None, []),
 ])  # fmt: skip
 def test_time(remaining, said):
     assert texts(at(remaining)) == said
