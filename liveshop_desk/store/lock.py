@@ -1,4 +1,16 @@
-"""One desk per shop file: a lock beside it, held by the system for as long as the desk lives."""
+"""One desk per shop file: a lock beside it, held by the system for as long as the desk lives.
+
+By the system's own call, flock or LockFile, which is all that is wanted of a library here: filelock imports asyncio
+with its package (from 3.15 on; the versions before follow a link planted in the lock's place), which takes as long as
+all of Qt's and which nothing else at the start needs.
+
+* The lock belongs to the open file: a second one in this very process is another desk too; a program started by the
+  desk does not inherit it (PEP 446); a crash, kill or power cut leaves nothing locked.
+* It is on a file of its own and is no POSIX record lock, so what keeper.py is for cannot happen to it.
+* On NFS Linux makes a record lock of it, which binds processes and not descriptors: other machines are still kept
+  out, but a shop file on a network drive is no good idea anyway, for SQLite's log in WAL mode needs shared memory.
+* A file system that knows no locks refuses; then the desk does not open the file unguarded.
+"""
 
 from __future__ import annotations
 
@@ -42,23 +54,29 @@ class ShopLock:
 
     def release(self) -> None:
         """Let the shop file go; a second time does nothing."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)  # the lock goes with it
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            _unlock(descriptor)
+            os.close(descriptor)
 
 
-# The system's two calls and no library: filelock loads asyncio, a third of a bare window's start.
-# A lock belongs to the open file, so a second one of this very process is another desk too.
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        # Windows unlocks what is closed, but when it finds the time.
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def lock_file(shop: Path) -> Path:
