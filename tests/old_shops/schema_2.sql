@@ -1,4 +1,4 @@
--- A shop file of 0.1.0 (schema 2), as text. Frozen: a shop that was written then must open for ever.
+-- A shop file of 0.2.0 (schema 2), as text. Frozen: a shop that was written then must open for ever.
 PRAGMA application_id = 1280722003;
 PRAGMA user_version = 2;
 BEGIN TRANSACTION;
