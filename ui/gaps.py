@@ -27,6 +27,7 @@ class Gaps(QObject):
         super().__init__(parent)
         self._frames: Frames | None = None
         self._waiting: deque[Task] = deque()
+        self._closed = False
 
     def follow(self, frames: Frames) -> None:
         """Work between these frames from here on."""
@@ -36,6 +37,8 @@ class Gaps(QObject):
 
     def soon(self, task: Task, *, first: bool = False) -> None:
         """Do ``task`` in a gap, the very next where it is to be ``first``; at once where there are no frames."""
+        if self._closed:
+            return
         if self._frames is None or not self._frames.running:
             task()
         elif first:
@@ -49,6 +52,11 @@ class Gaps(QObject):
         """Do all that waits."""
         while self._waiting:
             _do(self._waiting.popleft())
+
+    def close(self) -> None:
+        """Do nothing any more: the shop file is closing, and whoever has something to save has saved it."""
+        self._closed = True
+        self._waiting.clear()
 
     def _work(self) -> None:
         for _turn in range(2 if len(self._waiting) > _MOST else 1):

@@ -232,6 +232,7 @@ class DeskWindow(QObject):
             self.acts.wait()
         if self._wire is not None:
             self._wire.stop(WIRE_SECONDS)
+        self.context.gaps.close()  # the prompter's last frames come after the shop file is closed
         self.bridge.close()
         self._qt_texts.forget()
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.ops import show
@@ -102,3 +103,15 @@ def test_after_a_crash_the_prompter_is_there_at_once_and_runs_while_the_rest_wai
     h.press("Ctrl+Space")
     whole(h)
     assert h.starter.window.room == "live"
+
+
+def test_a_desk_closed_while_she_reads_keeps_the_draft_and_ends_in_order(open_desk, shop_file):
+    on_air(shop_file)
+    h = open_desk()
+    h.press("Ctrl+Space")
+    h.give("edit_script")
+    window = h.starter.window
+    QTest.keyClicks(h.find("Script", QPlainTextEdit), "!")
+    assert window.context.gaps._frames.running
+    close(h)
+    assert read(shop_file, lambda store: queries.script_texts(store, queries.script_on_air(store))).draft is not None
