@@ -46,6 +46,7 @@ class Anchor(QObject):
         self._desk = desk if isinstance(desk, QWidget) else None
         self.nook: QWidget | None = None  # what the small window may lie on: the preview
         self._worn: dict[PrompterSurface, Wear] = {}
+        self._unplugged = ""  # what was said of a screen that went
         self.wear = wear_of(context.desk.settings)  # what is worn, be it only tried on
         self._chosen = self.wear  # … and what is remembered
         self.cues = AnchorCues(context, self.window)
@@ -238,10 +239,16 @@ class Anchor(QObject):
         text = _(
             "The anchor's screen {name} was unplugged. The prompter goes on in a window, and back when it is there."
         )
-        self._context.notices.error(text.format(name=title))
+        self._say_unplugged(text.format(name=title))
+
+    def _say_unplugged(self, text: str) -> None:
+        self._context.notices.withdraw(self._unplugged)
+        self._unplugged = text
+        self._context.notices.error(text)
         self.changed.emit()
 
     def _on_back(self, title: str) -> None:
+        self._context.notices.withdraw(self._unplugged)
         self._context.notices.info(
             _("The anchor's screen {name} is back: the prompter is on it again.").format(name=title)
         )
@@ -249,8 +256,7 @@ class Anchor(QObject):
 
     def _on_alone(self, title: str) -> None:
         text = _("The screen {name} was unplugged: the desk needs the anchor's, and the prompter goes on in a window.")
-        self._context.notices.error(text.format(name=title))
-        self.changed.emit()
+        self._say_unplugged(text.format(name=title))
 
     def _on_offered(self, title: str) -> None:
         self._context.notices.info(

@@ -24,6 +24,7 @@ class Notices(QObject):
     """Where panels leave messages; the window's notice bar shows them."""
 
     posted = Signal(object)  # Notice
+    withdrawn = Signal(str)  # the text of one that is no longer so
 
     def info(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something that went well; it goes by itself. ``action`` adds a button."""
@@ -32,6 +33,10 @@ class Notices(QObject):
     def error(self, error: UserError | str) -> None:
         """Say what went wrong, what was kept and what to do; it stays until read."""
         self.posted.emit(Notice(str(error), "error"))
+
+    def withdraw(self, text: str) -> None:
+        """Take back what was said, read or not: it is no longer so."""
+        self.withdrawn.emit(text)
 
     def ask(self, question: str, yes: str, on_yes: Callable[[], None]) -> None:
         """Ask in place before a dangerous act."""

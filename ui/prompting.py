@@ -59,6 +59,7 @@ class Prompting(QObject):
 
     def follow(self) -> None:
         """Show the segment on air; before the show, the first one that will be."""
+        since = self.on_air_since
         row = self._wanted()
         before = self.row.segment.id if self.row else ""
         self.row = row
@@ -67,12 +68,20 @@ class Prompting(QObject):
             self.reader.load(())
         else:
             paragraphs = _text(row, self._cast)
-            if row.segment.id == before:
+            if row.segment.id == before and not self._is_taken(since):
                 self.reader.set_script(paragraphs)
             else:
                 self.reader.load(paragraphs)
         self._show_upcoming()
         self.row_changed.emit()
+
+    def _is_taken(self, before: Instant | None) -> bool:
+        """Tell whether the segment shown was taken anew, so that it begins at its start.
+
+        What is read already when the show's first segment is taken, a little late, is read on.
+        """
+        taken = self.on_air_since is not None and self.on_air_since != before
+        return taken and not (before is None and self.reader.playing)
 
     def keep_place(self) -> None:
         """Keep where the reader is, if it has moved since."""

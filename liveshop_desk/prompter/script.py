@@ -38,6 +38,12 @@ _BRACES = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
+def placeholder(key: str, language: str) -> str:
+    """Return the name of a placeholder (a PLACEHOLDERS value) in a language."""
+    names = (name for name, stands_for in PLACEHOLDERS.items() if stands_for == key)
+    return next(names) if language == "zh_CN" else key
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a paragraph in one style. ``seconds``: it takes that long at any pace (a pause, a counted number)."""

@@ -74,6 +74,12 @@ class Monitors:
         self._randr.XRRSetMonitor(self._display, self._root, ctypes.byref(monitor))
         self._x.XSync(self._display, 0)
 
+    def owner(self, window):
+        """Return the window that one is kept above (WM_TRANSIENT_FOR), 0 for none."""
+        found = ctypes.c_ulong()
+        self._x.XGetTransientForHint(self._display, ctypes.c_ulong(window), ctypes.byref(found))
+        return found.value
+
     def unplug(self, name):
         self._randr.XRRDeleteMonitor(self._display, self._root, ctypes.c_ulong(self._atom(name)))
         self._x.XSync(self._display, 0)
@@ -130,8 +136,9 @@ def tell(name):
     seen = anchor.window
     box = seen.geometry().getRect()
     where = "fills" if seen.isFullScreen() else "stands"
+    above = monitors.owner(int(seen.winId())) == int(window.winId())
     last = said[-1] if said else ""
-    print(f"{name}: {where} {seen.screen().name()} {box} playing={reader.playing} | {last}", flush=True)
+    print(f"{name}: {where} {seen.screen().name()} {box} playing={reader.playing} above={above} | {last}", flush=True)
 
 
 anchor.toggle()

@@ -53,9 +53,15 @@ def test_unplugged_it_goes_on_in_a_window_and_says_so(told, when):
     assert "GLASS was unplugged" in told[when]
 
 
+@pytest.mark.parametrize("when", ["unplugged", "unplugged_of_three", "desk_lost"])
+def test_in_a_window_it_stays_above_the_desk(told, when):
+    assert "above=True" in told[when]
+
+
 def test_replugged_it_goes_back_by_itself_and_says_so(told):
     assert told["replugged"].startswith("fills GLASS (1280, 0, 1024, 768) playing=True")
     assert "GLASS is back" in told["replugged"]
+    assert "above=False" in told["replugged"]
 
 
 def test_it_follows_another_resolution(told):

@@ -90,11 +90,50 @@ def test_what_is_no_time_is_said_and_stays_typed(panel, prompting):
     assert prompting.finisher.goal is None
 
 
+def test_what_is_no_time_is_still_said_while_the_pace_follows_an_earlier_wish(panel, prompting, clock):
+    panel.open_more()
+    sheet = panel._sheet
+    sheet.field.setText("0:12")
+    sheet.aim()
+    sheet.field.setText("25:99")
+    sheet.aim()
+    clock.advance(1)
+    prompting.finisher.changed.emit()
+    assert "25" in sheet.said.text()
+    assert "o'clock" in sheet.said.text()
+    sheet.field.setText("0:20")
+    sheet.aim()
+    assert sheet.said.text() == finish_text(prompting.finisher)[0]
+
+
 def test_as_planned_ends_with_the_segment(panel, prompting, context):
     panel.open_more()
     panel._sheet.aim_planned()
     row = prompting.row
     assert prompting.finisher.goal.at == prompting.on_air_since + row.segment.planned_seconds * 1000
+
+
+def test_taken_again_a_segment_begins_at_its_start(prompting, context, clock):
+    prompting.reader.seek(12)
+    prompting.reader.play()
+    clock.advance(5)
+    assert prompting.reader.position > 12
+    show.take(context.desk.store, context.chosen.id, prompting.row.segment.id)
+    prompting.follow()
+    assert prompting.reader.position == 0
+
+
+@pytest.mark.parametrize("reading", [False, True])
+def test_the_first_segment_taken_begins_at_its_start_unless_it_is_being_read(context, live, clock, reading):
+    """Before the first take its script is shown already, and may have been tried."""
+    prompting = Prompting(context, live)
+    prompting.reader.seek(1)
+    if reading:
+        prompting.reader.play()
+    show.take(context.desk.store, context.chosen.id, prompting.row.segment.id)
+    prompting.follow()
+    assert prompting.reader.position == (1 if reading else 0)
+    prompting.close()
 
 
 def test_keys_run_back_stop_and_blank(panel, prompting, anchor, context, clock):

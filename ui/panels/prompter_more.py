@@ -55,10 +55,12 @@ class PrompterMore(Popover):
         self.field.setPlaceholderText(_("2:30 or 21:45"))
         self.field.setAccessibleName(_("Finish the segment in, or by"))
         self.field.returnPressed.connect(self.aim)
+        self.field.textEdited.connect(lambda _text: self._forgive())
+        self._wrong = False  # what is said is why the last wish cannot be: it stays until another is made
         self.planned = button(_("As planned"))
         self.planned.clicked.connect(self.aim_planned)
         self.off = button(_("Off"))
-        self.off.clicked.connect(finisher.drop)
+        self.off.clicked.connect(self._drop)
         self.said = label(size=12, tone="dim")
         self.said.setWordWrap(True)
         self.body.addLayout(row(label(_("Finish in / by"), size=13, tone="dim"), self.field, self.planned, self.off))
@@ -79,22 +81,39 @@ class PrompterMore(Popover):
     def aim(self) -> None:
         """Finish at what is typed."""
         try:
-            self._finisher.aim(parse_finish(self.field.text(), self._context.desk.clock.now()))
+            goal = parse_finish(self.field.text(), self._context.desk.clock.now())
         except UserError as error:
-            self._say(str(error), "on_air")
+            self._complain(str(error))
             return
+        self._forgive()
+        self._finisher.aim(goal)
         self.field.selectAll()
 
     def aim_planned(self) -> None:
         """Finish when the segment is planned to end."""
+        self._forgive()
         if not self._finisher.aim_planned():
-            self._say(_("Nothing on air has a planned length."), "on_air")
+            self._complain(_("Nothing on air has a planned length."))
 
     def refresh(self) -> None:
         """Say what the pace follows."""
+        self.off.setEnabled(self._finisher.goal is not None)
+        if self._wrong:
+            return
         text, tone = finish_text(self._finisher)
         self._say(text or _("Keeps the pace so that the text ends in time. A hand on the pace ends it."), tone)
-        self.off.setEnabled(self._finisher.goal is not None)
+
+    def _drop(self) -> None:
+        self._forgive()
+        self._finisher.drop()
+
+    def _complain(self, text: str) -> None:
+        self._wrong = True
+        self._say(text, "on_air")
+
+    def _forgive(self) -> None:
+        self._wrong = False
+        self.refresh()
 
     def _say(self, text: str, tone: str) -> None:
         self.said.setText(text)

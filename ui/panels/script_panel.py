@@ -19,7 +19,7 @@ from liveshop_desk.ops import scripts
 from liveshop_desk.prompter.drafts import Difference
 from liveshop_desk.prompter.marks import names_in
 from liveshop_desk.prompter.pace import PaceUnit, TextMap, text_map
-from liveshop_desk.prompter.script import PLACEHOLDERS, parse
+from liveshop_desk.prompter.script import PLACEHOLDERS, parse, placeholder
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
 from ui.context import Context
@@ -347,8 +347,7 @@ def _count(text: TextMap) -> str:
 
 def _placeholder(key: str) -> str:
     """Return the name of a placeholder in the language in use."""
-    names = [name for name, stands_for in PLACEHOLDERS.items() if stands_for == key]
-    return names[0] if current_language() == "zh_CN" else key
+    return placeholder(key, current_language())
 
 
 def outline() -> str:

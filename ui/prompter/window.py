@@ -144,9 +144,12 @@ class AnchorWindow(QWidget):
         """Stay above the desk's window but not above its dialogs; full screen it belongs to nobody."""
         if desk is not None:
             self.winId()  # makes the window's handle
-        handle = self.windowHandle()
+        kind = Qt.WindowType.Window if desk is None else Qt.WindowType.Dialog  # X11 keeps no plain window above another
+        if self.windowFlags() & Qt.WindowType.WindowType_Mask != kind:
+            self.setWindowFlags(kind)  # hides it; X11 is told whose window it is when it is shown
+        handle, owner = self.windowHandle(), desk.windowHandle() if desk is not None else None
         if handle is not None:
-            handle.setTransientParent(desk.windowHandle() if desk is not None else None)
+            handle.setTransientParent(owner)  # pyright: ignore[reportArgumentType] (the stub knows no None)
 
     # --- hands
     def set_hands(self, hands: Hands) -> None:

@@ -45,6 +45,7 @@ class NoticeBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._dismiss)
         notices.posted.connect(self._post)
+        notices.withdrawn.connect(self._withdraw)
         self.hide()
 
     @property
@@ -62,8 +63,15 @@ class NoticeBar(QFrame):
         elif notice.tone != "info" and all(waiting.text != notice.text for waiting in self._waiting):
             self._waiting.append(notice)  # an info is worth nothing later
 
+    def _withdraw(self, text: str) -> None:
+        """Say no more what is no longer so."""
+        self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
+        if self._shown is not None and self._shown.text == text:
+            self._dismiss()
+
     def _show(self, notice: Notice) -> None:
         self._shown = notice
+        self.window().installEventFilter(self)  # it may have come to another window; installed twice it is once
         set_look(self, tone=notice.tone)
         self._text.setText(notice.text)
         self.setAccessibleName(notice.text)
@@ -92,10 +100,13 @@ class NoticeBar(QFrame):
         height = max(48, layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height())
         self.setGeometry((host.width() - width) // 2, host.height() - height - MARGIN, width, height)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Stay in place when the host changes its size."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the host changes its size; take an Escape nobody in the window had a use for."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        if watched is self.window() and self._shown is not None and _is_escape(event):
+            self._dismiss()
+            return True
         return False
 
     def _say_yes(self) -> None:
@@ -129,3 +140,13 @@ class NoticeBar(QFrame):
             self._dismiss()
         else:
             super().keyPressEvent(event)
+
+
+def _is_escape(event: QEvent) -> bool:
+    """Tell whether Escape alone was pressed."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_Escape
+        and event.modifiers() == Qt.KeyboardModifier.NoModifier
+    )
