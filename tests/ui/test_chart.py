@@ -375,3 +375,23 @@ def wheel(widget, at, delta):
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     widget.wheelEvent(event)
+
+
+def test_every_second_segment_is_shaded(context, live, panel, clock, shop):
+    store = context.desk.store
+    panel.set_span(15 * MINUTE)
+    say(live, context, online=800, gmv=50_000)
+    for _turn in range(4):
+        show.take_next(store, shop.session)
+        clock.advance(150)
+        say(live, context, online=800)
+    frame = panel.chart.frame
+    image = panel.chart.grab().toImage()
+    taken = [flag.at for flag in flags(panel, "segment")]
+
+    def shade(at):
+        return image.pixelColor(round(frame.px(float(at))), round(frame.rect.center().y()) + 9).name()
+
+    middles = [shade(at + 75 * SECOND) for at in taken[:3]]
+    assert middles[0] == middles[2] == theme.DARK.color("raised").name()
+    assert middles[1] != middles[0]

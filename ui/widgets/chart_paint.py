@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -31,9 +32,10 @@ def plot_rect(width: float, height: float, picture: Picture) -> QRectF:
 
 
 def paint_back(painter: QPainter, frame: Frame, picture: Picture, theme: Theme) -> None:
-    """Paint the grid, the stretch on air and the dotted lines where segments were taken."""
+    """Paint the segments' bands, the grid, the stretch on air and the dotted lines where segments were taken."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     rect = frame.rect
+    _paint_segments(painter, frame, picture, theme)
     painter.setPen(QPen(theme.color("line"), 1))
     for step in range(GRID + 1):
         y = round(rect.top() + rect.height() * step / GRID)
@@ -47,6 +49,17 @@ def paint_back(painter: QPainter, frame: Frame, picture: Picture, theme: Theme) 
         if flag.kind == "segment" and frame.start <= flag.at <= frame.end:
             x = round(frame.px(flag.at))
             painter.drawLine(QPointF(x, rect.top() - 4), QPointF(x, rect.bottom()))
+
+
+def _paint_segments(painter: QPainter, frame: Frame, picture: Picture, theme: Theme) -> None:
+    """Shade every second segment, so that what belongs to one is seen at a glance."""
+    taken = [float(flag.at) for flag in picture.flags if flag.kind == "segment"]
+    last = picture.on_air[0] if picture.on_air is not None else (taken[-1] if taken else 0.0)
+    tint = theme.color("raised")
+    for start, end in list(pairwise([*taken, last]))[::2]:
+        left, right = (min(max(frame.px(at), frame.rect.left()), frame.rect.right()) for at in (start, end))
+        if right > left:
+            painter.fillRect(QRectF(left, frame.rect.top(), right - left, frame.rect.height()), tint)
 
 
 def _paint_band(painter: QPainter, frame: Frame, band: tuple[float, float], theme: Theme) -> None:
