@@ -307,6 +307,18 @@ def test_two_windows_of_the_same_measure_break_a_paragraph_once():
     assert first.lines[0] is not other.lines[0]
 
 
+def test_the_very_same_text_is_numbered_once_until_one_window_is_set_otherwise():
+    text = render(TEXT, VALUES)
+    first, second = TextLayout(72, 1000), TextLayout(72, 1000)
+    for layout in (first, second):
+        layout.set_text(text)
+    assert first.lines is second.lines
+    lines = len(first.lines)
+    second.set_measure(144, 1000)
+    assert len(second.lines) > lines == len(first.lines)
+    assert second.paragraphs is first.paragraphs
+
+
 @pytest.mark.parametrize("lines", [1, -1, 2])
 def test_a_nudge_is_a_line_also_where_an_edit_displaced_the_text(surface, reader, clock, lines):
     reader.load(render(TEXT.replace("【停2秒】", ""), VALUES))

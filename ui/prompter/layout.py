@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -112,9 +112,32 @@ class ParagraphLayout:
         return lines
 
 
-# What is laid out anywhere, by paragraph, font size and width, for as long as it is held: the anchor's window and the
-# preview break the same lines, and every change of a price would break them twice.
+class Whole:
+    """All paragraphs broken, their lines numbered through: ``firsts`` is each paragraph's first line."""
+
+    __slots__ = ("__weakref__", "firsts", "lines", "paragraphs", "parts", "travel")
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], parts: list[ParagraphLayout]) -> None:
+        self.paragraphs = paragraphs
+        self.parts = parts
+        self.lines: list[Line] = []
+        self.firsts: list[int] = []
+        spoken: list[tuple[float, float]] = []
+        stops: list[tuple[float, float]] = []
+        start = 0.0
+        for part in parts:
+            self.firsts.append(len(self.lines))
+            self.lines += part.lines
+            spoken += [(start + line.before, start + line.after) for line in part.lines]
+            stops += [(start + low, start + high) for low, high in part.stops]
+            start += part.units
+        self.travel = Travel(spoken, stops)
+
+
+# What is laid out anywhere, by text, font size and width, for as long as it is held: the anchor's window and the
+# preview break the same lines, and every change of a price would break and number them twice.
 _SHOWN: WeakValueDictionary[tuple[Paragraph, int, float], ParagraphLayout] = WeakValueDictionary()
+_WHOLES: WeakValueDictionary[tuple[int, int, float], Whole] = WeakValueDictionary()  # by the very text's id
 
 
 class TextLayout:
@@ -123,31 +146,47 @@ class TextLayout:
     def __init__(self, font_px: int = 72, width: float = 1600) -> None:
         self.font_px = font_px
         self.width = width
-        self.paragraphs: tuple[Paragraph, ...] = ()
-        self.lines: list[Line] = []
-        self.travel = Travel(())
-        self._parts: list[ParagraphLayout] = []
-        self._firsts: list[int] = []
+        self._whole = Whole((), [])
 
-    def set_text(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Lay out ``paragraphs``; those that any window shows like this already are not broken again."""
-        fonts = Fonts.of(self.font_px)
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the text."""
+        return self._whole.paragraphs
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return its lines, from the top."""
+        return self._whole.lines
+
+    @property
+    def travel(self) -> Travel:
+        """Return the way of the mark over them."""
+        return self._whole.travel
+
+    def set_text(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Lay out ``paragraphs``; what any window shows like this already is not laid out again."""
+        key = (id(paragraphs), self.font_px, self.width)
+        whole = _WHOLES.get(key)
+        if whole is None or whole.paragraphs is not paragraphs:
+            whole = _WHOLES[key] = Whole(paragraphs, self._broken(paragraphs))
+        self._whole = whole
+
+    def _broken(self, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphLayout]:
+        """Break ``paragraphs``, but for those that stand broken already."""
+        fonts, held = Fonts.of(self.font_px), self._whole.parts
         head, tail = self._kept(paragraphs)
-        parts = self._parts[:head]
+        parts = held[:head]
         for paragraph in paragraphs[head : len(paragraphs) - tail]:
             key = (paragraph, self.font_px, self.width)
             part = _SHOWN.get(key)
             if part is None:
                 part = _SHOWN[key] = ParagraphLayout(paragraph, fonts, self.width)
             parts.append(part)
-        parts += self._parts[len(self._parts) - tail :]
-        self.paragraphs = tuple(paragraphs)
-        self._parts = parts
-        self._number()
+        return parts + held[len(held) - tail :]
 
-    def _kept(self, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    def _kept(self, paragraphs: tuple[Paragraph, ...]) -> tuple[int, int]:
         """Return how many paragraphs at the start and at the end are the very ones laid out already."""
-        before = self.paragraphs if self._parts else ()
+        before = self.paragraphs if self._whole.parts else ()
         most = min(len(before), len(paragraphs))
         head = 0
         while head < most and before[head] is paragraphs[head]:
@@ -160,37 +199,24 @@ class TextLayout:
     def set_measure(self, font_px: int, width: float) -> None:
         """Break everything anew for another font size or width."""
         self.font_px, self.width = font_px, width
-        self._parts = []
-        self.set_text(self.paragraphs)
+        paragraphs, self._whole = self.paragraphs, Whole(self.paragraphs, [])  # its lines are another font's
+        self.set_text(paragraphs)
 
     def line_at(self, place: Place) -> int:
         """Return the index of the line that shows ``place``."""
-        if not self._parts:
+        whole = self._whole
+        if not whole.parts:
             return 0
-        index = min(place.paragraph, len(self._parts) - 1)
-        starts = [line.start for line in self._parts[index].lines]
-        return self._firsts[index] + max(0, bisect_right(starts, place.offset) - 1)
+        index = min(place.paragraph, len(whole.parts) - 1)
+        starts = [line.start for line in whole.parts[index].lines]
+        return whole.firsts[index] + max(0, bisect_right(starts, place.offset) - 1)
 
     def place_at(self, line: int, share: float) -> Place:
         """Return the place a ``share`` (0 … 1) into the line of that index; always on the line itself."""
-        index = bisect_right(self._firsts, line) - 1
+        index = bisect_right(self._whole.firsts, line) - 1
         found = self.lines[line]
         last = max(found.start, found.end - 1)  # a line's end is the next one's start
         return Place(index, min(float(last), found.start + share * (found.end - found.start)))
-
-    def _number(self) -> None:
-        """Number the lines through and lay the way of the mark over them."""
-        self.lines, self._firsts = [], []
-        spoken: list[tuple[float, float]] = []
-        stops: list[tuple[float, float]] = []
-        start = 0.0
-        for part in self._parts:
-            self._firsts.append(len(self.lines))
-            self.lines += part.lines
-            spoken += [(start + line.before, start + line.after) for line in part.lines]
-            stops += [(start + low, start + high) for low, high in part.stops]
-            start += part.units
-        self.travel = Travel(spoken, stops)
 
 
 class _Utf16:
