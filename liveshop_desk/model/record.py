@@ -14,6 +14,8 @@ KINDS = frozenset(
         "room", "cut",
     }
 )  # fmt: skip
+OWN_KINDS = frozenset({"room", "cut"})  # the desk's own notes in a recording; nobody else has a say in them
+OWN_SOURCES = frozenset({"manual", "file", "desk", "simulated"})  # names only the desk itself may give
 
 
 @dataclass(frozen=True, slots=True)

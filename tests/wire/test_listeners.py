@@ -54,6 +54,17 @@ def test_ingest_takes_json_lines_and_arrays(desk, whole):
     assert "小美" not in repr(desk.records)
 
 
+def test_nobody_outside_is_the_desk_itself(desk):
+    """What was typed is believed before everything; a room or a cut of the desk's own would move its figures."""
+    desk.run(listener("ingest"))
+    names = ("manual", "file", "desk", "simulated", "douyin")
+    lines = [line(desk, number, source=name) for number, name in enumerate(names)]
+    lines += [json.dumps({"t": desk.wire._clock.now(), "kind": kind, "id": "r"}) for kind in ("room", "cut")]
+    status, told = post(desk.url("/api/v1/ingest"), "\n".join(lines).encode(), BEARER)
+    assert (status, told["accepted"], told["unknown"]) == (200, 5, {"room": 1, "cut": 1})
+    assert [record.source for record in desk.records] == ["ingest"] * 4 + ["douyin"]
+
+
 def test_the_token_may_be_in_the_address(desk):
     desk.run(listener("ingest"))
     assert post(desk.url(f"/api/v1/ingest?token={TOKEN}"), line(desk).encode())[0] == 200
@@ -197,6 +208,31 @@ def test_wxlivespy_forwards_plain_or_packed_and_resends_are_counted(desk, packed
     state = desk.until(lambda states: states["wxlivespy"].messages == 2)["wxlivespy"]
     assert state.duplicates == 3
     assert {"comment", "gift", "online"} <= {name for name, _count in state.kinds}
+
+
+def test_the_status_is_asked_for_unpacked_and_a_bomb_stays_packed(desk):
+    asked = []
+
+    async def serve(request):
+        asked.append(request.headers["Accept-Encoding"])
+        body = gzip.compress(b'{"live_id":"1","online_count":87}')
+        return web.Response(body=body, headers={"Content-Encoding": "gzip"})
+
+    async def run(_session):
+        app = web.Application()
+        app.router.add_get("/getLiveStatus", serve)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port = site._server.sockets[0].getsockname()[1]
+        await asyncio.to_thread(desk.run, listener("wxlivespy", address=f"http://127.0.0.1:{port}/getLiveStatus"))
+        await asyncio.to_thread(desk.until, lambda states: states["wxlivespy"].refused)
+        await runner.cleanup()
+
+    client(run)
+    assert set(asked) == {"identity"}
+    assert desk.records == []
 
 
 def test_a_bomb_is_not_unpacked(desk):
