@@ -23,7 +23,8 @@ from liveshop_desk.store.tape import Tape
 
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 MOST = 2_000  # records folded at a time: a flood is worked off in slices, between the prompter's frames
-MOST_WAITING = 200_000  # ten seconds of 20 000 a second; beyond that memory would not hold
+# Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
+MOST_WAITING = 200_000
 MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file
 
 

@@ -16,7 +16,7 @@ class Limits:
     header: int = 8 * 1024
     connections: int = 64
     sockets: int = 16  # WebSockets at a time
-    waiting: int = 200_000  # records waiting to be folded; more than that are dropped and counted
+    waiting: int = 180_000  # records waiting to be folded; beyond, all but orders are dropped and counted (feeds.inlet)
     stale: float = 15.0
     first_retry: float = 0.5
     last_retry: float = 10.0

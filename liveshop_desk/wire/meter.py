@@ -11,6 +11,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.wire.masking import masked
 
 RAW = 20
+_CUT = 16 * 1024  # of a message kept to be shown: longer ones are shown cut, and not as JSON
 _REASONS = 5
 _UNKNOWN = 50
 _KINDS = 40
@@ -80,7 +81,7 @@ class Meter:
         self.kinds: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.reasons: deque[str] = deque(maxlen=_REASONS)
-        self._raw: deque[tuple[Instant, bytes | str]] = deque(maxlen=RAW)
+        self._raw: deque[tuple[int, Instant, bytes | str]] = deque(maxlen=RAW)
         self._lines: dict[int, RawLine] = {}  # what is masked already, by the message's own number
 
     def off(self) -> None:
@@ -109,7 +110,7 @@ class Meter:
         """Count one message, whatever is in it."""
         self.messages += 1
         self.last_at, self.last_tick = at, tick
-        self._raw.append((at, raw))
+        self._raw.append((self.messages, at, raw[:_CUT]))
 
     def content(self, decoded: Decoded) -> None:
         """Count what a message held."""
@@ -160,13 +161,5 @@ class Meter:
 
     def _shown(self) -> tuple[RawLine, ...]:
         """Return the last messages, newest first; each is masked once."""
-        first = self.messages - len(self._raw)
-        lines = {
-            first + place: self._lines.get(first + place) or RawLine(at, masked(raw[:_CUT]))
-            for place, (at, raw) in enumerate(self._raw)
-        }
-        self._lines = lines
-        return tuple(reversed(lines.values()))
-
-
-_CUT = 16 * 1024  # of a message to mask: longer ones are shown cut, and not as JSON
+        self._lines = {number: self._lines.get(number) or RawLine(at, masked(raw)) for number, at, raw in self._raw}
+        return tuple(reversed(self._lines.values()))

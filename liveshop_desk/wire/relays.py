@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -85,7 +86,7 @@ def _wrong_address(address: str, *, lan: bool) -> str:
 
 def _reason(address: str, error: Exception) -> str:
     """Say in words why there is no connection."""
-    host = address.split("//", 1)[-1][:60]
+    host = urlsplit(address).netloc.rpartition("@")[2][:60]  # never what stands before or behind: it may be a secret
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return _("{address} answers, but not as this source (status {status}).").format(
             address=host, status=error.status

@@ -300,12 +300,18 @@ class _Running:
         return [kind for kind, config in self.listeners.configs.items() if not config.port]
 
     def _client(self) -> ClientSession:
-        """Return the one client session; it keeps no cookies and asks no proxy."""
+        """Return the one client session; it keeps no cookies, asks no proxy and unpacks nothing.
+
+        What is packed small may be large: bodies.py bounds what others POST, and nobody whom we ask is asked to pack.
+        """
         if self._session is None:
             import aiohttp
 
             self._session = aiohttp.ClientSession(
-                cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(total=None, sock_connect=5)
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=5),
+                headers={"Accept-Encoding": "identity"},
+                auto_decompress=False,
             )
         return self._session
 

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liveshop_desk.feeds.inlet import MOST_WAITING
 from liveshop_desk.model.ruling import Ruling
 from liveshop_desk.wire import config, token
 from liveshop_desk.wire.guard import host_allowed, origin_allowed
+from liveshop_desk.wire.limits import Limits
 from liveshop_desk.wire.masking import masked
+from liveshop_desk.wire.meter import Meter
 from liveshop_desk.wire.pace import LoopDelay
+from liveshop_desk.wire.relays import _reason
 from liveshop_desk.wire.thread import WireThread
 
 
@@ -177,3 +181,30 @@ def test_percentiles_of_the_delay():
     assert delay.percentile(0.99) is None
     delay.bins[0], delay.bins[9] = 98, 2
     assert (delay.percentile(0.5), delay.percentile(0.99)) == (1.0, 10.0)
+
+
+def test_where_a_flood_is_dropped_there_is_still_room_for_orders():
+    assert Limits().waiting + 10_000 < MOST_WAITING
+
+
+def test_a_message_too_long_does_not_shift_what_is_shown_of_the_others():
+    meter = Meter("oba")
+    for at, text in enumerate((b'{"text":"one"}', b'{"text":"two"}')):
+        meter.message(text, at, 0.0)
+    for _look in range(2):
+        assert [line.text for line in meter.state(0.0, 15.0, raw=True).raw] == ['{"text": "two"}', '{"text": "one"}']
+        meter.messages += 1  # what the gate does with one over the limit
+
+
+def test_of_large_messages_only_what_is_shown_is_held():
+    meter = Meter("ingest")
+    for number in range(40):
+        meter.message(b"x" * 1_000_000, number, 0.0)
+    assert sum(len(raw) for _number, _at, raw in meter._raw) <= 20 * 16 * 1024
+
+
+def test_why_a_relay_is_not_reached_gives_no_secret_away():
+    said = _reason("ws://shop:secret@127.0.0.1:9/live?token=abc", TimeoutError())
+    assert "127.0.0.1:9" in said
+    assert "secret" not in said
+    assert "abc" not in said
