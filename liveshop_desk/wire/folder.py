@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import Path
 
 from liveshop_desk.i18n import _
@@ -16,7 +17,7 @@ from liveshop_desk.wire.limits import Limits
 CHUNK = 256 * 1024
 _RECORDS = frozenset({".jsonl", ".ndjson"})
 _ORDERS = frozenset({".csv", ".xlsx", ".xls", ".xlsb", ".ods"})
-_MOST_FILES = 500
+_MOST_FILES = 500  # the newest of them: a folder of downloads holds years of others
 _STEADY = 2  # looks at which a file must have the same size
 
 OnFile = Callable[[Path], object]
@@ -24,12 +25,17 @@ OnFile = Callable[[Path], object]
 
 @dataclass(slots=True)
 class Tail:
-    """How far one growing file was read. ``skipping``: inside a line that is too long."""
+    """How far one growing file was read. ``skipping``: inside a line too long; ``barred``: it cannot be read."""
 
     path: Path
     inode: int
     offset: int
     skipping: bool = False
+    barred: bool = False
+
+    def stirs(self, facts: os.stat_result) -> bool:
+        """Tell whether there is more to read, or another file in its place."""
+        return (facts.st_ino, facts.st_size) != (self.inode, self.offset)
 
     def read(self, limit: int) -> tuple[bytes, int]:
         """Return (whole lines since the last time, lines over ``limit`` passed over); at most ``CHUNK`` bytes.
@@ -82,37 +88,56 @@ class Folder:
         self._first = True
 
     def look(self) -> tuple[list[Tail], list[Path]]:
-        """Return (files of records, order files that are new and whole). Raises OSError."""
+        """Return (files of records that have grown, order files that are new and whole). Raises OSError."""
+        tails: list[Tail] = []
         orders: list[Path] = []
-        for path in self._files():
-            suffix = path.suffix.lower()
-            if suffix in _RECORDS:
-                self._follow(path)
-            elif suffix in _ORDERS and self._is_ready(path):
+        for path, facts in self._files():
+            if path.suffix.lower() in _RECORDS:
+                tail = self._followed(path, facts)
+                if tail is not None and tail.stirs(facts):
+                    tails.append(tail)
+            elif self._is_ready(path, facts):
                 orders.append(path)
         self._first = False
-        return list(self._tails.values()), orders
+        return tails, orders
 
-    def _files(self) -> list[Path]:
+    def _files(self) -> list[tuple[Path, os.stat_result]]:
         if self._place.is_file():
-            return [self._place]
-        found = [path for path in self._place.iterdir() if not path.name.startswith((".", "~$")) and path.is_file()]
-        return sorted(found)[:_MOST_FILES]
+            return [(self._place, self._place.stat())]
+        with os.scandir(self._place) as entries:
+            found = [file for entry in entries if (file := _wanted(entry)) is not None]
+        newest = nlargest(_MOST_FILES, found, key=lambda file: file[1].st_mtime_ns)
+        return sorted(newest, key=lambda file: file[0])
 
-    def _follow(self, path: Path) -> None:
-        """Begin to read a file: one that was there before us from its end, unless its beginning was asked for."""
+    def _followed(self, path: Path, facts: os.stat_result) -> Tail | None:
+        """Return how far a file was read; one that was there before us from its end, unless asked otherwise."""
         if path not in self._tails:
             at_end = self._first and not self._from_start
-            self._tails[path] = Tail(path, path.stat().st_ino, last_line_start(path) if at_end else 0)
+            try:
+                self._tails[path] = Tail(path, facts.st_ino, last_line_start(path) if at_end else 0)
+            except OSError:  # gone meanwhile, or its writer lets nobody in: the next look tells
+                return None
+        return self._tails[path]
 
-    def _is_ready(self, path: Path) -> bool:
+    def _is_ready(self, path: Path, facts: os.stat_result) -> bool:
         """Tell once that a file has come and grows no more. What was there before us is nothing new."""
-        facts = path.stat()
         size, time, seen = self._sizes.get(path, (-1, -1, 0))
         same = (size, time) == (facts.st_size, facts.st_mtime_ns)
         seen = seen + 1 if same else _STEADY + 1 if self._first else 1
         self._sizes[path] = (facts.st_size, facts.st_mtime_ns, min(seen, _STEADY + 1))
         return seen == _STEADY and facts.st_size > 0
+
+
+def _wanted(entry: os.DirEntry[str]) -> tuple[Path, os.stat_result] | None:
+    """Return a file we know what to do with; ``None`` for any other, and for one that is gone already."""
+    path = Path(entry.path)
+    if entry.name.startswith((".", "~$")) or path.suffix.lower() not in _RECORDS | _ORDERS:
+        return None
+    try:
+        # Not entry.stat(): on Windows that knows no inode, and no new size of a file still being written.
+        return (path, path.stat()) if entry.is_file() else None
+    except OSError:
+        return None
 
 
 async def run_folder(config: SourceConfig, gate: Gate, limits: Limits, on_file: OnFile) -> None:
@@ -126,10 +151,10 @@ async def run_folder(config: SourceConfig, gate: Gate, limits: Limits, on_file: 
         try:
             tails, orders = await asyncio.to_thread(folder.look)
             meter.open()
+            for path in orders:  # first: each is told of once, whatever the others do
+                on_file(path)
             for tail in tails:
                 await _read_on(tail, config.kind, gate, limits)
-            for path in orders:
-                on_file(path)
         except OSError as error:
             meter.down(_("{path} cannot be read: {why}").format(path=config.address, why=error.strerror or ""))
         await asyncio.sleep(limits.folder)
@@ -143,6 +168,12 @@ async def _read_on(tail: Tail, key: str, gate: Gate, limits: Limits) -> None:
             lines, long = await asyncio.to_thread(tail.read, limits.frame)
         except FileNotFoundError:
             return
+        except OSError as error:  # one file that cannot be read must not hide the others
+            if not tail.barred:
+                gate.meter(key).refuse(f"{tail.path.name}: {error.strerror}")
+            tail.barred = True
+            return
+        tail.barred = False
         gate.meter(key).oversize += long
         if lines:
             await gate.take(key, lines, limit=CHUNK, patient=True)

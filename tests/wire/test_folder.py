@@ -1,6 +1,7 @@
 """The watched folder: files that grow, are cut short or replaced, and order files that are still being written."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -106,3 +107,40 @@ def test_the_order_file_reaches_whoever_imports_it(desk, tmp_path):
     (tmp_path / "orders.csv").write_text("x")
     desk.until(lambda _states: desk.files)
     assert desk.files == [tmp_path / "orders.csv"]
+
+
+def test_among_thousands_of_older_files_a_new_one_is_found(tmp_path):
+    for number in range(600):
+        old = tmp_path / f"a{number:04}.csv"
+        old.write_text("was there")
+        os.utime(old, (number, number))
+    folder = Folder(tmp_path, from_start=False)
+    assert folder.look() == ([], [])
+    new = tmp_path / "z.csv"
+    new.write_text("orders")
+    folder.look()
+    assert folder.look()[1] == [new]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
+def test_a_file_that_cannot_be_read_hides_no_other(desk, tmp_path):
+    watch(desk, tmp_path)
+    barred = tmp_path / "a.jsonl"
+    barred.write_text(line(1))
+    barred.chmod(0)
+    append(tmp_path / "b.jsonl", line(2))
+    desk.until(lambda states: states["folder"].records == 1)
+    assert desk.state("folder").refused == 1
+    barred.chmod(0o600)
+    desk.until(lambda states: states["folder"].records == 2)
+
+
+def test_only_files_that_have_grown_are_opened_again(tmp_path):
+    path = tmp_path / "tonight.jsonl"
+    path.write_text(line(1))
+    folder = Folder(tmp_path, from_start=True)
+    (tail,), _orders = folder.look()
+    assert tail.read(65_536)[0] == line(1).encode()
+    assert folder.look() == ([], [])
+    append(path, line(2))
+    assert folder.look()[0] == [tail]
