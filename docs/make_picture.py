@@ -12,14 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTLE_MS = 4_000
+SIZE = (1440, 900)  # px
 
 
 def take(language: str, theme: str, room: str, out: Path) -> None:
-    """Save one picture of the demo, 1440×900."""
+    """Save one picture of the demo."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["LIVESHOP_HOME"] = tempfile.mkdtemp(prefix="liveshop-picture-")
     sys.path.insert(0, str(ROOT))
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import Qt, QTimer
 
     from liveshop_desk import settings
     from ui.app import build
@@ -34,6 +35,8 @@ def take(language: str, theme: str, room: str, out: Path) -> None:
 
     def ready() -> None:
         assert starter.window is not None
+        starter.shell.setWindowState(Qt.WindowState.WindowNoState)  # it fills the small screen there is without one
+        starter.shell.resize(*SIZE)
         starter.window.show_room(room)
         QTimer.singleShot(SETTLE_MS, save)
 
