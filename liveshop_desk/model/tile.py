@@ -72,12 +72,18 @@ def tile(key: str, now: Now) -> Tile:
     """Write one tile. A figure nobody gave is a dash, never 0. Raises KeyError for a metric that is none."""
     metric = METRICS[key]
     value = value_of(metric, now.figures, now.coverage)
-    label, shown = _(_SHORT.get(key, metric.label)), format_metric(metric, value)
+    label, shown = _label(metric, now.coverage), format_metric(metric, value)
     basis = basis_of(metric, now.figures, now.coverage)
     if value is None:
         return Tile(key, label, shown, basis)
     second, tone = _second(metric, value, now)
     return Tile(key, label, shown, basis, second, tone)
+
+
+def _label(metric: Metric, coverage: Coverage) -> str:
+    """Name a tile's metric; money that nobody told but the live price says so beside its name, not on hover alone."""
+    label = _(_SHORT.get(metric.key, metric.label))
+    return _("{label} (est.)").format(label=label) if metric.key in coverage.estimated else label
 
 
 def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:

@@ -57,3 +57,12 @@ def test_the_plan_of_a_show_in_its_slot_and_of_one_outside_it():
     draft = Session("s", "x", planned_start=START, planned_end=START + HOUR, goal_gmv=5)
     assert (plan_of(draft).start, plan_of(draft).end, plan_of(draft).goal) == (START, START + HOUR, 5)
     assert plan_of(Session("s", "x")).end is None
+
+
+def test_money_nobody_told_says_that_it_is_estimated():
+    live = LiveFigures()
+    live.absorb(Record(START, "order", "oba", sku="a", quantity=1, amount=36_900, order="1", estimated=True))
+    assert tile("gmv", Now(live.figures(), coverage=live.coverage({}, START))).label == "GMV (est.)"
+    told = LiveFigures()
+    told.absorb(Record(START, "order", "oba", sku="a", quantity=1, amount=36_900, order="1"))
+    assert tile("gmv", Now(told.figures(), coverage=told.coverage({}, START))).label == "GMV"

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -20,7 +21,9 @@ from ui import theme
 from ui.evening import Evening
 from ui.panels.chart_flags import short_title
 from ui.panels.chart_panel import ChartPanel
+from ui.widgets.chart_marks import metrics
 from ui.widgets.chart_paint import hover_words
+from ui.widgets.chart_picture import Band, Line, Picture
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen plugin says so of every window
 
@@ -395,3 +398,23 @@ def test_every_second_segment_is_shaded(context, live, panel, clock, shop):
     middles = [shade(at + 75 * SECOND) for at in taken[:3]]
     assert middles[0] == middles[2] == theme.DARK.color("raised").name()
     assert middles[1] != middles[0]
+
+
+def test_a_scale_of_millions_is_written_in_full(context, live, panel):
+    say(live, context, gmv=100_000)
+    usual = panel.chart.frame.rect.right()
+    say(live, context, gmv=160_000_000_00)
+    top = line(panel, "gmv").write(panel.chart.frame.scales["right"][1])
+    room = panel.chart.width() - panel.chart.frame.rect.right()
+    assert metrics().horizontalAdvance(top) + 6 <= room
+    assert panel.chart.frame.rect.right() < usual
+
+
+def test_a_scale_reaches_over_the_band_it_shows():
+    x = np.array([0.0, 60_000.0])
+    level = Line("online", "Online", "chosen", x, np.array([1000.0, 1004.0]), str)
+    band = Band("left", "chosen", x, np.array([300.0, 400.0]), np.array([900.0, 1500.0]))
+    low, high = Picture(0, 60_000, (level,), bands=(band,)).scale("left")
+    assert (low, high) == (0, 1600)
+    low, _high = Picture(120_000, 180_000, (level,), bands=(band,)).scale("left")
+    assert low == 0  # nothing of either lies in that window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from liveshop_desk.model.clock import clock_text
 from ui.theme import Theme, font
 from ui.widgets.chart_marks import SMALL, Dot, Marks, metrics
-from ui.widgets.chart_picture import Frame, Picture
+from ui.widgets.chart_picture import Frame, Line, Picture
 from ui.widgets.chart_scale import minute_ticks
 
 TOP = 20  # px for the segments' titles
@@ -20,12 +20,19 @@ GRID = 4  # steps of a scale
 NEAR = 7  # px around the mouse in which a marker speaks
 
 
-def plot_rect(width: float, height: float, picture: Picture) -> QRectF:
+def plot_rect(width: float, height: float, picture: Picture, scales: Mapping[str, tuple[float, float]]) -> QRectF:
     """Return the plot's rectangle: beside it a gutter for each scale that is used."""
-    measure = metrics()
-    left = measure.horizontalAdvance("00,000") + 10 if picture.first("left") else 8
-    right = measure.horizontalAdvance("¥000,000") + 10 if picture.first("right") else 8
+    left = _gutter(picture.first("left"), scales["left"][1], "00,000")
+    right = _gutter(picture.first("right"), scales["right"][1], "¥000,000")
     return QRectF(left, TOP, max(width - left - right, 1.0), max(height - TOP - BOTTOM, 1.0))
+
+
+def _gutter(line: Line | None, top: float, usual: str) -> int:
+    """Return the px a scale's values need: those of ``usual``, so that the plot seldom moves, or of its highest."""
+    if line is None:
+        return 8
+    measure = metrics()
+    return max(measure.horizontalAdvance(text) for text in (usual, line.write(top))) + 10
 
 
 # -- below the lines -----------------------------------------------------------------------------------------

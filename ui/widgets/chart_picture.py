@@ -74,6 +74,11 @@ class Band:
     low: Array
     high: Array
 
+    def within(self, start: float, end: float) -> list[float]:
+        """Return the lowest and highest value between two instants; empty where nothing is known."""
+        inside = (self.x >= start) & (self.x <= end)
+        return [float(self.low[inside].min()), float(self.high[inside].max())] if inside.any() else []
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
@@ -94,11 +99,15 @@ class Picture:
         return {"left", "right", *(line.side for line in self.lines)}
 
     def scale(self, side: str) -> tuple[float, float]:
-        """Return (bottom, top) of one side's scale over what is in the window."""
+        """Return (bottom, top) of one side's scale over what is in the window.
+
+        The last sessions' band counts too: cut off, it would say nothing of how tonight stands against them.
+        """
         lines = [line for line in self.lines if line.side == side]
         known = [value for line in lines for value in line.within(self.start, self.end)]
         if not known:
             return 0.0, 1.0
+        known += [value for band in self.bands if band.side == side for value in band.within(self.start, self.end)]
         fine = min(line.fine for line in lines)
         bottom, top = nice_scale(min(known) / fine, max(known) / fine)
         return bottom * fine, top * fine

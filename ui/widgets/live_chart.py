@@ -63,8 +63,8 @@ class LiveChart(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Show something else."""
         self.picture = picture
-        rect = plot_rect(self.width(), self.height(), picture)
         scales = {side: picture.scale(side) for side in picture.sides()}
+        rect = plot_rect(self.width(), self.height(), picture, scales)
         self.frame = Frame(rect, picture.start, picture.end, scales)
         self._paths = [(line, self._path(line)) for line in picture.lines]
         self._shapes = [(band, self._shape(band)) for band in picture.bands if band.side in scales]
