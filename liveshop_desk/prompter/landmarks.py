@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from liveshop_desk.prompter.marks import MomentKind, Style, marker_title, moment_kind
-from liveshop_desk.prompter.pace import Place, TextMap
+from liveshop_desk.prompter.pace import Place
 from liveshop_desk.prompter.script import Paragraph
 
 
@@ -39,20 +39,6 @@ def markers(paragraphs: tuple[Paragraph, ...]) -> tuple[Marker, ...]:
     """Return the markers of a text, in order; one without a title is none."""
     found = ((marker_title(text), place) for text, place in _runs(paragraphs, Style.MARKER))
     return tuple(Marker(title, place) for title, place in found if title)
-
-
-def next_moment(
-    paragraphs: tuple[Paragraph, ...], text: TextMap, units: float, pace: float
-) -> tuple[Moment, float] | None:
-    """Return the next key moment from ``units`` on and in how many seconds it comes; ``None`` after the last.
-
-    ``text`` is the map of ``paragraphs``.
-    """
-    for moment in moments(paragraphs):
-        at = text.units_at(moment.place)
-        if at >= units:
-            return moment, text.seconds_between(units, at, pace)
-    return None
 
 
 def _runs(paragraphs: Sequence[Paragraph], style: Style) -> Iterator[tuple[str, Place]]:

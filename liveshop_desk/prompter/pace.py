@@ -252,8 +252,3 @@ def read_seconds(text: str, pace: float = PACE) -> float:
     """
     found = text_map(text)
     return found.seconds_between(0.0, found.total, pace)
-
-
-def pace_unit(text: str) -> PaceUnit:
-    """Return what the pace of ``text``, a script as typed, is best counted in: 字/分钟 or words/min."""
-    return text_map(text).unit

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveshop_desk.prompter.landmarks import markers, moments, next_moment
+from liveshop_desk.prompter.landmarks import markers, moments
 from liveshop_desk.prompter.marks import MomentKind, Style
 from liveshop_desk.prompter.pace import Place, TextMap, read_seconds
 from liveshop_desk.prompter.script import Run, parse, render
@@ -142,16 +142,6 @@ def test_key_moments_in_english(mark, kind):
 @pytest.mark.parametrize("mark", ["【开价前先憋一下】", "【上链接之后笑】", "【linking arms】"])
 def test_a_direction_that_only_begins_like_a_moment_is_a_direction(mark):
     assert styles(mark) == [(mark, Style.DIRECTION)]
-
-
-def test_the_next_moment_comes_in_so_many_seconds():
-    paragraphs = render("字" * 22 + "【停2】" + "【上链接】" + "字" * 22 + "【开价】完", {})
-    text = TextMap(paragraphs)
-    moment, seconds = next_moment(paragraphs, text, 0, 220)
-    assert (moment.kind, seconds) == (MomentKind.LINK, pytest.approx(8))
-    moment, seconds = next_moment(paragraphs, text, text.units_at(moment.place) + 1, 220)
-    assert (moment.kind, seconds) == (MomentKind.PRICE, pytest.approx(21 * 60 / 220))
-    assert next_moment(paragraphs, text, text.total, 220) is None
 
 
 def test_markers_are_a_list_to_jump_to_and_take_no_time():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.prompter.pace import PaceUnit, ParagraphMap, Place, TextMap, pace_unit, read_seconds, units
+from liveshop_desk.prompter.pace import PaceUnit, ParagraphMap, Place, TextMap, read_seconds, text_map, units
 from liveshop_desk.prompter.script import render
 
 
@@ -79,7 +79,7 @@ def test_places_beyond_the_text_are_its_ends():
     ],
 )
 def test_a_pace_is_counted_in_what_the_text_is_made_of(text, unit):
-    assert pace_unit(text) is unit
+    assert text_map(text).unit is unit
 
 
 def test_the_rest_is_read_in_the_time_that_is_left_after_its_pauses():

@@ -111,10 +111,6 @@ class SettingsDialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def show_page(self, name: str) -> None:
-        """Show a page, by its name in ``PAGES``."""
-        self.subjects.setCurrentRow(PAGES.index(name))
-
     def _lay_out(self) -> None:
         self.subjects = QListWidget()
         self.subjects.setProperty("kind", "subjects")

@@ -11,15 +11,7 @@ from liveshop_desk.prompter.marks import Style
 
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
 
-# The bars around the text
-BAR = 0xFF12171C
-BAR_LINE = 0xFF2A333D
-BAR_TEXT = 0xFFE8EDF2
-BAR_QUIET = 0xFFA3AFBB
-BAR_FAINT = 0xFF6C7884
-AMBER = 0xFFF5A524
-OVER = 0xFFFF4D4F
-PRICE = 0xFFFFD54A
+AMBER = 0xFFF5A524  # what is seen is not what the anchor sees
 
 INSET = 0.42  # of the font size: how far a speaker's lines stand in, for the mark beside them
 SMALL = 0.5  # of the font size: what is neither read nor done
@@ -68,7 +60,6 @@ LOOKS: Mapping[str, Look] = {
     "contrast": _look("contrast", 0xFFFFFFFF, 0xFFFFE600, 0xFFE0E6EC, 0xFF00E5FF, 0xFFA8B0B8, 0.2),
 }
 WHITE = LOOKS["white"]
-BACKGROUND, MARK = WHITE.background, WHITE.mark
 
 
 def look_named(name: str) -> Look:

@@ -25,10 +25,6 @@ class Pen:
         """Return how wide ``text`` is at ``size`` parts of the height."""
         return self._metrics(size, bold=bold).horizontalAdvance(text)
 
-    def elided(self, text: str, size: float, room: int, *, bold: bool = False) -> str:
-        """Return ``text`` cut to ``room`` pixels."""
-        return self._metrics(size, bold=bold).elidedText(text, Qt.TextElideMode.ElideRight, room)
-
     def broken(self, text: str, size: float, room: int, *, bold: bool = False) -> list[str]:
         """Return ``text`` in at most two lines of ``room`` pixels, the second cut; Chinese breaks anywhere."""
         metrics = self._metrics(size, bold=bold)
