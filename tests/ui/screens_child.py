@@ -138,7 +138,8 @@ def tell(name):
     where = "fills" if seen.isFullScreen() else "stands"
     above = monitors.owner(int(seen.winId())) == int(window.winId())
     last = said[-1] if said else ""
-    print(f"{name}: {where} {seen.screen().name()} {box} playing={reader.playing} above={above} | {last}", flush=True)
+    keys = f"above={above} desk_has_keys={window.isActiveWindow()}"
+    print(f"{name}: {where} {seen.screen().name()} {box} playing={reader.playing} {keys} | {last}", flush=True)
 
 
 anchor.toggle()
@@ -147,6 +148,8 @@ tell("shown")
 placed, pace = reader.position, reader.pace
 monitors.unplug("GLASS")
 until(lambda: len(app.screens()) == 1)
+window.activateWindow()
+until(window.isActiveWindow)
 tell("unplugged")
 monitors.plug("GLASS", 1280, 0, 1024, 768)
 until(anchor.window.isFullScreen)

@@ -64,6 +64,12 @@ def test_replugged_it_goes_back_by_itself_and_says_so(told):
     assert "above=False" in told["replugged"]
 
 
+def test_going_back_it_leaves_the_keyboard_at_the_desk(told):
+    assert "desk_has_keys=False" in told["shown"]
+    assert "desk_has_keys=True" in told["unplugged"]
+    assert "desk_has_keys=True" in told["replugged"]
+
+
 def test_it_follows_another_resolution(told):
     assert told["smaller"].startswith("fills GLASS (1280, 0, 800, 600)")
 

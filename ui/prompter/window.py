@@ -121,15 +121,20 @@ class AnchorWindow(QWidget):
 
     # --- where it is
     def fill(self, screen: QScreen) -> None:
-        """Fill a screen."""
+        """Fill a screen. It takes the keyboard where it is switched on, not where it only comes from elsewhere."""
         self.retranslate()  # the language may be another by now
+        quiet = self.isVisible() and not self.isActiveWindow()
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
         if self.isFullScreen() and self.screen() is not screen:
             self.showNormal()  # else some window managers keep it on the screen it fills
         self._belong_to(None)
         self.surface.set_reference_width(None)
         self.setGeometry(screen.geometry())
         self.setScreen(screen)
-        self.showFullScreen()
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()  # showFullScreen would take the keyboard whatever the attribute says
+        if not quiet:
+            self.activateWindow()
 
     def stand(self, box: QRect, desk: QWidget | None = None) -> None:
         """Be a window of its own over the ``desk``, which keeps the keyboard: a small picture of the usual screen."""
