@@ -15,7 +15,7 @@ from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
 from liveshop_desk.model.ruling import Ruling
 from liveshop_desk.model.sales import Owners, Sales, SkuSales
-from liveshop_desk.model.seen import Seen, identity_hash, record_key
+from liveshop_desk.model.seen import Seen, identity_hash, record_key, void_key
 from liveshop_desk.model.sources import MOST_SOURCES
 
 __all__ = ["LiveFigures", "SkuSales"]
@@ -118,6 +118,8 @@ class LiveFigures:
             return self._order(record)
         elif kind == "room":
             self._room(record)
+        elif kind == "void":
+            self._void(record)
         elif kind != "refund" and not self._ruling.event(kind, record.source, record.at, self.last_at):
             self.waits[record.source] += 1
             return False
@@ -193,21 +195,42 @@ class LiveFigures:
             return False
         units = 1 if record.quantity is None else record.quantity
         if fresh:
-            self._track("orders").add(record.at, 1)
-        self._track("units").add(record.at, units)
+            self._sold(record, "orders", 1)
+        self._sold(record, "units", units)
         if record.amount is None:
             self.unpriced += units > 0
         else:
-            self._track("gmv").add(record.at, record.amount)
+            self._sold(record, "gmv", record.amount)
             self.estimated += record.amount if record.estimated else 0
         self._sales.order(record, units)
         return True
+
+    def _sold(self, record: Record, metric: str, amount: Number) -> None:
+        """Add a line's part to a total; an order file tells of times for which totals may have been told."""
+        track = self._track(metric)
+        if record.source == _FILE:
+            track.settle(record.at, amount)
+        else:
+            track.add(record.at, amount)
+
+    def _void(self, record: Record) -> None:
+        """Take back a paid line that an order file tells better; the file's own line comes behind it."""
+        units = 1 if record.quantity is None else record.quantity
+        self._owners.release(record.order)
+        self._sold(record, "orders", -(record.count or 0))
+        self._sold(record, "units", -units)
+        if record.amount is None:
+            self.unpriced = max(0, self.unpriced - (units > 0))
+        else:
+            self._sold(record, "gmv", -record.amount)
+            self.estimated = max(0, self.estimated - (record.amount if record.estimated else 0))
+        self._sales.void(record, units)
 
     def _other(self, record: Record) -> bool:
         """Count the kinds that feed more than one total, or one under another name; False for an unknown kind."""
         kind = record.kind
         if kind == "refund":
-            self._add(record, "refund_orders", 1)
+            self._add(record, "refund_orders", 1 if record.count is None else record.count)
             self._add(record, "refund_amount", record.amount)
             self._sales.refund(record.sku, record.quantity or 0)
         elif kind == "gift":
@@ -324,6 +347,8 @@ class LiveFigures:
             self._track(rollup.metric).put(rollup)
         for key, kind, number, source in recent:
             (self._seen if kind == "sample" else self._seen_money).add(key)
+            if kind == "replaced":
+                self._seen_money.add(void_key(key))
             if kind == "order" and number:
                 self._owners.claim(number, source)
         if carry is not None:
@@ -358,7 +383,8 @@ class LiveFigures:
 def is_kept(record: Record) -> bool:
     """Tell whether a record is kept one by one: money, and a person's own typing. The rest is in the buckets."""
     kind = record.kind
-    return kind == "order" or kind == "refund" or (kind == "sample" and record.source == "manual")
+    money = kind == "order" or kind == "refund" or kind == "void"
+    return money or (kind == "sample" and record.source == "manual")
 
 
 def _ground(track: Track) -> Ground:

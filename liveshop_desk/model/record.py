@@ -11,10 +11,10 @@ from liveshop_desk.model.money import Fen
 KINDS = frozenset(
     {
         "sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart",
-        "room", "cut",
+        "room", "cut", "void",
     }
 )  # fmt: skip
-OWN_KINDS = frozenset({"room", "cut"})  # the desk's own notes in a recording; nobody else has a say in them
+OWN_KINDS = frozenset({"room", "cut", "void"})  # the desk's own notes in a recording; nobody else has a say in them
 OWN_SOURCES = frozenset({"manual", "file", "desk", "simulated"})  # names only the desk itself may give
 
 
@@ -27,7 +27,8 @@ class Record:
     and shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an
     order has come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the
     live price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room,
-    a ``cut`` that a segment was taken then.
+    a ``cut`` that a segment was taken then, a ``void`` that an order file tells better what was counted before:
+    ``id`` is the key of the line it takes back, ``count`` how many orders.
     """
 
     at: Instant

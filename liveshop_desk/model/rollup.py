@@ -192,6 +192,21 @@ class Track:
         self.seen = True
         self._grow(at, amount)
 
+    def settle(self, at: Instant, amount: Number) -> None:
+        """Take what an order file tells of ``at``: what was told for a later moment had it in already.
+
+        There only the gap closes; where the lines come to more than was told, they are the truth.
+        """
+        newest = self.sampled_at
+        if newest is None or at > newest:
+            self.add(at, amount)
+            return
+        self.seen = True
+        self.gap -= amount
+        if self.gap < 0:
+            self._grow(at, -self.gap)
+            self.gap = 0
+
     def _grow(self, at: Instant, amount: Number, until: Instant | None = None) -> None:
         """Add ``amount`` from ``at`` on: for good, or only to the buckets that begin before ``until``."""
         starts, start = self.starts, self._grid.start(at)

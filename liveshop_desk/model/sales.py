@@ -44,8 +44,12 @@ class Owners:
         self._sources[number] = source
         self._order.append(number)
         if len(self._order) > self._window:
-            del self._sources[self._order.popleft()]
+            self._sources.pop(self._order.popleft(), None)
         return True, True
+
+    def release(self, number: str) -> None:
+        """Let another source speak of the order."""
+        self._sources.pop(number, None)
 
 
 class Sales:
@@ -63,6 +67,13 @@ class Sales:
             self.per_sku[record.sku] = SkuSales(
                 old.units + units, old.orders + 1, gmv, old.clicks, old.refunded, old.carted
             )
+
+    def void(self, record: Record, units: int) -> None:
+        """Take a paid line back."""
+        old = self._held(record.sku)
+        if old is not None:
+            gmv = old.gmv if record.amount is None or old.gmv is None else old.gmv - record.amount
+            self.per_sku[record.sku] = replace(old, units=old.units - units, orders=old.orders - 1, gmv=gmv)
 
     def click(self, sku: str, count: int) -> None:
         """Count somebody's look at one SKU."""

@@ -32,6 +32,11 @@ def _identity(record: Record) -> tuple[object, ...]:
     return (record.kind, record.at, record.viewer, record.order, *said)
 
 
+def void_key(key: str) -> str:
+    """Return the key of the record that takes back the line with ``key``."""
+    return record_key(Record(0, "void", "file", id=key))
+
+
 def identity_hash(record: Record) -> int:
     """Return what makes a record the same as another within this process: cheap, never kept."""
     return hash(_identity(record))

@@ -23,6 +23,8 @@ KIND_LABELS = {
     "pasted": mark("pasted list"),
     "samples": mark("live figures over time"),
     "stock": mark("counted stock"),
+    "douyin_orders": mark("Douyin Shop orders"),
+    "tiktok_orders": mark("TikTok Shop orders"),
 }
 
 

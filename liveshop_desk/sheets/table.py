@@ -23,7 +23,9 @@ TOTALS = words(
     "total totals sum subtotal grandtotal average mean overall all"
 )
 TITLE_WORDS = words("必填 选填 非必填 可选 条件必填 必填项 选填项 required optional mandatory conditionallymandatory")
-NAMES = ("title", "theme", "segment", "product_code", "sku_code", "product_id", "barcode", "product_key", "sku_key")
+NAMES = (
+    "title", "theme", "segment", "product_code", "sku_code", "product_id", "barcode", "product_key", "sku_key", "order",
+)  # fmt: skip
 LONGEST_NAME = 80  # characters of a refused row's name
 _NOTE = re.compile(
     r"\s*(注|备注|说明|提示|温馨提示|数据说明|填写说明|填表说明|注意|note|notes|remark)s?\s*[:：\d、.]", re.IGNORECASE

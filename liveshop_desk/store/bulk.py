@@ -22,7 +22,7 @@ def insert_rows(store: Store, step: Step, table: str, rows: Sequence[Fields]) ->
         f"INSERT INTO {table} ({','.join(names)}) VALUES ({marks})",  # noqa: S608 - names come from code
         [tuple(row[name] for name in names) for row in sorted(rows, key=_id)],
     )
-    step.rows += [RowChange(table, row["id"], None, row) for row in rows]
+    step.rows += [RowChange(table, str(row["id"]), None, row) for row in rows]
 
 
 def update_rows(store: Store, step: Step, table: str, changes: Sequence[tuple[str, Fields]]) -> None:

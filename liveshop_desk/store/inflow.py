@@ -21,6 +21,8 @@ _INSERT_EVENT = (
     "INSERT OR IGNORE INTO events (session_id, at, kind, source, metric, value, sku, quantity, amount,"
     " order_no, viewer, key, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
+# A line that an order file tells better stays on record, so that it cannot come again.
+_REPLACE_EVENT = "UPDATE events SET kind = 'replaced' WHERE session_id = ? AND key = ? AND kind = 'order'"
 # Clicks on one SKU in one bucket are one row: a flood of them must not fill the file.
 _ADD_CLICKS = (
     "INSERT INTO events (session_id, at, kind, source, sku, quantity, key) VALUES (?,?,'click','',?,?,?)"
@@ -91,6 +93,11 @@ def _write_events(store: Store, batch: Batch) -> Counter[str]:
     """Write the records, each once, and return the units that the new ones among them took off the stock."""
     conn, moved = store.db.conn, Counter[str]()
     for record in batch.records:
+        if record.kind == "void":
+            gone = conn.execute(_REPLACE_EVENT, (batch.session_id, record.id)).rowcount
+            if gone and batch.moves_stock and record.sku:
+                moved[record.sku] -= 1 if record.quantity is None else record.quantity
+            continue
         fresh = conn.execute(_INSERT_EVENT, _event(batch.session_id, record)).rowcount
         if not (fresh and batch.moves_stock and record.sku):
             continue
@@ -131,7 +138,7 @@ def recent(store: Store, session_id: str) -> list[tuple[str, str, str, str]]:
     Money has a window of its own, as in the live figures: nothing else must make an order count twice.
     """
     found: list[tuple[str, str, str, str]] = []
-    for which in ("IN ('order', 'refund')", "= 'sample'"):
+    for which in ("IN ('order', 'refund', 'replaced')", "= 'sample'"):
         rows = store.rows(
             "SELECT key, kind, order_no, source FROM events WHERE session_id = ? AND key IS NOT NULL"  # noqa: S608
             f" AND kind {which} ORDER BY id DESC LIMIT ?",

@@ -17,11 +17,12 @@ JOURNALLED = frozenset(
     {
         "products", "skus", "sessions", "segments", "pitches", "shelf", "shelf_links", "scripts", "cues",
         "incidents", "figures", "anchors",
-        "rollups",
+        "rollups", "events", "carries",
     }
 )  # fmt: skip
 
 MADE_BY_SQLITE = {"rollups": "id"}  # a column that is worked out from others: read like any, never written
+_KEYS = {"carries": "session_id"}  # where a row is not known by its id
 
 
 # What must not vanish by an undo, and how to see that it is in use.
@@ -56,8 +57,9 @@ class Step:
     def insert(self, table: str, row: Fields) -> str:
         """Add a row (``id`` included) and return its id."""
         self._insert(table, row)
-        self.rows.append(RowChange(table, row["id"], None, row))
-        return str(row["id"])
+        row_id = str(row[key_of(table)])
+        self.rows.append(RowChange(table, row_id, None, row))
+        return row_id
 
     def update(self, table: str, row_id: str, **fields: Any) -> bool:
         """Change fields of a row; tell whether anything is different now. Raises Refused where the row is gone."""
@@ -158,7 +160,8 @@ class Step:
 
     def _held(self, table: str, row_id: str, columns: str = "*") -> sqlite3.Row:
         _check(table)
-        found = self._conn.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - checked
+        sql = f"SELECT {columns} FROM {table} WHERE {key_of(table)} = ?"  # noqa: S608 - checked
+        found = self._conn.execute(sql, (row_id,))
         row = found.fetchone()
         if row is None:
             raise Refused(_("This row is no longer there."))
@@ -176,10 +179,11 @@ class Step:
 
     def _update(self, table: str, row_id: str, fields: Fields) -> None:
         pairs = ",".join(f"{name} = ?" for name in fields)
-        self._conn.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*fields.values(), row_id))  # noqa: S608
+        sql = f"UPDATE {table} SET {pairs} WHERE {key_of(table)} = ?"  # noqa: S608 - checked by _held
+        self._conn.execute(sql, (*fields.values(), row_id))
 
     def _delete(self, table: str, row_id: str) -> None:
-        self._conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - checked by _held
+        self._conn.execute(f"DELETE FROM {table} WHERE {key_of(table)} = ?", (row_id,))  # noqa: S608 - checked by _held
 
 
 def _undone(table: str, name: str, held: Any, before: Any, after: Any) -> Any:
@@ -206,6 +210,11 @@ def _moved_on() -> Refused:
         kept=_("Nothing was changed."),
         todo=_("Set the value by hand."),
     )
+
+
+def key_of(table: str) -> str:
+    """Return the column a table's rows are known by."""
+    return _KEYS.get(table, "id")
 
 
 def _check(table: str) -> None:
