@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from liveshop_desk.wire.config import KINDS
 from liveshop_desk.wire.limits import Limits
 from liveshop_desk.wire.listeners import Listeners, refusal
+
+_LOG = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Extend = Callable[[web.Application], None]
@@ -50,6 +54,25 @@ async def _plain_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return refusal(error.status, error.reason)
 
 
+def _quiet() -> logging.Logger:
+    """Return what the server itself logs with: a traceback of it holds pieces of the request, and so perhaps the token.
+
+    What a peer does wrong on the wire is answered and is no fault of ours; of our own faults the kind is logged.
+    """
+
+    def keep(record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            return False
+        if error is not None:
+            record.msg, record.args, record.exc_info = "request: %s", (type(error).__name__,), None
+        return True
+
+    if not _LOG.filters:
+        _LOG.addFilter(keep)
+    return _LOG
+
+
 class Site:
     """One listening port. ``port`` is the real one once it is open (0 asks for any)."""
 
@@ -67,6 +90,7 @@ class Site:
         runner = self._runner = web.AppRunner(
             self._app,
             access_log=None,  # an address line holds the token
+            logger=_quiet(),
             auto_decompress=False,  # bodies.py unpacks, within bounds
             max_line_size=limits.header,
             max_field_size=limits.header,

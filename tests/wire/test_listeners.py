@@ -344,6 +344,17 @@ def test_a_header_over_the_limit_is_refused(desk):
     assert b" 400 " in client(send)
 
 
+def test_nothing_of_a_wrong_request_is_logged(desk, caplog):
+    desk.run(listener("ingest"))
+    desk.url("/")
+    with socket.create_connection(("127.0.0.1", desk.wire.ports["server"]), 5) as peer:
+        peer.sendall(b"POST /api/v1/ingest HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"secret" * 3000 + b"\r\n\r\n")
+        assert b" 400 " in peer.recv(200)
+    assert post(desk.url("/api/v1/ingest"), line(desk).encode(), BEARER)[0] == 200
+    assert "secret" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_more_connections_than_the_limit_are_hung_up_and_the_others_go_on():
     desk = Desk(limits=replace(QUICK, connections=2))
     desk.run(listener("ingest"))

@@ -27,7 +27,7 @@ def plot_rect(width: float, height: float, picture: Picture, scales: Mapping[str
     return QRectF(left, TOP, max(width - left - right, 1.0), max(height - TOP - BOTTOM, 1.0))
 
 
-def _gutter(line: Line | None, top: float, usual: str) -> int:
+def _gutter(line: Line | None, top: float, usual: str) -> float:
     """Return the px a scale's values need: those of ``usual``, so that the plot seldom moves, or of its highest."""
     if line is None:
         return 8
