@@ -125,5 +125,11 @@ def _merge_lines(base: Sequence[str], fixed: Sequence[str], draft: Sequence[str]
 
 
 def _letters(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(low, high, new_low, new_high) for tag, low, high, new_low, new_high in found if tag != "equal"]
+    """Return the stretches of characters that differ; only what lies between equal ends is compared one by one."""
+    begin, end, new_begin, new_end = _trimmed(old, new, (0, len(old), 0, len(new)))
+    found = SequenceMatcher(None, old[begin:end], new[new_begin:new_end], autojunk=False).get_opcodes()
+    return [
+        (begin + low, begin + high, new_begin + new_low, new_begin + new_high)
+        for tag, low, high, new_low, new_high in found
+        if tag != "equal"
+    ]

@@ -67,6 +67,17 @@ def test_hunks_rebuild_the_new_text(old, new):
     assert built + before[at:] == after
 
 
+lines = st.text("一二三今天", max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines, lines, lines)
+def test_a_fix_before_and_a_draft_behind_what_stays_are_both_there(head, tail, other):
+    kept = "价格三百六十九"
+    base, fixed, draft = head + kept + tail, other + kept + tail, head + kept + other
+    assert merged(base, fixed, draft) == other + kept + other
+
+
 @settings(max_examples=60, deadline=None)
 @given(texts, texts)
 def test_merging_with_one_side_alone(base, other):
