@@ -139,4 +139,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("key_sheet", mark("Keys"), Group.VIEW, "?", ""),
 )
 
+# Done with the key: nothing is typed or answered in the desk's window after them, so that the keyboard stays where it
+# is, on the anchor's window perhaps. The script's sheets are windows of their own.
+AT_ONCE = frozenset({
+    "take_next", "take_previous", "take_selected", "push_rest", "obs_incident", "obs_mute", "toggle_listed", "skip_row",
+    "move_up", "move_down", "undo", "redo", "edit_script", "publish_script", "edit_live", "read_through",
+    "prompter_play", "prompter_restart", "prompter_stop", "prompter_reverse", "prompter_blank", "prompter_mark_next",
+    "prompter_mark_previous", "prompter_back", "prompter_forward", "prompter_slower", "prompter_faster",
+    "prompter_smaller", "prompter_larger", "prompter_mirror", "prompter_screen", "cue_1", "cue_2", "cue_3", "cue_4",
+    "alarm_seen",
+})  # fmt: skip
+
 BY_ID = {command.id: command for command in COMMANDS}

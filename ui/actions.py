@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from liveshop_desk.commands import BY_ID, COMMANDS, Command, When
+from liveshop_desk.commands import AT_ONCE, BY_ID, COMMANDS, Command, When
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
 from ui.notices import Notices
@@ -25,6 +25,7 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
+        self._window = window
         self._notices = notices
         self._handlers: dict[str, Callable[[], None]] = {}
         self._questions: dict[str, Callable[[], str]] = {}
@@ -100,6 +101,8 @@ class Actions(QObject):
 
     def _given(self, command: Command) -> None:
         handler = self._handlers.get(command.id)
+        if command.id not in AT_ONCE and not self._window.isActiveWindow():
+            self._window.activateWindow()  # what is typed next is not for the anchor's window
         if handler is None:
             self.early.emit(command.id)
         elif command.confirm:

@@ -161,12 +161,12 @@ class Anchor(QObject):
         self.window.set_blank(blank)
         self.changed.emit()
 
-    def toggle(self) -> None:
-        """Show the prompter on the anchor's screen, or take it away."""
+    def toggle(self, *, keyboard: bool = True) -> None:
+        """Show the prompter on the anchor's screen, or take it away; what a hand switches on has the ``keyboard``."""
         if self.window.isVisible():
             self.window.close()
         else:
-            self.placing.show()
+            self.placing.show(keyboard=keyboard)
             if len(QGuiApplication.screens()) < 2:
                 self._context.notices.info(_("No second screen is connected: the prompter opens in a window."))
         self.changed.emit()

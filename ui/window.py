@@ -266,8 +266,7 @@ class DeskWindow(QObject):
         yield
         live = queries.live_session(self.desk.store) is not None
         if live and self.desk.settings.prompter_on and not self._demo:  # a crash took it away
-            self.anchor.toggle()
-            self.shell.activateWindow()  # the operator's keys go on: it is no hand that has switched it on
+            self.anchor.toggle(keyboard=False)
             yield
 
     def _build_room(self, room: str) -> Iterator[None]:

@@ -299,3 +299,17 @@ def test_a_window_that_is_gone_does_not_follow_its_screen_any_more(anchor, conte
     assert not isValid(other.window)
     screen = QGuiApplication.primaryScreen()
     screen.geometryChanged.emit(screen.geometry())
+
+
+def test_a_cue_begun_on_the_anchors_window_is_typed_at_the_desk(qtbot, anchor, context, window):
+    bar = CueBar(context, anchor)
+    window.setCentralWidget(bar)
+    window.show()
+    anchor.toggle()
+    anchor.window.activateWindow()
+    qtbot.waitUntil(anchor.window.isActiveWindow)
+    context.actions.give("prompter_play")
+    assert anchor.window.isActiveWindow()
+    context.actions.give("cue")
+    qtbot.waitUntil(window.isActiveWindow)
+    assert bar._field.hasFocus()

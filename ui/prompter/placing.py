@@ -63,21 +63,21 @@ class Placing(QObject):
         """Take the screen chosen (its identity as kept in the settings); empty: any the desk is not on."""
         self.wanted = screen_id(text)
 
-    def show(self) -> None:
-        """Show the window where it belongs."""
+    def show(self, *, keyboard: bool = False) -> None:
+        """Show the window where it belongs; with the ``keyboard``, for a clicker, where it fills a screen."""
         screen = self._screen()
         if screen is None:
             self.stand()
         else:
-            self.fill(screen)
+            self.fill(screen, keyboard=keyboard)
 
-    def fill(self, screen: QScreen) -> None:
+    def fill(self, screen: QScreen, *, keyboard: bool = False) -> None:
         """Fill a screen; where none was chosen it is the one to come back to from here on."""
         self._settle.stop()
         self._home = screen
         if not self.wanted.text:
             self.wanted = id_of(screen)
-        self._window.fill(screen)
+        self._window.fill(screen, keyboard=keyboard)
 
     def stand(self) -> None:
         """Be a small window: where the user put it last, if that can be seen, else where it covers no control."""

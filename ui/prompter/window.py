@@ -120,10 +120,10 @@ class AnchorWindow(QWidget):
         self._progress.set_blank(blank)
 
     # --- where it is
-    def fill(self, screen: QScreen) -> None:
-        """Fill a screen. It takes the keyboard where it is switched on, not where it only comes from elsewhere."""
+    def fill(self, screen: QScreen, *, keyboard: bool = True) -> None:
+        """Fill a screen; without the ``keyboard`` that stays at the desk, unless the window had it before."""
         self.retranslate()  # the language may be another by now
-        quiet = self.isVisible() and not self.isActiveWindow()
+        quiet = not keyboard and not self.isActiveWindow()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
         if self.isFullScreen() and self.screen() is not screen:
             self.showNormal()  # else some window managers keep it on the screen it fills
