@@ -95,6 +95,12 @@ def save(settings: Settings, path: Path | None = None) -> None:
     partial.replace(file)
 
 
+def chosen_over(before: Settings, after: Settings, now: Settings) -> Settings:
+    """Return ``now`` with what was changed from ``before`` to ``after``: all else may be another meanwhile."""
+    values = {spec.name: getattr(after, spec.name) for spec in fields(Settings)}
+    return replace(now, **{name: value for name, value in values.items() if value != getattr(before, name)})
+
+
 def _upgraded(held: dict[str, Any]) -> dict[str, Any]:
     version = held.get("version")
     while isinstance(version, int) and version < VERSION:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from liveshop_desk.i18n import _
 from liveshop_desk.prompter.hands import Act, Hands
+from liveshop_desk.settings import chosen_over
 
 if TYPE_CHECKING:
     from ui.dialogs.palette import Palette
@@ -50,8 +51,12 @@ class Overlays:
     def _settings(self) -> None:
         from ui.dialogs.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._context.desk.settings, self._shell)
-        dialog.changed.connect(self._window.apply_settings)
+        opened = self._context.desk.settings
+        dialog = SettingsDialog(opened, self._shell)
+        # A clicker turns the mirror, a screen is unplugged: what the desk has kept since then stays.
+        dialog.changed.connect(
+            lambda chosen: self._window.apply_settings(chosen_over(opened, chosen, self._context.desk.settings))
+        )
         dialog.obs_wanted.connect(self._obs)
         anchor = self._window.anchor
         if anchor is not None:

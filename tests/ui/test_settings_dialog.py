@@ -1,11 +1,13 @@
 """The settings form and its keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.i18n import set_language
-from liveshop_desk.settings import Settings
+from liveshop_desk.settings import Settings, chosen_over
 from ui.dialogs.settings_dialog import PAGES, SettingsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -183,3 +185,13 @@ def test_automatic_cues_are_switched_each(dialog):
     result = dialog.result_settings()
     assert result.auto_cues == ("warning", "over", "sold_out")
     assert result.auto_warning_seconds == 60
+
+
+def test_what_the_desk_has_kept_while_the_settings_were_open_stays(qtbot, dialog):
+    opened = dialog._settings
+    dialog.anchor.font_size.set_value(96)
+    with qtbot.waitSignal(dialog.changed) as given:
+        dialog.save_button.click()
+    meanwhile = replace(opened, prompter_mirror=not opened.prompter_mirror, prompter_box="1,2,300,200")
+    saved = chosen_over(opened, given.args[0], meanwhile)
+    assert saved == replace(meanwhile, prompter_font=96)
