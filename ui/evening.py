@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.feeds.inbox import take_posted
-from liveshop_desk.feeds.inlet import MOST, Inlet
+from liveshop_desk.feeds.inlet import SLICE, Inlet
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from liveshop_desk.feeds.simulate import Audience
 
 PUMP_MS = 200  # at most five redraws a second
-SLICE = 500  # records folded between two frames: some 4 ms
+READ = 250  # lines of a recording or another process read between two frames: they cost more than folding
 _BREATH_MS = 8
 FLUSH_EVERY = 2  # pumps: a batch is written every 400 ms
 
@@ -36,8 +36,8 @@ class Source(Protocol):
         """Tell whether nothing more will come."""
         ...
 
-    def due(self) -> list[Record]:
-        """Return the records whose time has come."""
+    def due(self, limit: int) -> list[Record]:
+        """Return the records whose time has come, at most ``limit`` where reading them costs time."""
         ...
 
 
@@ -55,14 +55,17 @@ class Evening(QObject):
         self._source: Source | None = None
         self._pumps = 0
         self._behind = False  # a flood is being worked off
+        self._unread = False  # there was more to read than one slice
+        self._told_lost = False
         self._order = context.desk.settings.source_order
-        self._missing: set[str] = set()  # SKUs known to be sold beyond their stock
+        self.missing: dict[str, tuple[str, int]] = {}  # SKU → its name, units sold beyond its stock
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
         self.source_name = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
+        self.missing = self._short()
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(self._look_at)
         self._follow()
@@ -182,9 +185,11 @@ class Evening(QObject):
         elif not live and self._timer.isActive():
             self.stop_source()
             self._pump(wait=True)
+            self._unread = False
             self._timer.stop()
 
     def _change_inlet(self, session: Session | None) -> None:
+        before = self.inlet
         try:
             self.close()
         except UserError as error:
@@ -197,7 +202,11 @@ class Evening(QObject):
                 moves_stock=self._wants_stock(session),
                 source_order=desk.settings.source_order,
             )
-        self.session_changed.emit(session.id if session else "")
+        self._told_lost = False
+        self.missing = self._short()
+        self.session_changed.emit(session.id if session else "")  # whoever gives records gives them to the new one now
+        if before is not None and self.inlet is not None and before.session_id == self.inlet.session_id:
+            self.inlet.receive(before.left())
         self.numbers_changed.emit()
 
     def _wants_stock(self, session: Session) -> bool:
@@ -207,6 +216,8 @@ class Evening(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.label == "sold":
             self._say_shortfall(changes)
+        elif self.missing and changes.touches("skus"):  # somebody may have added stock
+            self.missing = self._short()
         if changes.touches("sessions"):
             self._follow()
         # Figures imported into a session that is over; a running show's are its inlet's own.
@@ -219,33 +230,39 @@ class Evening(QObject):
 
     def _say_shortfall(self, changes: Changes) -> None:
         """Say it once where a SKU has been sold beyond its stock: the stock itself stops at 0."""
-        if self.inlet is None:
-            return
-        store = self._context.desk.store
-        missing = shortfall.of_session(store, self.inlet.session_id)
-        for sku in sorted(changes.ids("skus") & missing.keys() - self._missing):
-            named = queries.named_sku(store, sku)
-            name = named.item if named is not None else sku
-            text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", missing[sku])
-            self._context.notices.error(text.format(name=name, n=missing[sku]))
-        self._missing = set(missing)
+        known, self.missing = self.missing, self._short()
+        for sku in sorted(changes.ids("skus") & self.missing.keys() - known.keys()):
+            name, n = self.missing[sku]
+            text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", n)
+            self._context.notices.error(text.format(name=name, n=n))
 
-    def _take_posted(self) -> None:
-        """Take in what a command line of this shop left (``replay`` beside the open desk)."""
-        if self.inlet is not None:
-            take_posted(self._context.desk.store, self.inlet, self._salt, MOST)
+    def _short(self) -> dict[str, tuple[str, int]]:
+        """Return what this session sold beyond its stock: SKU → (name, units)."""
+        store = self._context.desk.store
+        units = shortfall.of_session(store, self.inlet.session_id) if self.inlet is not None else {}
+        named = {sku: queries.named_sku(store, sku) for sku in units}
+        return {sku: (found.item if (found := named[sku]) is not None else sku, n) for sku, n in units.items()}
+
+    def _read(self) -> None:
+        """Take a slice of what a command line of this shop left (``replay`` beside the desk) and of our own source."""
+        inlet, source = self.inlet, self._source
+        if inlet is None:
+            return
+        self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ) >= READ
+        if source is not None:
+            records = source.due(READ)
+            inlet.receive(records)
+            self._unread = self._unread or len(records) >= READ
+            if source.done:
+                self._context.notices.info(_("{name} has ended.").format(name=self.source_name))
+                self.stop_source()
 
     def _beat(self) -> None:
-        self._take_posted()
+        self._read()
         order = self._context.desk.settings.source_order
         if order != self._order and self.inlet is not None:  # somebody put the sources in another order meanwhile
             self._order = order
             self.inlet.figures.reorder(order)
-        if self._source is not None and self.inlet is not None:
-            self.inlet.receive(self._source.due())
-            if self._source.done:
-                self._context.notices.info(_("{name} has ended.").format(name=self.source_name))
-                self.stop_source()
         self._pump()
 
     def _pump(self, *, wait: bool = False) -> None:
@@ -262,20 +279,33 @@ class Evening(QObject):
             if self.saved or wait:
                 self._context.notices.error(error)
             self.saved = False
-        if self.inlet.waiting and not self._behind:
-            self._behind = True
-            QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
+        self._say_lost(self.inlet)
+        self._go_on_soon()
         if fresh:
             self.numbers_changed.emit()
 
     def _catch_up(self) -> None:
         """Work off a flood in small slices, so that the prompter's frames come between them."""
         self._behind = False
-        if self.inlet is not None and self.inlet.waiting:
+        if self.inlet is None:
+            return
+        if self.inlet.waiting:
             self.inlet.pump(SLICE)
-            if self.inlet.waiting:
-                self._behind = True
-                QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
+        elif self._unread:
+            self._read()
+        self._go_on_soon()
+
+    def _go_on_soon(self) -> None:
+        """Let the next slice follow after a breath, where there is one."""
+        if self.inlet is not None and (self.inlet.waiting or self._unread) and not self._behind:
+            self._behind = True
+            QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
+
+    def _say_lost(self, inlet: Inlet) -> None:
+        """Say it once where more came than memory holds: nothing is lost in silence."""
+        if inlet.lost and not self._told_lost:
+            self._told_lost = True
+            self._context.notices.error(_("More records came than the desk can hold: the newest are not counted."))
 
 
 class _Simulated:
@@ -287,7 +317,7 @@ class _Simulated:
         self._session_id = session_id
         self.done = False
 
-    def due(self) -> list[Record]:
+    def due(self, limit: int) -> list[Record]:  # noqa: ARG002 - a second of it is a handful
         return self._audience.due(self._context.desk.clock.now(), self._on_air_sku())
 
     def _on_air_sku(self) -> str | None:

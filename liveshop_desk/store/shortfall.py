@@ -6,6 +6,11 @@ import sqlite3
 
 from liveshop_desk.store.store import Store
 
+_OWED = (
+    "SELECT f.sku, f.units FROM shortfalls f JOIN skus s ON s.id = f.sku"
+    " WHERE f.session_id = ? AND f.units > 0 AND s.stock = 0"
+)
+
 
 def move(conn: sqlite3.Connection, session_id: str, sku: str, units: int) -> None:
     """Take ``units`` off a SKU's stock (negative: give them back), inside the caller's transaction.
@@ -29,15 +34,11 @@ def move(conn: sqlite3.Connection, session_id: str, sku: str, units: int) -> Non
 
 def _owed(conn: sqlite3.Connection, session_id: str, sku: str) -> int:
     """Return what is missing of a SKU; nothing any more where goods were put on the shelf since."""
-    row = conn.execute(
-        "SELECT f.units FROM shortfalls f JOIN skus s ON s.id = f.sku"
-        " WHERE f.session_id = ? AND f.sku = ? AND s.stock = 0",
-        (session_id, sku),
-    ).fetchone()
-    return int(row[0]) if row else 0
+    row = conn.execute(_OWED + " AND f.sku = ?", (session_id, sku)).fetchone()
+    return int(row[1]) if row else 0
 
 
 def of_session(store: Store, session_id: str) -> dict[str, int]:
-    """Return SKU id → units sold beyond the stock."""
-    rows = store.rows("SELECT sku, units FROM shortfalls WHERE session_id = ? AND units > 0", (session_id,))
+    """Return SKU id → units sold beyond the stock, where nobody has put goods on the shelf since."""
+    rows = store.rows(_OWED, (session_id,))
     return {row["sku"]: row["units"] for row in rows}
