@@ -16,6 +16,7 @@ from liveshop_desk.model.alarms import (
     no_figures,
     online_falling,
     pitch_over_time,
+    sold_beyond,
     source_silent,
     stock_running_out,
     too_many_listed,
@@ -50,7 +51,8 @@ class Scene:
     """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far.
 
     ``sources`` are those that ought to talk by themselves, with when they last did; ``listed`` products are on the
-    shelf. ``faults`` are OBS's troubles: (kind, words, is the stream itself in danger).
+    shelf. ``faults`` are OBS's troubles: (kind, words, is the stream itself in danger). ``missing`` is what was sold
+    beyond its stock: SKU → (name, units).
     """
 
     now: Instant
@@ -64,6 +66,7 @@ class Scene:
     sources: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
     listed: int = 0
     faults: Sequence[tuple[str, str, bool]] = ()
+    missing: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
 
 
 class SoldLately:
@@ -102,6 +105,7 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
     found: list[Alarm | None] = [fault(kind, text) for kind, text, grave in scene.faults if grave]
+    found += [sold_beyond(name, units, sku) for sku, (name, units) in sorted(scene.missing.items())]
     found += [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))

@@ -102,6 +102,19 @@ def stock_running_out(
     )
 
 
+def sold_beyond(title: str, units: int, about: str) -> Alarm:
+    """Tell that ``units`` were sold which are not there: until goods are added or orders are given back."""
+    parts = (("title", title), ("n", str(units)))
+    return Alarm(
+        "sold_beyond",
+        mark("{title}: {n} sold beyond the stock"),
+        parts,
+        about,
+        mark("add stock, or cue “Sold out”"),
+        cue=mark("Sold out"),
+    )
+
+
 def goal_behind(pace: Pace, limits: Thresholds = DEFAULTS) -> Alarm | None:
     """Tell when the goal pace is under its threshold."""
     if pace.ratio is None or pace.ratio >= limits.goal_ratio:

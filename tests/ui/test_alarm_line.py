@@ -53,6 +53,19 @@ def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, 
     assert "left" not in look(panel)
 
 
+def test_what_is_sold_beyond_the_stock_stays_said_until_stock_is_added(qtbot, context, panel, clock):
+    store = context.desk.store
+    shelf.set_stock(store, "down-1", 1)
+    orders = [
+        Record(clock.now(), "order", "douyin", sku="down-1", quantity=1, amount=100, order=str(n)) for n in range(4)
+    ]
+    panel._evening.inlet.moves_stock = True
+    panel._evening.receive(orders, now=True)
+    qtbot.waitUntil(lambda: "3 sold beyond the stock → add stock" in look(panel))
+    shelf.set_stock(store, "down-1", 5)
+    assert "beyond" not in look(panel)
+
+
 def test_nothing_is_said_of_a_draft_or_an_ended_show(context, panel, shop, clock):
     clock.advance(3600)
     assert look(panel).startswith("⚠ No figure for")
@@ -88,6 +101,7 @@ def test_once_seen_it_is_quiet_and_the_record_says_so(context, panel, shop, cloc
     say(panel._evening, context, online=900)
     clock.advance(61)
     look(panel)
+    panel._evening.inlet.write_beside(lambda _store: None).result()  # the record is written behind the window's back
     [logged] = [each for each in alarm_log.alarms(context.desk.store, shop.session) if each.kind == "no_figures"]
     assert logged.text == "No figure for 1h 00m"
     assert logged.acknowledged_at == clock.now() - 91_000

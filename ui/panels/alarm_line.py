@@ -24,6 +24,7 @@ from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.ops import scripts
 from liveshop_desk.store import alarm_log, queries
 from liveshop_desk.store.alarm_log import Logged
+from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
 from ui.past import Past
@@ -64,7 +65,7 @@ class AlarmLine(QWidget):
         self.seen = button("✓", kind="chip")
         self._arrange()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self.look))
         context.actions.on("alarm_seen", self.acknowledge)
         context.actions.on("alarm_act", self.do_it)
         context.bridge.changed.connect(self._on_changed)
@@ -98,8 +99,7 @@ class AlarmLine(QWidget):
         now, session = self._context.desk.clock.now(), self._session
         episode = self._book.acknowledge(now)
         if episode is not None and session is not None:
-            with suppress(UserError):
-                alarm_log.acknowledge(self._context.desk.store, session.id, episode.id, now)
+            self._write(lambda store: alarm_log.acknowledge(store, session.id, episode.id, now))
         self.look()
 
     def do_it(self) -> None:
@@ -134,17 +134,31 @@ class AlarmLine(QWidget):
             self.turned.emit()
 
     def _keep(self, found: Look | None) -> None:
-        """Write the record; a full disk is said elsewhere, and no alarm is worth a second one about itself."""
+        """Write what began and ended into the record."""
         if found is None or self._session is None:
             return
-        store, session_id = self._context.desk.store, self._session.id
+        session_id = self._session.id
+        for each in found.began:
+            alarm = each.alarm
+            logged = Logged(each.id, each.since, alarm.key, alarm.about, alarm.message(), None, None)
+            self._write(lambda store, logged=logged: alarm_log.begin(store, session_id, logged))
+        self._write_ended(session_id, found.ended)
+
+    def _write_ended(self, session_id: str, ended: Sequence[Episode]) -> None:
+        for each in ended:
+            self._write(lambda store, each=each: alarm_log.end(store, session_id, each.id, each.held_at))
+
+    def _write(self, task: Callable[[Store], None]) -> None:
+        """Let the numbers' writer write the record: the window does not wait for the disk.
+
+        A full disk is said elsewhere, and no alarm is worth a second one about itself.
+        """
+        inlet = self._evening.inlet
+        if inlet is not None:
+            inlet.write_beside(task)
+            return
         with suppress(UserError):
-            for each in found.began:
-                alarm = each.alarm
-                logged = Logged(each.id, each.since, alarm.key, alarm.about, alarm.message(), None, None)
-                alarm_log.begin(store, session_id, logged)
-            for each in found.ended:
-                alarm_log.end(store, session_id, each.id, each.held_at)
+            task(self._context.desk.store)
 
     def _arrange(self) -> None:
         layout = QHBoxLayout(self)
@@ -188,9 +202,7 @@ class AlarmLine(QWidget):
         store = self._context.desk.store
         left = self._book.clear()
         if before is not None:
-            with suppress(UserError):
-                for each in left:
-                    alarm_log.end(store, before.id, each.id, each.held_at)
+            self._write_ended(before.id, left)
         self._usual = alarm_log.usual_click_pay(store, session.id) if session is not None else {}
 
     def _clicked(self) -> dict[str, tuple[int, int]]:
@@ -207,7 +219,7 @@ class AlarmLine(QWidget):
         segment, pitch = self._segment, self._pitch
         scene = Scene(
             now, session.started_at, figures, reached,
-            sources=self.sources(), listed=self._listed, faults=self.faults(),
+            sources=self.sources(), listed=self._listed, faults=self.faults(), missing=self._evening.missing,
         )  # fmt: skip
         if segment is None or pitch is None:
             return scene
