@@ -15,6 +15,8 @@ from installer.layout import Layout, SetupError
 from installer.stamp import Stamp
 from installer.words import say, text
 
+MODULES = ("liveshop_desk", "ui")
+
 
 def prepare(layout: Layout, kind: str, window: bool = True) -> None:
     """Set up for ``kind`` (run or test). Without a ``window`` missing system packages are no reason to stop."""
@@ -24,6 +26,7 @@ def prepare(layout: Layout, kind: str, window: bool = True) -> None:
             if not _is_ready(layout, found, kind):
                 system = _prepare_system(layout, found, window)
                 done = _prepare_environment(layout, found, kind)
+                compile_modules(layout)
                 stamp.write(layout, replace(done, system=system))
     catalogues.compile_stale(layout)
 
@@ -85,6 +88,16 @@ def _make_environment(layout: Layout) -> None:
     command = [python, "-m", "venv", "--clear", str(layout.environment)]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
         raise SetupError(text(words.ENVIRONMENT_FAILED, folder=layout.environment, python=python))
+
+
+def compile_modules(layout: Layout) -> None:
+    """Compile the desk's own modules, as pip does the libraries': the first start is as fast as every other.
+
+    With the environment's interpreter, whose compiled form it is. Where the folder cannot be written, or a module is
+    missing, nothing is said: Python does without, and says itself what is wrong.
+    """
+    command = [str(layout.python), "-m", "compileall", "-qq", "-j", "0", *MODULES]
+    subprocess.run(command, cwd=layout.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def pip_command(layout: Layout, kind: str) -> list[str]:

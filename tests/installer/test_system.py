@@ -114,6 +114,21 @@ def test_where_a_window_has_somewhere_to_go(system, environ, display):
     assert has_display(system, environ) is display
 
 
+def test_the_desks_own_modules_are_compiled_for_the_first_start(copy):
+    copy.pretend_ready()
+    for name in prepare.MODULES:
+        (copy.layout.root / name).mkdir()
+        (copy.layout.root / name / "part.py").write_text("x = 1\n")
+    (copy.layout.root / "ui" / "broken.py").write_text("def\n")
+    prepare.compile_modules(copy.layout)
+    for name in prepare.MODULES:
+        assert list((copy.layout.root / name / "__pycache__").glob("part.*.pyc"))
+
+
+def test_the_modules_that_are_compiled_are_those_there_are():
+    assert all((PROJECT / name / "__init__.py").exists() for name in prepare.MODULES)
+
+
 def test_a_catalogue_is_compiled_when_its_text_is_newer(tmp_path):
     folder = tmp_path / "resources" / "i18n"
     folder.mkdir(parents=True)
