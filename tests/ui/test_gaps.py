@@ -1,5 +1,7 @@
 """Work between frames: at once where there are none, else one piece a gap; and the beat itself."""
 
+import threading
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -63,14 +65,27 @@ def test_what_is_to_be_first_is_done_once_however_often_it_is_asked_for(qtbot):
 
 
 def test_what_is_gone_meanwhile_is_not_asked(qtbot):
-    frames, gaps = Frames(), Gaps()
+    frames, gaps, done = Frames(), Gaps(), []
     gaps.follow(frames)
     running(qtbot, frames, gaps)
     widget = QWidget()
-    gaps.soon(widget.update)
+    gaps.soon(widget.update)  # would raise
+    gaps.soon(lambda: done.append(1))
     widget.deleteLater()
     qtbot.waitSignal(widget.destroyed, timeout=2000).wait()
     frames.stop()
+    assert done == [1]
+
+
+def test_a_desk_that_is_closing_does_nothing_more(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+    gaps.soon(lambda: done.append("waited"))
+    gaps.close()
+    frames.stop()
+    gaps.soon(lambda: done.append("late"))
+    assert done == []
 
 
 def test_the_beat_goes_on_until_the_last_lets_go(qtbot):
@@ -92,7 +107,9 @@ def test_the_beat_goes_on_until_the_last_lets_go(qtbot):
 
 
 def test_a_window_that_is_deleted_takes_its_beat_with_it(qtbot):
+    before = set(threading.enumerate())
     holder = Still()
     running(qtbot, holder.frames, holder)
+    (beat,) = set(threading.enumerate()) - before
     holder.deleteLater()
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: not beat.is_alive())
