@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from liveshop_desk import settings
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option
@@ -20,7 +21,7 @@ def command() -> click.Command:
     @shop_option
     @click.pass_obj
     def check(call: Call, as_json: bool) -> int:
-        findings = probe(call.shop_file, SystemClock())
+        findings = probe(call.shop_file, SystemClock(), settings.load())
         failed = any(finding.mark is Mark.FAIL for finding in findings)
         if as_json:
             lines = [{"check": f.key, "result": f.mark.value, "text": f.text} for f in findings]

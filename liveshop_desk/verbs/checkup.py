@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,9 +16,11 @@ from pathlib import Path
 from liveshop_desk.i18n import LANGUAGES, _, ngettext
 from liveshop_desk.model.clock import Clock, from_datetime
 from liveshop_desk.paths import resource
+from liveshop_desk.settings import Settings
 from liveshop_desk.store.backup import is_sound, list_backups
 from liveshop_desk.store.health import Health, examine
 from liveshop_desk.store.lock import is_open
+from liveshop_desk.wire import config, ports
 
 MEGABYTE = 1 << 20
 NEEDED = 200 * MEGABYTE  # less than that and an evening's numbers, a backup and a workbook may not fit
@@ -43,11 +46,12 @@ class Finding:
     text: str
 
 
-def probe(shop: Path, clock: Clock) -> list[Finding]:
-    """Look at this machine and at ``shop``."""
+def probe(shop: Path, clock: Clock, chosen: Settings) -> list[Finding]:
+    """Look at this machine, at ``shop`` and at what the user has ``chosen``."""
     findings = [_python(), _qt(), _folder(shop), _disk(shop)]
     findings += _shop(shop)
     findings += [_backup(shop, clock), _font(), _languages()]
+    findings += _ports(config.load(chosen.sources), lan=chosen.lan, open_here=is_open(shop))
     return findings
 
 
@@ -171,6 +175,20 @@ def _languages() -> Finding:
     if missing:
         return Finding("languages", Mark.FAIL, _("Languages missing: {names}").format(names=", ".join(missing)))
     return Finding("languages", Mark.OK, _("Languages: {names}").format(names=", ".join(LANGUAGES)))
+
+
+def _ports(configs: Sequence[config.SourceConfig], *, lan: bool, open_here: bool) -> list[Finding]:
+    """Say where this computer can be reached while a show is on air. A desk at work has its ports itself."""
+    wanted = ports.wanted(configs)
+    if not wanted:
+        return [Finding("ports", Mark.OK, _("No source listens on a port"))]
+    listed = _(", ").join(map(str, wanted))
+    text = _("Sources listen on this computer's ports {ports}").format(ports=listed)
+    if lan:
+        text = _("Sources listen on the ports {ports}, for the whole local network").format(ports=listed)
+    taken = [port for port in wanted if not open_here and not ports.is_free(port)]
+    said = [Finding("port", Mark.NOTE, _("Port {port} is in use by another program.").format(port=n)) for n in taken]
+    return [Finding("ports", Mark.NOTE if lan else Mark.OK, text), *said]
 
 
 def _compiled(language: str) -> bool:

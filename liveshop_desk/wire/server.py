@@ -108,7 +108,8 @@ class Site:
             return cast("asyncio.Protocol", serve())
 
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(accept, self._host, self.port, reuse_address=True)
+        # reuse_address as asyncio has it: set by hand, Windows would let two programs share the port.
+        self._server = await loop.create_server(accept, self._host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:

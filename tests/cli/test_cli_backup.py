@@ -1,14 +1,17 @@
 """``backup``, ``restore`` and ``check``: the way back, and whether all is well."""
 
+import socket
 import sqlite3
 import sys
 
 import pytest
 
+from liveshop_desk import settings
 from liveshop_desk.errors import Refused
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.lock import ShopLock, is_open
+from liveshop_desk.wire import config
 from tests.cli.conftest import COAT, VEST
 
 
@@ -135,6 +138,23 @@ def test_check_of_a_healthy_shop(program, filled):
     assert found["shop"] == found["schema"] == found["journal"] == found["backup"] == "ok"
     assert "1 product, 0 sessions" in program("check").out
     assert program("check").out.endswith("All is well.\n")
+
+
+def test_check_says_where_this_computer_can_be_reached(program):
+    assert results(program("check", "--json"))["ports"] == "ok"
+    assert "No source listens on a port" in program("check").out
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        script = config.SourceConfig("userscript", on=True, port=port)
+        settings.save(settings.Settings(sources=config.dump([script]), lan=True))
+        done = program("check", "--json")
+    assert (done.status, results(done)["ports"], results(done)["port"]) == (0, "note", "note")
+    texts = " ".join(line["text"] for line in done.json["checks"])
+    assert ", ".join(map(str, sorted((port, config.PORT)))) + ", for the whole local network" in texts
+    assert f"Port {port} is in use by another program." in texts
+    assert f"Port {port} is in use" not in program("check").out
 
 
 def test_check_changes_nothing(program, filled, shop):
