@@ -38,10 +38,11 @@ def readings_of(store: Store, session_id: str) -> list[Reading]:
 
 def shows_of(store: Store, anchor: str) -> list[list[Reading]]:
     """Return what an anchor read in her last shows, newest first; rehearsals are not among them."""
-    if not anchor.strip():
+    anchor = anchor.strip()
+    if not anchor:
         return []
     sessions = store.rows(
-        "SELECT id FROM sessions WHERE anchor = ? AND NOT rehearsal AND state = 'ended'"
+        "SELECT id FROM sessions WHERE trim(anchor) = ? AND NOT rehearsal AND state = 'ended'"
         " AND id IN (SELECT session_id FROM readings) ORDER BY started_at DESC, id LIMIT ?",
         (anchor, SHOWS),
     )

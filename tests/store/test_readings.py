@@ -28,11 +28,12 @@ def ended(store, clock, anchor, pace, *, rehearsal=False):
 
 
 def test_the_last_three_real_shows_of_an_anchor_tell_her_pace(store, clock):
-    for pace in (400, 250, 260, 270):
-        ended(store, clock, "小美", pace)
+    # a blank too many is no other anchor
+    for pace, name in ((400, "小美"), (250, "小美"), (260, "小美 "), (270, "小美")):
+        ended(store, clock, name, pace)
     ended(store, clock, "小美", 100, rehearsal=True)
     ended(store, clock, "小林", 180)
-    assert anchors.pace_in_shows(store, "小美") == 260
+    assert anchors.pace_in_shows(store, " 小美") == 260
     assert anchors.pace_in_shows(store, "小林") == 180
     assert anchors.pace_in_shows(store, "") is None
     assert anchors.pace_in_shows(store, "nobody") is None
