@@ -17,7 +17,7 @@ from liveshop_desk.model.bases import BASES, Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 
 APART_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
-_ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
+ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
 _SOLD = ("orders", "units", "gmv")  # one order event moves all three
 _REFUNDED = ("refund_orders", "refund_amount")
 # People who did it, told, against how often it was seen: more people than times means that some were missed.
@@ -112,7 +112,7 @@ def coverage_of(
             _take_seen(partial, live, family)
     known = imported.get("gmv") is None
     guessed = frozenset({"gmv", "net_gmv"}) if estimated and known else frozenset[str]()
-    jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > _ROUNDED * abs(ground.value))
+    jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
     return Coverage(now, partial, told, guessed, unpriced and known, jumps)
 
 
@@ -123,7 +123,7 @@ def _orders_missed(grounds: Mapping[str, Ground], imported: Figures) -> bool:
         if ground is None:
             continue
         gap = ground.gap if file is None else file - ground.value + ground.gap
-        if abs(gap) > _ROUNDED * abs(ground.value if file is None else file):
+        if abs(gap) > ROUNDED * abs(ground.value if file is None else file):
             return True
     return False
 

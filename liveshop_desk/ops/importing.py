@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.ops.importing_orders import plan_orders
 from liveshop_desk.ops.importing_products import plan_products
 from liveshop_desk.ops.importing_queue import plan_queue
 from liveshop_desk.ops.importing_samples import plan_samples
@@ -20,6 +21,7 @@ __all__ = [
     "PlanLine",
     "apply",
     "paste",
+    "plan_orders",
     "plan_pasted",
     "plan_products",
     "plan_queue",
@@ -34,6 +36,7 @@ _TRIES = 3  # plans made anew while others go on writing, before they have to wa
 LABELS = {
     "products": mark("Import products from {file}"),
     "sessions": mark("Import past sessions from {file}"),
+    "orders": mark("Import orders from {file}"),
     "queue": mark("Import a queue from {file}"),
     "stock": mark("Import counted stock from {file}"),
     "samples": mark("Import figures from {file}"),

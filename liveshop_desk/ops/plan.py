@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -40,7 +40,7 @@ class PlanLine:
 class Plan:
     """What importing one file comes to. Nothing is stored until ``importing.apply``.
 
-    ``what`` is products, sessions, queue, stock or samples; ``kind`` the recognised format. The counts are rows
+    ``what`` is products, sessions, orders, queue, stock or samples; ``kind`` the recognised format. The counts are rows
     of the file and add up to ``read``. ``work`` writes it inside a step; ``again`` makes the same plan anew
     on the shop as it is by then; ``seen`` is the newest step of the journal the plan knows.
     """
@@ -59,6 +59,7 @@ class Plan:
     again: Callable[[Store], Plan]
     seen: int
     session_id: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])  # more counts, for whoever reads JSON
 
     @property
     def empty(self) -> bool:
@@ -79,6 +80,7 @@ def make_plan(
     again: Callable[[Store], Plan],
     seen: int,
     session_id: str | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Return the plan of ``lines`` and the reader's own refusals, counted, in the order of the file."""
     refused = [PlanLine(r.row, LineState.REFUSED, r.title, r.why, r.column) for r in reading.refused]
@@ -103,6 +105,7 @@ def make_plan(
         again=again,
         seen=seen,
         session_id=session_id,
+        extra=extra or {},
     )
 
 
@@ -122,4 +125,5 @@ def report_json(plan: Plan) -> dict[str, Any]:
         "changed": plan.changed,
         "unchanged": plan.unchanged,
         "refused": [{"row": r.row, "column": r.column, "why": r.why} for r in plan.refused],
+        **plan.extra,
     }

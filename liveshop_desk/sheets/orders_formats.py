@@ -39,6 +39,7 @@ _DOUYIN = names(
     anchor: 达人ID
     anchor_name: 达人昵称
     currency: 币种
+    buyer: 买家ID | 用户ID
     """
 )
 

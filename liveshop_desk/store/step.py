@@ -72,11 +72,12 @@ class Step:
         return True
 
     def put(self, table: str, row: Fields, **fields: Any) -> None:
-        """Change fields of the row with ``row["id"]``; where there is none, add ``row`` with them."""
+        """Change fields of the row with the id ``row`` has; where there is none, add ``row`` with them."""
         _check(table)
-        found = self._conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row["id"],)).fetchone()  # noqa: S608
+        key = key_of(table)
+        found = self._conn.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],)).fetchone()  # noqa: S608
         if found:
-            self.update(table, row["id"], **fields)
+            self.update(table, row[key], **fields)
         else:
             self.insert(table, row | fields)
 

@@ -20,7 +20,6 @@ from liveshop_desk.ops.plan import Plan
 from liveshop_desk.store import queries
 from liveshop_desk.store.lock import is_open
 from liveshop_desk.store.store import Store
-from liveshop_desk.verbs import later
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
 from liveshop_desk.verbs.importing_report import print_plan, refused_file
 from liveshop_desk.verbs.importing_sources import SOURCES, Request
@@ -31,10 +30,9 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 def command() -> click.Group:
     """Return the verb with one sub-verb for each kind of file."""
-    group = click.Group("import", help=_("Import a file: products, sessions, samples, queue or stock."))
+    group = click.Group("import", help=_("Import a file: products, sessions, orders, samples, queue or stock."))
     for source in SOURCES:
         enlist(group, _command(source.name, _(source.help), source.kinds, source.of_session))
-    enlist(group, later.command("orders"))
     return group
 
 
@@ -117,8 +115,10 @@ def _import(call: Call, name: str, **given: Any) -> int:
 
 def _fold(store: Store, plan: Plan) -> None:
     """Take in figures left for a session on air, where no desk is there to do it."""
-    session = queries.session(store, plan.session_id) if plan.session_id else None
-    if session is not None and session.state is State.LIVE and plan.what == "samples" and not is_open(store.path):
+    if plan.what not in ("samples", "orders"):
+        return
+    session = queries.session(store, plan.session_id) if plan.session_id else queries.live_session(store)
+    if session is not None and session.state is State.LIVE and not is_open(store.path):
         fold_alone(store, session)
 
 

@@ -11,7 +11,7 @@ from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops import importing
 from liveshop_desk.ops.plan import Plan
-from liveshop_desk.sheets import products, queue, samples, sessions, stock
+from liveshop_desk.sheets import orders, products, queue, samples, sessions, stock
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs.sessions import find_session
 
@@ -48,6 +48,11 @@ def _sessions(store: Store, request: Request) -> Plan:
     return importing.plan_sessions(store, reading)
 
 
+def _orders(store: Store, request: Request) -> Plan:
+    reading = orders.read_orders(request.file, year=request.year, mapping=request.mapping, kind=request.kind)
+    return importing.plan_orders(store, reading)
+
+
 def _stock(store: Store, request: Request) -> Plan:
     return importing.plan_stock(store, stock.read_stock(request.file, mapping=request.mapping))
 
@@ -72,6 +77,9 @@ def _start(session: Session) -> int | None:
 SOURCES = (
     Source("products", mark("Products of any platform's file or your own table."), _products, products.KINDS),
     Source("sessions", mark("Past sessions: a platform's session list."), _sessions, sessions.KINDS),
+    Source(
+        "orders", mark("Paid orders of a platform's export: they complete what came in live."), _orders, orders.KINDS
+    ),
     Source("samples", mark("Figures over time of one session."), _samples, of_session=True),
     Source("queue", mark("The queue of a session."), _queue, of_session=True),
     Source("stock", mark("Counted stock from the warehouse."), _stock),
