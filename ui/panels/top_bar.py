@@ -37,6 +37,17 @@ class TopBar(QObject):
         self._short: set[str] = set()  # parts that say less, because the window is narrow
         self._segments: list[Segment] = []
         self._pitches: list[Pitch] = []
+        self._make_words()
+        self._make_buttons()
+        self._arrange(layout)
+        context.bridge.changed.connect(self._on_changed)
+        context.chosen.changed.connect(lambda _id: self.refresh())
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
+        self._timer.start(TICK_MS)
+        self.refresh()
+
+    def _make_words(self) -> None:
         self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
         self._title = ElidedLabel(size=15, bold=True, least=90)
@@ -49,7 +60,9 @@ class TopBar(QObject):
         self._obs.hide()
         self._saved = label(kind="pill", size=13)
         self._clock = label(size=17, bold=True)
-        acts = context.actions
+
+    def _make_buttons(self) -> None:
+        acts = self._context.actions
         self._go_live = action_button(acts["go_live"], kind="on_air", icon="●", show_keys=False)
         self._rehearse = action_button(acts["rehearse"], show_keys=False)
         self._end_show = action_button(acts["end_show"], icon="■", show_keys=False)
@@ -58,6 +71,9 @@ class TopBar(QObject):
         self._new = action_button(acts["new_session"], icon="＋", show_keys=False)
         self._back = button(kind="on_air")
         self._back.clicked.connect(acts["room_live"].trigger)
+
+    def _arrange(self, layout: QHBoxLayout) -> None:
+        """Lay it out; where the window is narrow its parts say less, one after the other."""
         for widget in (self._back, self._badge, self._elapsed, self._title, self._facts, self._late, self._end):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -71,12 +87,6 @@ class TopBar(QObject):
         self._way = GivingWay(
             bar, hiding(self._facts), *(lambda less, name=part: self._shorten(name, less) for part in parts)
         )
-        context.bridge.changed.connect(self._on_changed)
-        context.chosen.changed.connect(lambda _id: self.refresh())
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
-        self._timer.start(TICK_MS)
-        self.refresh()
 
     def show_room(self, room: str) -> None:
         """Show what belongs to a room."""
@@ -212,7 +222,7 @@ class TopBar(QObject):
         stale = age > STALE_SECONDS
         words = _("numbers {age} ago").format(age=span_text(age))
         brief = "feed" in self._short
-        sign = "○ " if stale else "○ " if silent else "● "
+        sign = "○ " if stale or silent else "● "
         _say(self._feed, sign + (span_text(age) if brief else words))
         _hint(self._feed, "\n".join(filter(None, (words if brief else "", silent))))
         set_look(self._feed, tone="next" if stale or silent else "good")
