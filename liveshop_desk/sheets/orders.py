@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
@@ -19,11 +20,15 @@ from liveshop_desk.sheets.table import Row, open_table, walk
 
 __all__ = ["KINDS", "OrderItem", "OrderRow", "read_orders"]
 
+T = TypeVar("T")
+
 _JOINT = re.compile(r"[;；]")
 _PER_ITEM = ("line", "product_id", "quantity")  # their joined parts tell how many items the row has
 _NAMES = ("sku_id", "sku_code", "product_id")  # best first
 _OUR_MONEY = frozenset({"", "cny", "rmb", "cn¥", "¥", "yuan", "人民币", "元"})
 _FOREIGN = re.compile(r"\b(usd|eur|gbp|jpy|idr|thb|vnd|php|myr|sgd|mxn|brl|hkd|twd|krw|aud|cad)\b|[$€£฿₫₱₩]|rp\b|rm\b")
+_CODE = re.compile(r"\b(?:cny|rmb)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"[\d.]*", re.ASCII)
 _MOST_ITEMS = 200  # in one row
 
 
@@ -106,36 +111,32 @@ class _Parser:
         order = row.take("order", cells.ident)
         if order is None:
             raise row.refuse("order", _("no order number"))
-        refunded = _says(row, REFUNDED, "after_sale", "status")
-        paid_at = self._paid_at(row, refunded=refunded)
+        status = cells.plain(row.cell("status")).lower()
+        refunded = _says(REFUNDED, f"{cells.plain(row.cell('after_sale')).lower()} {status}")
+        closed = _says(CLOSED, status)
+        paid_at = None if _says(UNPAID, status) else self._paid_at(row, closed=closed, refunded=refunded)
         if paid_at is None:
             return [OrderRow(order, None)]
         _check_currency(row)
         items = _items(row)
-        amount = _sum(items)
-        whole = row.take("order_amount", _price)
+        amount, whole = _sum(items), _taken(row, "order_amount", _price)
         if amount is None and whole is None:
             name = "amount" if "amount" in row.layout.columns else "order_amount"
             raise row.refuse(name, _("a paid order without an amount"))
-        refund = row.take("refund", _price) or None
-        whole_refund = row.take("order_refund", _price) or None
-        called_off = refunded or _says(row, CLOSED, "status")
-        if called_off and refund is None and whole_refund is None:
+        refund, whole_refund = _taken(row, "refund", _price) or None, _taken(row, "order_refund", _price) or None
+        if (refunded or closed) and refund is None and whole_refund is None:
             refund, whole_refund = amount, whole if amount is None else None
         return [
             OrderRow(
-                order, paid_at, items, _parts(row.take("line", cells.text)), whole, refund, whole_refund,
-                row.take("refunded_at", self._instant),
-                tuple(name for each in ("anchor", "anchor_name") if (name := row.take(each, cells.line))),
+                order, paid_at, items, _parts(_taken(row, "line", cells.text)), whole, refund, whole_refund,
+                _taken(row, "refunded_at", self._instant),
+                tuple(name for each in ("anchor", "anchor_name") if (name := _taken(row, each, cells.line))),
                 _buyer(row),
             )
         ]  # fmt: skip
 
-    def _paid_at(self, row: Row, *, refunded: bool) -> Instant | None:
+    def _paid_at(self, row: Row, *, closed: bool, refunded: bool) -> Instant | None:
         """Return when the order was paid; ``None`` where it never was."""
-        if _says(row, UNPAID, "status"):
-            return None
-        closed = _says(row, CLOSED, "status")
         if self.timed == "created_at" and closed and not refunded:
             return None  # called off, and nothing tells that it was paid before
         paid_at = row.take(self.timed, self._instant)
@@ -147,34 +148,40 @@ class _Parser:
         return when.instant(cell, self.year, day_first=self.day_first)
 
 
-def _says(row: Row, words: Sequence[str], *fields: str) -> bool:
-    """Tell whether one of the fields holds one of the words."""
-    said = " ".join(cells.plain(row.cell(field)).lower() for field in fields)
+def _taken(row: Row, name: str, read: Callable[[Cell], T | None]) -> T | None:
+    """Read a field the file may not have at all: most have a dozen of these columns fewer."""
+    return row.take(name, read) if name in row.layout.columns else None
+
+
+def _says(words: Sequence[str], said: str) -> bool:
+    """Tell whether a text holds one of the words."""
     return any(word in said for word in words)
 
 
 def _check_currency(row: Row) -> None:
     """Refuse an amount that is not in the shop's money: nothing here knows a rate."""
-    said = cells.plain(row.cell("currency")).lower()
-    if said not in _OUR_MONEY and not cells.is_missing(row.cell("currency")):
+    said = (_taken(row, "currency", cells.line) or "").lower()
+    if said not in _OUR_MONEY:
         raise row.refuse("currency", _("“{value}” is not the shop's money (CNY)").format(value=said.upper()[:12]))
     for name in ("amount", "order_amount"):
         cell = row.cell(name)
-        foreign = _FOREIGN.search(cell.lower()) if isinstance(cell, str) else None
+        if not isinstance(cell, str) or _PLAIN.fullmatch(cell):
+            continue
+        foreign = _FOREIGN.search(cell.lower())
         if foreign:
             raise row.refuse(name, _("“{value}” is not the shop's money (CNY)").format(value=foreign[0].upper()))
 
 
 def _price(cell: Cell) -> Fen | None:
     """Read an amount; CNY may stand before or behind it."""
-    if isinstance(cell, str):
-        cell = re.sub(r"(?i)\b(?:cny|rmb)\b", "", cell)
+    if isinstance(cell, str) and not _PLAIN.fullmatch(cell):
+        cell = _CODE.sub("", cell)
     return cells.price(cell)
 
 
 def _buyer(row: Row) -> str:
     """Return the buyer's number; one that the platform has masked tells nobody from another."""
-    buyer = row.take("buyer", cells.ident) or ""
+    buyer = _taken(row, "buyer", cells.ident) or ""
     return "" if "*" in buyer or "#" in buyer else buyer
 
 
@@ -185,6 +192,20 @@ def _parts(joined: str | None) -> tuple[str, ...]:
 
 def _items(row: Row) -> tuple[OrderItem, ...]:
     """Return the items of a row: one, or as many as its joined cells tell."""
+    if not any(_is_joined(row, name) for name in _PER_ITEM):
+        names = (name for each in _NAMES if (name := _taken(row, each, cells.ident)))
+        units, amount = _taken(row, "quantity", cells.quantity), _taken(row, "amount", _price)
+        return (OrderItem(tuple(dict.fromkeys(names)), units, amount),)
+    return _joined_items(row)
+
+
+def _is_joined(row: Row, name: str) -> bool:
+    cell = row.cell(name)
+    return isinstance(cell, str) and (";" in cell or "；" in cell)
+
+
+def _joined_items(row: Row) -> tuple[OrderItem, ...]:
+    """Return the items of a row whose cells hold one part for each."""
     counts = {len(_parts(_text(row, name))) or 1 for name in _PER_ITEM} - {1}
     if len(counts) > 1 or max(counts, default=1) > _MOST_ITEMS:
         raise row.refuse("quantity", _("the row's cells do not tell the same number of items"))
