@@ -136,3 +136,20 @@ def test_on_a_small_screen_the_buttons_keep_their_room(context, panel, clock):
     panel._show_source()
     seen = [made for made in (panel.pill, *panel.buttons.values(), panel.chart.ranges) if made.isVisible()]
     assert all(panel._usual.rect().contains(made.geometry()) for made in seen)
+
+
+def test_an_alarm_is_read_whole_where_the_window_is_small(qtbot, context, panel):
+    panel.resize(1400, 236)  # without the theme's sheet the buttons are half as wide again
+    say(panel._evening, context, "douyin", online=900, gmv=100_000_000)
+    assert panel.pill.isVisible()
+    assert panel.buttons["replay"].isVisible()
+    panel.alarm.faults = lambda: [("gone", "OBS has gone: closed at the other end of the line", True)]
+    look(panel)
+    panel._fit()
+    words = panel.alarm.words
+    qtbot.waitUntil(lambda: words.fontMetrics().horizontalAdvance(words.text()) <= words.width())
+    panel.alarm.faults = tuple
+    look(panel)
+    panel._fit()
+    assert panel.pill.isVisible()
+    assert panel.buttons["replay"].isVisible()

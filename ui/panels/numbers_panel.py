@@ -51,6 +51,7 @@ class NumbersPanel(QFrame):
         self._session: Session | None = None
         self._live = self._rehearsal = False
         self._titles: dict[str, str] = {}
+        self._offered: set[str] = set()  # the header's acts that can be done now
         past = Past(context.desk.store)
         self.tiles = TilesPanel(context, evening, past)
         self.chart = ChartPanel(context, evening, past)
@@ -251,35 +252,39 @@ class NumbersPanel(QFrame):
         self.pill.setText(state.text)
         self.pill.setVisible(bool(state.text))
         set_look(self.pill, tone=state.tone)
-        shown = {
+        offered = {
             "enter_numbers": self._live,
             "replay": self._live and not running,
             "simulate": self._live and self._rehearsal and not running,
             "stop": bool(running),
         }
-        for name, visible in shown.items():
-            self.buttons[name].setVisible(visible)
+        self._offered = {name for name, there in offered.items() if there}
         self._fit()
 
     def _fit(self) -> None:
         """Leave out the legend, then the title, where the header has no room for all of it.
 
-        An alarm takes the legend's place, and the title's where it needs that too.
+        An alarm is read whole: it takes the legend's place, and what can be done elsewhere gives way to it.
         """
         empty = self.chart.is_empty
         self.chart.ranges.setVisible(not empty)
         for name, made in self.buttons.items():
             made.setText(self._titles.get(name, ""))
+            made.setVisible(name in self._offered)
         self.pill.setVisible(bool(self.pill.text()))
-        if self._room_left() < 0:  # the sign alone: what it does is its tooltip
+        alarmed = not self.alarm.isHidden()
+        wanted = self.alarm.sizeHint().width() + GAP if alarmed else 0
+        if self._room_left() < wanted:  # the sign alone: what it does is its tooltip
             for name in ("enter_numbers", "stop"):
                 self.buttons[name].setText(self._titles.get(name, "")[:1])
-        if self._room_left() < 0:
+        if self._room_left() < wanted:
             self.pill.hide()
+        if alarmed and self._room_left() < wanted:
+            for name in ("replay", "simulate"):
+                self.buttons[name].hide()
         room = self._room_left() - self.title.sizeHint().width() - 4 * GAP
-        alarmed = not self.alarm.isHidden()
         self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
-        self.title.setVisible(room >= (self.alarm.sizeHint().width() if alarmed else 0))
+        self.title.setVisible(room >= wanted)
 
     def _room_left(self) -> int:
         """Return what the controls of the header leave of its width, in px."""
