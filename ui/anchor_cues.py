@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liveshop_desk.model.auto_cues import Left, Limits, Moment, due, is_fresh
+from liveshop_desk.model.auto_cues import Left, Limits, Moment, due, is_fresh, said_now
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.session import Cue
 from liveshop_desk.ops import scripts
@@ -22,6 +22,7 @@ class AnchorCues:
         self._context = context
         self._window = window
         self._shown = ""  # the operator's cue on the window
+        self._moment: Moment | None = None  # the pitch on air when it was last looked at
         self._refused: set[str] = set()  # what could not be given: said once, not twice a second
         self.all: Sequence[Cue] = ()
 
@@ -48,15 +49,18 @@ class AnchorCues:
             self._shown = spoken.id
             self._window.show_cue(spoken.text)
         own = _last(self.all, auto=True)
-        fresh = own is not None and own.acknowledged_at is None and is_fresh(own.at, now)
-        self._window.show_auto_cue(own.text if own is not None and fresh else "")
+        if own is None or own.acknowledged_at is not None or not is_fresh(own.at, now):
+            self._window.show_auto_cue("", "")
+        else:
+            text = said_now(own.text, own.auto, self._moment, self._context.desk.settings.low_stock)
+            self._window.show_auto_cue(text, own.id)
 
     def look(self, row: QueueRow | None, started: Instant | None, remaining: float | None) -> None:
         """Give the automatic cues that are due of the segment on air; ``started``: when it went on air."""
         settings = self._context.desk.settings
-        if row is None or started is None or not settings.auto_cues:
+        self._moment = moment = None if row is None or started is None else moment_of(row, started, remaining)
+        if moment is None or not settings.auto_cues:
             return
-        moment = moment_of(row, started, remaining)
         told = [*self._refused, *(cue.auto for cue in self.all if cue.auto)]
         for each in due(moment, limits_of(settings), told):
             session = self._context.on_air()

@@ -120,6 +120,22 @@ def _word(rule: Rule, *parts: str) -> str:
     return " ".join((rule.value, *parts))
 
 
+def said_now(text: str, auto: str, moment: Moment | None, low_stock: int) -> str:
+    """Return an automatic cue as it is to be shown now: low stock with what is left, empty where it is no longer so.
+
+    A cue of another pitch is nothing for this one.
+    """
+    words = set(auto.split("\n"))
+    if moment is None or not any(word.split(" ")[1:2] == [moment.pitch] for word in words):
+        return ""
+    shelf = moment.shelf
+    told = [left for left in shelf if _word(Rule.LOW, moment.pitch, left.sku_id) in words]
+    low = [left for left in told if left.stock is not None and 0 < left.stock <= low_stock]
+    if not told:
+        return text
+    return _stock_text(Rule.LOW, low, several=len(shelf) > 1) if low else ""
+
+
 def is_fresh(at: Instant, now: Instant) -> bool:
     """Tell whether an automatic cue of ``at`` is still worth showing."""
     return 0 <= now - at < SHOWN_MS

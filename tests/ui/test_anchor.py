@@ -107,6 +107,29 @@ def test_low_stock_and_sold_out(anchor, context, clock):
     assert given(context) == [("Only 18 left", True), ("Sold out", True)]
 
 
+def test_a_low_stock_cue_says_what_is_left_now(anchor, context, clock):
+    shelf.set_stock(context.desk.store, "down-1", 18)
+    tick(anchor, clock, 1)
+    assert anchor.window.auto_cue == "Only 18 left"
+    shelf.set_stock(context.desk.store, "down-1", 15)
+    tick(anchor, clock, 1)
+    assert anchor.window.auto_cue == "Only 15 left"
+    shelf.set_stock(context.desk.store, "down-1", 400, confirmed=True)
+    tick(anchor, clock, 1)
+    assert anchor.window.auto_cue == ""
+    assert given(context) == [("Only 18 left", True)]
+
+
+def test_an_automatic_cue_does_not_follow_into_the_next_pitch(anchor, context, clock):
+    shelf.set_stock(context.desk.store, "down-1", 18)
+    tick(anchor, clock, 1)
+    assert anchor.window.auto_cue == "Only 18 left"
+    choose(context, auto_cues=())
+    take(context, 2)
+    tick(anchor, clock, 1)
+    assert anchor.window.auto_cue == ""
+
+
 def test_the_operators_cue_is_never_hidden_nor_repeated(anchor, context, clock):
     scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
     tick(anchor, clock, planned(context) + 5)

@@ -260,6 +260,12 @@ class CueBanner(Bar):
         self.raise_()
         self.update()
 
+    def amend(self, text: str) -> None:
+        """Say the same with another figure, without a blink."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
     def clear(self) -> None:
         """Take the message away."""
         self._text = ""

@@ -40,6 +40,7 @@ class AnchorWindow(QWidget):
         self._hands = Hands({})
         self._wear: Wear | None = None
         self._blank = False
+        self._auto_id = ""
         self.surface = PrompterSurface(reader, self)
         self._strip = ProductStrip(self)
         self._progress = ProgressLine(self)
@@ -71,14 +72,18 @@ class AnchorWindow(QWidget):
         self._banner.clear()
         self._arrange()
 
-    def show_auto_cue(self, text: str) -> None:
-        """Show the desk's own message, below the operator's where there is one; the same again changes nothing."""
-        if text != self._auto.text:
-            if text:
-                self._auto.show_text(text)
-            else:
-                self._auto.clear()
-            self._arrange()
+    def show_auto_cue(self, text: str, cue_id: str = "") -> None:
+        """Show the desk's own message, below the operator's where there is one; another figure in it does not blink."""
+        if text == self._auto.text:
+            return
+        if not text:
+            self._auto.clear()
+        elif self._auto.text and cue_id and cue_id == self._auto_id:
+            self._auto.amend(text)
+        else:
+            self._auto.show_text(text)
+        self._auto_id = cue_id
+        self._arrange()
 
     @property
     def cue(self) -> str:
