@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from logging import Logger, NullHandler, getLogger
+from logging import Handler, Logger, LogRecord, NullHandler, getLogger
 from types import TracebackType
 
 from liveshop_desk.errors import UserError
@@ -13,10 +13,21 @@ from liveshop_desk.paths import log_folder
 from ui.notices import Notices
 
 _log = getLogger("liveshop")
+_core = getLogger("liveshop_desk")  # what the network's thread logs: nobody waits there who could be told
+
+
+class _Late(Handler):
+    """Hands on to this machine's log, which is opened with its first line."""
+
+    def emit(self, record: LogRecord) -> None:
+        """Write one record."""
+        _logger().handle(record)
 
 
 def install_hooks(notices: Notices) -> None:
-    """Send every uncaught exception (slots and threads too) to the log and the notice bar."""
+    """Send every uncaught exception (slots and threads too) to the log and the notice bar; the core's log as well."""
+    if not _core.handlers:
+        _core.addHandler(_Late())
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
