@@ -227,7 +227,8 @@ class DeskWindow(QObject):
                 self.evening.close()
             except UserError as error:
                 self.context.notices.error(error)
-            self.obs.close()
+            if hasattr(self, "obs"):
+                self.obs.close()
             self.exporting.wait()
             self.acts.wait()
         if self._wire is not None:

@@ -19,7 +19,6 @@ from liveshop_desk.model.session import Session
 from ui.panels.chart_series import Series, basis_of, is_sum
 from ui.widgets.chart_picture import Array, Band, Flag, Line, Picture
 
-MOST = 8  # lines: more is no picture
 COLORS = ("chosen", "good", "violet", "teal", "rose", "sand", "slate", "text")
 _LEAD = 0.06  # of a window that follows now: room for the newest marker's words
 _SHORTEST = 15 * 60_000  # a show a minute old is neither stretched over the chart nor squeezed into its edge

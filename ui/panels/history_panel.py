@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
@@ -14,6 +14,7 @@ from liveshop_desk.store.journal import Entry
 from ui.context import Context
 from ui.theme import ROW, Theme, font
 from ui.widgets.basics import Panel, button, plain_tip
+from ui.widgets.tables import dress_header
 
 SHOWN = 200  # steps: an evening's edits
 
@@ -96,12 +97,7 @@ class HistoryPanel(Panel):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setFont(font(12))
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        dress_header(table.horizontalHeader(), stretched=1)
         table.setColumnWidth(0, 88)
         table.setColumnWidth(2, 72)
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -26,8 +25,9 @@ from ui.context import Context
 from ui.panels.ingest_box import IngestBox
 from ui.panels.source_detail import SourceDetail
 from ui.panels.source_texts import short_health, sign, tone
-from ui.theme import ROW, Theme, font
+from ui.theme import Theme, font
 from ui.widgets.basics import Panel, button, label, plain_tip, row
+from ui.widgets.tables import dress_header, dress_rows
 from ui.wiring import Wiring
 
 
@@ -210,25 +210,15 @@ class SourcesPage(QWidget):
         self._ask_lan(asking=False)
 
     def _rotate(self) -> None:
-        self._token = self._tried(self._wiring.rotate)
+        self._token = self._tried(self._wiring.rotate) or self._token  # one that could not be made leaves the old one
         self.refresh()
 
     def _dress_table(self) -> None:
         table = self.table
         table.setFont(font(14))
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_rows(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setFont(font(12))
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        dress_header(table.horizontalHeader(), stretched=1)
         table.setColumnWidth(0, 44)
         table.setColumnWidth(2, 130)
 

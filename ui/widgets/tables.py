@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ui.theme import ROW
+from ui.theme import ROW, font
 
 
 def dress_rows(table: QTableView) -> None:
@@ -23,3 +23,12 @@ def dress_rows(table: QTableView) -> None:
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(ROW)
     rows.setMinimumSectionSize(ROW)
+
+
+def dress_header(header: QHeaderView, *, stretched: int) -> None:
+    """Make a list's header small and left-aligned; the column ``stretched`` takes what the others leave."""
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setFont(font(12))
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
