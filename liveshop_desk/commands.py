@@ -127,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_session", mark("Remove this draft"), Group.SHOP, "", "", When.DRAFT, confirm=True),
     Command("import_products", mark("Import products"), Group.SHOP, "Ctrl+I", ""),
     Command("import_sessions", mark("Import past sessions"), Group.SHOP),
+    Command("import_orders", mark("Import orders"), Group.SHOP),
     Command("export_session", mark("Export the Excel summary"), Group.SHOP, "Ctrl+S", "", When.SESSION),
     Command("backup", mark("Back up now"), Group.SHOP, "", ""),
     Command("room_prepare", mark("Prepare"), Group.VIEW, "Alt+1", ""),

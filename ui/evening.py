@@ -221,12 +221,19 @@ class Evening(QObject):
         if changes.touches("sessions"):
             self._follow()
         # Figures imported into a session that is over; a running show's are its inlet's own.
-        if "rollups" in changes.tables or (changes.everything and not self._timer.isActive()):
+        if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
             self._change_inlet(self._context.on_air())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.names = inflow.sku_names(self._context.desk.store)
         if changes.touches("pitches") and self.inlet is not None:
             self.inlet.cut(self._context.desk.clock.now())
+
+    def _rewritten(self, changes: Changes) -> bool:
+        """Tell whether the figures of the session that is held were written by somebody else."""
+        if self.inlet is None:
+            return "rollups" in changes.tables
+        held = self.inlet.session_id
+        return held in changes.ids("carries") or any(row.startswith(f"{held}:") for row in changes.ids("rollups"))
 
     def _say_shortfall(self, changes: Changes) -> None:
         """Say it once where a SKU has been sold beyond its stock: the stock itself stops at 0."""

@@ -116,6 +116,7 @@ class Furniture:
 
         room = ReviewRoom(self._context)
         room.export_requested.connect(self._window.export)
+        room.file_dropped.connect(self.pickers.import_orders)
         self._closing.append(room.close_room)
         self._parts.append(room)
         yield room

@@ -34,6 +34,7 @@ class Pickers:
         for command, handler in {
             "import_products": self.import_products,
             "import_sessions": lambda: self._choose("sessions"),
+            "import_orders": lambda: self._choose("orders"),
             "copy_queue": self.copy_queue,
         }.items():
             self._context.actions.on(command, handler)
@@ -50,6 +51,10 @@ class Pickers:
         """Import the first of the files dropped on the window."""
         if paths:
             self._import("products", Path(paths[0]))
+
+    def import_orders(self, path: Path) -> None:
+        """Show what an order file would change."""
+        self._import("orders", path)
 
     def pick_products(self, place: int) -> None:
         """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""

@@ -32,7 +32,7 @@ Remember = Callable[..., None]
 
 
 class Wiring(QObject):
-    """Starts and stops the wire. ``looked`` twice a second while it runs; ``order_file(Path)`` for a new export."""
+    """Starts and stops the wire. ``looked`` twice a second while it runs; ``order_file(Path)`` to look at one."""
 
     looked = Signal()
     order_file = Signal(object)  # Path
@@ -108,6 +108,11 @@ class Wiring(QObject):
         on = [config for config in self.configs if config.on] if states else []
         told = {_(config.about.title): states[config.kind].last_at for config in on if config.kind in states}
         return {name: at for name, at in told.items() if at is not None}
+
+    def put_aside(self, kind: str) -> int:
+        """Return how many records of a relay were right, but counted for nothing: another source rules."""
+        figures = self._evening.figures if self.live else None
+        return figures.waits[kind] if figures is not None else 0
 
     def follow(self) -> None:
         """Run what should run now: on air, or looked at."""
@@ -227,9 +232,9 @@ class Wiring(QObject):
         return inlet.waiting if inlet is not None else 0
 
     def _tell_file(self, path: Path) -> None:
-        """Say that an order file has come into the watched folder."""
-        self._context.notices.info(_("A new order file: {name}").format(name=path.name))
-        self.order_file.emit(path)
+        """Say that an order file has come into the watched folder, with the button that shows what it would change."""
+        text = _("A new order file: {name}").format(name=path.name)
+        self._context.notices.info(text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):

@@ -219,7 +219,11 @@ def test_a_new_order_file_is_announced(qtbot, context, wiring, tmp_path):
     qtbot.waitUntil(lambda: bool(wiring.states) and wiring.states["folder"].health == Health.WAITING)
     with qtbot.waitSignal(context.notices.posted, timeout=10_000) as told:
         (folder / "orders.csv").write_text("x")
-    assert "orders.csv" in told.args[0].text
+    notice = told.args[0]
+    assert "orders.csv" in notice.text
+    with qtbot.waitSignal(wiring.order_file) as wanted:
+        notice.on_yes()
+    assert wanted.args[0] == folder / "orders.csv"
 
 
 def test_a_page_left_open_starts_nothing_once_the_window_has_closed(page, wiring, relay):

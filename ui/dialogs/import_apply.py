@@ -39,15 +39,23 @@ def in_thread(context: Context, task: Callable[[Store, Report], int], parent: QO
 
 
 def write(store: Store, plan: Plan, report: Report | None = None) -> int:
-    """Apply a plan and return the number of its step in the journal."""
+    """Apply a plan and return the number of its step in the journal; 0 where it left none to be undone."""
+    before = queries.last_step(store)
     importing.apply(store, plan, report)
-    return queries.last_step(store)
+    step = queries.last_step(store)
+    return step if step > before else 0
 
 
 def say_imported(context: Context, plan: Plan, step_id: int) -> None:
-    """Say what was imported, with the button that takes all of it back."""
+    """Say what was imported, with the button that takes all of it back.
+
+    Figures for a show on air leave no step: they are its own by now.
+    """
     n = plan.added + plan.changed
     text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
+    if not step_id:
+        context.notices.info(text)
+        return
     context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id))
 
 

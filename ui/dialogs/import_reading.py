@@ -19,11 +19,12 @@ from liveshop_desk.store.store import Store
 TITLES = {
     "products": mark("Import products"),
     "sessions": mark("Import past sessions"),
+    "orders": mark("Import orders"),
     "queue": mark("Import a running order"),
     "stock": mark("Import counted stock"),
     "samples": mark("Import figures"),
 }
-DATED = frozenset({"sessions", "samples"})  # their dates may lack the year
+DATED = frozenset({"sessions", "samples", "orders"})  # their dates may lack the year
 PATTERNS = "*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.tsv"
 
 
@@ -49,6 +50,10 @@ def kinds_of(what: str) -> tuple[str, ...]:
         from liveshop_desk.sheets.sessions import KINDS as SESSION_KINDS
 
         return SESSION_KINDS
+    if what == "orders":
+        from liveshop_desk.sheets.orders_formats import KINDS as ORDER_KINDS
+
+        return ORDER_KINDS
     return ()
 
 
@@ -74,6 +79,14 @@ def _sessions(store: Store, job: Job, report: Report) -> Plan:
     reading = read_sessions(job.path, year=job.year, mapping=job.mapping, kind=job.kind)
     report(1, 2)
     return importing.plan_sessions(store, reading)
+
+
+def _orders(store: Store, job: Job, report: Report) -> Plan:
+    from liveshop_desk.sheets.orders import read_orders
+
+    reading = read_orders(job.path, year=job.year, mapping=job.mapping, kind=job.kind)
+    report(1, 2)
+    return importing.plan_orders(store, reading)
 
 
 def _queue(store: Store, job: Job, report: Report) -> Plan:
@@ -106,6 +119,7 @@ def _samples(store: Store, job: Job, report: Report) -> Plan:
 _PREPARE: dict[str, Callable[[Store, Job, Report], Plan]] = {
     "products": _products,
     "sessions": _sessions,
+    "orders": _orders,
     "queue": _queue,
     "stock": _stock,
     "samples": _samples,

@@ -29,7 +29,8 @@ class ReviewEmpty(QWidget):
         column.addWidget(self._text)
         column.addSpacing(4)
         imports = action_button(actions["import_sessions"], kind="chosen")
-        column.addLayout(row(None, imports, action_button(actions["new_session"]), None))
+        orders = action_button(actions["import_orders"])
+        column.addLayout(row(None, imports, orders, action_button(actions["new_session"]), None))
         column.addStretch(3)
         self.retranslate()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
@@ -20,11 +22,11 @@ from ui.panels.review_empty import ReviewEmpty
 from ui.panels.review_reader import ReportReader
 from ui.panels.review_words import session_name
 from ui.theme import GAP, Theme, font
-from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.basics import action_button, button, label, row, set_look
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.giving_way import GivingWay, hiding
 
-_TABLES = ("sessions", "segments", "pitches", "products", "skus", "incidents", "cues", "figures")
+_TABLES = ("sessions", "segments", "pitches", "products", "skus", "incidents", "cues", "figures", "events")
 _AGAIN_MS = 10_000  # figures of a session on air come without a word
 _CHOOSER, _CHOOSER_LEAST = 380, 180  # px
 _LIST = 20  # sessions seen at once
@@ -34,6 +36,7 @@ class ReviewRoom(QWidget):
     """Follows the session the rooms show while it is on air or over; its own chooser changes nothing elsewhere."""
 
     export_requested = Signal(str)
+    file_dropped = Signal(object)  # Path: an order file
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -53,11 +56,13 @@ class ReviewRoom(QWidget):
         self.state = label(kind="pill", size=13)
         self.facts = ElidedLabel(size=13, tone="dim")
         self.against = ElidedLabel(size=13, tone="faint")
+        self.orders = action_button(context.actions["import_orders"])
         self.export = button(kind="chosen")
         self._stack = QStackedWidget()
         self._reader = ReportReader(context.desk.store)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -68,7 +73,7 @@ class ReviewRoom(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         bar = QFrame()
-        bar.setLayout(row(self.chooser, self.state, 4, self.facts, None, self.against, self.export))
+        bar.setLayout(row(self.chooser, self.state, 4, self.facts, None, self.against, self.orders, self.export))
         GivingWay(bar, hiding(self.against), hiding(self.facts))
         column.addWidget(bar)
         column.addWidget(self.board, 1)
@@ -103,6 +108,7 @@ class ReviewRoom(QWidget):
         self.setAccessibleName(_("Review"))
         self.chooser.setAccessibleName(_("Session to review"))
         self.chooser.setToolTip(_("Session to review"))
+        self.orders.setToolTip(_("Orders the platform exported make the figures of their sessions exact"))
         self.export.setText(_("Export the Excel summary"))
         self.export.setAccessibleName(_("Export the Excel summary"))
         self.empty.retranslate()
@@ -131,6 +137,18 @@ class ReviewRoom(QWidget):
         super().hideEvent(event)
         self._again.stop()
         self._stale = True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file of this machine."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the first file on: after a show it is the platform's orders."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file_dropped.emit(paths[0])
 
     def _list_sessions(self) -> None:
         """Fill the chooser with every session that has been on air, imported ones included."""
