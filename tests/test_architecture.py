@@ -54,6 +54,13 @@ def test_the_way_to_a_verb_loads_no_window():
     assert WINDOW.isdisjoint(run(script))
 
 
+def test_the_way_to_a_window_loads_nothing_that_can_wait():
+    """Each of these takes longer than the desk's own module that would want it."""
+    script = "import json, sys, liveshop_desk.desk, ui.window\nprint(json.dumps(sorted(sys.modules)))"
+    late = {"_hashlib", "_ssl", "asyncio", "socket", "aiohttp", "simpleobsws", "numpy", "pyqtgraph", "openpyxl"}
+    assert late.isdisjoint(run(script))
+
+
 def test_ui_is_this_projects_own():
     import ui
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from hashlib import blake2b
 
 from liveshop_desk.model.record import Record
 
@@ -17,6 +16,8 @@ def record_key(record: Record) -> str:
     else by kind, time, viewer and what it says. The same in every process, so that it can be kept and compared after
     a crash.
     """
+    from hashlib import blake2b  # here: it loads OpenSSL, which a start without a record has no need of
+
     return blake2b(repr(_identity(record)).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
