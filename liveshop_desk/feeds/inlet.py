@@ -10,13 +10,11 @@ from dataclasses import replace
 from threading import Lock
 
 from liveshop_desk.errors import UserError
-from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures, is_kept
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.seen import record_key
-from liveshop_desk.model.sources import SourceBook, SourceState
 from liveshop_desk.store import inflow
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.tape import Tape
@@ -32,8 +30,8 @@ class Inlet:
     """The numbers of one session. ``receive`` may be called from any thread, the rest from the owner's.
 
     ``moves_stock``: orders take units off the stock (never in a rehearsal on the shop's own file).
-    ``kept_place`` is the prompter's place as it is on disk. ``book`` knows the sources; ``lost`` counts records that
-    came when 200 000 were waiting already, ``unrecorded`` those the recording could not take.
+    ``kept_place`` is the prompter's place as it is on disk. ``lost`` counts records that were not taken: 200 000 were
+    waiting already, or 100 000 orders of their source are kept; ``unrecorded`` those the recording could not take.
     """
 
     def __init__(self, store: Store, session_id: str, *, moves_stock: bool, source_order: tuple[str, ...] = ()) -> None:
@@ -43,7 +41,6 @@ class Inlet:
         self.since: Instant | None = None  # the show's start: nothing of it is older
         self.kept_place: inflow.Place | None = None
         self.inbox = 0  # the newest line taken from another process
-        self.book = SourceBook()
         self.lost = 0
         self.unrecorded = 0
         self._inbox_done = 0  # … and the newest one that is written and gone
@@ -79,13 +76,12 @@ class Inlet:
 
     def pump(self, most: int | None = None) -> int:
         """Fold what has arrived (at most ``most``) into the figures; return how many records were new."""
-        now, fresh, came = self._store.clock.now(), 0, Counter[str]()
+        now, fresh = self._store.clock.now(), 0
         take, absorb, received = self._waiting.popleft, self.figures.absorb, self._received
         for _number in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
             record = self._timed(take(), now)
             if record.sku or record.kind in KEPT:
                 record = self._named(record)
-            came[record.source] += 1
             kept = is_kept(record)
             if kept and self._is_full(record.source):
                 continue
@@ -98,8 +94,6 @@ class Inlet:
                 elif record.kind == "click" and record.sku in self.names:
                     count = 1 if record.count is None else record.count
                     self._clicks[record.sku, self.figures.bucket_of(record.at)] += count
-        for source, n in came.items():
-            self.book.note(source, now, n)
         self._prices.clear()
         if len(received) > MOST_WAITING:  # the disk takes nothing: the figures go on, the recording has a hole
             self.unrecorded += len(received)
@@ -120,15 +114,12 @@ class Inlet:
         """Return what came while it was closed, or after: it belongs to whoever follows the session next."""
         return list(self._waiting)
 
-    def states(self, now: Instant) -> list[SourceState]:
-        """Return a row for each source: how fresh it is, what came, what was not taken."""
-        return self.book.states(now, self.figures.waits)
-
     def _is_full(self, source: str) -> bool:
         """Tell whether as many orders of this source are kept as a session holds; what is typed is always kept."""
         if self._kept[source] < MOST_KEPT or source == "manual":
             return False
-        self.book.refused(source, _("more than {n} orders").format(n=MOST_KEPT))
+        with self._lock:
+            self.lost += 1
         return True
 
     def flush(self, *, wait: bool = False) -> None:

@@ -13,10 +13,9 @@ from liveshop_desk.model.coverage import Coverage, Ground, coverage_of
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
-from liveshop_desk.model.ruling import Ruling
+from liveshop_desk.model.ruling import MOST_SOURCES, Ruling
 from liveshop_desk.model.sales import Owners, Sales, SkuSales
 from liveshop_desk.model.seen import Seen, identity_hash, record_key, void_key
-from liveshop_desk.model.sources import MOST_SOURCES
 
 __all__ = ["LiveFigures", "SkuSales"]
 

@@ -2,9 +2,8 @@
 
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
-from liveshop_desk.model.ruling import ORDER, Ruling
+from liveshop_desk.model.ruling import MOST_SOURCES, ORDER, Ruling
 from liveshop_desk.model.sales import MOST_SKUS
-from liveshop_desk.model.sources import MOST_SOURCES, SourceBook
 
 START = 1_795_262_400_000
 SECOND = 1000
@@ -148,42 +147,3 @@ def test_hostile_sources_fill_no_memory():
     assert live.strangers > 6_000
     assert len(live.unknown) <= 51
     assert len(live.carry().cuts) <= 5_000
-
-
-def test_freshness_and_counts_by_source():
-    book = SourceBook()
-    for second in range(90):
-        book.note("barragegrab", START + second * SECOND, 3)
-    book.note("manual", START)
-    book.refused("barragegrab", "not JSON")
-    book.unknown("barragegrab", "Type 42", 2)
-    first, second = book.states(START + 90 * SECOND, {"barragegrab": 7})
-    assert (first.source, first.per_minute, first.received, first.stale, first.waits) == (
-        "barragegrab", 59 * 3, 270, False, 7
-    )  # fmt: skip
-    assert (first.refused, first.unknown) == ((("not JSON", 1),), (("Type 42", 2),))
-    assert (second.source, second.stale, second.per_minute) == ("manual", False, 0)
-    late = book.states(START + 106 * SECOND)[0]
-    assert (late.stale, late.last_at) == (True, START + 89 * SECOND)
-    assert book.states(START + 500 * SECOND)[0].per_minute == 0
-
-
-def test_the_book_stays_small_whatever_comes():
-    book = SourceBook()
-    for n in range(500):
-        book.note(f"s{n}", START, 2)
-        book.refused("s1", f"why {n}")
-        book.unknown("s1", f"kind {n}")
-    assert len(book.states(START)) == MOST_SOURCES
-    assert book.nameless == 2 * (500 - MOST_SOURCES)
-    row = next(row for row in book.states(START) if row.source == "s1")
-    assert len(row.refused) <= 21
-    assert sum(n for _why, n in row.refused) == 500
-    assert dict(row.unknown)["…"] == 480
-
-
-def test_a_clock_set_back_breaks_no_minute():
-    book = SourceBook()
-    book.note("relay", START + 100 * SECOND)
-    book.note("relay", START)
-    assert book.states(START)[0].per_minute == 1

@@ -101,11 +101,12 @@ class SourceDetail(QWidget):
         self._form.setRowVisible(self.pages, bool(about.path))
         self._form.setRowVisible(self.from_start, _is_folder(config))
 
-    def show_state(self, state: SourceState, tick: float, server_port: int | None) -> None:
-        """Show how the source stands and what it said last."""
+    def show_state(self, state: SourceState, tick: float, server_port: int | None, put_aside: int = 0) -> None:
+        """Show how the source stands and what it said last; ``put_aside`` of it counts for nothing."""
         config = self._config
         if config is None:
             return
+        trouble = trouble_lines(state, put_aside)
         self.state.setText(f"{sign(state)} {health_text(config, state, tick)}")
         set_look(self.state, tone=tone(state) if config.on else "faint")
         self.own_address.setText(_own_address(config, server_port))
@@ -113,12 +114,12 @@ class SourceDetail(QWidget):
             _("{n} messages, {m} records").format(n=number_text(state.messages), m=number_text(state.records)),
             kinds_text(state),
             unknown_text(state),
-            "\n".join(trouble_lines(state)) or "—",
+            "\n".join(trouble) or "—",
         )
         for (_title, value), text in zip(self.counts, values, strict=True):
             if value.text() != text:
                 value.setText(text)
-        set_look(self.counts[3][1], tone="next" if trouble_lines(state) else "")
+        set_look(self.counts[3][1], tone="next" if trouble else "")
         if state.raw != self._raw:
             self._raw = state.raw
             lines = (f"{clock_text(line.at, seconds=True)}  {line.text}" for line in state.raw)

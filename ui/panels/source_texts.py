@@ -73,9 +73,13 @@ def unknown_text(state: SourceState) -> str:
     return _(", ").join(f"{name} ×{number_text(count)}" for name, count in state.unknown[:12]) or "—"
 
 
-def trouble_lines(state: SourceState) -> list[str]:
-    """Write everything that was not as it should be; nothing where all was."""
+def trouble_lines(state: SourceState, put_aside: int = 0) -> list[str]:
+    """Write everything that was not as it should be; nothing where all was.
+
+    ``put_aside`` were right, but a source that is believed sooner told the same.
+    """
     counted = (
+        (put_aside, ngettext("{n} put aside: another source rules", "{n} put aside: another source rules", put_aside)),
         (state.refused, ngettext("{n} could not be read", "{n} could not be read", state.refused)),
         (state.oversize, ngettext("{n} too long", "{n} too long", state.oversize)),
         (state.dropped, ngettext("{n} dropped in a flood", "{n} dropped in a flood", state.dropped)),

@@ -89,7 +89,8 @@ class SourcesPage(QWidget):
         config = self._config()
         port = self._wiring.ports.get("server")
         state = states.get(config.kind) or SourceState(config.kind)
-        self.detail.show_state(state, self._context.desk.clock.ticks(), port)
+        put_aside = self._wiring.put_aside(config.kind)
+        self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside)
         if config.about.way is Way.INGEST:
             self.ingest.show_facts(self._token, port)
         live = self._wiring.live

@@ -1,0 +1,27 @@
+"""What a source says that another, believed sooner, says as well: counted for nothing, and said so."""
+
+import pytest
+
+from liveshop_desk.model.record import Record
+from liveshop_desk.wire.meter import SourceState
+from liveshop_desk.wire.thread import WireThread
+from ui.panels.source_texts import trouble_lines
+from ui.wiring import Wiring
+
+
+@pytest.fixture
+def wiring(context, live):
+    thread = WireThread()
+    made = Wiring(context, live, lambda: thread, lambda **_fields: None, port=0)
+    made.start()
+    yield made
+    made.close()
+    thread.stop(wait=5)
+
+
+def test_a_lesser_source_is_told_that_it_is_put_aside(wiring, live, clock):
+    now = clock.now()
+    live.receive([Record(now, "sample", "manual", "online", 900), Record(now, "sample", "oba", "online", 5)], now=True)
+    assert (wiring.put_aside("oba"), wiring.put_aside("dycast")) == (1, 0)
+    assert trouble_lines(SourceState("oba"), 1) == ["1 put aside: another source rules"]
+    assert trouble_lines(SourceState("oba")) == []
