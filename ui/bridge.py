@@ -16,10 +16,13 @@ class Bridge(QObject):
     """Re-emits the desk's ``changed`` on the window's thread and notices commits of other processes."""
 
     changed = Signal(object)  # Changes
+    _told = Signal(object)  # the same, from any thread
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._closed = False
+        self._told.connect(self._tell)  # queued where another thread says it
         # An import in a thread may hold the shop file for a second: the window says so, what is typed stays typed.
         wait_at_most(desk.store.db.conn, WINDOW_BUSY_MS)
         self._keeper = LockKeeper(desk.store.path)
@@ -32,7 +35,12 @@ class Bridge(QObject):
         self._timer.start(POLL_MS)
 
     def _pass_on(self, changes: Changes) -> None:
-        self.changed.emit(changes)
+        self._told.emit(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        """Pass it on, on the window's thread; what arrives when the shop file is closed finds nobody."""
+        if not self._closed:
+            self.changed.emit(changes)
 
     def look(self) -> None:
         """Look at once whether another connection has committed; called when a thread of ours has."""
@@ -45,6 +53,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop listening; the desk may be closed after this."""
+        self._closed = True
         self._timer.stop()
         self._disconnect()
         self._keeper.release()

@@ -205,6 +205,15 @@ def test_the_table_model_keeps_qts_rules(qtbot):
     tester._cleanup()
 
 
+def test_a_scale_of_millions_has_room_beside_the_bars(qtbot):
+    chart = SlotChart(theme.DARK)
+    qtbot.addWidget(chart)
+    chart.resize(600, 200)
+    chart.show_slots([Slot(0, 300_000, 480_000_000.0, None)], review_words.chart_words())
+    assert chart.slot_at(66) is None  # where the plot begins at other times
+    assert chart.slot_at(100) is not None
+
+
 def test_the_chart_says_what_is_under_the_mouse(qtbot):
     chart = SlotChart(theme.DARK)
     qtbot.addWidget(chart)

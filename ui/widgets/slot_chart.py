@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.theme import Theme, font
@@ -48,6 +48,7 @@ class SlotChart(QWidget):
         self._theme = theme
         self._slots: Sequence[Slot] = ()
         self._words: Words | None = None
+        self._left: float = _LEFT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
 
@@ -58,6 +59,7 @@ class SlotChart(QWidget):
     def show_slots(self, slots: Sequence[Slot], words: Words) -> None:
         """Show other figures."""
         self._slots, self._words = slots, words
+        self._left = self._gutter()
         self.update()
 
     def restyle(self, theme: Theme) -> None:
@@ -98,7 +100,15 @@ class SlotChart(QWidget):
         painter.end()
 
     def _plot(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, max(self.width() - _LEFT - _RIGHT, 1), max(self.height() - _TOP - _BOTTOM, 1))
+        left = self._left
+        return QRectF(left, _TOP, max(self.width() - left - _RIGHT, 1), max(self.height() - _TOP - _BOTTOM, 1))
+
+    def _gutter(self) -> float:
+        """Return the px left of the plot: as ever, or more where the highest value is a long one."""
+        bars = self._scale([slot.bar for slot in self._slots])
+        if bars is None or self._words is None:
+            return _LEFT
+        return max(_LEFT, QFontMetricsF(font(12)).horizontalAdvance(self._words.bar(bars[1])) + 8)
 
     def _scale(self, values: Sequence[float | None]) -> tuple[float, float] | None:
         """Return a scale that begins at 0: a bar says its figure by its whole length."""
@@ -118,7 +128,7 @@ class SlotChart(QWidget):
             painter.setPen(self._theme.color("faint"))
             if bars:
                 text = words.bar(bars[1] * step / _LINES)
-                painter.drawText(QRectF(0, y - _THIN / 2, _LEFT - 8, _THIN), right, text)
+                painter.drawText(QRectF(0, y - _THIN / 2, self._left - 8, _THIN), right, text)
             if levels:
                 text = words.level(levels[1] * step / _LINES)
                 painter.drawText(QRectF(plot.right() + 8, y - _THIN / 2, _RIGHT - 8, _THIN), left, text)
