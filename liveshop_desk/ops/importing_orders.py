@@ -91,7 +91,7 @@ class _Orders:
 
     def _plan(self, store: Store, found: Sequence[Order]) -> None:
         sessions = {session.id: session for session in queries.sessions(store)}
-        windows = Windows(list(sessions.values()))
+        windows = Windows(list(sessions.values()), store.clock.now())
         held: defaultdict[str, list[orders.KeptLine]] = defaultdict(list)
         for line in orders.of_numbers(store, {number for order in found for number in order.numbers}):
             held[line.order].append(line)

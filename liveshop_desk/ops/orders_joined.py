@@ -10,6 +10,8 @@ from liveshop_desk.model.money import Fen
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.sheets.orders import OrderItem, OrderRow, shared
 
+SKEW_MS = 5 * 60_000  # a platform's clock may be ahead of ours
+
 
 @dataclass(slots=True)
 class Part:
@@ -96,9 +98,10 @@ def _sku(item: OrderItem, names: Mapping[str, str]) -> tuple[str, bool]:
 
 
 class Windows:
-    """The real sessions that have begun, by when they were on air."""
+    """The real sessions that have begun, by when they were on air; one that still is ends ``now``."""
 
-    def __init__(self, sessions: Sequence[Session]) -> None:
+    def __init__(self, sessions: Sequence[Session], now: Instant) -> None:
+        self._now = now + SKEW_MS
         self._sessions = sorted(
             (s for s in sessions if s.state is not State.DRAFT and not s.rehearsal and _is_known(s)),
             key=lambda session: -(session.started_at or 0),
@@ -112,7 +115,7 @@ class Windows:
         found = [
             session
             for session in self._sessions
-            if (session.started_at or 0) <= at and (session.ended_at is None or at <= session.ended_at)
+            if (session.started_at or 0) <= at <= (self._now if session.ended_at is None else session.ended_at)
         ]
         anchors = {name for _row, record in order.rows for name in record.anchors}
         own = [session for session in found if session.anchor and session.anchor in anchors]
