@@ -113,6 +113,17 @@ def test_old_figures_turn_amber_by_their_source(qtbot, context, live, clock):
     assert source_state(context.session(), live.figures, clock.now()).tone == "next"
 
 
+def test_several_sources_are_counted_because_their_names_would_flicker(qtbot, context, live, clock):
+    say(live, context, "douyin", online=1)
+    clock.advance(10)
+    say(live, context, "oba", likes=1)
+    assert source_state(context.session(), live.figures, clock.now()).text == "● 2 sources: 0s ago"
+    clock.advance(10)
+    assert source_state(context.session(), live.figures, clock.now()).text == "● oba-live-tool: 10s ago"
+    clock.advance(20)
+    assert source_state(context.session(), live.figures, clock.now()).text == "⚠ oba-live-tool: 30s ago"
+
+
 def test_a_draft_offers_nothing_that_needs_a_show(qtbot, context):
     from ui.evening import Evening
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from liveshop_desk.feeds.simulate import SOURCE as SIMULATED
 from liveshop_desk.feeds.typed import SOURCE as MANUAL
-from liveshop_desk.i18n import _, span_text
+from liveshop_desk.i18n import _, ngettext, span_text
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures
@@ -51,11 +51,20 @@ def source_state(session: Session | None, figures: LiveFigures | None, now: Inst
     if newest is None:
         late = _late(session.started_at, now, DEFAULTS.silent_seconds)
         return SourceState(_("no figure yet"), "next" if late else "")
+    speaking = [each for each, at in figures.last_at.items() if _speaks(each, at, now)] if figures else []
     source, at = newest
+    if len(speaking) > 1:  # the newest of several is another five times a second: their names would only flicker
+        text = ngettext("{n} source: {age}", "{n} sources: {age}", len(speaking))
+        return SourceState("● " + text.format(n=len(speaking), age=age_words(now, at)), "good")
     limit = DEFAULTS.silent_seconds if source in (MANUAL, SIMULATED) else _SILENT
     stale = _late(at, now, limit)
     text = _("{source}: {age}").format(source=source_name(source)[:20], age=age_words(now, at))
     return SourceState(("⚠ " if stale else "● ") + text, "next" if stale else "good")
+
+
+def _speaks(source: str, at: Instant, now: Instant) -> bool:
+    """Tell whether a source talks by itself and does so now."""
+    return source not in (MANUAL, SIMULATED) and now - at <= _SILENT * 1000
 
 
 def _late(since: Instant | None, now: Instant, seconds: float) -> bool:
