@@ -56,7 +56,7 @@ class Evening(QObject):
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unread = False  # there was more to read than one slice
-        self._told_lost = False
+        self._told_lost = self._told_unrecorded = False
         self._order = context.desk.settings.source_order
         self.missing: dict[str, tuple[str, int]] = {}  # SKU → its name, units sold beyond its stock
         self._salt = queries.meta(context.desk.store, "salt") or ""
@@ -202,7 +202,7 @@ class Evening(QObject):
                 moves_stock=self._wants_stock(session),
                 source_order=desk.settings.source_order,
             )
-        self._told_lost = False
+        self._told_lost = self._told_unrecorded = False
         self.missing = self._short()
         self.session_changed.emit(session.id if session else "")  # whoever gives records gives them to the new one now
         if before is not None and self.inlet is not None and before.session_id == self.inlet.session_id:
@@ -309,10 +309,15 @@ class Evening(QObject):
             QTimer.singleShot(_BREATH_MS, lambda: self._context.gaps.soon(self._catch_up))
 
     def _say_lost(self, inlet: Inlet) -> None:
-        """Say it once where more came than memory holds: nothing is lost in silence."""
+        """Say it once where more came than memory, or the recording, holds: nothing is lost in silence."""
         if inlet.lost and not self._told_lost:
             self._told_lost = True
             self._context.notices.error(_("More records came than the desk can hold: the newest are not counted."))
+        if inlet.unrecorded and not self._told_unrecorded:
+            self._told_unrecorded = True
+            self._context.notices.error(
+                _("The recording of this show is not whole: not all that came could be written. The figures are.")
+            )
 
 
 class _Simulated:

@@ -96,7 +96,8 @@ class Inlet:
                     self._clicks[record.sku, self.figures.bucket_of(record.at)] += count
         self._prices.clear()
         if len(received) > MOST_WAITING:  # the disk takes nothing: the figures go on, the recording has a hole
-            self.unrecorded += len(received)
+            with self._lock:
+                self.unrecorded += len(received)
             received.clear()
         return fresh
 
@@ -218,6 +219,9 @@ class Inlet:
         if self._tape is None:
             self._tape = Tape(store, self.session_id)
         inflow.write_batch(store, batch, self._tape)
+        if self._tape.full:
+            with self._lock:
+                self.unrecorded += len(batch.received)
 
     def _writers_store(self) -> Store:
         if self._own is None:

@@ -7,7 +7,7 @@ from liveshop_desk.feeds.inlet import SLICE
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
-from liveshop_desk.store import inflow, queries
+from liveshop_desk.store import inflow, queries, tape
 from ui.evening import READ, Evening
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -75,5 +75,15 @@ def test_more_than_memory_holds_is_said_once(context, live, clock, monkeypatch):
     for _again in range(2):
         live.receive([Record(clock.now(), "enter", "relay", id=str(n)) for n in range(30)])
         live._pump()
+    assert len([text for text in said if "not counted" in text]) == 1
+
+
+def test_a_recording_that_is_full_is_said_once_and_the_figures_go_on(context, live, clock, monkeypatch):
+    monkeypatch.setattr(tape, "LIMIT", 0)
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    for again in range(3):
+        live.receive([Record(clock.now(), "enter", "relay", id=str(again))], now=True)
     assert len(said) == 1
-    assert "not counted" in said[0]
+    assert "not whole" in said[0]
+    assert live.figures.total("entered") == 3
