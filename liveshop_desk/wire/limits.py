@@ -13,6 +13,7 @@ class Limits:
     hard_frame: int = 4 * 1024 * 1024  # one longer still ends the connection: it must not be held in memory
     body: int = 1024 * 1024  # of a POST, unpacked
     forward: int = 256 * 1024  # of what wxlivespy sends, unpacked
+    slow: float = 10.0  # a body that takes longer to come: who dawdles must not hold a connection
     header: int = 8 * 1024
     connections: int = 64
     sockets: int = 16  # WebSockets at a time

@@ -127,7 +127,11 @@ class Listeners:
             return refusal(503, _("The desk is catching up: send it again."), {"Retry-After": "1"})
         limit = self._limits.body if config.about.way is Way.INGEST else self._limits.forward
         try:
-            body = await read_body(request, limit)
+            async with asyncio.timeout(self._limits.slow):
+                body = await read_body(request, limit)
+        except TimeoutError:
+            meter.refuse(_("did not come to its end in time"))
+            return refusal(408, "slow", {"Connection": "close"})
         except TooLong:
             meter.oversize += 1
             return refusal(413, _("longer than {limit} KB").format(limit=limit // 1024), {"Connection": "close"})

@@ -112,6 +112,17 @@ def test_a_bad_line_is_named_and_the_good_ones_are_taken(desk):
     assert told["reasons"] == ["not a line of JSON"]
 
 
+def test_a_body_that_never_ends_is_not_waited_for():
+    desk = Desk(limits=replace(QUICK, slow=0.05))
+    desk.run(listener("ingest"))
+    desk.url("/")
+    with socket.create_connection(("127.0.0.1", desk.wire.ports["server"]), timeout=10) as slow:
+        head = f"POST /api/v1/ingest HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {TOKEN}\r\n"
+        slow.sendall(f"{head}Content-Length: 100\r\n\r\nhalf".encode())
+        assert slow.recv(1000).startswith(b"HTTP/1.1 408")
+    desk.close()
+
+
 def test_only_garbage_is_an_error(desk):
     desk.run(listener("ingest"))
     assert post(desk.url("/api/v1/ingest"), b"\xff\x00garbage", BEARER)[0] == 400

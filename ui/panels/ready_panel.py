@@ -39,9 +39,9 @@ class ReadyPanel(Panel):
         self._column.setSpacing(0)
         self.add_body(self._scrolling())
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
-        self._gather.timeout.connect(self.refresh)
+        self._gather.timeout.connect(lambda: context.gaps.soon(self.refresh))
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._again.timeout.connect(self.refresh)
+        self._again.timeout.connect(lambda: context.gaps.soon(self.refresh))
         self._listen()
         self.retranslate()
 
