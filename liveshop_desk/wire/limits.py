@@ -23,6 +23,7 @@ class Limits:
     last_retry: float = 10.0
     settled: float = 10.0  # connected for that long, a relay is tried at once again
     connect: float = 5.0
+    hang_up: float = 0.3  # for a relay to say goodbye: one that only talks never does, and the desk wants to close
     poll: float = 5.0  # wxlivespy's status
     folder: float = 1.0
     report: float = 0.25

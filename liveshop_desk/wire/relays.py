@@ -63,7 +63,12 @@ async def _listen(config: SourceConfig, gate: Gate, session: aiohttp.ClientSessi
     """Connect once and take what comes until the other side closes. No heartbeat: that would be sending."""
     meter = gate.meter(config.kind)
     async with asyncio.timeout(limits.connect):
-        socket = await session.ws_connect(config.address, max_msg_size=limits.hard_frame, decode_text=False)
+        socket = await session.ws_connect(
+            config.address,
+            max_msg_size=limits.hard_frame,
+            decode_text=False,
+            timeout=aiohttp.ClientWSTimeout(ws_close=limits.hang_up),
+        )
     async with socket:
         meter.open()
         meter.peers = 1
