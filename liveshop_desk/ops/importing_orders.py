@@ -111,6 +111,7 @@ class _Orders:
         told = tell(order, kept, self._names, self._salt, on_air=evening.on_air)
         evening.told.append(told)
         evening.orders += 1
+        self._left["undated"] += bool(told.refunds) and order.refunded_at is None
         state = LineState.NEW if told.before is None and told.anything else LineState.CHANGED
         self._say(order, state if told.anything else LineState.UNCHANGED, _what(order, told, session))
 
@@ -126,7 +127,7 @@ class _Orders:
         """Say what the sessions come to, what is left out and what an undo takes back."""
         reading = self._reading
         notes = [*reading.notes, *_left_notes(self._left)]
-        notes += [over.note() for over in self._over[:MOST_NOTES]]
+        notes += [note for over in self._over[:MOST_NOTES] for note in over.notes()]
         more = len(self._over) - MOST_NOTES
         if more > 0:
             notes.append(ngettext("… and {n} more session", "… and {n} more sessions", more).format(n=more))
@@ -160,6 +161,7 @@ class _Over:
         self._gone = [line for told in evening.told for line in told.replaced]
         self._new = [record for told in evening.told for record in (*told.lines, *told.refunds)]
         held = [record_of(line) for line in orders.of_session(store, session.id)]
+        self._nameless = sum(1 for line in held if line.kind == "order" and not line.order)
         keys = {line.key for line in self._gone}
         after = [line for line in held if line.id not in keys] + self._new
         self._rollups = inflow.rollups(store, session.id)
@@ -170,8 +172,19 @@ class _Over:
         self._buckets = _Buckets(session.id, self._rollups, self._settled)
         self.size = len(self._gone) + len(self._new) + self._buckets.size
 
-    def note(self) -> str:
-        """Say what the session comes to."""
+    def notes(self) -> list[str]:
+        """Say what the session comes to, and what of it no file can be matched with."""
+        n = self._nameless
+        if not n:
+            return [self._sum()]
+        text = ngettext(
+            "{session}: {n} order came in live without a number: it cannot be matched and counts beside the file's.",
+            "{session}: {n} orders came in live without a number: they cannot be matched and count beside the file's.",
+            n,
+        )
+        return [self._sum(), text.format(session=self._evening.name, n=number_text(n))]
+
+    def _sum(self) -> str:
         gmv, was = self._settled.figures.get("gmv"), self._was.get("gmv")
         n = self._evening.orders
         text = ngettext(
@@ -291,6 +304,13 @@ def _left_notes(left: Counter[str]) -> list[str]:
             "{n} order was never paid: it is not counted.", "{n} orders were never paid: they are not counted.", n
         )
         notes.append(text.format(n=number_text(n)))
+    if n := left["undated"]:
+        text = ngettext(
+            "{n} refund has no time in the file: it stands at the time of payment.",
+            "{n} refunds have no time in the file: they stand at the time of payment.",
+            n,
+        )
+        notes.append(text.format(n=number_text(n)))
     return notes
 
 
@@ -303,7 +323,8 @@ def _what(order: Order, told: Told, session: Session) -> str:
     """Write what becomes of an order: its amount, what it stood at, what was given back, its session."""
     parts = [money_text(order.amount)]
     if told.lines and told.before is not None:
-        before = money_text(told.before) + (_(" (estimated)") if told.was_estimated else "")
+        before = money_text(told.before)
+        before = _("{amount} (estimated)").format(amount=before) if told.was_estimated else before
         parts = [_("{before} → {after}").format(before=before, after=money_text(order.amount))]
     if order.refund:
         parts.append(_("refunded {amount}").format(amount=money_text(order.refund)))

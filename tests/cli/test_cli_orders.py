@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from liveshop_desk.feeds.inbox import own_inlet, take_posted
@@ -116,7 +117,7 @@ def test_beside_a_desk_they_are_left_for_it_and_it_comes_to_the_same(desk, live,
     assert (first.source, first.amount, first.estimated) == ("file", 36_900, False)
 
 
-def test_after_the_show_it_is_a_step_that_undo_takes_back(program, desk, live, begun, sold):
+def test_after_the_show_it_is_a_step_that_undo_takes_back(program, desk, live, begun, sold, tmp_path):
     opened = desk()
     relay(opened.store, live, begun, "6900001", 5)
     show.end_show(opened.store, live)
@@ -124,6 +125,17 @@ def test_after_the_show_it_is_a_step_that_undo_takes_back(program, desk, live, b
     assert run("import", "orders", sold(*ROWS), "--json") == COUNTED
     assert totals(opened.store, live) == EXACT
     assert program("sessions", "--json").json[0]["gmv"] == "428.00"
+    book = tmp_path / "总结.xlsx"
+    assert program("export", "session", "last", "--out", book).status == 0
+    said = [
+        str(cell)
+        for sheet in openpyxl.load_workbook(book, data_only=True)
+        for row in sheet.values
+        for cell in row
+        if cell
+    ]
+    assert any("428" in cell for cell in said)
+    assert not any("estimated from" in cell for cell in said)
     opened.undo()
     assert totals(opened.store, live) == before
 

@@ -193,6 +193,19 @@ def test_nothing_of_a_person_is_kept(shop, clock, plan, tmp_path):
     assert [len(each or "") for each in hashes] == [16, 0]
 
 
+def test_an_order_without_a_number_cannot_be_matched_and_this_is_said(shop, clock, plan):
+    session = evening(shop, clock, end=False)
+    inlet = Inlet(shop, session, moves_stock=True)
+    inlet.receive([Record(START + 60_000, "order", "script", sku="Y1", amount=1_000)])
+    inlet.close()
+    show.end_show(shop, session)
+    made = plan(douyin("6900001", "Y1", "369.00", 10, after="退款成功"))
+    assert any("1 order came in live without a number" in note for note in made.notes)
+    assert any("1 refund has no time in the file" in note for note in made.notes)
+    importing.apply(shop, made)
+    assert (value(shop, session, "gmv"), value(shop, session, "orders")) == (37_900, 2)
+
+
 # -- a session on air ------------------------------------------------------------------------------------------
 
 
