@@ -111,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("prompter_practice", mark("Try a clicker or pedal"), Group.PROMPTER),
     Command("prompter_screen", mark("Show on the anchor's screen"), Group.PROMPTER, "F11", ""),
     Command("cue", mark("Cue the anchor"), Group.PROMPTER, "Ctrl+T", "", When.LIVE),
+    Command("cue_back", mark("Take the cue back"), Group.PROMPTER, "Ctrl+Shift+T", "", When.LIVE),
     Command("cue_1", mark("Cue preset 1"), Group.PROMPTER, "Ctrl+1", "", When.LIVE),
     Command("cue_2", mark("Cue preset 2"), Group.PROMPTER, "Ctrl+2", "", When.LIVE),
     Command("cue_3", mark("Cue preset 3"), Group.PROMPTER, "Ctrl+3", "", When.LIVE),
@@ -148,7 +149,7 @@ AT_ONCE = frozenset({
     "prompter_play", "prompter_restart", "prompter_stop", "prompter_reverse", "prompter_blank", "prompter_mark_next",
     "prompter_mark_previous", "prompter_back", "prompter_forward", "prompter_slower", "prompter_faster",
     "prompter_smaller", "prompter_larger", "prompter_mirror", "prompter_screen", "cue_1", "cue_2", "cue_3", "cue_4",
-    "alarm_seen",
+    "cue_back", "alarm_seen",
 })  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

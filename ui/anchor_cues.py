@@ -41,7 +41,7 @@ class AnchorCues:
         """Show the newest cue of either kind that is still to be seen; the desk's own never in the operator's place."""
         now = self._context.desk.clock.now()
         spoken = _last(self.all, auto=False)
-        if spoken is None or spoken.acknowledged_at is not None:
+        if spoken is None or not spoken.stands:
             self._shown = ""
             if self._window.cue:
                 self._window.clear_cue()
@@ -49,7 +49,7 @@ class AnchorCues:
             self._shown = spoken.id
             self._window.show_cue(spoken.text)
         own = _last(self.all, auto=True)
-        if own is None or own.acknowledged_at is not None or not is_fresh(own.at, now):
+        if own is None or not own.stands or not is_fresh(own.at, now):
             self._window.show_auto_cue("", "")
         else:
             text = said_now(own.text, own.auto, self._moment, self._context.desk.settings.low_stock)
@@ -68,12 +68,17 @@ class AnchorCues:
             if not given:
                 self._refused.add(each.auto)
 
+    def withdraw(self) -> None:
+        """Take back the operator's last cue, if she has not seen it."""
+        cue = _last(self.all, auto=False)
+        self._context.attempt(scripts.withdraw_cue, cue.id if cue else "")
+
     def acknowledge(self) -> None:
         """Note that the anchor has seen what is on her screen."""
         now = self._context.desk.clock.now()
         for auto in (False, True):
             cue = _last(self.all, auto=auto)
-            if cue is not None and cue.acknowledged_at is None and (not auto or is_fresh(cue.at, now)):
+            if cue is not None and cue.stands and (not auto or is_fresh(cue.at, now)):
                 self._context.attempt(scripts.acknowledge_cue, cue.id)
 
 

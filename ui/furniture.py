@@ -152,6 +152,11 @@ class Furniture:
         elif room == "catalogue" and self._catalogue is not None:
             self._catalogue.table.setFocus()
 
+    def type_digit(self, digit: str) -> None:
+        """Take a digit of the number to jump to, wherever it was typed."""
+        if "live" in self._queues:
+            self._queues["live"].table.type_digit(digit)
+
     def flush(self) -> None:
         """Save what is typed but not yet saved."""
         for part in self._flushing:

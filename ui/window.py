@@ -161,6 +161,13 @@ class DeskWindow(QObject):
         """Give the keyboard back to the room: digits and Space must not land on a button."""
         self.furniture.focus(self.room)
 
+    def _type_at_desk(self, digit: str) -> None:
+        """Bring a number begun on the anchor's window to the queue of the Live room; what follows is typed there."""
+        self.show_room("live")
+        self.shell.activateWindow()
+        self.focus_home()
+        self.furniture.type_digit(digit)
+
     def _incident_sheet(self) -> IncidentSheet:
         sheet = IncidentSheet(self.context, self.shell)
         sheet.closed.connect(self.focus_home)
@@ -264,6 +271,7 @@ class DeskWindow(QObject):
         yield
         self.anchor = Anchor(self.context, self.prompting)
         self.anchor.changed.connect(self._remember_prompter)
+        self.anchor.window.digit_typed.connect(self._type_at_desk)
         self.obs.follow(self.prompting)
         yield
         live = queries.live_session(self.desk.store) is not None

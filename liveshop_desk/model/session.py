@@ -107,3 +107,9 @@ class Cue:
     text: str
     acknowledged_at: Instant | None = None
     auto: str = ""  # model/auto_cues.py: what it must not say twice
+    withdrawn_at: Instant | None = None  # the desk took it back before she saw it
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether she is still to see it."""
+        return self.acknowledged_at is None and self.withdrawn_at is None

@@ -97,10 +97,19 @@ def give_auto_cue(store: Store, session_id: str, text: str, auto: str) -> str:
 def acknowledge_cue(store: Store, cue_id: str) -> None:
     """Note that the anchor has seen a cue; a second time changes nothing."""
     cue = queries.cue(store, cue_id)
-    if cue is None or cue.acknowledged_at is not None:
+    if cue is None or not cue.stands:
         return
     with store.step(mark("Cue acknowledged"), undoable=False, session_id=cue.session_id) as step:
         step.update("cues", cue_id, acknowledged_at=store.clock.now())
+
+
+def withdraw_cue(store: Store, cue_id: str) -> None:
+    """Take a cue back that the anchor has not seen yet. Raises Refused where she has, or there is none."""
+    cue = queries.cue(store, cue_id)
+    if cue is None or not cue.stands:
+        raise Refused(_("There is no cue to take back."))
+    with store.step(mark("Cue taken back: {text}"), undoable=False, text=cue.text, session_id=cue.session_id) as step:
+        step.update("cues", cue_id, withdrawn_at=store.clock.now())
 
 
 def describe_incident(store: Store, incident_id: str, text: str) -> None:

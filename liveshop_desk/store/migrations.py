@@ -137,6 +137,7 @@ def m0001_first_show(db: Database) -> None:
 _PROMPTER_AND_SOURCES = """
 ALTER TABLE scripts ADD COLUMN draft TEXT;
 ALTER TABLE cues ADD COLUMN auto TEXT NOT NULL DEFAULT '';
+ALTER TABLE cues ADD COLUMN withdrawn_at INTEGER;
 
 CREATE TABLE readings (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,

@@ -301,6 +301,13 @@ def _cue(h: Hands) -> None:
     h.press("Return", on=anchor)
     assert anchor.cue == ""
     assert h.shows("Cue ✓")
+    h.press("Ctrl+1")
+    assert anchor.cue
+    h.click("Take the cue back")
+    assert anchor.cue == ""
+    h.press("2", on=anchor)  # a number begun here is read by the queue
+    h.press("Return")
+    assert on_air(h).startswith("2 /")
     h.press("F11", on=anchor)
     assert not anchor.isVisible()
     h.shell.activateWindow()

@@ -8,8 +8,8 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'liveshop','m0001_first_show','2026-11-22 02:52:47.795485+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'liveshop','m0002_prompter_and_sources','2026-11-22 02:52:47.796962+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'liveshop','m0001_first_show','2026-11-22 04:35:03.810110+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'liveshop','m0002_prompter_and_sources','2026-11-22 04:35:03.817003+00:00');
 CREATE TABLE alarms (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,
     text TEXT NOT NULL, acknowledged_at INTEGER, ended_at INTEGER
@@ -17,8 +17,8 @@ CREATE TABLE alarms (
 CREATE TABLE anchors (id TEXT PRIMARY KEY, name TEXT NOT NULL, pace REAL) WITHOUT ROWID;
 CREATE TABLE carries (session_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE cues (
-    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, acknowledged_at INTEGER, auto TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, acknowledged_at INTEGER
+, auto TEXT NOT NULL DEFAULT '', withdrawn_at INTEGER) WITHOUT ROWID;
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
     metric TEXT, value REAL, sku TEXT, quantity INTEGER, amount INTEGER, order_no TEXT, viewer TEXT, text TEXT,
@@ -36,36 +36,36 @@ CREATE TABLE journal (
     args TEXT NOT NULL, undoable INTEGER NOT NULL, who TEXT NOT NULL, session_id TEXT
 );
 INSERT INTO "journal" VALUES(1,1795262400000,'do',NULL,'Add product {item}','{"item":"鹅绒羽绒服"}',1,'阿杰',NULL);
-INSERT INTO "journal" VALUES(2,1795262400000,'do',NULL,'New session {theme}','{"theme":"秋冬专场"}',1,'阿杰','55d51777c78c2a3b');
-INSERT INTO "journal" VALUES(3,1795262400000,'do',NULL,'Add {title}','{"title":"开场"}',1,'阿杰','55d51777c78c2a3b');
-INSERT INTO "journal" VALUES(4,1795262400000,'do',NULL,'Add {n} products to the queue','{"n":1}',1,'阿杰','55d51777c78c2a3b');
+INSERT INTO "journal" VALUES(2,1795262400000,'do',NULL,'New session {theme}','{"theme":"秋冬专场"}',1,'阿杰','23e4b91d65ac27ac');
+INSERT INTO "journal" VALUES(3,1795262400000,'do',NULL,'Add {title}','{"title":"开场"}',1,'阿杰','23e4b91d65ac27ac');
+INSERT INTO "journal" VALUES(4,1795262400000,'do',NULL,'Add {n} products to the queue','{"n":1}',1,'阿杰','23e4b91d65ac27ac');
 INSERT INTO "journal" VALUES(5,1795262400000,'do',NULL,'Edit script {title}','{"title":"鹅绒羽绒服"}',1,'阿杰',NULL);
-INSERT INTO "journal" VALUES(6,1795262400000,'do',NULL,'Go live: {theme}','{"theme":"秋冬专场"}',0,'阿杰','55d51777c78c2a3b');
-INSERT INTO "journal" VALUES(7,1795262400000,'do',NULL,'Take {number} {title}','{"number":1,"title":"开场"}',0,'阿杰','55d51777c78c2a3b');
-INSERT INTO "journal" VALUES(8,1795262700000,'do',NULL,'Take {number} {title}','{"number":2,"title":"鹅绒羽绒服"}',0,'阿杰','55d51777c78c2a3b');
-INSERT INTO "journal" VALUES(9,1795262700000,'do',NULL,'{item} price {before} → {after}','{"after":"¥369","item":"鹅绒羽绒服","before":"¥399"}',1,'阿杰','55d51777c78c2a3b');
+INSERT INTO "journal" VALUES(6,1795262400000,'do',NULL,'Go live: {theme}','{"theme":"秋冬专场"}',0,'阿杰','23e4b91d65ac27ac');
+INSERT INTO "journal" VALUES(7,1795262400000,'do',NULL,'Take {number} {title}','{"number":1,"title":"开场"}',0,'阿杰','23e4b91d65ac27ac');
+INSERT INTO "journal" VALUES(8,1795262700000,'do',NULL,'Take {number} {title}','{"number":2,"title":"鹅绒羽绒服"}',0,'阿杰','23e4b91d65ac27ac');
+INSERT INTO "journal" VALUES(9,1795262700000,'do',NULL,'{item} price {before} → {after}','{"after":"¥369","item":"鹅绒羽绒服","before":"¥399"}',1,'阿杰','23e4b91d65ac27ac');
 CREATE TABLE journal_rows (
     step INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, row_id TEXT NOT NULL,
     before TEXT, after TEXT, PRIMARY KEY (step, position)
 ) WITHOUT ROWID;
 INSERT INTO "journal_rows" VALUES(1,0,'products','p1',NULL,'{"id":"p1","title":"鹅绒羽绒服","code":"Y9981"}');
 INSERT INTO "journal_rows" VALUES(1,1,'skus','s1',NULL,'{"id":"s1","product_id":"p1","list_price":89900,"live_price":39900,"cost":20000,"stock":20}');
-INSERT INTO "journal_rows" VALUES(2,0,'sessions','55d51777c78c2a3b',NULL,'{"id":"55d51777c78c2a3b","theme":"秋冬专场","planned_start":1795262400000,"goal_gmv":12000000}');
-INSERT INTO "journal_rows" VALUES(3,0,'segments','795c67045e517065',NULL,'{"id":"795c67045e517065","session_id":"55d51777c78c2a3b","rank":1048576,"kind":"opening","title":"开场","role":null}');
-INSERT INTO "journal_rows" VALUES(4,0,'segments','7e2d7f64e27669c8',NULL,'{"id":"7e2d7f64e27669c8","session_id":"55d51777c78c2a3b","rank":2097152,"kind":"pitch","title":"鹅绒羽绒服","product_id":"p1","role":"regular","offer":""}');
+INSERT INTO "journal_rows" VALUES(2,0,'sessions','23e4b91d65ac27ac',NULL,'{"id":"23e4b91d65ac27ac","theme":"秋冬专场","planned_start":1795262400000,"goal_gmv":12000000}');
+INSERT INTO "journal_rows" VALUES(3,0,'segments','08986cb21a0c9497',NULL,'{"id":"08986cb21a0c9497","session_id":"23e4b91d65ac27ac","rank":1048576,"kind":"opening","title":"开场","role":null}');
+INSERT INTO "journal_rows" VALUES(4,0,'segments','1968b36621ff5d62',NULL,'{"id":"1968b36621ff5d62","session_id":"23e4b91d65ac27ac","rank":2097152,"kind":"pitch","title":"鹅绒羽绒服","product_id":"p1","role":"regular","offer":""}');
 INSERT INTO "journal_rows" VALUES(5,0,'scripts','product:p1',NULL,'{"id":"product:p1","text":"今天直播间 {直播价}，只有 {库存} 件"}');
-INSERT INTO "journal_rows" VALUES(6,0,'sessions','55d51777c78c2a3b','{"state":"draft","started_at":null}','{"state":"live","started_at":1795262400000}');
-INSERT INTO "journal_rows" VALUES(7,0,'pitches','9bb1b35915a8ca28',NULL,'{"id":"9bb1b35915a8ca28","session_id":"55d51777c78c2a3b","segment_id":"795c67045e517065","started_at":1795262400000,"ended_at":null,"online_in":100,"online_out":null}');
-INSERT INTO "journal_rows" VALUES(8,0,'pitches','9bb1b35915a8ca28','{"ended_at":null,"online_out":null}','{"ended_at":1795262700000,"online_out":140}');
-INSERT INTO "journal_rows" VALUES(8,1,'pitches','be3629b707677619',NULL,'{"id":"be3629b707677619","session_id":"55d51777c78c2a3b","segment_id":"7e2d7f64e27669c8","started_at":1795262700000,"ended_at":null,"online_in":140,"online_out":null}');
+INSERT INTO "journal_rows" VALUES(6,0,'sessions','23e4b91d65ac27ac','{"state":"draft","started_at":null}','{"state":"live","started_at":1795262400000}');
+INSERT INTO "journal_rows" VALUES(7,0,'pitches','7dda448c2792edae',NULL,'{"id":"7dda448c2792edae","session_id":"23e4b91d65ac27ac","segment_id":"08986cb21a0c9497","started_at":1795262400000,"ended_at":null,"online_in":100,"online_out":null}');
+INSERT INTO "journal_rows" VALUES(8,0,'pitches','7dda448c2792edae','{"ended_at":null,"online_out":null}','{"ended_at":1795262700000,"online_out":140}');
+INSERT INTO "journal_rows" VALUES(8,1,'pitches','f86bc50f2acc464d',NULL,'{"id":"f86bc50f2acc464d","session_id":"23e4b91d65ac27ac","segment_id":"1968b36621ff5d62","started_at":1795262700000,"ended_at":null,"online_in":140,"online_out":null}');
 INSERT INTO "journal_rows" VALUES(9,0,'skus','s1','{"live_price":39900}','{"live_price":36900}');
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pitches (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL,
     started_at INTEGER NOT NULL, ended_at INTEGER, online_in INTEGER, online_out INTEGER
 ) WITHOUT ROWID;
-INSERT INTO "pitches" VALUES('9bb1b35915a8ca28','55d51777c78c2a3b','795c67045e517065',1795262400000,1795262700000,100,140);
-INSERT INTO "pitches" VALUES('be3629b707677619','55d51777c78c2a3b','7e2d7f64e27669c8',1795262700000,NULL,140,NULL);
+INSERT INTO "pitches" VALUES('7dda448c2792edae','23e4b91d65ac27ac','08986cb21a0c9497',1795262400000,1795262700000,100,140);
+INSERT INTO "pitches" VALUES('f86bc50f2acc464d','23e4b91d65ac27ac','1968b36621ff5d62',1795262700000,NULL,140,NULL);
 CREATE TABLE places (
     session_id TEXT PRIMARY KEY, segment_id TEXT NOT NULL, position REAL NOT NULL, pace REAL NOT NULL,
     playing INTEGER NOT NULL, at INTEGER NOT NULL
@@ -81,9 +81,6 @@ CREATE TABLE readings (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, segment_id TEXT NOT NULL, paragraph INTEGER NOT NULL,
     text TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, units REAL NOT NULL, pace REAL NOT NULL,
     first REAL NOT NULL DEFAULT 0, whole REAL NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE TABLE shortfalls (
-    session_id TEXT NOT NULL, sku TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY (session_id, sku)
 ) WITHOUT ROWID;
 CREATE TABLE recordings (
     id INTEGER PRIMARY KEY, session_id TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, lines BLOB NOT NULL
@@ -104,8 +101,8 @@ CREATE TABLE segments (
     offer TEXT NOT NULL DEFAULT '', expected_units INTEGER, skipped INTEGER NOT NULL DEFAULT 0,
     note TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
-INSERT INTO "segments" VALUES('795c67045e517065','55d51777c78c2a3b',1048576,'opening','开场',NULL,NULL,300,0,'',NULL,0,'');
-INSERT INTO "segments" VALUES('7e2d7f64e27669c8','55d51777c78c2a3b',2097152,'pitch','鹅绒羽绒服','p1','regular',300,0,'',NULL,0,'');
+INSERT INTO "segments" VALUES('08986cb21a0c9497','23e4b91d65ac27ac',1048576,'opening','开场',NULL,NULL,300,0,'',NULL,0,'');
+INSERT INTO "segments" VALUES('1968b36621ff5d62','23e4b91d65ac27ac',2097152,'pitch','鹅绒羽绒服','p1','regular',300,0,'',NULL,0,'');
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, theme TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'draft',
     rehearsal INTEGER NOT NULL DEFAULT 0, anchor TEXT NOT NULL DEFAULT '', operator TEXT NOT NULL DEFAULT '',
@@ -113,13 +110,16 @@ CREATE TABLE sessions (
     started_at INTEGER, ended_at INTEGER, goal_gmv INTEGER,
     source TEXT NOT NULL DEFAULT 'desk', source_key TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
-INSERT INTO "sessions" VALUES('55d51777c78c2a3b','秋冬专场','live',0,'','','',1795262400000,NULL,1795262400000,NULL,12000000,'desk','','');
+INSERT INTO "sessions" VALUES('23e4b91d65ac27ac','秋冬专场','live',0,'','','',1795262400000,NULL,1795262400000,NULL,12000000,'desk','','');
 CREATE TABLE shelf (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, product_id TEXT NOT NULL, listed INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE shelf_links (
     id TEXT PRIMARY KEY, session_id TEXT NOT NULL, product_id TEXT NOT NULL, platform TEXT NOT NULL,
     link_no TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE shortfalls (
+    session_id TEXT NOT NULL, sku TEXT NOT NULL, units INTEGER NOT NULL, PRIMARY KEY (session_id, sku)
 ) WITHOUT ROWID;
 CREATE TABLE skus (
     id TEXT PRIMARY KEY, product_id TEXT NOT NULL, source_key TEXT NOT NULL DEFAULT '',

@@ -16,7 +16,7 @@ from liveshop_desk.prompter.values import values_of
 from ui.anchor import Anchor
 from ui.context import Context
 from ui.theme import font
-from ui.widgets.basics import label, plain_tip, set_look
+from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.widgets.elided import Chip
 from ui.widgets.giving_way import GivingWay
 
@@ -31,6 +31,9 @@ class CueBar(QFrame):
         self._anchor = anchor
         self._label = label(size=13, tone="dim")
         self._seen = label(size=13, tone="good")  # when the anchor saw the last cue
+        self._back = button("↩", kind="chip")  # only while there is something to take back
+        self._back.clicked.connect(context.actions["cue_back"].trigger)
+        self._back.hide()
         self._short = False
         self._left_out: set[int] = set()  # presets there is no room for: their keys are still there
         self._chips = [self._chip(number) for number in range(PRESETS)]
@@ -44,6 +47,7 @@ class CueBar(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self._label)
         layout.addWidget(self._seen)
+        layout.addWidget(self._back)
         for chip in self._chips:
             layout.addWidget(chip)
         layout.addWidget(self._field, 1)
@@ -56,6 +60,7 @@ class CueBar(QFrame):
         context.bridge.changed.connect(lambda _changes: self._refresh())
         context.chosen.changed.connect(lambda _id: self._refresh())
         context.actions.on("cue", self.focus_field)
+        context.actions.on("cue_back", anchor.cues.withdraw)
         for number in range(PRESETS):
             context.actions.on(f"cue_{number + 1}", lambda n=number: self._send_preset(n))
         self.retranslate()
@@ -72,6 +77,9 @@ class CueBar(QFrame):
         keys = self._context.actions.keys_text("cue")
         self._field.setPlaceholderText(_("Say something to the anchor … {keys}").format(keys=keys))
         self._field.setAccessibleName(_("Cue to the anchor"))
+        back = _("Take the cue back")
+        self._back.setAccessibleName(back)
+        self._back.setToolTip(plain_tip(f"{back}  {self._context.actions.keys_text('cue_back')}"))
         self._refresh()
         self._show_state()
 
@@ -141,6 +149,7 @@ class CueBar(QFrame):
         acknowledged = cue is not None and cue.acknowledged_at is not None
         self._seen.setText("" if self._short or not acknowledged else seen)
         self._seen.setVisible(bool(self._seen.text()))
+        self._back.setVisible(cue is not None and cue.stands and not cue.auto)
         given = _("Automatic: {text}") if cue is not None and cue.auto else "{text}"
         self._label.setToolTip(plain_tip(f"{given.format(text=cue.text)}  {seen}") if cue else "")
         self._label.setAccessibleName(" ".join(part for part in (_("Cue"), seen) if part))
@@ -150,6 +159,8 @@ def _state_of(cue: Cue | None) -> tuple[str, str, str]:
     """Return mark, tone and words for whether a cue was seen."""
     if cue is None:
         return "", "dim", ""
+    if cue.withdrawn_at is not None:
+        return "", "dim", _("taken back")
     if cue.acknowledged_at is None:
         return " ○", "next", _("not seen yet")
     return " ✓", "good", _("seen {time}").format(time=clock_text(cue.acknowledged_at, seconds=True))

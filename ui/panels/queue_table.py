@@ -169,7 +169,7 @@ class QueueTable(QTableView):
         plain = not event.modifiers() & ~_PLAIN
         key = event.key()
         if plain and event.text().isascii() and event.text().isdigit():
-            self._set_digits((self._digits + event.text())[-4:])
+            self.type_digit(event.text())
         elif plain and key in _ENTER:
             self._enter()
         elif plain and self._digits and key == Qt.Key.Key_Backspace:
@@ -182,6 +182,10 @@ class QueueTable(QTableView):
             event.ignore()  # no search by letters: Ctrl+F has the search
         else:
             super().keyPressEvent(event)
+
+    def type_digit(self, digit: str) -> None:
+        """Take one more digit of the number to jump to."""
+        self._set_digits((self._digits + digit)[-4:])
 
     def forget_digits(self) -> None:
         """Drop the digits typed so far."""

@@ -25,12 +25,13 @@ class AnchorWindow(QWidget):
     """Shows a reader's text. Closing only hides it; the reader goes on.
 
     ``wanted(Act)``: a hand asked for what is not the window's own to do; ``left()``: it was closed; ``moved()``: it
-    stands elsewhere.
+    stands elsewhere; ``digit_typed(str)``: a number is begun that the desk's queue is to jump to.
     """
 
     cue_acknowledged = Signal()
     wanted = Signal(str)
     left = Signal()
+    digit_typed = Signal(str)
     moved = Signal()
 
     def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
@@ -235,6 +236,10 @@ class AnchorWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the table of hands says; a key held down repeats what may repeat."""
         act = self._hands.act(*key_names(event))
+        if not act and event.text().isascii() and event.text().isdigit():
+            event.accept()
+            self.digit_typed.emit(event.text())  # a number + Enter jumps from here too: it is the desk's to read
+            return
         if not act:
             super().keyPressEvent(event)
             return
