@@ -35,6 +35,7 @@ class Legend(QWidget):
         self._keys = keys
         while (item := self._layout.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it is deleted a turn later, and must not stand beside its successor till then
                 widget.deleteLater()
         for sign, color, text in lines[:_SHOWN]:
             self._layout.addWidget(label(sign, size=12, tone=color))
