@@ -18,7 +18,10 @@ _NAMES = frozenset(
     }
 )  # fmt: skip
 _PEOPLE = frozenset({"user", "onwer", "owner", "touser"})  # "Onwer" is that relay's own spelling
-_QUOTED = re.compile(r'(\\*"(?:' + "|".join(sorted(_NAMES)) + r')\\*"\s*:\s*\\*")((?:[^"\\]|\\u....)*)', re.IGNORECASE)
+# In half a message nobody can tell whose id one is: all are hidden.
+_KEY = r'(\\*"(?:id|' + "|".join(sorted(_NAMES)) + r')\\*"\s*:\s*)'
+_QUOTED = re.compile(_KEY + r'\\*"((?:[^"\\]|\\u....)*)', re.IGNORECASE)
+_NUMBER = re.compile(_KEY + r"\d+", re.IGNORECASE)
 _DEPTH = 8
 _GARBAGE = 40
 
@@ -49,7 +52,7 @@ def _torn(text: str) -> str:
     names = {match[2] for match in _QUOTED.finditer(found) if len(match[2]) > 1}
     for name in sorted(names, key=len, reverse=True):
         found = found.replace(name, _HIDDEN)
-    return clean_text(found, SHOWN)
+    return clean_text(_NUMBER.sub(rf"\1{_HIDDEN}", found), SHOWN)
 
 
 def _hide(found: object, names: set[str], *, depth: int, person: bool = False) -> object:

@@ -78,6 +78,8 @@ def test_an_empty_token_is_never_right():
         json.dumps({"Type": 1, "Data": json.dumps({"User": {"Id": 99123, "Nickname": "小美美"}, "C": "小美美 来了"})}),
         '{"nick_name": "小美美", "content": "小美美 来了", "user_id": "99123"',
         '[{"user": {"id": "99123", "name": "小美美"}, "content": "小美美 来了"}]',
+        '[{"user": {"id": "99123", "name": "小美美"}, "content": "小美美 来了"}, {"user"',
+        '[{"user": {"id": 99123, "name": "小美美"}, "content": "小美美 来了"}, {"user"',
     ],
 )
 def test_names_are_masked_wherever_they_stand(raw):
