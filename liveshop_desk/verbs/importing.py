@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from liveshop_desk import settings
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inbox import fold_alone
 from liveshop_desk.i18n import _
@@ -119,7 +120,7 @@ def _fold(store: Store, plan: Plan) -> None:
         return
     session = queries.session(store, plan.session_id) if plan.session_id else queries.live_session(store)
     if session is not None and session.state is State.LIVE and not is_open(store.path):
-        fold_alone(store, session)
+        fold_alone(store, session, settings.load().source_order)
 
 
 @contextmanager

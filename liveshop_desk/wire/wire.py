@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent import futures
 from concurrent.futures import Future
@@ -272,8 +274,8 @@ class _Running:
                 await site.open()
                 self._heard(name, site)
                 await asyncio.Event().wait()
-            except OSError:
-                self._deaf(name, port)
+            except OSError as error:
+                self._deaf(name, port, error)
             finally:
                 self.ports = {key: value for key, value in self.ports.items() if key != name}
                 await site.close()
@@ -288,8 +290,11 @@ class _Running:
         for kind in self._by(name):
             self.gate.meter(kind).open()
 
-    def _deaf(self, name: str, port: int) -> None:
+    def _deaf(self, name: str, port: int, error: OSError) -> None:
         why = _("Port {port} is in use by another program.").format(port=port)
+        if error.errno != errno.EADDRINUSE:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            why = _("Port {port} cannot be opened: {reason}").format(port=port, reason=reason)
         for kind in self._by(name):
             self.gate.meter(kind).down(why)
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import errno
 import gzip
 import io
 import json
+import os
 import socket
 import zlib
 from dataclasses import replace
@@ -14,6 +16,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from liveshop_desk.wire import server
 from tests.wire.sources import QUICK, TOKEN, Desk, client, free_port, listener
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
@@ -339,6 +342,17 @@ def test_a_port_that_is_taken_is_said_and_tried_again(desk):
 
 
 # -- limits --------------------------------------------------------------------------------------------------
+
+
+def test_a_port_that_may_not_be_opened_is_not_said_to_be_taken(desk, monkeypatch):
+    async def forbidden(_site):
+        raise PermissionError(errno.EACCES, "error while attempting to bind on address")
+
+    monkeypatch.setattr(server.Site, "open", forbidden)
+    desk.run(listener("ingest"))
+    why = desk.until(lambda states: states["ingest"].why)["ingest"].why
+    assert "cannot be opened" in why
+    assert os.strerror(errno.EACCES) in why
 
 
 def test_a_header_over_the_limit_is_refused(desk):
