@@ -128,6 +128,11 @@ QLabel[tone="on_air"] { color: @on_air; }
 QLabel[tone="next"] { color: @next; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="chosen"] { color: @chosen; }
+QLabel[tone="violet"] { color: @violet; }
+QLabel[tone="teal"] { color: @teal; }
+QLabel[tone="rose"] { color: @rose; }
+QLabel[tone="sand"] { color: @sand; }
+QLabel[tone="slate"] { color: @slate; }
 QLabel[kind="pill"] { border: 1px solid @line; border-radius: 11px; padding: 2px 10px; color: @dim; }
 QLabel[kind="pill"][tone="next"] { border-color: @next; color: @next; }
 QLabel[kind="pill"][tone="on_air"] { border-color: @on_air; color: @on_air; }

@@ -19,6 +19,7 @@ from liveshop_desk.store.inflow import Batch
 from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
 from ui import theme
 from ui.evening import Evening
+from ui.panels.chart_data import COLORS
 from ui.panels.chart_flags import short_title
 from ui.panels.chart_panel import ChartPanel
 from ui.widgets.chart_marks import metrics
@@ -416,5 +417,10 @@ def test_a_scale_reaches_over_the_band_it_shows():
     band = Band("left", "chosen", x, np.array([300.0, 400.0]), np.array([900.0, 1500.0]))
     low, high = Picture(0, 60_000, (level,), bands=(band,)).scale("left")
     assert (low, high) == (0, 1600)
-    low, _high = Picture(120_000, 180_000, (level,), bands=(band,)).scale("left")
-    assert low == 0  # nothing of either lies in that window
+    assert Picture(60_000, 120_000, bands=(band,)).scale("left") == (0, 1600)  # dragged to where tonight has not been
+    low, high = Picture(120_000, 180_000, (level,), bands=(band,)).scale("left")
+    assert low == high  # nothing of either lies in that window: no scale is written
+
+
+def test_every_line_of_the_legend_has_its_colour():
+    assert all(f'QLabel[tone="{token}"]' in theme.style_sheet(theme.DARK) for token in COLORS if token != "text")

@@ -103,9 +103,9 @@ def _paint_times(painter: QPainter, frame: Frame, theme: Theme) -> None:
 def _paint_scale(painter: QPainter, frame: Frame, picture: Picture, side: str, theme: Theme) -> None:
     """Write a scale's values in its main line's colour, so that nobody reads one against the other."""
     line = picture.first(side)
-    if line is None:
-        return
     low, high = frame.scales[side]
+    if line is None or low == high:
+        return
     painter.setPen(theme.color(line.color))
     for step in range(GRID + 1):
         value = low + (high - low) * step / GRID

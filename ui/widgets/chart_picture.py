@@ -104,13 +104,17 @@ class Picture:
         The last sessions' band counts too: cut off, it would say nothing of how tonight stands against them.
         """
         lines = [line for line in self.lines if line.side == side]
-        known = [value for line in lines for value in line.within(self.start, self.end)]
+        known = self._within(side)
         if not known:
-            return 0.0, 1.0
-        known += [value for band in self.bands if band.side == side for value in band.within(self.start, self.end)]
-        fine = min(line.fine for line in lines)
+            return 0.0, 0.0  # of nothing there is no scale
+        fine = min((line.fine for line in lines), default=1.0)
         bottom, top = nice_scale(min(known) / fine, max(known) / fine)
         return bottom * fine, top * fine
+
+    def _within(self, side: str) -> list[float]:
+        """Return the extremes of all that the window shows of one side; empty where it shows nothing."""
+        parts = (part for part in (*self.lines, *self.bands) if part.side == side)
+        return [value for part in parts for value in part.within(self.start, self.end)]
 
     def first(self, side: str) -> Line | None:
         """Return the side's main line, whose words and colour its scale has."""
