@@ -67,7 +67,7 @@ async def _listen(config: SourceConfig, gate: Gate, session: aiohttp.ClientSessi
             config.address,
             max_msg_size=limits.hard_frame,
             decode_text=False,
-            timeout=aiohttp.ClientWSTimeout(ws_close=limits.hang_up),
+            timeout=aiohttp.ClientWSTimeout(ws_close=limits.hang_up),  # pyright: ignore[reportCallIssue] - made by attrs
         )
     async with socket:
         meter.open()
