@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import timer_text
@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.models.queue_model import QueueModel
 from ui.theme import font
 from ui.widgets.act_button import look_like_a_button
-from ui.widgets.basics import plain_caption, plain_tip
+from ui.widgets.basics import Button, plain_caption, plain_tip
 
 _UNDO_LEAST, _UNDO_MOST = 96, 280  # px of the act's name
 
@@ -47,7 +47,7 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class UndoButton(QPushButton):
+class UndoButton(Button):
     """Says what undo would take back, and does it."""
 
     def __init__(self, context: Context) -> None:

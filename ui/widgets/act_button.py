@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
-from ui.widgets.basics import button, keys_label, plain_tip
+from ui.widgets.basics import Button, button, keys_label, plain_tip
 
 
-class ActButton(QPushButton):
+class ActButton(Button):
     """A button of an action. Where there is little room it leaves out its key, then all but its icon."""
 
     def __init__(self, action: QAction, icon: str, *, kind: str = "", keys: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtGui import QAction, QKeySequence, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
@@ -52,9 +52,23 @@ def plain_caption(text: str) -> str:
     return text.replace("&", "&&")
 
 
+class Button(QPushButton):
+    """A push button that Enter presses too: Qt leaves the key to a dialog's default, or to nobody."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Enter, once however long the key is held."""
+        keys, keypad = Qt.Key, Qt.KeyboardModifier.KeypadModifier  # not at the module's top: the first paint waits
+        if event.key() in (keys.Key_Return, keys.Key_Enter) and not event.modifiers() & ~keypad:
+            event.accept()
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str = "", *, kind: str = "", name: str = "", tip: str = "") -> QPushButton:
     """Make a push button that takes the keyboard's focus by Tab only."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setFont(font(13))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.theme import font
-from ui.widgets.basics import plain_caption, plain_tip, set_look
+from ui.widgets.basics import Button, plain_caption, plain_tip, set_look
 
 _LEAST = 40  # px: less says nothing
 _PADDING = 22  # px a chip's own frame takes
@@ -50,7 +50,7 @@ class ElidedLabel(QLabel):
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
-class Chip(QPushButton):
+class Chip(Button):
     """A small button whose words give way to its neighbours' room. ``say`` sets them; ``words`` are the whole."""
 
     def __init__(self) -> None:

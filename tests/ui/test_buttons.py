@@ -1,0 +1,29 @@
+"""Buttons as a keyboard's user expects them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from tests.ui.numbers import shown
+from ui.widgets.basics import button
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_not_the_dialogs_default(qtbot):
+    dialog = QDialog()
+    layout = QVBoxLayout(dialog)
+    save, cancel = button("Save"), button("Cancel")
+    save.setDefault(True)
+    cancel.setAutoDefault(False)
+    pressed = []
+    for made in (save, cancel):
+        made.clicked.connect(lambda _on=False, made=made: pressed.append(made.text()))
+        layout.addWidget(made)
+    shown(qtbot, dialog, 300, 200)
+    cancel.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(cancel, key)
+    assert pressed == ["Cancel"] * 3
+    qtbot.keyClick(cancel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # a command's key, perhaps
+    assert len(pressed) == 3
