@@ -215,18 +215,21 @@ class _Running:
         self._tasks[key] = asyncio.create_task(_watched(key, work, self.gate))
 
     async def stop(self) -> None:
-        """End all."""
+        """End all. The lines are cut before the tasks are waited for: in a flood a goodbye is behind all that waits."""
         await self.listeners.close()
-        await self._end(list(self._tasks))
+        tasks = self._cancel(list(self._tasks))
         if self._session is not None:
             await self._session.close()
+        await _ended(tasks)
 
     async def _end(self, keys: Sequence[_Key]) -> None:
+        await _ended(self._cancel(keys))
+
+    def _cancel(self, keys: Sequence[_Key]) -> list[asyncio.Task[None]]:
         tasks = [self._tasks.pop(key) for key in keys]
         for task in tasks:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks, timeout=2.0)
+        return tasks
 
     def _wanted(self, setup: Setup) -> dict[_Key, Callable[[], Coroutine[Any, Any, None]]]:
         """Return how each task begins, by what it depends on: another key is another task."""
@@ -319,6 +322,12 @@ class _Running:
                 auto_decompress=False,
             )
         return self._session
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for cancelled tasks, but not for ever."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=2.0)
 
 
 async def _watched(key: _Key, work: Coroutine[Any, Any, None], gate: Gate) -> None:

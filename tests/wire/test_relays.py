@@ -216,3 +216,16 @@ def test_switched_off_it_is_off_and_the_peer_is_left(desk, peer):
     desk.until(lambda states: states["oba"].records == 1)
     desk.run()
     desk.until(lambda states: states["oba"].health == "off")
+
+
+def test_a_relay_that_floods_and_never_says_goodbye_is_hung_up_at_once(desk, peer):
+    """The window waits a second for the network when it closes: all must be let go by then."""
+
+    async def talk_on(ws, _number):
+        while not ws.closed:
+            await ws.send_str('{"rid":"1","platform":"kuaishou","type":"Like","data":{"count":1}}')
+
+    desk.run(relay("unibarrage", peer(talk_on).address))
+    desk.until(lambda states: states["unibarrage"].messages > 500)
+    desk.wire.stop(wait=5)
+    assert desk.state("unibarrage").messages == 0
