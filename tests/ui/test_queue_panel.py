@@ -149,6 +149,14 @@ def test_the_clock_moves_the_running_time(live, clock):
 # -- order ---------------------------------------------------------------------------------------------------
 
 
+def test_the_row_that_is_lit_is_the_row_that_is_meant(prepare, shop):
+    table = prepare.table
+    choose(prepare, shop.segments[0])
+    QTest.keyClick(table, Qt.Key.Key_End, CTRL)
+    assert table.current_id() == shop.segments[-1]
+    assert table.selected_ids() == [shop.segments[-1]]
+
+
 def test_alt_arrows_move_the_selected_rows(prepare, store, shop):
     choose(prepare, 1)
     key(prepare.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -17,6 +17,7 @@ from ui.widgets.tables import dress_rows
 JUMP_PAUSE_MS = 2_000  # a pause this long forgets the digits
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WIDEST = {
     Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
     Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
@@ -182,6 +183,16 @@ class QueueTable(QTableView):
             event.ignore()  # no search by letters: Ctrl+F has the search
         else:
             super().keyPressEvent(event)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Choose the row the keyboard goes to with Ctrl too: acts and script are those of the row that is lit."""
+        moves = isinstance(event, QKeyEvent) and event.key() in _MOVES
+        if moves and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            flag = QItemSelectionModel.SelectionFlag
+            return flag.ClearAndSelect | flag.Rows
+        return super().selectionCommand(index, event)
 
     def type_digit(self, digit: str) -> None:
         """Take one more digit of the number to jump to."""
