@@ -151,7 +151,7 @@ def test_the_clock_moves_the_running_time(live, clock):
 
 def test_the_row_that_is_lit_is_the_row_that_is_meant(prepare, shop):
     table = prepare.table
-    choose(prepare, shop.segments[0])
+    choose(prepare, 0)
     QTest.keyClick(table, Qt.Key.Key_End, CTRL)
     assert table.current_id() == shop.segments[-1]
     assert table.selected_ids() == [shop.segments[-1]]

@@ -188,9 +188,8 @@ class QueueTable(QTableView):
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         """Choose the row the keyboard goes to with Ctrl too: acts and script are those of the row that is lit."""
-        moves = isinstance(event, QKeyEvent) and event.key() in _MOVES
-        if moves and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            flag = QItemSelectionModel.SelectionFlag
+        ctrl, flag = Qt.KeyboardModifier.ControlModifier, QItemSelectionModel.SelectionFlag
+        if isinstance(event, QKeyEvent) and event.key() in _MOVES and event.modifiers() & ctrl:
             return flag.ClearAndSelect | flag.Rows
         return super().selectionCommand(index, event)
 
