@@ -97,3 +97,12 @@ def test_the_key_sheet_shows_every_key(qtbot, context):
     assert "Back up now" not in texts  # it has no key
     QTest.keyClicks(sheet, "?")
     assert not sheet.isVisible()
+
+
+def test_a_command_typed_in_full_is_before_those_that_begin_with_it(context, palette):
+    for command in ("obs", "obs_incident", "obs_mute"):
+        context.actions.on(command, lambda: None)
+    palette.open_now()
+    palette.line.setText("obs")
+    assert palette.titles()[0] == "OBS"
+    assert len(palette.titles()) == 3

@@ -113,9 +113,11 @@ class Palette(QFrame):
     def _filter(self, text: str) -> None:
         wanted = text.casefold().split()
         self.list.clear()
-        for command in COMMANDS:
-            if command.id != "palette" and self._actions[command.id].isEnabled() and _fits(command, wanted):
-                self.list.addTopLevelItem(self._item(command))
+        possible = (c for c in COMMANDS if c.id != "palette" and self._actions[c.id].isEnabled())
+        named = " ".join(wanted)  # what was typed in full comes first: Enter must not give a longer one on air
+        fitting = [command for command in possible if _fits(command, wanted)]
+        for command in sorted(fitting, key=lambda command: self._actions[command.id].text().casefold() != named):
+            self.list.addTopLevelItem(self._item(command))
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
