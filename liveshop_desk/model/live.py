@@ -96,6 +96,8 @@ class LiveFigures:
         """Tell whether nobody sent the record before."""
         if not is_kept(record):
             return self._seen.add(identity_hash(record))
+        if kind == "void":
+            return self._seen_money.add(void_key(record.id))
         return (self._seen if kind == "sample" else self._seen_money).add(key or record_key(record))
 
     def _count(self, record: Record, kind: str) -> bool:
