@@ -12,7 +12,7 @@ from tests.ui.numbers import on_air, say, shown
 from tests.ui.test_tiles import past_session
 from ui import theme
 from ui.panels.numbers_panel import NumbersPanel
-from ui.panels.source_words import source_state
+from ui.panels.source_words import is_stale, source_state
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -199,3 +199,10 @@ def test_the_funnel_takes_the_tiles_place_and_names_who_mends_it(qtbot, context,
     assert "is weakest against the last five. Anchor: guidance, demonstration" in panel.tiles.funnel.accessibleName()
     context.actions.give("funnel")
     assert not panel.tiles.funnel.isVisible()
+
+
+def test_what_somebody_typed_is_not_old_after_fifteen_seconds_and_a_relays_is(clock):
+    now = clock.now()
+    assert not is_stale("manual", now - 60_000, now)
+    assert is_stale("manual", now - 16 * 60_000, now)
+    assert is_stale("douyin", now - 16_000, now)

@@ -161,6 +161,6 @@ def _state_of(cue: Cue | None) -> tuple[str, str, str]:
         return "", "dim", ""
     if cue.withdrawn_at is not None:
         return "", "dim", _("taken back")
-    if cue.acknowledged_at is None:
-        return " ○", "next", _("not seen yet")
+    if cue.acknowledged_at is None:  # the desk's own goes by itself and waits for nobody
+        return " ○", "dim" if cue.auto else "next", _("not seen yet")
     return " ✓", "good", _("seen {time}").format(time=clock_text(cue.acknowledged_at, seconds=True))

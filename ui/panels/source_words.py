@@ -56,10 +56,14 @@ def source_state(session: Session | None, figures: LiveFigures | None, now: Inst
     if len(speaking) > 1:  # the newest of several is another five times a second: their names would only flicker
         text = ngettext("{n} source: {age}", "{n} sources: {age}", len(speaking))
         return SourceState("● " + text.format(n=len(speaking), age=age_words(now, at)), "good")
-    limit = DEFAULTS.silent_seconds if source in (MANUAL, SIMULATED) else _SILENT
-    stale = _late(at, now, limit)
+    stale = is_stale(source, at, now)
     text = _("{source}: {age}").format(source=source_name(source)[:20], age=age_words(now, at))
     return SourceState(("⚠ " if stale else "● ") + text, "next" if stale else "good")
+
+
+def is_stale(source: str, at: Instant, now: Instant) -> bool:
+    """Tell whether a source's last figure is old: a person types now and then, a machine talks all the time."""
+    return _late(at, now, DEFAULTS.silent_seconds if source in (MANUAL, SIMULATED) else _SILENT)
 
 
 def _speaks(source: str, at: Instant, now: Instant) -> bool:

@@ -15,13 +15,13 @@ from liveshop_desk.wire.obs_state import Link, ObsState
 from ui.context import Context
 from ui.evening import Evening
 from ui.obs_words import pill_text, tone
+from ui.panels.source_words import is_stale
 from ui.widgets.basics import action_button, button, label, plain_tip, set_look
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.giving_way import GivingWay, hiding
 
 TICK_MS = 200  # the seconds must not be seen to jump
 LATE_SECONDS = 30  # less than that is nobody's worry
-STALE_SECONDS = 15
 
 
 class TopBar(QObject):
@@ -211,15 +211,15 @@ class TopBar(QObject):
 
     def _tell_feed(self, now: Instant) -> None:
         figures = self._evening.figures
-        newest = max(figures.last_at.values(), default=None) if figures else None
+        newest = max(figures.last_at.items(), key=lambda told: told[1], default=None) if figures else None
         silent = _("silent: {names}").format(names=_(", ").join(self._silent)) if self._silent else ""
         if newest is None:
             _say(self._feed, "○ " + _("no numbers yet"))
             _hint(self._feed, silent)
             set_look(self._feed, tone="next" if silent else "")
             return
-        age = max(0, (now - newest) // 1000)
-        stale = age > STALE_SECONDS
+        age = max(0, (now - newest[1]) // 1000)
+        stale = is_stale(*newest, now)
         words = _("numbers {age} ago").format(age=span_text(age))
         brief = "feed" in self._short
         sign = "○ " if stale or silent else "● "
