@@ -14,7 +14,7 @@ from liveshop_desk.model.money import Fen
 from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import Cell, CellError
 from liveshop_desk.sheets.headers import Layout
-from liveshop_desk.sheets.orders_formats import CLOSED, FORMATS, KINDS, REFUNDED, UNPAID
+from liveshop_desk.sheets.orders_formats import CLOSED, FORMATS, KINDS, PARTLY, REFUNDED, UNPAID
 from liveshop_desk.sheets.report import Reading
 from liveshop_desk.sheets.table import Row, open_table, walk
 
@@ -112,7 +112,8 @@ class _Parser:
         if order is None:
             raise row.refuse("order", _("no order number"))
         status = cells.plain(row.cell("status")).lower()
-        refunded = _says(REFUNDED, f"{cells.plain(row.cell('after_sale')).lower()} {status}")
+        after = f"{cells.plain(row.cell('after_sale')).lower()} {status}"
+        refunded = _says(REFUNDED, after) and not _says(PARTLY, after)  # how much, only an amount could tell
         closed = _says(CLOSED, status)
         paid_at = None if _says(UNPAID, status) else self._paid_at(row, closed=closed, refunded=refunded)
         if paid_at is None:

@@ -113,4 +113,5 @@ KINDS = tuple(each.kind for each in FORMATS)
 # What the platforms say of an order nobody has paid, of one that was called off, of money given back.
 UNPAID = ("待付款", "待支付", "未支付", "未付款", "等待买家付款", "unpaid", "awaiting payment", "pending payment")
 CLOSED = ("关闭", "取消", "cancel", "closed")
+PARTLY = ("部分", "partial")
 REFUNDED = ("退款成功", "退款完成", "已退款", "退款退货成功", "refunded", "refund completed", "refund success")

@@ -87,6 +87,7 @@ def test_one_row_of_two_items(read):
         ("已完成", "-", True, (True, None)),
         ("已发货", "售后关闭", True, (True, None)),
         ("已发货", "退款中", True, (True, None)),
+        ("已完成", "部分退款成功", True, (True, None)),
         ("已关闭", "退款成功", True, (True, 36_900)),
         ("已关闭", "-", True, (True, 36_900)),  # called off after it was paid
         ("已关闭", "-", False, (False, None)),
@@ -150,6 +151,41 @@ def test_a_shops_own_table_and_one_with_its_own_words(read):
     assert only(odd) == only(reading)
     with pytest.raises(UserError, match="order number"):
         read(row, header=["号", "付款时间", "实付金额", "货号", "件数"])
+
+
+def test_taobao_orders_in_gbk_with_blanks_behind_their_headers(read):
+    header = [
+        "订单编号",
+        "买家会员名",
+        "买家实际支付金额",
+        "订单状态",
+        "收货人姓名",
+        "订单创建时间",
+        "订单付款时间 ",
+        "宝贝标题 ",
+        "宝贝总数量",
+    ]
+    row = [
+        "\t3311",
+        "张三丰",
+        "88.8",
+        "买家已付款，等待卖家发货",
+        "李四",
+        "2026-11-21 20:01:00",
+        "2026-11-21 20:10:00",
+        "围巾",
+        "2",
+    ]
+    reading = read(row, header=header, encoding="gb18030")
+    order = only(reading)
+    assert (order.order, order.paid_at, order.items[0].units, order.items[0].amount) == (
+        "3311",
+        START + 600_000,
+        2,
+        8_880,
+    )
+    assert "张三丰" not in f"{reading}"
+    assert "李四" not in f"{reading}"
 
 
 def test_dates_without_a_year_need_one(read):
