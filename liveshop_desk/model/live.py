@@ -22,6 +22,7 @@ __all__ = ["LiveFigures", "SkuSales"]
 _UNKNOWN = 50
 _FILE = "file"
 # Events that add their count (1 where they carry none) to one total.
+_OWNED = ("order", "refund")  # told by number: who told it first tells of it
 _COUNTED = {
     "comment": "comments",
     "like": "likes",
@@ -59,6 +60,7 @@ class LiveFigures:
         # Orders have a window of their own: a flood of likes must not make one count twice.
         self._seen_money = Seen()
         self._owners = Owners()
+        self._refund_owners = Owners()
 
     def reorder(self, source_order: tuple[str, ...]) -> None:
         """Let the sources rule in another order from here on."""
@@ -227,14 +229,25 @@ class LiveFigures:
             self.estimated = max(0, self.estimated - (record.amount if record.estimated else 0))
         self._sales.void(record, units)
 
+    def _refund(self, record: Record) -> bool:
+        """Count money given back: an order in parts is one order, and only who told it first tells of it."""
+        fresh = True
+        if record.order:
+            mine, fresh = self._refund_owners.claim(record.order, record.source)
+            if not mine:
+                self.waits[record.source] += 1
+                return False
+        self._add(record, "refund_orders", (1 if record.count is None else record.count) if fresh else 0)
+        self._add(record, "refund_amount", record.amount)
+        self._sales.refund(record.sku, record.quantity or 0)
+        return True
+
     def _other(self, record: Record) -> bool:
         """Count the kinds that feed more than one total, or one under another name; False for an unknown kind."""
         kind = record.kind
         if kind == "refund":
-            self._add(record, "refund_orders", 1 if record.count is None else record.count)
-            self._add(record, "refund_amount", record.amount)
-            self._sales.refund(record.sku, record.quantity or 0)
-        elif kind == "gift":
+            return self._refund(record)
+        if kind == "gift":
             self._add(record, "gifts", 1 if record.count is None else record.count)
             self._add(record, "tips", record.value)
         elif kind == "cart":
@@ -350,8 +363,8 @@ class LiveFigures:
             (self._seen if kind == "sample" else self._seen_money).add(key)
             if kind == "replaced":
                 self._seen_money.add(void_key(key))
-            if kind == "order" and number:
-                self._owners.claim(number, source)
+            if kind in _OWNED and number:
+                (self._owners if kind == "order" else self._refund_owners).claim(number, source)
         if carry is not None:
             self._take_carry(carry)
 

@@ -12,8 +12,8 @@ WINDOW = 65_536
 def record_key(record: Record) -> str:
     """Return what makes a record the same as another, as 32 hex digits: the unique key of a stored event.
 
-    Source and id; an order without an id goes by its order number and SKU, and whether it is paid yet; anything
-    else by kind, time, viewer and what it says. The same in every process, so that it can be kept and compared after
+    Source and id; an order without an id goes by its order number and SKU, and whether it is paid yet, a refund by
+    its order, SKU and amount; anything else by kind, time, viewer and what it says. The same in every process, so that it can be kept and compared after
     a crash.
     """
     from hashlib import blake2b  # here: it loads OpenSSL, which a start without a record has no need of
@@ -25,6 +25,8 @@ def _identity(record: Record) -> tuple[object, ...]:
     """Return the parts that make the key."""
     if record.id:
         return (record.source, record.id)
+    if record.kind == "refund" and record.order:  # told again it has another time, and is the same
+        return (record.source, "refund", record.order, record.sku, record.quantity, record.amount)
     if record.kind == "order" and record.order:
         known = (record.source, "order", record.order, record.sku)
         return (*known, "ordered") if record.status == "ordered" else known

@@ -233,3 +233,26 @@ def test_clicks_that_name_a_sku_are_counted_with_its_sales():
     assert live.per_sku["Y9981"] == SkuSales(1, 1, 36900, 4)
     assert live.per_sku["S207"].clicks is None
     assert live.total("clicks") == 5
+
+
+def refund(seconds, source="oba", amount=36_900):
+    at = START + round(seconds * SECOND)
+    return Record(at, "refund", source, sku="Y", amount=amount, order="A")
+
+
+def test_one_refund_told_by_two_relays_or_twice_by_one_is_one(live):
+    for record in (refund(2), refund(62), refund(70, "barragegrab")):
+        live.absorb(record)
+    assert (live.total("refund_orders"), live.total("refund_amount")) == (1, 36_900)
+
+
+def test_an_order_given_back_in_parts_is_one_refunded_order(live):
+    for record in (refund(2, amount=10_000), refund(3, amount=5_000)):
+        live.absorb(record)
+    assert (live.total("refund_orders"), live.total("refund_amount")) == (1, 15_000)
+
+
+def test_a_refund_is_known_again_after_a_restart(live):
+    live.restore([], None, [(record_key(refund(2)), "refund", "A", "oba")])
+    assert not live.absorb(refund(2))
+    assert not live.absorb(refund(3, "barragegrab"))
