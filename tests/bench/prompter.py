@@ -58,6 +58,7 @@ CASES = {
     "export": Case(export=True),
     "desk": Case(desk=True),
     "records": Case(desk=True, records=1000),
+    "flood": Case(desk=True, records=5000),
     "chart": Case(desk=True, chart=True),
     "desk_edit": Case(desk=True, edit=True),
     "desk_export": Case(desk=True, export=True),

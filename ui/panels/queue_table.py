@@ -22,6 +22,7 @@ _WIDEST = {
     Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
     Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
 }  # fmt: skip
+_HOUR = 3600  # seconds
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
 _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
@@ -84,6 +85,8 @@ class QueueTable(QTableView):
             Column.KIND: heading(Column.KIND, self._queue.mode),
             Column.SHELF: "● " + _("Pitching") + " 1/2",
         }
+        if any(row.segment.planned_seconds >= _HOUR for row in self._queue.rows):
+            samples[Column.LENGTH] = "0:00:00"
         for name in self._queue.columns:
             held = max(
                 text.horizontalAdvance(samples.get(name, "")), head.horizontalAdvance(heading(name, self._queue.mode))
