@@ -13,8 +13,8 @@ def record_key(record: Record) -> str:
     """Return what makes a record the same as another, as 32 hex digits: the unique key of a stored event.
 
     Source and id; an order without an id goes by its order number and SKU, and whether it is paid yet, a refund by
-    its order, SKU and amount; anything else by kind, time, viewer and what it says. The same in every process, so that it can be kept and compared after
-    a crash.
+    its order, SKU and amount; anything else by kind, time, viewer and what it says. The same in every process, so that
+    it can be kept and compared after a crash.
     """
     from hashlib import blake2b  # here: it loads OpenSSL, which a start without a record has no need of
 

@@ -59,4 +59,6 @@ def link_of(row: Row) -> ShelfLink:
 
 def cue_of(row: Row) -> Cue:
     """Return the cue of a row of ``cues``."""
-    return Cue(row["id"], row["session_id"], row["at"], row["text"], row["acknowledged_at"], row["auto"], row["withdrawn_at"])
+    return Cue(
+        row["id"], row["session_id"], row["at"], row["text"], row["acknowledged_at"], row["auto"], row["withdrawn_at"]
+    )
