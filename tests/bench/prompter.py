@@ -51,6 +51,18 @@ class Case:
     fps: int = 0
 
 
+_SLEEPER = """
+import sys, time
+end, due, last, seen = time.perf_counter() + float(sys.argv[1]), time.perf_counter(), time.perf_counter(), []
+while last < end:
+    due = max(due + 0.016, last)
+    time.sleep(max(0.0, due - time.perf_counter()))
+    now = time.perf_counter()
+    seen.append((now - last) * 1000)
+    last = now
+seen.sort()
+print(seen[int(len(seen) * 0.99)], seen[-1])
+"""
 IDLE = Case()
 CASES = {
     "mirrored": Case(mirror=True),
@@ -83,9 +95,11 @@ def run(seconds: float = 10.0, case: Case = IDLE) -> dict[str, float]:
 def run_all(seconds: float = 10.0) -> dict[str, float]:
     """Measure all cases: as ``run`` for the window alone, ``<case>_…``, ``speed_error_<fps>_percent``, ``minute_…``.
 
-    The minute is 60 s of real time, each frame's text compared with where the clock says it is.
+    ``machine_p99_ms`` and ``machine_max_ms`` are the intervals of a process that only sleeps 16 ms at a time: no
+    frame can come more evenly than that. The minute is 60 s of real time, each frame's text compared with where the
+    clock says it is.
     """
-    found = dict(run(seconds))
+    found = dict(run(seconds)) | machine(seconds)
     for name, case in CASES.items():
         measured = run(seconds, case)
         found |= {f"{name}_{key}": measured[key] for key in SHOWN}
@@ -94,6 +108,14 @@ def run_all(seconds: float = 10.0) -> dict[str, float]:
     for fps in RATES:
         found[f"speed_error_{fps}_percent"] = run(seconds, Case(fps=fps))["speed_error_percent"]
     return found
+
+
+def machine(seconds: float = 10.0) -> dict[str, float]:
+    """Return how evenly this machine lets a process wake that does nothing else: machine_p99_ms, machine_max_ms."""
+    argv = [sys.executable, "-c", _SLEEPER, str(seconds)]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=seconds + 60, check=True)
+    p99, longest = map(float, done.stdout.split())
+    return {"machine_p99_ms": p99, "machine_max_ms": longest}
 
 
 def _child(seconds: float, case: Case) -> dict[str, float]:
