@@ -69,6 +69,9 @@ class SourceDetail(QWidget):
         for (title, _value), text in zip(self.counts, _count_titles(), strict=True):
             title.setText(text)
         self.raw.setAccessibleName(self.raw_title.text())
+        self.raw.setPlaceholderText(
+            _("Switch the source on and start its program: the last messages stand here as they come.")
+        )
         if self._config is not None:
             self.show_config(self._config)
 
