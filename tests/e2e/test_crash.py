@@ -18,7 +18,7 @@ from ui.widgets.tile import TileView
 
 ROOT = Path(__file__).resolve().parents[2]
 PACE = 420 / 60  # units a second, as the child sets it
-SLACK = 2 * PACE  # the place is kept once a second; the rest is for a machine that is busy
+SLACK = 4 * PACE  # the place is kept once a second; the rest is for a machine that is busy. Less than FAR
 FAR = 30  # units: where she is by then cannot be mistaken for the script's start
 HEADINGS = ("Live price", "Stock")
 
