@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,6 +52,9 @@ _ALL = "dialogs"
 _BEHIND = {**_ROOMS, _CHART: (_CHART,), _ALL: _DIALOGS}
 
 _LATER_MS = 100  # how often it is looked whether the prompter stands still again
+# Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
+# beside an import waits so long, six of them were a stall of 70 ms.
+TURN = 0.001
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
@@ -90,6 +94,7 @@ class Starter(QObject):
         self.shell.painted.connect(self._after_paint)
 
     def _after_paint(self) -> None:
+        sys.setswitchinterval(TURN)
         gc.disable()  # until everything is there: what is made now stays, and looking through it costs 100 ms
         self.shell.complete()
         self._open_in_thread()

@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.widgets.basics import Panel, button, label, set_look
 
 LOOK_AGAIN_MS = 30_000  # backups, disk and screens change without a step of the journal
+FRESH = 2.0  # seconds a look is not repeated for being shown
 GATHER_MS = 100  # a burst of changes is probed once
 
 _SIGNS = {Mark.OK: "✓", Mark.FAIL: "✕", Mark.OPEN: "○"}
@@ -33,6 +34,7 @@ class ReadyPanel(Panel):
         super().__init__()
         self._context = context
         self.checks: list[Check] = []
+        self._looked_at = 0.0
         self.lines: list[_Line] = []
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +56,7 @@ class ReadyPanel(Panel):
     def refresh(self) -> None:
         """Probe again and show the result."""
         self._gather.stop()
+        self._looked_at = self._context.desk.clock.ticks()
         second = len(QGuiApplication.screens()) > 1
         found = look(self._context.desk.store, self._context.chosen.id, second_screen=second)
         self.checks = sorted(found, key=lambda check: _FIRST.index(check.mark))  # what is to do stays in sight
@@ -68,9 +71,10 @@ class ReadyPanel(Panel):
         self.counted.emit(done, len(self.checks))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again when the room is shown."""
+        """Look again when the room is shown, unless it was just made: beside the imports of a start a look is slow."""
         super().showEvent(event)
-        self._gather.start()
+        if self._context.desk.clock.ticks() - self._looked_at > FRESH:
+            self._gather.start()
         self._again.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
