@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -67,6 +67,16 @@ def parse(data: bytes | str, into: Decoded) -> object:
 def _no_constant(name: str) -> float:
     """Refuse NaN and Infinity, which are not JSON."""
     raise ValueError(name)
+
+
+def read_each(
+    data: bytes | str, now: Instant, salt: bytes | str, read: Callable[[Fields, Instant, bytes | str, Decoded], None]
+) -> Decoded:
+    """Read each object of a frame with ``read(fields, now, salt, made)``; return what came of all of them."""
+    made = Decoded()
+    for fields in objects(data, made):
+        read(fields, now, salt, made)
+    return made
 
 
 def objects(data: bytes | str, into: Decoded) -> list[Fields]:

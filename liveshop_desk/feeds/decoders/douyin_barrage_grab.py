@@ -10,8 +10,8 @@ from liveshop_desk.feeds.decoders.base import (
     Fields,
     child,
     few,
-    objects,
     parse,
+    read_each,
     sample,
     text,
     viewer,
@@ -28,10 +28,7 @@ _JOINED = 2  # the fan club's own Type: 1 is a new level
 
 def decode(data: bytes | str, now: Instant, salt: bytes | str) -> Decoded:
     """Read one frame. It carries no time: what it says happened ``now``."""
-    made = Decoded()
-    for outer in objects(data, made):
-        _message(outer, now, salt, made)
-    return made
+    return read_each(data, now, salt, _message)
 
 
 def _message(outer: Fields, now: Instant, salt: bytes | str, made: Decoded) -> None:

@@ -10,7 +10,7 @@ from liveshop_desk.feeds.decoders.base import (
     Fields,
     child,
     few,
-    objects,
+    read_each,
     sample,
     text,
     viewer,
@@ -41,10 +41,7 @@ _SAMPLES = (("online", "audienceCount"), ("viewers", "totalUserCount"), ("likes"
 
 def decode(data: bytes | str, now: Instant, salt: bytes | str) -> Decoded:
     """Read one frame. It carries no time; its figures may be written (1.2万)."""
-    made = Decoded()
-    for fields in objects(data, made):
-        _message(fields, now, salt, made)
-    return made
+    return read_each(data, now, salt, _message)
 
 
 def _message(fields: Fields, now: Instant, salt: bytes | str, made: Decoded) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liveshop_desk.feeds.decoders.base import NAME, Decoded, Fields, few, instant, objects, text, viewer
+from liveshop_desk.feeds.decoders.base import NAME, Decoded, Fields, few, instant, read_each, text, viewer
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
@@ -21,10 +21,7 @@ _STATUSES = {"已下单": "ordered", "已付款": "paid"}
 
 def decode(data: bytes | str, now: Instant, salt: bytes | str) -> Decoded:
     """Read one frame."""
-    made = Decoded()
-    for fields in objects(data, made):
-        _message(fields, now, salt, made)
-    return made
+    return read_each(data, now, salt, _message)
 
 
 def _message(fields: Fields, now: Instant, salt: bytes | str, made: Decoded) -> None:

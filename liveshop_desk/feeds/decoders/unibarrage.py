@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liveshop_desk.feeds.decoders.base import NAME, Decoded, Fields, child, few, objects, text, viewer, worth
+from liveshop_desk.feeds.decoders.base import NAME, Decoded, Fields, child, few, read_each, text, viewer, worth
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
@@ -20,10 +20,7 @@ _KINDS = {
 
 def decode(data: bytes | str, now: Instant, salt: bytes | str) -> Decoded:
     """Read one frame. Viewers have a name only; the platform's own number is in ``raw`` where it is passed on."""
-    made = Decoded()
-    for fields in objects(data, made):
-        _message(fields, now, salt, made)
-    return made
+    return read_each(data, now, salt, _message)
 
 
 def _message(fields: Fields, now: Instant, salt: bytes | str, made: Decoded) -> None:

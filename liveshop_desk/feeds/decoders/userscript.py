@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liveshop_desk.feeds.decoders.base import Decoded, Fields, few, objects, text, viewer
+from liveshop_desk.feeds.decoders.base import Decoded, Fields, few, read_each, text, viewer
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
@@ -13,10 +13,7 @@ _KINDS = {"comment": "comment", "gift": "gift", "like": "like", "enter": "enter"
 
 def decode(data: bytes | str, now: Instant, salt: bytes | str) -> Decoded:
     """Read one frame. It has neither time nor number; ``info`` is the script's own greeting."""
-    made = Decoded()
-    for fields in objects(data, made):
-        _message(fields, now, salt, made)
-    return made
+    return read_each(data, now, salt, _message)
 
 
 def _message(fields: Fields, now: Instant, salt: bytes | str, made: Decoded) -> None:
