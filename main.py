@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-_WINDOW_OPTIONS = ("--shop", "--language")  # all that may stand before a window; anything else is a verb's
-
 
 def open_window(shop: Path | None = None, *, demo: bool = False, language: str = "") -> int:
     """Open the desk and return its exit status."""
@@ -18,8 +16,8 @@ def open_window(shop: Path | None = None, *, demo: bool = False, language: str =
 def window_options(argv: list[str]) -> dict[str, str] | None:
     """Return the options where ``argv`` asks for the window, ``None`` where it holds a verb (or a mistake)."""
     pairs = dict(zip(argv[::2], argv[1::2], strict=False))
-    wanted = len(argv) % 2 == 0 and all(name in _WINDOW_OPTIONS for name in argv[::2])
-    return pairs if wanted else None
+    window = len(argv) % 2 == 0 and pairs.keys() <= {"--shop", "--language"}  # anything else is a verb's
+    return pairs if window else None
 
 
 def main(argv: list[str]) -> int:
@@ -34,4 +32,9 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ModuleNotFoundError as missing:  # the system's Python: the libraries are in .venv
+        from installer.hop import hop
+
+        sys.exit(hop(Path(__file__).resolve().parent, sys.argv, missing))

@@ -83,6 +83,10 @@ CATALOGUE_FAILED = (
     "翻译文件 {file} 编译失败：{reason}",
 )
 WAITING = ("Another start is setting up; waiting for it …", "另一个启动正在安装，请稍候……")
+NOT_SET_UP = (
+    "The libraries are not installed yet ({module} is missing). Set everything up with: {line}",
+    "依赖库尚未安装（缺少 {module}）。请先运行：{line}",
+)
 READY = ("Ready. Start with: {line}", "已就绪。启动请输入：{line}")
 NO_DISPLAY = (
     (

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 Figures = dict[str, float]
 
@@ -120,4 +121,10 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    try:
+        import PySide6  # noqa: F401 - told apart from a bench that merely lacks something
+    except ModuleNotFoundError as missing:  # the system's Python: the libraries are in .venv
+        from installer.hop import hop
+
+        sys.exit(hop(Path(__file__).resolve().parents[2], ["-m", "tests.bench", *sys.argv[1:]], missing))
     sys.exit(main(sys.argv[1:]))
