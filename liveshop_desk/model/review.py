@@ -14,6 +14,7 @@ from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import Choices, basis_of, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import metrics
 from liveshop_desk.model.money import Fen, money_text
+from liveshop_desk.model.offers import OfferEdit, offers_on_air
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.review_kpis import Goal, Kpi, Past, figures_of, kpis
@@ -85,6 +86,7 @@ class Material:
     readings: Sequence[Reading] = ()
     carry: Carry | None = None
     alarms: Sequence[AlarmRow] = ()
+    offers: Sequence[OfferEdit] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ def _cut(material: Material, until: Instant, seconds: int) -> tuple[Stretch, ...
 def _marks(material: Material) -> list[Mark]:
     titles = {segment.id: segment.title for segment in material.segments}
     marks = [Mark(pitch.started_at, "segment", titles.get(pitch.segment_id, "")) for pitch in material.pitches]
+    of_goods = {product.id: product.offer for product in material.products.values()}
+    offers = offers_on_air(material.segments, material.pitches, of_goods, material.offers)
+    marks += [Mark(offer.at, "offer", offer.text) for offer in offers]
     marks += [Mark(edit.at, "price" if edit.is_price else "stock", _edit_text(edit)) for edit in material.edits]
     marks += [Mark(incident.at, "incident", incident.text) for incident in material.incidents]
     marks += [Mark(cue.at, "cue", cue.text) for cue in material.cues]

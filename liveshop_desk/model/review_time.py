@@ -11,12 +11,13 @@ from liveshop_desk.model.bases import BASES, Course, Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.rollup import Rollup, merge, whole
 
+SIGNS = {"segment": "▶", "offer": "★", "price": "¥", "stock": "▦", "incident": "⚠", "cue": "»"}  # of marks, in words
 LONGEST_MS = 72 * 3600 * 1000  # a session nobody ended must not fill a sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A thing that happened. ``kind`` is segment, price, stock, incident or cue; ``text`` names it."""
+    """A thing that happened. ``kind`` is segment, offer, price, stock, incident or cue; ``text`` names it."""
 
     at: Instant
     kind: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.metrics import Choices
+from liveshop_desk.model.offers import OfferEdit
 from liveshop_desk.model.review import AlarmRow, EditRow, Material, SessionReport, build
 from liveshop_desk.model.session import Session
-from liveshop_desk.store import alarm_log, inflow, journal, queries
+from liveshop_desk.store import alarm_log, inflow, journal, markers, queries
 from liveshop_desk.store import review as reads
 from liveshop_desk.store.readings import readings_of
 from liveshop_desk.store.store import Store
@@ -33,9 +34,17 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
             readings_of(store, session_id),
             inflow.carry(store, session_id),
             [AlarmRow(each.at, each.text, each.acknowledged_at) for each in alarm_log.alarms(store, session_id)],
+            _offers(store, session),
         ),
         choices,
     )  # fmt: skip
+
+
+def _offers(store: Store, session: Session) -> list[OfferEdit]:
+    """Return what became of the offers since the session began."""
+    if session.started_at is None or session.source != "desk":
+        return []
+    return markers.offer_edits(store, 0, session.started_at)[0]
 
 
 def _edits(store: Store, session: Session, now: int) -> list[EditRow]:

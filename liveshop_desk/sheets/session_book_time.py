@@ -9,10 +9,10 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES, Number
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.model.review import SessionReport
-from liveshop_desk.model.review_time import Stretch
+from liveshop_desk.model.review_time import SIGNS, Stretch
 from liveshop_desk.sheets.book import Bars, Column, Formula, Sheet, letter, serial
 from liveshop_desk.sheets.book_table import FIRST, HEAD, Frame, Maker, Record, Table, Top, kept, table_sheet
-from liveshop_desk.sheets.session_book_words import LOOK_OF_UNIT, MARKS, MINUTES, SLOTS, figure, tab
+from liveshop_desk.sheets.session_book_words import LOOK_OF_UNIT, MINUTES, SLOTS, figure, tab
 
 _NOT_HERE = frozenset({"watch_seconds", "on_air_seconds"})  # lengths, not things that happen in a minute
 # Who came, what they did, what it brought (KPI.md: the minute metrics operators watch).
@@ -180,7 +180,9 @@ def slots_sheet(report: SessionReport, frame: Frame) -> Sheet:
     columns = [Column("at", _("Time"), "time", _("the clock, local time"))]
     columns += _level_columns(report.slots)
     columns += [_total_column(key) for key in slot_totals(report)]
-    columns += [Column("marks", _("What happened"), "wrap", _("segments, edits, incidents and cues"), _("nothing"))]
+    columns += [
+        Column("marks", _("What happened"), "wrap", _("segments, offers, edits, incidents and cues"), _("nothing"))
+    ]
     table = kept(columns, records)
     top = Top(frame, tab(SLOTS), _("Sums of the minutes in “{sheet}”.").format(sheet=tab(MINUTES)))
     charts = [chart] if (chart := time_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
@@ -217,7 +219,7 @@ def _slot(stretch: Stretch, span: tuple[int, int], source: Table, report: Sessio
     """Make one row; sums and peak are formulas over the minutes, the mean is weighted by time and so a value."""
     record: dict[str, float | str | Formula | None] = {
         "at": serial(stretch.start), "online": _rounded(stretch.online),
-        "marks": "\n".join(f"{clock_text(mark.at)} {MARKS[mark.kind]} {mark.text}" for mark in stretch.marks) or None,
+        "marks": "\n".join(f"{clock_text(mark.at)} {SIGNS[mark.kind]} {mark.text}" for mark in stretch.marks) or None,
     }  # fmt: skip
     if source.has("online_max") and stretch.online_max is not None:
         record["online_max"] = Formula(f"=MAX({_area(source, 'online_max', span)})", stretch.online_max)

@@ -14,7 +14,6 @@ FIELDS = {
     "cost": mark("Cost"), "stock": mark("Stock"),
 }  # fmt: skip
 ACTS = {"do": mark("Changed"), "undo": mark("Undone"), "redo": mark("Redone")}
-MARKS = {"segment": "▶", "price": "¥", "stock": "▦", "incident": "⚠", "cue": "»"}
 
 LOOK_OF_UNIT = {
     Unit.MONEY: "money", Unit.COUNT: "count", Unit.FRACTION: "percent", Unit.SECONDS: "length", Unit.RATIO: "number",

@@ -1,5 +1,7 @@
 """What the review says of an evening, and of evenings about which little is known."""
 
+from dataclasses import replace
+
 import pytest
 
 from liveshop_desk.feeds.inlet import Inlet
@@ -125,6 +127,12 @@ def test_five_minute_rows_add_up_to_the_total():
     assert sum(minute.grown["gmv"] for minute in report().minutes) == 505_500
     assert [mark.kind for mark in slots[1].marks] == ["stock", "cue", "stock", "incident", "segment"]
     assert slots[0].online_max == 410
+
+
+def test_an_offer_stands_among_what_happened():
+    made = report(segments=[replace(each, offer="买一送一") for each in material().segments])
+    kinds = [mark.kind for slot in made.slots for mark in slot.marks]
+    assert kinds.count("offer") == kinds.count("segment") == 4
 
 
 def test_a_session_nobody_ended_does_not_cut_forever():

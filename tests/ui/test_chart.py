@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel
 
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
-from liveshop_desk.ops import scripts, shelf, show
-from liveshop_desk.store import inflow
+from liveshop_desk.ops import queue, scripts, shelf, show
+from liveshop_desk.store import inflow, journal, queries
 from liveshop_desk.store.inflow import Batch
 from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
 from ui import theme
@@ -101,6 +101,29 @@ def test_what_happened_is_marked(context, live, panel, clock, shop):
     panel.refresh()
     assert panel.chart.picture.on_air == (clock.now() - 60_000, clock.now())
     assert colour_count(panel.chart, "next") > 5
+
+
+def test_an_offer_is_marked_when_it_goes_on_air_and_when_it_is_changed(context, live, panel, clock, shop):
+    store = context.desk.store
+    down = queries.segments(store, shop.session)[1]
+    queue.edit_segment(store, shop.session, down.id, offer="买一送一")
+    say(live, context, online=800, gmv=50_000)
+    show.take_next(store, shop.session)
+    assert flags(panel, "offer") == []
+    clock.advance(60)
+    show.take_next(store, shop.session)
+    taken = clock.now()
+    clock.advance(60)
+    queue.edit_segment(store, shop.session, down.id, offer="买一送一 再减20元 限前100名")
+    assert [(flag.at, flag.text, flag.detail) for flag in flags(panel, "offer")] == [
+        (taken, "买一送一", "Offer: 买一送一"),
+        (clock.now(), "买一送一 再…", "Offer: 买一送一 再减20元 限前100名"),
+    ]
+    assert colour_count(panel.chart, "rose") > 10
+    journal.undo(store)
+    clock.advance(1)
+    panel.refresh()
+    assert [flag.text for flag in flags(panel, "offer")][-1] == "买一送一"
 
 
 def test_one_act_on_three_sizes_is_one_marker_and_sales_are_none(context, live, panel, shop):

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import money_text
+from liveshop_desk.model.offers import OfferEdit, offers_on_air
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import markers, queries, review
 from liveshop_desk.store.markers import GoodsEdit
@@ -16,6 +17,7 @@ from liveshop_desk.store.store import Store
 from ui.widgets.chart_picture import Flag
 
 _TAKEN = frozenset({"segments", "pitches"})
+_OFFERED = _TAKEN | {"products"}
 _SAID = frozenset({"cues", "incidents"})
 _TITLE = 12  # columns; a Chinese character takes two
 _CODE = re.compile(r"[A-Za-z]{0,4}-?\d[\w-]*")
@@ -29,8 +31,11 @@ class Flags:
         self._session = session
         self._taken: list[Flag] = []
         self._said: list[Flag] = []
+        self._offered: list[Flag] = []
+        self._offers: list[OfferEdit] = []
         self._edits: dict[tuple[object, ...], Flag] = {}
         self._step = 0  # the newest step of the journal that was looked at
+        self._offer_step = 0
 
     def read(self, until: Instant, tables: Collection[str] | None = None) -> tuple[Flag, ...]:
         """Return all markers in order of time; only what stands in ``tables`` is read again (``None``: everything)."""
@@ -40,9 +45,24 @@ class Flags:
             self._taken = _segments(self._store, self._session.id)
         if tables is None or not _SAID.isdisjoint(tables):
             self._said = _words(self._store, self._session.id)
+        if tables is None or not _OFFERED.isdisjoint(tables):
+            self._read_offers(self._session.started_at)
         if tables is None or "skus" in tables:
             self._read_edits(self._session.started_at, until)
-        return tuple(sorted([*self._taken, *self._said, *self._edits.values()], key=lambda flag: flag.at))
+        found = [*self._taken, *self._offered, *self._said, *self._edits.values()]
+        return tuple(sorted(found, key=lambda flag: flag.at))
+
+    def _read_offers(self, since: Instant) -> None:
+        """Work out the offers anew; of the journal only the steps that are new are read."""
+        found, self._offer_step = markers.offer_edits(self._store, self._offer_step, since)
+        self._offers += found
+        held = self._session.id
+        segments, pitches = queries.segments(self._store, held), queries.pitches(self._store, held)
+        offers = offers_on_air(segments, pitches, markers.product_offers(self._store, held), self._offers)
+        self._offered = [
+            Flag(offer.at, "offer", shortened(offer.text), _("Offer: {text}").format(text=offer.text))
+            for offer in offers
+        ]
 
     def _read_edits(self, since: Instant, until: Instant) -> None:
         """Read the steps that are new; one act on several sizes of a product is one marker."""
@@ -63,8 +83,13 @@ def short_title(title: str) -> str:
     code = next((word for word in reversed(words) if _CODE.fullmatch(word)), "")
     if code:
         return code[:_TITLE]
+    return shortened(" ".join(words))
+
+
+def shortened(words: str) -> str:
+    """Return as much of a text as stands beside a marker."""
     text, room = "", _TITLE
-    for letter in " ".join(words):
+    for letter in words:
         room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         if room < 0:
             return text.rstrip() + "…"

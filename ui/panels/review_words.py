@@ -14,12 +14,14 @@ from liveshop_desk.model.reading import Told
 from liveshop_desk.model.review import AlarmRow, EditRow, SessionReport
 from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
+from liveshop_desk.model.review_time import SIGNS, Mark
 from liveshop_desk.model.session import Session
 from liveshop_desk.model.tile import Tile
 from ui.models.rows_model import Cell, Head
 from ui.widgets.slot_chart import Slot, Words
 
 Rows = list[list[Cell]]
+_MOST_MARKS = 8  # named under the mouse
 
 # What stands below a card's figure where there is something better to say than how it moved.
 _BESIDE = {
@@ -223,25 +225,32 @@ def _edit(edit: EditRow) -> Cell:
 def slots(report: SessionReport) -> list[Slot]:
     """Return the chart's stretches."""
     return [
-        Slot(slot.start, slot.end, slot.grown.get("gmv"), slot.online, _slot_tip(slot.start, slot.grown, slot.online))
+        Slot(
+            slot.start, slot.end, slot.grown.get("gmv"), slot.online,
+            _slot_tip(slot.start, slot.grown, slot.online, slot.marks),
+            any(each.kind == "offer" for each in slot.marks),
+        )
         for slot in report.slots
-    ]
+    ]  # fmt: skip
 
 
-def _slot_tip(start: int, grown: Mapping[str, Number], online: Number | None) -> str:
+def _slot_tip(start: int, grown: Mapping[str, Number], online: Number | None, marks: Sequence[Mark]) -> str:
     gmv = grown.get("gmv")
     parts = [clock_text(start)]
     if gmv is not None:
         parts.append(f"{_('GMV')} {money_text(round(gmv), cents=False)}")
     if online is not None:
         parts.append(f"{_('Online')} {number_text(online)}")
+    parts += [f"{clock_text(each.at)} {SIGNS[each.kind]} {each.text}" for each in marks[:_MOST_MARKS]]
+    if len(marks) > _MOST_MARKS:
+        parts.append(f"+{len(marks) - _MOST_MARKS}")
     return "\n".join(parts)
 
 
 def chart_words() -> Words:
     """Return how the chart writes its figures."""
     gmv = METRICS["gmv"]
-    return Words(_("GMV"), _("Online"), lambda fen: format_metric(gmv, fen), number_text, clock_text)
+    return Words(_("GMV"), _("Online"), _("Offer"), lambda fen: format_metric(gmv, fen), number_text, clock_text)
 
 
 def _count(value: Number | None) -> str:

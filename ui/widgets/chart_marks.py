@@ -13,7 +13,7 @@ from ui.widgets.chart_picture import Flag, Frame, Picture
 from ui.widgets.chart_scale import spread
 
 SMALL = 11  # px of the chart's text
-_WORDED = ("price", "projection")  # markers with words beside them
+_WORDED = ("price", "offer", "projection")  # markers with words beside them
 
 
 def metrics() -> QFontMetricsF:
@@ -101,4 +101,6 @@ def _place(flag: Flag, frame: Frame, picture: Picture) -> QPointF:
         value = line.at(flag.at) if line else None
         y = rect.center().y() if line is None or value is None else frame.py(line.side, value)
         return QPointF(x, min(max(y, rect.top() + 4), rect.bottom() - 4))
+    if flag.kind == "offer":
+        return QPointF(x, rect.bottom() - 18)
     return QPointF(x, rect.bottom() - 6 if flag.kind == "stock" else rect.top() + 7)

@@ -17,6 +17,8 @@ from ui.widgets.chart_scale import minute_ticks
 TOP = 20  # px for the segments' titles
 BOTTOM = 22  # px for the times
 GRID = 4  # steps of a scale
+_TOKENS = {"price": "next", "stock": "chosen", "incident": "text", "offer": "rose"}  # the others are dim
+_STAR = [(0, -6), (1.6, -2), (6, -1.8), (2.6, 1), (3.7, 5.2), (0, 2.8), (-3.7, 5.2), (-2.6, 1), (-6, -1.8), (-1.6, -2)]
 NEAR = 7  # px around the mouse in which a marker speaks
 
 
@@ -130,13 +132,13 @@ def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme) -> None:
             behind = theme.color("panel")
             behind.setAlpha(190)
             painter.fillRect(QRectF(left - 2, dot.point.y() - 5 - height, right - left + 4, height), behind)
-            painter.setPen(theme.color("next" if dot.flag.kind == "price" else "dim"))
+            painter.setPen(theme.color(_word_token(dot.flag.kind)))
             painter.drawText(QPointF(round(left), round(dot.point.y() - 8)), dot.flag.text)
 
 
 def _paint_shape(painter: QPainter, kind: str, at: QPointF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color({"price": "next", "stock": "chosen", "incident": "text"}.get(kind, "dim")))
+    painter.setBrush(theme.color(_TOKENS.get(kind, "dim")))
     if kind == "price":
         painter.drawEllipse(at, 4, 4)
     elif kind == "stock":
@@ -146,7 +148,14 @@ def _paint_shape(painter: QPainter, kind: str, at: QPointF, theme: Theme) -> Non
     elif kind == "incident":
         points = [QPointF(0, -5), QPointF(5, 0), QPointF(0, 5), QPointF(-5, 0)]
         painter.drawPolygon(QPolygonF([at + point for point in points]))
+    elif kind == "offer":
+        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in _STAR]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _word_token(kind: str) -> str:
+    """Return the colour of a marker's words: its own where it has one for words."""
+    return _TOKENS[kind] if kind in ("price", "offer") else "dim"
 
 
 # -- under the mouse -----------------------------------------------------------------------------------------
@@ -161,7 +170,7 @@ def hover_words(frame: Frame, picture: Picture, x: float) -> list[tuple[str, str
         if value is not None:
             words.append((line.color, f"{line.label}  {line.write(value)}"))
     near = [flag for flag in picture.flags if abs(frame.px(flag.at) - x) <= NEAR and flag.detail]
-    return words + [("next" if flag.kind == "price" else "dim", flag.detail) for flag in near[:6]]
+    return words + [(_word_token(flag.kind), flag.detail) for flag in near[:6]]
 
 
 def paint_hover(painter: QPainter, frame: Frame, picture: Picture, x: float, theme: Theme) -> None:

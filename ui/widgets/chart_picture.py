@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something that happened. ``kind`` is segment, price, stock, cue, incident or projection.
+    """Something that happened. ``kind`` is segment, offer, price, stock, cue, incident or projection.
 
     ``text`` is written beside it where there is room, ``detail`` when the mouse is near.
     """

@@ -16,25 +16,31 @@ from ui.widgets.chart_scale import minute_ticks, nice_scale
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 56, 30, 26  # px around the plot
 _LINES = 4
 _THIN = 14  # px of a label
+_STAR = "★"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One stretch: ``bar`` and ``level`` may be unknown; ``tip`` is said when the mouse rests on it."""
+    """One stretch: ``bar`` and ``level`` may be unknown; ``tip`` is said when the mouse rests on it.
+
+    ``starred``: an offer went on air.
+    """
 
     start: int
     end: int
     bar: float | None
     level: float | None
     tip: str = ""
+    starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the chart's figures are written, and what its two series are called."""
+    """How the chart's figures are written, and what its two series and its stars are called."""
 
     bar_name: str
     level_name: str
+    star_name: str
     bar: Callable[[float], str]
     level: Callable[[float], str]
     time: Callable[[int], str]
@@ -96,6 +102,7 @@ class SlotChart(QWidget):
             self._paint_bars(painter, bars[1])
         if levels:
             self._paint_line(painter, levels)
+        self._paint_stars(painter)
         self._paint_legend(painter, self._words, bars is not None, levels is not None)
         painter.end()
 
@@ -170,11 +177,22 @@ class SlotChart(QWidget):
                 painter.drawPolyline(run) if run.size() > 1 else painter.drawEllipse(run.first(), 2, 2)
                 run = QPolygonF()
 
+    def _paint_stars(self, painter: QPainter) -> None:
+        """Put a star over each stretch in which an offer went on air."""
+        plot = self._plot()
+        each = plot.width() / len(self._slots)
+        painter.setPen(self._theme.color("rose"))
+        for place, slot in enumerate(self._slots):
+            if slot.starred:
+                box = QRectF(plot.left() + each * (place + 0.5) - 10, plot.top() - 1, 20, _THIN)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _STAR)
+
     def _paint_legend(self, painter: QPainter, words: Words, bars: bool, levels: bool) -> None:
         """Name both series in words: colour alone says nothing to some."""
         x = float(_LEFT)
         parts = [("■", words.bar_name, "good")] if bars else []
         parts += [("━", words.level_name, "chosen")] if levels else []
+        parts += [(_STAR, words.star_name, "rose")] if any(slot.starred for slot in self._slots) else []
         for sign, name, token in parts:
             painter.setPen(self._theme.color(token))
             painter.drawText(QPointF(x, _TOP - 14), sign)
