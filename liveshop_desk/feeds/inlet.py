@@ -243,3 +243,5 @@ class Inlet:
             self.figures.give_back(batch.rollups)
             raise error
         self._inbox_done = max(self._inbox_done, batch.inbox)
+        if batch.inbox and batch.inbox == self.inbox:  # the inbox is empty, and numbers its lines from 1 again
+            self.inbox = self._inbox_done = 0

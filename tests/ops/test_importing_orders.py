@@ -248,6 +248,19 @@ def test_left_twice_before_anybody_looked_counts_once_and_a_relay_cannot_bring_i
     assert value(shop, session, "gmv") == 36_900
 
 
+def test_a_second_file_of_the_evening_is_taken_in_as_the_first(shop, clock, plan):
+    session = evening(shop, clock, end=False)
+    inlet = Inlet(shop, session, moves_stock=True)
+    inlet.since = START
+    for number in ("6900001", "6900002", "6900003"):
+        importing.apply(shop, plan(douyin(number, "Y1", "100.00", 10)))
+        take_posted(shop, inlet, "", 1000)
+        inlet.pump()
+        inlet.flush(wait=True)
+    inlet.close()
+    assert value(shop, session, "gmv") == 30_000
+
+
 def test_a_crash_between_two_batches_loses_and_doubles_nothing(shop, clock, plan):
     session = evening(shop, clock, ("6900001", "Y1", 10), end=False)
     importing.apply(shop, plan(douyin("6900001", "Y1", "369.00", 10)))
