@@ -33,7 +33,4 @@ class NeedsConfirm(UserError):  # noqa: N818
 
 
 class DamagedShop(UserError):  # noqa: N818
-    """The shop file cannot be trusted. ``set_aside`` is where it was moved, ``backups`` newest good first."""
-
-    def __init__(self, what: str, *, kept: str = "", todo: str = "") -> None:
-        super().__init__(what, kept=kept, todo=todo)
+    """The shop file cannot be trusted: it is left as it is, and its backups are offered instead."""

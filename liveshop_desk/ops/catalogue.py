@@ -10,10 +10,11 @@ from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import price_guard, stock_guard
 from liveshop_desk.model.money import LIMIT
 from liveshop_desk.model.product import Product, Role, Sku
-from liveshop_desk.ops.shelf import STOCK_LIMIT
+from liveshop_desk.ops import ticks
+from liveshop_desk.ops.shelf import checked_stock
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
-from liveshop_desk.store.step import Fields, Step
+from liveshop_desk.store.step import Fields
 from liveshop_desk.store.store import Store
 
 TEXTS = {"title": 200, "code": 64, "brand": 100, "category": 200, "offer": 500, "selling_points": 5000,
@@ -75,7 +76,7 @@ def edit_skus(store: Store, sku_ids: Sequence[str], *, confirmed: bool = False, 
         for sku in skus:
             step.update("skus", sku.id, **checked)
         if any("live_price" in (change.after or ()) for change in step.rows):
-            _reopen_ticks(store, step, product.id)
+            ticks.reopen(store, step, [product.id])
 
 
 def add_sku(store: Store, product_id: str, spec: str = "", **fields: Any) -> str:
@@ -148,7 +149,7 @@ def checked_sku(fields: Fields) -> Fields:
         if name in SKU_TEXTS:
             checked[name] = _text(name, value, SKU_TEXTS[name])
         elif name == "stock":
-            checked[name] = _stock(value)
+            checked[name] = None if value is None else checked_stock(value)
         elif name in PRICES:
             checked[name] = _price(name, value)
         else:
@@ -172,12 +173,6 @@ def _price(name: str, value: int | None) -> int | None:
     raise UserError(_("A price must be above ¥0.00."), kept=_("The price is unchanged."))
 
 
-def _stock(value: int | None) -> int | None:
-    if value is None or 0 <= value <= STOCK_LIMIT:
-        return value
-    raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
-
-
 def _ask(skus: Sequence[Sku], fields: Fields) -> None:
     """Raise the first guard an edit meets."""
     for sku in skus:
@@ -186,9 +181,3 @@ def _ask(skus: Sequence[Sku], fields: Fields) -> None:
         guard = guard or (stock_guard(sku, stock) if stock is not None else None)
         if guard is not None:
             raise NeedsConfirm(*guard)
-
-
-def _reopen_ticks(store: Store, step: Step, product_id: str) -> None:
-    """A price that has changed here is not yet changed on the platforms."""
-    for link_id in queries.done_links(store, product_id):
-        step.update("shelf_links", link_id, done=0)

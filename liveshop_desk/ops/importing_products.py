@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.ops import ticks
 from liveshop_desk.ops.importing_catalogue import Shelf
 from liveshop_desk.ops.importing_draft import given
-from liveshop_desk.ops.importing_words import changes_text, field_name, value_text, values_text
+from liveshop_desk.ops.importing_words import changes_text, contradiction_text, field_name, values_text
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, by_row, make_plan
 from liveshop_desk.sheets.products import ProductRow
 from liveshop_desk.sheets.report import Reading
@@ -108,10 +109,7 @@ class ProductPlanner:
         if found is None:
             return None
         name, row = found
-        why = _("row {row} of this file says {before}, this row {after}").format(
-            row=row, before=value_text(name, held[name]), after=value_text(name, values[name])
-        )
-        return field_name(name), why
+        return field_name(name), contradiction_text(name, row, held[name], values[name])
 
     def _sku(self, product: Fields, record: ProductRow) -> Fields | None:
         taken = self._sku_keys[record.product_key]
@@ -169,9 +167,7 @@ class ProductPlanner:
         """Write everything planned. A tick "done on the platform" reopens where the live price changes."""
         self.shelf.drafts.write(store, step, report)
         if self._repriced:
-            for link_id, product_id in queries.open_ticks(store):
-                if product_id in self._repriced:
-                    step.update("shelf_links", link_id, done=0)
+            ticks.reopen(store, step, self._repriced)
 
 
 def _names_a_sku(record: ProductRow) -> bool:

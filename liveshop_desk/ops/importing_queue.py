@@ -10,10 +10,11 @@ from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind, Session, State
+from liveshop_desk.ops import ticks
 from liveshop_desk.ops.importing_catalogue import Shelf
 from liveshop_desk.ops.importing_draft import given
 from liveshop_desk.ops.importing_segments import SHOWN, Segments, bad_length, lengths
-from liveshop_desk.ops.importing_words import changes_text, field_name, value_text, values_text
+from liveshop_desk.ops.importing_words import changes_text, contradiction_text, field_name, value_text, values_text
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, make_plan
 from liveshop_desk.sheets.queue import QueueRow
 from liveshop_desk.sheets.report import Reading
@@ -192,10 +193,7 @@ class _Queue:
         found = self._shelf.drafts.contradiction("skus", sku, values)
         if found:
             name, row = found
-            why = _("row {row} of this file says {before}, this row {after}").format(
-                row=row, before=value_text(name, sku[name]), after=value_text(name, values[name])
-            )
-            raise RefusedRow(field_name(name), why)
+            raise RefusedRow(field_name(name), contradiction_text(name, row, sku[name], values[name]))
 
     def _make(self, row: int, record: QueueRow) -> tuple[Fields | None, str]:
         """Add the product a row describes, or none where it says too little; return it and what to say of it.
@@ -235,9 +233,8 @@ class _Queue:
         """Write products, then segments; platform ticks reopen where a live price changes."""
         self._shelf.drafts.write(store, step, report)
         self._segments.write(store, step)
-        for link_id, product_id in queries.open_ticks(store) if self._repriced else ():
-            if product_id in self._repriced:
-                step.update("shelf_links", link_id, done=0)
+        if self._repriced:
+            ticks.reopen(store, step, self._repriced)
 
 
 def _sku_values(record: QueueRow, names: dict[str, str] | None = None) -> Fields:

@@ -81,3 +81,10 @@ def values_text(values: Iterable[tuple[str, Any]]) -> str:
     return _(", ").join(
         _("{field} {value}").format(field=field_name(name), value=value_text(name, value)) for name, value in values
     )
+
+
+def contradiction_text(name: str, row: int, before: Any, after: Any) -> str:
+    """Say that an earlier row of the same file gives a field another value."""
+    return _("row {row} of this file says {before}, this row {after}").format(
+        row=row, before=value_text(name, before), after=value_text(name, after)
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.product import Role
 from liveshop_desk.model.session import Kind, Segment
 from liveshop_desk.store import queries
@@ -37,7 +38,8 @@ def add_products(store: Store, session_id: str, product_ids: Sequence[str], *, a
     ]
     if not rows:
         raise Refused(_("These products are no longer in the catalogue."))
-    with store.step(mark("Add {n} products to the queue"), n=len(rows), session_id=session_id) as step:
+    label = mark("Add {title}") if len(rows) == 1 else mark("Add {n} products to the queue")
+    with store.step(label, title=rows[0]["title"], n=len(rows), session_id=session_id) as step:
         return insert_segments(store, step, session_id, rows, at=at)
 
 
@@ -143,7 +145,7 @@ def find(store: Store, session_id: str, segment_id: str) -> Segment:
 
 def _row(kind: Kind, title: str, fields: dict[str, Any]) -> dict[str, Any]:
     role: Role | None = fields.get("role")
-    return {"kind": kind, "title": title.strip() or kind.value} | fields | {"role": role}
+    return {"kind": kind, "title": title.strip() or kind_name(kind)} | fields | {"role": role}
 
 
 def _make_room(step: Step, held: Sequence[tuple[int, str]], place: int, count: int) -> list[int]:

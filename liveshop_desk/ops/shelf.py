@@ -8,6 +8,7 @@ from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import Guard, price_guard, stock_guard
 from liveshop_desk.model.money import LIMIT, Fen, money_text, parse_money
+from liveshop_desk.ops import ticks
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import NamedSku
 from liveshop_desk.store.step import Step
@@ -39,7 +40,7 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
         step.say(item=item, before=money_text(first.sku.live_price, cents=False))
         changed = [step.update("skus", named.sku.id, live_price=price) for named in found]
         if any(changed):
-            _reopen_ticks(store, step, first.sku.product_id)
+            ticks.reopen(store, step, [first.sku.product_id])
 
 
 def type_price(store: Store, sku_ids: Sequence[str], text: str, *, confirmed: bool = False) -> None:
@@ -72,16 +73,34 @@ def set_stock(store: Store, sku_id: str, stock: int, *, confirmed: bool = False)
 
 
 def add_stock(store: Store, sku_id: str, difference: int, *, confirmed: bool = False) -> None:
-    """Add to (or take from) the stock of one SKU as it is at that moment: what sells meanwhile stays sold."""
-    _change_stock(store, sku_id, lambda held: held + difference, confirmed=confirmed)
+    """Add to (or take from) the stock of one SKU as it is at that moment: what sells meanwhile stays sold.
+
+    Raises Refused where the stock is not known: nothing is no zero to count from.
+    """
+
+    def moved(held: int | None) -> int:
+        if held is None:
+            raise Refused(
+                _("The stock of this SKU is not known."),
+                kept=_("The stock is unchanged."),
+                todo=_("Type the stock itself, for example 50."),
+            )
+        return held + difference
+
+    _change_stock(store, sku_id, moved, confirmed=confirmed)
 
 
-def _change_stock(store: Store, sku_id: str, change: Callable[[int], int], *, confirmed: bool) -> None:
+def checked_stock(stock: int) -> int:
+    """Return what can be a SKU's stock as it is. Raises UserError for anything else."""
+    if 0 <= stock <= STOCK_LIMIT:
+        return stock
+    raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
+
+
+def _change_stock(store: Store, sku_id: str, change: Callable[[int | None], int], *, confirmed: bool) -> None:
     with store.step(mark("{item} stock {before} → {after}"), session_id=queries.live_session_id(store)) as step:
         named = _found(store, [sku_id])[0]
-        sku, stock = named.sku, change(named.sku.stock or 0)
-        if not 0 <= stock <= STOCK_LIMIT:
-            raise UserError(_("Stock is a whole number from 0 to 10,000,000."), kept=_("The stock is unchanged."))
+        sku, stock = named.sku, checked_stock(change(named.sku.stock))
         if not confirmed:
             _ask([stock_guard(sku, stock)])
         step.say(item=named.item, before="—" if sku.stock is None else sku.stock, after=stock)
@@ -98,7 +117,7 @@ def set_listed(store: Store, session_id: str, product_id: str, listed: bool) -> 
         row = {"id": f"{session_id}:{product_id}", "session_id": session_id, "product_id": product_id}
         step.put("shelf", row, listed=int(listed))
         if step.rows:
-            _reopen_ticks(store, step, product_id)
+            ticks.reopen(store, step, [product_id])
 
 
 def set_link(store: Store, session_id: str, product_id: str, platform: str, link_no: str) -> None:
@@ -120,11 +139,6 @@ def _put_link(step: Step, session_id: str, product_id: str, platform: str, **fie
     row_id = f"{session_id}:{product_id}:{platform}"
     row = {"id": row_id, "session_id": session_id, "product_id": product_id, "platform": platform}
     step.put("shelf_links", row, **fields)
-
-
-def _reopen_ticks(store: Store, step: Step, product_id: str) -> None:
-    for link_id in queries.done_links(store, product_id):
-        step.update("shelf_links", link_id, done=0)
 
 
 def _found(store: Store, sku_ids: Sequence[str]) -> list[NamedSku]:

@@ -7,7 +7,8 @@ from typing import Any
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.rundown import Rundown, rundown
-from liveshop_desk.model.session import Segment, Session, State
+from liveshop_desk.model.session import Session, State
+from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.step import Step
@@ -88,7 +89,7 @@ def timeline(store: Store, session_id: str) -> Rundown:
 def take(store: Store, session_id: str, segment_id: str, *, online: int | None = None) -> str:
     """Put a segment on air (a second time is a new pitch: 返场) and return the pitch's id."""
     _live(store, session_id)
-    segment = _segment(store, session_id, segment_id)
+    segment = queue.find(store, session_id, segment_id)
     pitch_id = new_id()
     with store.step(
         mark("Take {number} {title}"), undoable=False, number=segment.number, title=segment.title, session_id=session_id
@@ -175,10 +176,3 @@ def _live(store: Store, session_id: str) -> Session:
     if session.state is not State.LIVE:
         raise Refused(_("{theme} is not on air.").format(theme=session.theme), todo=_("Go live first."))
     return session
-
-
-def _segment(store: Store, session_id: str, segment_id: str) -> Segment:
-    for segment in queries.segments(store, session_id):
-        if segment.id == segment_id:
-            return segment
-    raise Refused(_("This row is no longer there."))

@@ -231,16 +231,6 @@ def ranks(store: Store, session_id: str) -> list[tuple[int, str]]:
     return [(row["rank"], row["id"]) for row in rows]
 
 
-def done_links(store: Store, product_id: str) -> list[str]:
-    """Return the ids of a product's ticked platform links in sessions that have not ended."""
-    rows = store.rows(
-        "SELECT l.id FROM shelf_links l JOIN sessions s ON s.id = l.session_id"
-        " WHERE l.product_id = ? AND l.done AND s.state != 'ended'",
-        (product_id,),
-    )
-    return [row["id"] for row in rows]
-
-
 def meta(store: Store, key: str) -> str | None:
     """Return a fact of the shop file (``salt``), or ``None``."""
     row = store.row("SELECT value FROM meta WHERE key = ?", (key,))

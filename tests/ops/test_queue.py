@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.model.clock import ManualClock
+from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, show
 from liveshop_desk.store import journal, queries
@@ -86,3 +87,10 @@ def test_last_weeks_queue_is_a_template(shop, session):
     assert titles(shop, other) == titles(shop, session)
     journal.undo(shop)
     assert titles(shop, other) == []
+
+
+def test_one_product_is_recorded_by_its_name_and_a_segment_without_a_title_by_its_kind(shop, session):
+    queue.add_products(shop, session, ["p3"])
+    assert journal.undo_target(shop).label == "Add 打底裤"
+    queue.add_segment(shop, session, Kind.LUCKY_BAG, "  ")
+    assert titles(shop, session)[-1] == kind_name(Kind.LUCKY_BAG)

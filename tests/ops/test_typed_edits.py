@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveshop_desk.errors import NeedsConfirm, UserError
+from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import journal, queries
@@ -77,3 +77,13 @@ def test_what_is_no_length_changes_nothing(store, text):
     with pytest.raises(UserError, match="length is unchanged"):
         queue.type_length(store, session, segment, text)
     assert queries.segments(store, session)[0].planned_seconds == 300
+
+
+def test_a_difference_from_an_unknown_stock_is_refused_it_is_no_zero(store, coat):
+    with store.step("nobody counts it") as step:
+        step.update("skus", coat, stock=None)
+    with pytest.raises(Refused, match="not known"):
+        shelf.type_stock(store, coat, "+50")
+    assert queries.sku(store, coat).stock is None
+    shelf.type_stock(store, coat, "50")
+    assert queries.sku(store, coat).stock == 50
