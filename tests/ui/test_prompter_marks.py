@@ -56,7 +56,7 @@ def strips_of(text, look=WHITE, **mirrors):
     layout.set_text(render(text, VALUES))
     strips = Strips()
     strips.set_drawing(Drawing(72, 1.0, PITCH, look=look, **mirrors))
-    return [(line, strips.strip(line, LEVELS, 0)) for line in layout.lines]
+    return [(line, strips.strip(line, LEVELS, 0).image) for line in layout.lines]
 
 
 def inked(image, box=None):

@@ -54,7 +54,7 @@ def words(panel):
 def test_what_comes_next_stands_below(panel, prompting, context):
     title = queries.queue(context.desk.store, context.session().id)[1].segment.title
     assert any(title in paragraph.text for paragraph in prompting.upcoming)
-    assert panel.surface._next.paragraphs == prompting.upcoming
+    assert panel.surface._canvas.after.paragraphs == prompting.upcoming
     assert prompting.upcoming[2].text  # its first words
 
 

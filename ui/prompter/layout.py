@@ -102,7 +102,7 @@ class ParagraphLayout:
             start, end = wide.char_at(low), wide.char_at(high)
             pieces = _cut(runs, low, high)
             rect = source.naturalTextRect()
-            shape = tuple((piece.start - low, piece.style) for piece in pieces)
+            shape = tuple((piece.start - low, piece.style.value) for piece in pieces)  # an enumeration is slow to hash
             key = (text[start:end], shape, round(rect.x() * 8), speaker, rtl)
             before, after = after, units.units_at(end)
             lines.append(

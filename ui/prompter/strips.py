@@ -8,10 +8,11 @@ the strip, never to a frame.
 from __future__ import annotations
 
 import math
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
@@ -43,13 +44,21 @@ class Drawing:
     look: Look = WHITE
 
 
+class Strip(NamedTuple):
+    """A line's picture, opaque; its rows with ink are ``low`` to ``high``."""
+
+    image: QImage
+    low: int
+    high: int
+
+
 class Strips:
     """A cache of line pictures, the least used dropped beyond some 96 MB (160 MB on a 4K screen)."""
 
     def __init__(self) -> None:
         self.drawing = Drawing()
         self._glyphs = Glyphs()
-        self._images: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
+        self._images: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
         self._bytes = 0
 
     def set_drawing(self, drawing: Drawing) -> None:
@@ -63,24 +72,29 @@ class Strips:
         """Return a line's left edge in device pixels from the text column's."""
         return math.floor(self._extent(line)[0] * self.drawing.scale) - self._pad
 
-    def strip(self, line: Line, level: int, phase: int) -> QImage:
-        """Return the picture of ``line`` lit to ``level``, ``phase`` quarters of a pixel down; opaque."""
+    def strip(self, line: Line, level: int, phase: int) -> Strip:
+        """Return the picture of ``line`` lit to ``level``, ``phase`` quarters of a pixel down."""
         phase -= phase % 2 if self.drawing.pitch >= _FINE else 0
         key = (line.key, level, phase)
-        image = self._images.get(key)
-        if image is not None:
+        strip = self._images.get(key)
+        if strip is not None:
             self._images.move_to_end(key)
-            return image
+            return strip
         if phase:
-            image = _shifted(self.strip(line, level, 0), phase)
+            still = self.strip(line, level, 0)
+            strip = Strip(_shifted(still.image, phase), still.low, min(self.drawing.pitch, still.high + 1))
         elif level == LEVELS:
             image = self._drawn(line)
-        elif level == 0:
-            image = _dimmed(self.strip(line, LEVELS, 0), self.drawing.look.dim)
+            strip = Strip(image, *_inked(image, self.drawing.look.background))
         else:
-            image = _mixed(self.strip(line, 0, 0), self.strip(line, LEVELS, 0), level / LEVELS)
-        self._keep(key, image)
-        return image
+            lit = self.strip(line, LEVELS, 0)
+            image = _dimmed(lit.image, self.drawing.look.dim) if level == 0 else self._half_lit(line, level)
+            strip = Strip(image, lit.low, lit.high)
+        self._keep(key, strip)
+        return strip
+
+    def _half_lit(self, line: Line, level: int) -> QImage:
+        return _mixed(self.strip(line, 0, 0).image, self.strip(line, LEVELS, 0).image, level / LEVELS)
 
     def has(self, line: Line, level: int = LEVELS, phase: int = 0) -> bool:
         """Tell whether the line has been drawn so."""
@@ -108,12 +122,12 @@ class Strips:
         """Return the room for what hangs over a line's ends, in device pixels."""
         return math.ceil(self.drawing.font_px * self.drawing.scale * 0.15)
 
-    def _keep(self, key: tuple[object, ...], image: QImage) -> None:
-        self._images[key] = image
-        self._bytes += image.sizeInBytes()
+    def _keep(self, key: tuple[object, ...], strip: Strip) -> None:
+        self._images[key] = strip
+        self._bytes += strip.image.sizeInBytes()
         while self._bytes > _BUDGET and len(self._images) > _ENOUGH:
             _key, dropped = self._images.popitem(last=False)
-            self._bytes -= dropped.sizeInBytes()
+            self._bytes -= dropped.image.sizeInBytes()
 
     def _extent(self, line: Line) -> tuple[float, float]:
         """Return where a line begins and ends in layout pixels, the mark of its speaker included."""
@@ -215,6 +229,18 @@ def _sides(*, horizontal: bool, vertical: bool) -> Qt.Orientation:
     if vertical:
         sides |= Qt.Orientation.Vertical
     return sides
+
+
+def _inked(image: QImage, background: int) -> tuple[int, int]:
+    """Return the first row with anything but ``background`` in it and the one after the last; 0, 0 for none."""
+    wide, rows, bits = image.bytesPerLine(), image.height(), image.constBits()
+    blank = background.to_bytes(4, sys.byteorder) * (wide // 4)
+
+    def first(order: Iterable[int]) -> int | None:
+        return next((y for y in order if bytes(bits[y * wide : (y + 1) * wide]) != blank), None)
+
+    low, last = first(range(rows)), first(range(rows - 1, -1, -1))
+    return (0, 0) if low is None or last is None else (low, last + 1)
 
 
 def _dimmed(lit: QImage, dim: int) -> QImage:
