@@ -37,6 +37,7 @@ class Theme:
     rose: str
     sand: str
     slate: str
+    hint: str  # small words that must be read: the faint grey, as light or dark as 4.5:1 asks for on every ground
 
     def color(self, token: str) -> QColor:
         """Return a token as a colour."""
@@ -46,12 +47,12 @@ class Theme:
 DARK = Theme(
     "dark", "#0F1216", "#161B21", "#1F262E", "#2A333D", "#E8EDF2", "#A3AFBB", "#6C7884",
     "#FF4D4F", "#F5A524", "#2FBF71", "#4C9AFF", "#34191D", "#12233A", "#2A333D",
-    "#B58CFF", "#3FC6D4", "#FF8FC7", "#D6B97A", "#9FB4C9",
+    "#B58CFF", "#3FC6D4", "#FF8FC7", "#D6B97A", "#9FB4C9", "#84919E",
 )  # fmt: skip
 LIGHT = Theme(
     "light", "#F3F5F8", "#FFFFFF", "#EEF1F5", "#D5DCE4", "#161B21", "#4B5865", "#6C7884",
-    "#D9302F", "#A86200", "#15803D", "#1668DC", "#FDECEC", "#E8F1FE", "#E4E9EF",
-    "#7646D9", "#0E7C8B", "#BE2C7F", "#7A5C12", "#51677F",
+    "#C92A2A", "#965700", "#117434", "#1561CE", "#FDECEC", "#E8F1FE", "#E4E9EF",
+    "#7646D9", "#0B7280", "#BE2C7F", "#7A5C12", "#51677F", "#5D6974",
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def palette(theme: Theme) -> QPalette:
     pairs = {
         roles.Window: theme.window, roles.WindowText: theme.text, roles.Base: theme.panel, roles.Text: theme.text,
         roles.AlternateBase: theme.raised, roles.Button: theme.raised, roles.ButtonText: theme.text,
-        roles.Highlight: theme.chosen, roles.HighlightedText: "#FFFFFF", roles.PlaceholderText: theme.faint,
+        roles.Highlight: theme.chosen, roles.HighlightedText: "#FFFFFF", roles.PlaceholderText: theme.hint,
         roles.ToolTipBase: theme.raised, roles.ToolTipText: theme.text, roles.Link: theme.chosen,
         roles.Mid: theme.line, roles.Dark: theme.window, roles.Light: theme.raised,
     }  # fmt: skip
@@ -123,7 +124,7 @@ QFrame[kind="notice"][tone="info"] { border-left: 4px solid @good; }
 QFrame[kind="popover"] { background: @raised; border: 1px solid @line; border-radius: 8px; }
 QLabel { background: transparent; border: none; }
 QLabel[tone="dim"] { color: @dim; }
-QLabel[tone="faint"] { color: @faint; }
+QLabel[tone="faint"], QLabel[tone="hint"] { color: @hint; }
 QLabel[tone="on_air"] { color: @on_air; }
 QLabel[tone="next"] { color: @next; }
 QLabel[tone="good"] { color: @good; }
@@ -152,6 +153,9 @@ QPushButton[kind="chosen"] { background: @chosen; border-color: @chosen; color: 
 QPushButton[kind="chosen"]:focus { border-color: @text; }
 QPushButton[kind="chosen"]:disabled { background: @raised; border-color: @line; color: @faint; }
 QPushButton[kind="small"] { padding: 4px 0; }
+QPushButton[kind="fold"] { background: transparent; border-color: transparent; color: @dim; padding: 4px 0; }
+QPushButton[kind="fold"]:hover { color: @text; }
+QPushButton[kind="fold"]:focus, QPushButton[kind="quiet"]:focus { border-color: @chosen; }
 QPushButton[kind="chip"] { background: transparent; border-radius: 13px; padding: 2px 10px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: @dim; }
 QPushButton[kind="quiet"]:hover { color: @text; }
@@ -176,8 +180,9 @@ QLineEdit[tone="error"] { border-color: @on_air; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; selection-background-color: @chosen; }
 QTableView, QTreeView, QListView { background: transparent; border: none; gridline-color: @line; outline: none;
     selection-background-color: @raised; selection-color: @text; }
+QTableWidget::item { padding: 0 5px; }
 QHeaderView { background: transparent; border: none; }
-QHeaderView::section { background: transparent; color: @faint; border: none; border-bottom: 1px solid @line;
+QHeaderView::section { background: transparent; color: @hint; border: none; border-bottom: 1px solid @line;
     padding: 0 8px; height: 30px; font-size: 12px; font-weight: normal; }
 QTableCornerButton::section { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -105,7 +105,7 @@ class HistoryPanel(Panel):
         item = QTableWidgetItem(text)
         item.setToolTip(plain_tip(text))
         if dim:
-            item.setForeground(QBrush(self._context.theme.color("faint" if column == 1 else "dim")))
+            item.setForeground(QBrush(self._context.theme.color("hint" if column == 1 else "dim")))
         self.table.setItem(row, column, item)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -150,7 +150,7 @@ class PastePopover(Popover):
 
 
 def _tone(column: int, refused: bool) -> str:
-    return ("faint", "text", "on_air" if refused else "dim")[column]
+    return ("hint", "text", "on_air" if refused else "dim")[column]
 
 
 def _text_field(kept: str) -> QPlainTextEdit:

@@ -17,7 +17,7 @@ _KINDS = {
 
 def tone(state: SourceState) -> str:
     """Return the colour a state is shown in."""
-    return _TONES.get(state.health, "faint")
+    return _TONES.get(state.health, "hint")
 
 
 def sign(state: SourceState) -> str:

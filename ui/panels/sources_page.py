@@ -189,7 +189,7 @@ class SourcesPage(QWidget):
         self.table.blockSignals(True)
         item.setText(text)
         item.setToolTip(plain_tip(state.why))
-        item.setForeground(QBrush(self._context.theme.color(tone(state) if config.on else "faint")))
+        item.setForeground(QBrush(self._context.theme.color(tone(state) if config.on else "hint")))
         self.table.blockSignals(False)
 
     def _ask_lan(self, *, asking: bool) -> None:

@@ -132,7 +132,7 @@ class SlotChart(QWidget):
             y = plot.bottom() - plot.height() * step / _LINES
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), round(y) + 0.5), QPointF(plot.right(), round(y) + 0.5))
-            painter.setPen(self._theme.color("faint"))
+            painter.setPen(self._theme.color("hint"))
             if bars:
                 text = words.bar(bars[1] * step / _LINES)
                 painter.drawText(QRectF(0, y - _THIN / 2, self._left - 8, _THIN), right, text)

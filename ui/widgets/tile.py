@@ -106,12 +106,12 @@ class TileView(QWidget):
     def _paint_basis(self, painter: QPainter, figure: QRectF, room: float, bottom: QRectF) -> None:
         """Say what a rate counts by: beside the figure, below it where nothing else is said, else in the tooltip."""
         painter.setFont(font(11))
-        painter.setPen(self._theme.color("faint"))
+        painter.setPen(self._theme.color("hint"))
         if painter.fontMetrics().horizontalAdvance(self.tile.basis) + 6 <= room:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(figure.translated(0, 3), flags, self.tile.basis)
         elif not self.tile.second:
-            self._line(painter, bottom, self.tile.basis, font(12), "faint")
+            self._line(painter, bottom, self.tile.basis, font(12), "hint")
 
     def _rows(self) -> tuple[QRectF, QRectF, QRectF]:
         """Return where the three lines go: a quarter, a half and a quarter of what is left inside the edges."""
