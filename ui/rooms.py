@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ui.theme import GAP
 
 _SIDE_LEAST = 250  # px
+_LAST_LEAST = 120  # px the last panel keeps: three lines of a list
 
 
 def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
@@ -19,7 +20,7 @@ def live_room(queue: QWidget, prompter: QWidget, numbers: QWidget) -> QWidget:
 
 def prepare_room(queue: QWidget, script: QWidget, side: list[QWidget]) -> QWidget:
     """Lay out the Prepare room: queue, script, and the session's facts, goals and checks at the right."""
-    return _room(_splitter(Qt.Orientation.Horizontal, (queue, 38), (script, 36), (_Side(side), 26)))
+    return _room(_splitter(Qt.Orientation.Horizontal, (queue, 37), (script, 35), (_Side(side), 28)))
 
 
 def waiting_room() -> QWidget:
@@ -37,7 +38,10 @@ def pieces(room: QWidget) -> list[QWidget]:
 
 
 class _Side(QWidget):
-    """Panels in a column, the last takes what is left. Those that can are told how high it is: ``make_room(px)``."""
+    """Panels in a column, the last takes what is left.
+
+    One that can is told what the others leave it: ``make_room(px)``.
+    """
 
     def __init__(self, panels: list[QWidget]) -> None:
         super().__init__()
@@ -54,12 +58,29 @@ class _Side(QWidget):
         return QSize(_SIDE_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the panels how high the column is."""
+        """Share the new height."""
         super().resizeEvent(event)
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        """Share the height anew where a panel was folded or wants more: panels that get less than they need overlap."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share()
+        return handled
+
+    def _share(self) -> None:
         for panel in self._panels:
             make_room = getattr(panel, "make_room", None)
             if make_room is not None:
-                make_room(event.size().height())
+                others = [other for other in self._panels[:-1] if other is not panel]
+                taken = sum(_needed(other, self.width()) + GAP for other in others)
+                make_room(self.height() - taken - _LAST_LEAST - GAP)
+
+
+def _needed(panel: QWidget, width: int) -> int:
+    """Return the least height of a panel at ``width``: its words wrap."""
+    return max(panel.minimumSizeHint().height(), panel.heightForWidth(width))
 
 
 def _splitter(direction: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

@@ -17,7 +17,7 @@ from ui.theme import Theme
 from ui.widgets.basics import Panel, label, set_look
 
 SEPARATOR = " • "
-_WITH_MIX, _WITH_PLAN = 580, 480  # px of the room
+_WITH_MIX, _WITH_PLAN = 284, 200  # px of the panel, its month on two lines
 
 
 class GoalPanel(Panel):
@@ -60,7 +60,7 @@ class GoalPanel(Panel):
         self._show_plan(session, segments)
 
     def make_room(self, height: int) -> None:
-        """Leave out the mix, then all but the goal, where the room is only ``height`` px high."""
+        """Leave out the mix, then all but the goal, where only ``height`` px are left for the panel."""
         if self.mix is not None:
             self.mix.setVisible(height >= _WITH_MIX)
         for each in (self.caption, self.plan):

@@ -26,6 +26,8 @@ from ui.widgets.flow import Chips
 _LINES = (("theme",), ("day", "start", "end"), ("anchor", "operator"), (), ("goal",))
 _PLATFORM_LINE = 3
 FOLD_BELOW = 800  # px of the window
+_WIDEST = {"day": "2026-12-28", "start": "20:00", "end": "20:00"}
+_FRAME = 22  # px: a line's padding, border and cursor
 
 
 class SessionPanel(Panel):
@@ -42,9 +44,11 @@ class SessionPanel(Panel):
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(4)
         self.chooser.activated.connect(self._choose)
-        self.new_button = button("＋")
+        self.new_button = button("＋", kind="small")
+        self.new_button.setFixedWidth(32)
         self.new_button.clicked.connect(self.new_session)
-        self.fold_button = button(kind="quiet")
+        self.fold_button = button(kind="fold")
+        self.fold_button.setFixedWidth(32)
         self.fold_button.setCheckable(True)
         self.fold_button.toggled.connect(self.fold)
         self._fill_header()
@@ -140,6 +144,7 @@ class SessionPanel(Panel):
         layout = self.header.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setStretch(2, 0)
+        self.subtitle.hide()
         layout.addWidget(self.chooser, 1)
         layout.addWidget(self.new_button)
         layout.addWidget(self.fold_button)
@@ -173,6 +178,9 @@ class SessionPanel(Panel):
             if name == "end":
                 line.addWidget(label("–", tone="faint"))
             line.addWidget(self.fields[name], 5 if name == "day" else 3)
+            if name in _WIDEST:  # a date or an hour is read whole, however narrow the column
+                widest = self.fields[name].fontMetrics().horizontalAdvance(_WIDEST[name])
+                self.fields[name].setMinimumWidth(widest + _FRAME)
         return line
 
     def _keep_tab_order(self) -> None:
