@@ -31,7 +31,7 @@ class Rail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 10, 6, 10)
+        layout.setContentsMargins(3, 10, 3, 10)
         layout.setSpacing(6)
         for name in ROOMS:
             button = self._make(name)
@@ -58,7 +58,7 @@ class Rail(QFrame):
     def _make(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "rail")
-        button.setFixedSize(58, 44)
+        button.setFixedSize(64, 44)
         button.setFont(font(11))
         # The focus policy is a tool button's own, TabFocus; naming it here would cost the first paint 20 ms (ui.shell).
         self._buttons[name] = button

@@ -76,10 +76,8 @@ class Stepper(QWidget):
         self._more = self._button("＋", lambda: self.step(1))
         layout.addWidget(self._less)
         layout.addWidget(self.line)
-        of_what = label(unit, size=13, tone="faint")
-        of_what.setMinimumWidth(36)  # the buttons of several stand below each other
-        layout.addWidget(of_what)
-        layout.addWidget(self._more)
+        layout.addWidget(self._more)  # before the unit, whose length differs: those of several stand in line
+        layout.addWidget(label(unit, size=13, tone="faint"))
         layout.addStretch(1)
         self.setFocusProxy(self.line)
 

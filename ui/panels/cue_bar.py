@@ -20,6 +20,8 @@ from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.widgets.elided import Chip
 from ui.widgets.giving_way import GivingWay
 
+_WHOLE = 150  # px: a preset of the usual length is read whole or left out, never cut to a stump
+
 
 class CueBar(QFrame):
     """A strip below the prompter. A preset may hold placeholders: {库存} becomes the stock now."""
@@ -40,7 +42,7 @@ class CueBar(QFrame):
         self._field = QLineEdit()
         self._field.setFont(font(13))
         self._field.setMaxLength(scripts.LONGEST_CUE)
-        self._field.setMinimumWidth(110)
+        self._field.setMinimumWidth(124)
         self._field.returnPressed.connect(self._send_typed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -75,7 +77,8 @@ class CueBar(QFrame):
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         keys = self._context.actions.keys_text("cue")
-        self._field.setPlaceholderText(_("Say something to the anchor … {keys}").format(keys=keys))
+        self._field.setPlaceholderText(_("To the anchor …"))
+        self._field.setToolTip(plain_tip(f"{_('Cue to the anchor')}  {keys}".strip()))
         self._field.setAccessibleName(_("Cue to the anchor"))
         back = _("Take the cue back")
         self._back.setAccessibleName(back)
@@ -91,7 +94,7 @@ class CueBar(QFrame):
         self._refresh()
 
     def _chip(self, number: int) -> Chip:
-        chip = Chip()
+        chip = Chip(least=_WHOLE)
         chip.clicked.connect(lambda: self._send_preset(number))
         return chip
 

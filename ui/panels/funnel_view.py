@@ -15,6 +15,7 @@ from ui.theme import Theme, font
 _PAD = 10
 _FOOT = 40  # px for what to do
 _LOWEST = 116
+_WIDE = 380  # px: below, the bars give room to the names
 
 
 class FunnelView(QWidget):
@@ -68,7 +69,7 @@ class FunnelView(QWidget):
         self._write(painter, name, sign + _(metric.label), "next" if weakest else "dim", font(12, bold=weakest))
         self._write(painter, value, format_metric(metric, step.value), "text", self._figure, right=True)
         change = delta_text(metric, step.value, step.mean)
-        tone = "faint" if step.change is None else "on_air" if step.change < 0 else "good"
+        tone = "hint" if step.change is None else "on_air" if step.change < 0 else "good"
         self._write(painter, moved, change or "—", "next" if weakest else tone, font(12), right=True)
         self._paint_bar(painter, step, bar, weakest=weakest)
 
@@ -129,7 +130,7 @@ def step_words(step: Step) -> str:
 
 def _columns(row: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     """Return where name, bar, rate and change stand."""
-    parts = (0.34, 0.28, 0.19, 0.19)
+    parts = (0.47, 0.15, 0.19, 0.19) if row.width() < _WIDE else (0.34, 0.28, 0.19, 0.19)
     places: list[QRectF] = []
     left = row.left()
     for part in parts:

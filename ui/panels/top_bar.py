@@ -50,8 +50,8 @@ class TopBar(QObject):
     def _make_words(self) -> None:
         self._badge = label(kind="pill", size=14, bold=True)
         self._elapsed = label(size=22, bold=True)
-        self._title = ElidedLabel(size=15, bold=True, least=90)
-        self._facts = ElidedLabel(size=13, tone="dim")
+        self._title = ElidedLabel(size=15, bold=True, least=220)  # what is on is read first: the facts give way to it
+        self._facts = ElidedLabel(size=13, tone="dim", least=110)
         self._late = label(kind="pill", size=13)
         self._end = label(kind="pill", size=13)
         self._feed = label(kind="pill", size=13)

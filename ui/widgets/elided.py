@@ -51,10 +51,11 @@ class ElidedLabel(QLabel):
 
 
 class Chip(Button):
-    """A small button whose words give way to its neighbours' room. ``say`` sets them; ``words`` are the whole."""
+    """A small button whose words give way to its neighbours' room, down to ``least`` px. ``say`` sets ``words``."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, least: int = 2 * _LEAST) -> None:
         super().__init__()
+        self._least = least
         self.words = ""
         self.setProperty("kind", "chip")
         self.setFont(font(12))
@@ -75,7 +76,7 @@ class Chip(Button):
 
     def minimumSizeHint(self) -> QSize:
         """Return how little is enough."""
-        return QSize(min(self.sizeHint().width(), 2 * _LEAST), super().minimumSizeHint().height())
+        return QSize(min(self.sizeHint().width(), self._least), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the words anew."""
