@@ -80,9 +80,14 @@ def tile(key: str, now: Now) -> Tile:
     return Tile(key, label, shown, basis, second, tone)
 
 
+def short_name(metric: Metric) -> str:
+    """Name a metric where there is little room, in the user's language."""
+    return _(_SHORT.get(metric.key, metric.label))
+
+
 def _label(metric: Metric, coverage: Coverage) -> str:
     """Name a tile's metric; money that nobody told but the live price says so beside its name, not on hover alone."""
-    label = _(_SHORT.get(metric.key, metric.label))
+    label = short_name(metric)
     return _("{label} (est.)").format(label=label) if metric.key in coverage.estimated else label
 
 

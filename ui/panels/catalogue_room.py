@@ -73,7 +73,7 @@ class CatalogueRoom(QWidget):
     def _arrange(self) -> None:
         self.search.setFont(font(13))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(130)
+        self.search.setMinimumWidth(190)
         self.search.setMaximumWidth(240)
         self.panel.subtitle.setFixedSize(150, 24)  # of one size: counting at every keystroke lays nothing out anew
         self._new = button()
@@ -86,6 +86,7 @@ class CatalogueRoom(QWidget):
         self._chosen = label(size=13, tone="faint")
         self._chosen.setFixedSize(150, 24)
         self._remove = button(kind="quiet")
+        self._remove.setEnabled(False)  # as adding: nothing is chosen yet
         self._add = button(kind="chosen")
         self._footer = self.panel.add_footer(self._chosen, None, self._remove, self._add)
         GivingWay(self._footer, hiding(self._chosen))

@@ -268,6 +268,8 @@ class QueuePanel(Panel):
             selected = [current]
         kept = self._chosen_id
         self.table.choose(selected or [current], current)
+        if current == self._on_air_id():
+            self.table.reveal(current)  # with what comes next, not at the very bottom
         if kept and model.find(kept) is not None:
             self._chosen_id = kept
         self._show_page()

@@ -36,6 +36,9 @@ class ReadyPanel(Panel):
         self.checks: list[Check] = []
         self._looked_at = 0.0
         self.lines: list[_Line] = []
+        self._nothing = label(size=13, tone="dim")
+        self._nothing.setWordWrap(True)
+        self._nothing.setContentsMargins(12, 10, 12, 10)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -51,6 +54,7 @@ class ReadyPanel(Panel):
         """Put all texts into the language in use."""
         self.title.setText(_("Before going live"))
         self.setAccessibleName(_("Before going live"))
+        self._nothing.setText(_("Make a session: what it still lacks before going live is listed here."))
         self.refresh()
 
     def refresh(self) -> None:
@@ -66,6 +70,7 @@ class ReadyPanel(Panel):
             line.setVisible(index < len(self.checks))
             if index < len(self.checks):
                 line.show_check(self.checks[index])
+        self._nothing.setHidden(bool(self.checks))
         done = sum(1 for check in self.checks if check.mark is Mark.OK)
         self.subtitle.setText(f"{done} / {len(self.checks)}" if self.checks else "")
         self.counted.emit(done, len(self.checks))
@@ -97,6 +102,7 @@ class ReadyPanel(Panel):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._nothing)
         column.addLayout(self._column)
         column.addStretch(1)
         area = QScrollArea()

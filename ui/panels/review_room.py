@@ -29,6 +29,7 @@ from ui.widgets.giving_way import GivingWay, hiding
 _TABLES = ("sessions", "segments", "pitches", "products", "skus", "incidents", "cues", "figures", "events")
 _AGAIN_MS = 10_000  # figures of a session on air come without a word
 _CHOOSER, _CHOOSER_LEAST = 380, 180  # px
+_FRAME = 48  # px of a box's padding and arrow
 _LIST = 20  # sessions seen at once
 
 
@@ -167,6 +168,8 @@ class ReviewRoom(QWidget):
     def _point_chooser(self) -> None:
         with QSignalBlocker(self.chooser):
             self.chooser.setCurrentIndex(self.chooser.findData(self._shown))
+        named = self.chooser.fontMetrics().horizontalAdvance(self.chooser.currentText()) + _FRAME
+        self.chooser.setMaximumWidth(min(_CHOOSER, max(_CHOOSER_LEAST, named)))  # the rest is the facts'
 
     def _session(self) -> Session | None:
         return next((session for session in self._sessions if session.id == self._shown), None)

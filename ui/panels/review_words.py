@@ -16,7 +16,7 @@ from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
 from liveshop_desk.model.review_time import SIGNS, Mark
 from liveshop_desk.model.session import Session
-from liveshop_desk.model.tile import Tile
+from liveshop_desk.model.tile import Tile, short_name
 from ui.models.rows_model import Cell, Head
 from ui.widgets.slot_chart import Slot, Words
 
@@ -55,7 +55,7 @@ def _card(report: SessionReport, kpi: Kpi) -> tuple[Tile, str]:
     metric = kpi.metric
     second, tone = _second(report, kpi)
     tile = Tile(
-        key=metric.key, label=_(metric.label), value=format_metric(metric, kpi.value), basis=report.basis(kpi),
+        key=metric.key, label=short_name(metric), value=format_metric(metric, kpi.value), basis=report.basis(kpi),
         second=second, tone=tone,
     )  # fmt: skip
     tip = [_(metric.label), _(metric.formula) if metric.formula else "", report.basis(kpi)]
