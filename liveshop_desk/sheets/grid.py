@@ -18,6 +18,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets import package, textfile
 from liveshop_desk.sheets.cells import Cell
+from liveshop_desk.sheets.unreadable import empty, locked, no_table, too_many_rows
 
 FILE_LIMIT = 100 * 1024 * 1024
 ROW_LIMIT = 200_000
@@ -48,7 +49,7 @@ def read_grids(path: Path | str) -> list[Grid]:
         return _workbook(file)
     if head.startswith(OLE):
         if ENCRYPTED_STREAM in file.read_bytes():
-            raise _locked(file)
+            raise locked(file)
         return _workbook(file)
     return [Grid(file.stem, textfile.read_rows(file, ROW_LIMIT))]
 
@@ -71,19 +72,12 @@ def _checked_head(file: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise UserError(_("{file}: cannot be read ({reason})").format(file=file.name, reason=_reason(error))) from error
     if not head:
-        raise UserError(_("{file}: the file is empty").format(file=file.name))
+        raise empty(file)
     return head
 
 
 def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-
-
-def _locked(file: Path) -> UserError:
-    return UserError(
-        _("{file}: protected by a password").format(file=file.name),
-        todo=_("Save a copy without the password, then import that."),
-    )
 
 
 def _workbook(file: Path) -> list[Grid]:
@@ -96,22 +90,19 @@ def _workbook(file: Path) -> list[Grid]:
                 for meta in sheets
             ]
     except PasswordError:
-        raise _locked(file) from None
+        raise locked(file) from None
     except UserError:
         raise
     except (CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower():
-            raise _locked(file) from error
-        raise UserError(
-            _("{file}: not a table this program can read, or the file is damaged").format(file=file.name),
-            todo=_("Open it in Excel or WPS and save it as .xlsx, then import that."),
-        ) from error
+            raise locked(file) from error
+        raise no_table(file) from error
 
 
 def _grid(sheet: CalamineSheet, file: Path, hidden: bool) -> Grid:
     """Take one sheet's cells and fill vertically merged ones downwards."""
     if sheet.height > ROW_LIMIT:
-        raise package.too_many_rows(file, ROW_LIMIT)
+        raise too_many_rows(file, ROW_LIMIT)
     rows: list[list[Cell]] = [list[Cell](row) for row in sheet.to_python(skip_empty_area=False)]
     filled: set[tuple[int, int]] = set()
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():

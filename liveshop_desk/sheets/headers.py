@@ -151,7 +151,7 @@ def _of_kind(formats: Sequence[Format], kind: str | None) -> Sequence[Format]:
         return formats
     chosen = [each for each in formats if each.kind == kind]
     if not chosen:
-        kinds = ", ".join(each.kind for each in formats)
+        kinds = _(", ").join(each.kind for each in formats)
         raise UserError(_("“{kind}” is not a kind of file; there are: {kinds}").format(kind=kind, kinds=kinds))
     return chosen
 
@@ -221,7 +221,7 @@ def _check_mapping(layout: Layout, wanted: Mapping[str, str], file: str) -> None
     """Refuse a mapping to a field that does not exist, or of a column that does not."""
     for label, name in wanted.items():
         if name != IGNORED and name not in layout.format.names:
-            fields = ", ".join(sorted(layout.format.names))
+            fields = _(", ").join(sorted(layout.format.names))
             raise UserError(
                 _("--map: there is no field “{name}”").format(name=name),
                 todo=_("Fields of this kind of file: {fields}").format(fields=fields),

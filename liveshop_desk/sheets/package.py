@@ -14,6 +14,7 @@ from pathlib import Path
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
+from liveshop_desk.sheets.unreadable import locked, no_table, too_many_rows
 
 UNPACKED_LIMIT = 1024 * 1024 * 1024
 RATIO_LIMIT = 200  # real sheets pack 5 to 30 times
@@ -28,14 +29,6 @@ _ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 
 
-def too_many_rows(file: Path, limit: int) -> UserError:
-    """Return the error for a sheet longer than ``limit`` rows."""
-    return UserError(
-        _("{file}: more than {n} rows").format(file=file.name, n=f"{limit:,}"),
-        todo=_("Split it, or export a shorter period."),
-    )
-
-
 def check(file: Path, row_limit: int) -> None:
     """Raise UserError where a zip file is locked, damaged, a bomb, or holds a sheet too large to lay out."""
     try:
@@ -44,10 +37,7 @@ def check(file: Path, row_limit: int) -> None:
     except UserError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UserError(
-            _("{file}: not a table this program can read, or the file is damaged").format(file=file.name),
-            todo=_("Open it in Excel or WPS and save it as .xlsx, then import that."),
-        ) from error
+        raise no_table(file) from error
 
 
 def _check_entries(file: Path, archive: zipfile.ZipFile, row_limit: int) -> None:
@@ -56,14 +46,14 @@ def _check_entries(file: Path, archive: zipfile.ZipFile, row_limit: int) -> None
     total = 0
     for entry in entries:
         if entry.flag_bits & 1:
-            raise _locked(file)
+            raise locked(file)
         total += entry.file_size
         ratio = entry.file_size / max(entry.compress_size, 1)
         if total > UNPACKED_LIMIT or (entry.file_size > RATIO_FROM and ratio > RATIO_LIMIT):
             raise _bomb(file)
     names = {entry.filename for entry in entries}
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml")[:CHUNK]:
-        raise _locked(file)
+        raise locked(file)
     left = UNPACKED_LIMIT
     for entry in entries:
         left -= _unpacked(file, archive, entry, left, row_limit)
@@ -157,11 +147,4 @@ def _bomb(file: Path) -> UserError:
     return UserError(
         _("{file}: unpacks to far more than a table would; not opened").format(file=file.name),
         todo=_("Export the file again from the platform."),
-    )
-
-
-def _locked(file: Path) -> UserError:
-    return UserError(
-        _("{file}: protected by a password").format(file=file.name),
-        todo=_("Save a copy without the password, then import that."),
     )

@@ -127,10 +127,10 @@ def notes_of(layout: Layout) -> list[str]:
     notes: list[str] = []
     if layout.other_sheets:
         text = _("Only sheet “{sheet}” was read; these have a table too: {others}")
-        notes.append(text.format(sheet=layout.grid.name, others=", ".join(layout.other_sheets[:12])))
+        notes.append(text.format(sheet=layout.grid.name, others=_(", ").join(layout.other_sheets[:12])))
     if layout.unused:
         text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-        notes.append(text.format(n=len(layout.unused), columns=", ".join(layout.unused[:12])))
+        notes.append(text.format(n=len(layout.unused), columns=_(", ").join(layout.unused[:12])))
     return notes
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets.cells import UNREADABLE, Cell
-from liveshop_desk.sheets.package import too_many_rows
+from liveshop_desk.sheets.unreadable import empty, no_table, too_many_rows
 
 DELIMITERS = (",", "\t", ";", "|")
 FIELD_LIMIT = 10 * 1024 * 1024
@@ -35,22 +35,15 @@ def read_rows(file: Path, row_limit: int) -> list[list[Cell]]:
     except OSError as error:
         raise UserError(_("{file}: cannot be read ({reason})").format(file=file.name, reason=error)) from error
     if content is None:
-        raise _no_table(file)
+        raise no_table(file)
     if content.lstrip()[:1] == "<":
         raise UserError(
             _("{file}: a web page or XML under another name").format(file=file.name),
             todo=_("Open it in Excel or WPS and save it as .xlsx, then import that."),
         )
     if not content.strip():
-        raise UserError(_("{file}: the file is empty").format(file=file.name))
+        raise empty(file)
     return split_rows(content, file, row_limit)
-
-
-def _no_table(file: Path) -> UserError:
-    return UserError(
-        _("{file}: not a table this program can read, or the file is damaged").format(file=file.name),
-        todo=_("Open it in Excel or WPS and save it as .xlsx, then import that."),
-    )
 
 
 def decode(data: bytes) -> str | None:
@@ -97,7 +90,7 @@ def split_rows(content: str, file: Path, row_limit: int) -> list[list[Cell]]:
     try:
         return _parse(content, delimiter, file, row_limit, strict=False)
     except csv.Error as error:
-        raise _no_table(file) from error
+        raise no_table(file) from error
 
 
 def _parse(content: str, delimiter: str, file: Path, row_limit: int, *, strict: bool) -> list[list[Cell]]:
