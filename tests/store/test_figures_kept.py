@@ -9,18 +9,9 @@ from liveshop_desk.feeds.simulate import Audience
 from liveshop_desk.model.clock import ManualClock
 from liveshop_desk.model.line import line_of
 from liveshop_desk.model.record import Record
-from liveshop_desk.ops import show
 from liveshop_desk.store import inflow, queries, shortfall, tape
 from liveshop_desk.store.store import Store
-
-
-def shop_with_stock(store, stock=20):
-    with store.step("Sample") as step:
-        step.insert("products", {"id": "p1", "title": "鹅绒", "code": "Y9981"})
-        step.insert("skus", {"id": "s1", "product_id": "p1", "live_price": 36900, "stock": stock})
-    session = show.create_session(store, "场")
-    show.go_live(store, session)
-    return session
+from tests.store.on_air import shop_with_stock
 
 
 def send(store, session, *records, moves_stock=True):

@@ -6,18 +6,9 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.feeds.record import decode_line, encode
 from liveshop_desk.model.record import Record
-from liveshop_desk.ops import show
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.inflow import Place
-
-
-def shop_with_stock(store, stock=20):
-    with store.step("Sample") as step:
-        step.insert("products", {"id": "p1", "title": "鹅绒", "code": "Y9981"})
-        step.insert("skus", {"id": "s1", "product_id": "p1", "live_price": 36900, "stock": stock})
-    session = show.create_session(store, "场")
-    show.go_live(store, session)
-    return session
+from tests.store.on_air import shop_with_stock
 
 
 def order(clock, number, quantity=1):

@@ -89,3 +89,23 @@ def live(context):
     evening = on_air(context)
     yield evening
     evening.close()
+
+
+@pytest.fixture
+def opened(qtbot, context, window):
+    """Open the import dialog on a file and wait for its preview (or its refusal)."""
+    from ui.dialogs.import_dialog import ImportDialog  # most tests of this folder import no file
+
+    made = []
+
+    def open_file(what, path, **more):
+        dialog = ImportDialog(context, what, path, parent=window, **more)
+        qtbot.addWidget(dialog)
+        made.append(dialog)
+        qtbot.waitUntil(lambda: dialog._work is None)
+        dialog.show()
+        return dialog
+
+    yield open_file
+    for dialog in made:
+        dialog.reject()

@@ -28,24 +28,6 @@ GOODS = """品名,货号,直播价,库存
 
 
 @pytest.fixture
-def opened(qtbot, context, window):
-    """Open a dialog on a file and wait for its preview (or its refusal)."""
-    made = []
-
-    def open_file(what, path, **more):
-        dialog = ImportDialog(context, what, path, parent=window, **more)
-        qtbot.addWidget(dialog)
-        made.append(dialog)
-        qtbot.waitUntil(lambda: dialog._work is None)
-        dialog.show()
-        return dialog
-
-    yield open_file
-    for dialog in made:
-        dialog.reject()
-
-
-@pytest.fixture
 def goods(tmp_path):
     path = tmp_path / "goods.csv"
     path.write_text(GOODS, encoding="utf-8")

@@ -10,7 +10,6 @@ from liveshop_desk.ops import show
 from liveshop_desk.ops.report import session_report
 from tests.ops.orders import DOUYIN, PERSON
 from tests.sheets.files import write_csv
-from ui.dialogs.import_dialog import ImportDialog
 from ui.panels.review_room import ReviewRoom
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -22,46 +21,14 @@ def orders(tmp_path, clock):
 
     def write(*rows):
         when = to_local(clock.now()).strftime("%Y/%m/%d %H:%M:%S")
+        rest = (*PERSON, when, when, "已发货", "-", "")
         made = [
-            [
-                f"\t{number}",
-                f"\t{number}",
-                "商品",
-                "-",
-                "1",
-                "",
-                code,
-                amount,
-                amount,
-                *PERSON,
-                when,
-                when,
-                "已发货",
-                "-",
-                "",
-            ]
+            [f"\t{number}", f"\t{number}", "商品", "-", "1", "", code, amount, amount, *rest]
             for number, code, amount in rows
         ]
         return write_csv(tmp_path / "订单.csv", [DOUYIN, *made])
 
     return write
-
-
-@pytest.fixture
-def opened(qtbot, context, window):
-    made = []
-
-    def open_file(path):
-        dialog = ImportDialog(context, "orders", path, parent=window)
-        qtbot.addWidget(dialog)
-        made.append(dialog)
-        qtbot.waitUntil(lambda: dialog._work is None)
-        dialog.show()
-        return dialog
-
-    yield open_file
-    for dialog in made:
-        dialog.reject()
 
 
 def sell(live, clock, number, sku):
@@ -80,7 +47,7 @@ def test_after_the_show_the_review_is_exact_and_the_notice_takes_it_back(
     path = orders(("6900001", "DOWN", "359.00"), ("6900002", "VEST", "59.00"))
     clock.advance(60)
     show.end_show(store, shop.session)
-    dialog = opened(path)
+    dialog = opened("orders", path)
     assert [dialog.chips.button(place).text() for place in range(3)] == ["All 2", "New 1", "Changed 1"]
     assert dialog._as.text() == "read as Douyin Shop orders"
     assert "GMV ¥369.00 → ¥418.00" in dialog.notes.text()
@@ -102,7 +69,7 @@ def test_on_air_the_running_figures_take_them_in_and_no_other_step_is_undone(
     said = []
     context.notices.posted.connect(said.append)
     sell(live, clock, "6900001", "DOWN")
-    dialog = opened(orders(("6900001", "DOWN", "359.00"), ("6900002", "DOWN", "359.00")))
+    dialog = opened("orders", orders(("6900001", "DOWN", "359.00"), ("6900002", "DOWN", "359.00")))
     assert "undo does not take them back" in dialog.notes.text()
     with qtbot.waitSignal(dialog.imported):
         dialog.confirm()

@@ -224,13 +224,8 @@ def test_wxlivespy_forwards_plain_or_packed_and_resends_are_counted(desk, packed
     assert {"comment", "gift", "online"} <= {name for name, _count in state.kinds}
 
 
-def test_the_status_is_asked_for_unpacked_and_a_bomb_stays_packed(desk):
-    asked = []
-
-    async def serve(request):
-        asked.append(request.headers["Accept-Encoding"])
-        body = gzip.compress(b'{"live_id":"1","online_count":87}')
-        return web.Response(body=body, headers={"Content-Encoding": "gzip"})
+def ask_for_status(desk, serve, enough):
+    """Let the desk ask a real HTTP server of its own, answered by ``serve``, until ``enough(states)``."""
 
     async def run(_session):
         app = web.Application()
@@ -241,10 +236,21 @@ def test_the_status_is_asked_for_unpacked_and_a_bomb_stays_packed(desk):
         await site.start()
         port = site._server.sockets[0].getsockname()[1]
         await asyncio.to_thread(desk.run, listener("wxlivespy", address=f"http://127.0.0.1:{port}/getLiveStatus"))
-        await asyncio.to_thread(desk.until, lambda states: states["wxlivespy"].refused)
+        await asyncio.to_thread(desk.until, enough)
         await runner.cleanup()
 
     client(run)
+
+
+def test_the_status_is_asked_for_unpacked_and_a_bomb_stays_packed(desk):
+    asked = []
+
+    async def serve(request):
+        asked.append(request.headers["Accept-Encoding"])
+        body = gzip.compress(b'{"live_id":"1","online_count":87}')
+        return web.Response(body=body, headers={"Content-Encoding": "gzip"})
+
+    ask_for_status(desk, serve, lambda states: states["wxlivespy"].refused)
     assert set(asked) == {"identity"}
     assert desk.records == []
 
@@ -278,19 +284,7 @@ def test_wxlivespy_is_asked_for_the_number_in_the_room(desk):
     async def serve(_request):
         return web.Response(text=answers.pop(0) if len(answers) > 1 else answers[0])
 
-    async def run(_session):
-        app = web.Application()
-        app.router.add_get("/getLiveStatus", serve)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = site._server.sockets[0].getsockname()[1]
-        await asyncio.to_thread(desk.run, listener("wxlivespy", address=f"http://127.0.0.1:{port}/getLiveStatus"))
-        await asyncio.to_thread(desk.until, lambda states: states["wxlivespy"].records >= 1)
-        await runner.cleanup()
-
-    client(run)
+    ask_for_status(desk, serve, lambda states: states["wxlivespy"].records >= 1)
     assert ("online", 87) in {(record.metric, record.value) for record in desk.records}
 
 

@@ -1,7 +1,6 @@
 """Against the real OBS: what its operator would see in the desk."""
 
 import asyncio
-import threading
 
 import pytest
 
@@ -28,17 +27,6 @@ def program(tmp_path_factory):
         yield made
     finally:
         made.close()
-
-
-@pytest.fixture(scope="module")
-def loop():
-    made = asyncio.new_event_loop()
-    thread = threading.Thread(target=made.run_forever)
-    thread.start()
-    yield made
-    made.call_soon_threadsafe(made.stop)
-    thread.join(10)
-    made.close()
 
 
 class Hand:

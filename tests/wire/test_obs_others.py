@@ -82,17 +82,6 @@ class Other:
 
 
 @pytest.fixture
-def loop():
-    made = asyncio.new_event_loop()
-    thread = threading.Thread(target=made.run_forever)
-    thread.start()
-    yield made
-    made.call_soon_threadsafe(made.stop)
-    thread.join(10)
-    made.close()
-
-
-@pytest.fixture
 def other(loop):
     made, started = Other(), threading.Event()
     serving = asyncio.run_coroutine_threadsafe(made.serve(started), loop)
