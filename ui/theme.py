@@ -115,7 +115,7 @@ QFrame[kind="tile"][tone="listening"] { border: 1px solid @chosen; }
 QListWidget[kind="subjects"] { border: none; border-left: 2px solid transparent; outline: none; }
 QListWidget[kind="subjects"]:focus { border-left: 2px solid @chosen; }
 QListWidget[kind="subjects"]::item { padding: 7px 10px; border-radius: 6px; color: @dim; }
-QListWidget[kind="subjects"]::item:selected { background: @raised; color: @text; }
+QListWidget[kind="subjects"]::item:selected { background: @tag; color: @text; }
 QFrame[kind="strip"] { background: @raised; border: none; border-bottom: 1px solid @line; }
 QFrame[kind="notice"] { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 QFrame[kind="notice"][tone="error"] { border-left: 4px solid @on_air; }

@@ -284,6 +284,15 @@ def test_an_empty_queue_teaches(qtbot, context, window, store):
     assert not empty.isVisible()
 
 
+def test_in_a_new_shop_filling_the_queue_makes_the_session_it_belongs_to(qtbot, context, window, store, shop):
+    show.remove_session(store, shop.session)
+    context.chosen.choose("")
+    panel = open_panel(qtbot, context, window, "prepare")
+    panel._empty.pasting.click()
+    assert [held.id for held in queries.sessions(store)] == [context.chosen.id]
+    assert panel.edit.sheet.text.isVisible()
+
+
 # -- header and commands -------------------------------------------------------------------------------------
 
 

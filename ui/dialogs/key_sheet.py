@@ -43,7 +43,8 @@ class KeySheet(QDialog):
         whole.addLayout(anchors)
 
     def _anchors(self, hands: Hands) -> QGridLayout:
-        keyed = [(_(TITLES[act]), ", ".join(map(key_title, hands.keys(act)))) for act in Act if act and hands.keys(act)]
+        named = {act: dict.fromkeys(map(key_title, hands.keys(act))) for act in Act if act}  # both Enter keys are 回车
+        keyed = [(_(TITLES[act]), ", ".join(keys)) for act, keys in named.items() if keys]
         return self._grid(_("On the anchor's screen"), keyed)
 
     def _group(self, group: Group) -> QGridLayout:

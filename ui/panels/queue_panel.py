@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
+from liveshop_desk.ops import drafts
 from ui.context import Context
 from ui.models.queue_cells import Column
 from ui.models.queue_model import QueueModel, Sales
@@ -193,9 +194,9 @@ class QueuePanel(Panel):
         self.search.left.connect(self._leave_search)
         self._search_button.clicked.connect(self._find)
         empty = self._empty
-        empty.import_wanted.connect(self.import_requested)
-        empty.paste_wanted.connect(self._paste)
-        empty.products_wanted.connect(self._ask_products)
+        empty.import_wanted.connect(lambda: self._fill(self.import_requested.emit))
+        empty.paste_wanted.connect(lambda: self._fill(self._paste))
+        empty.products_wanted.connect(lambda: self._fill(self._ask_products))
         empty.sample_wanted.connect(self.sample_requested)
         empty.products_dropped.connect(self.acts.add_products)
 
@@ -321,6 +322,15 @@ class QueuePanel(Panel):
         self.table.setFocus()
 
     # -- adding ----------------------------------------------------------------------------------------------
+
+    def _fill(self, act: Callable[[], object]) -> None:
+        """Fill an empty queue; in a new shop there is no session yet that it could belong to, so one is made."""
+        if self._context.session() is None:
+            made = self._context.attempt(drafts.new_draft)
+            if not made:
+                return
+            self._context.chosen.choose(made)
+        act()
 
     def _ask_products(self) -> None:
         place = self.acts.place_after_current()

@@ -20,10 +20,11 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WIDEST = {
     Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
-    Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "1,234", Column.SOLD: "1,234", Column.RATE: "100.0%",
+    Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "12,345", Column.SOLD: "12,345", Column.RATE: "100.0%",
 }  # fmt: skip
 _HOUR = 3600  # seconds
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
+_TITLE_GOOD = 200  # px: most names are read whole
 _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
     "prepare": (Column.STOCK, Column.PRICE, Column.KIND, Column.LENGTH),
@@ -93,9 +94,9 @@ class QueueTable(QTableView):
             )
             widths[name] = held + 2 * PAD + 2
         widths[Column.KIND] = max(widths[Column.KIND], head.horizontalAdvance(_("Interaction")) + 2 * PAD + 14)
-        hidden = self._hidden(widths)
-        if self._left(widths, hidden) < _TITLE_MIN:  # one price has room; a range is cut and whole in the tooltip
+        if self._left(widths, set()) < _TITLE_GOOD:  # one price has room; a range is cut and whole in the tooltip
             widths[Column.PRICE] = text.horizontalAdvance("¥1,234.00") + 2 * PAD + 2
+        hidden = self._hidden(widths)
         for position, name in enumerate(self._queue.columns):
             self.setColumnHidden(position, name in hidden)
             if name is not Column.TITLE:
