@@ -83,7 +83,7 @@ def wire(quick: bool) -> Figures:
 def chart(quick: bool) -> Figures:
     """The live chart's redraw."""
     module = import_module("tests.bench.chart")
-    return module.run(1) if quick else module.run()
+    return module.run(1, 30) if quick else module.run()
 
 
 BENCHES: dict[str, Callable[[bool], Figures]] = {

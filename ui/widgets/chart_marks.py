@@ -13,7 +13,8 @@ from ui.widgets.chart_picture import Flag, Frame, Picture
 from ui.widgets.chart_scale import spread
 
 SMALL = 11  # px of the chart's text
-_WORDED = ("price", "offer", "projection")  # markers with words beside them
+_GUESS = "projection"
+_WORDED = ("price", "offer", _GUESS)  # markers with words beside them
 
 
 def metrics() -> QFontMetricsF:
@@ -23,10 +24,11 @@ def metrics() -> QFontMetricsF:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A segment's title above the plot, with its left edge (px)."""
+    """A segment's title above the plot, with its edges (px)."""
 
     text: str
     left: int
+    right: float
     on_air: bool
 
 
@@ -47,12 +49,56 @@ class Marks:
     dots: tuple[Dot, ...] = ()
 
 
-def lay_out(frame: Frame, picture: Picture) -> Marks:
-    """Return where the titles and markers of a picture lie; what falls on one pixel is one marker."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A picture, where it lies, and where its marks do."""
+
+    picture: Picture
+    frame: Frame
+    marks: Marks
+
+
+def lay_out(frame: Frame, picture: Picture, before: Shown | None = None) -> Marks:
+    """Return where the titles and markers of a picture lie; what falls on one pixel is one marker.
+
+    Where nothing but the guessed end has moved since the picture ``before``, only that is laid out.
+    """
+    if before is not None and before.frame == frame and _stays(before.picture, picture):
+        return _with_guess(frame, picture, before.marks)
     past = [flag for flag in picture.flags if flag.at <= frame.end]
     segments = [flag for flag in past if flag.kind == "segment"]
     dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
     return Marks(_titles(frame, segments, picture), _dots(frame, dots, picture))
+
+
+def _stays(old: Picture, new: Picture) -> bool:
+    """Tell whether all marks but the guessed end lie where they did: a price lies on money's line."""
+    if (old.on_air is None) != (new.on_air is None) or _fixed(old) != _fixed(new):
+        return False
+    guesses = [[flag for flag in picture.flags[-1:] if flag.kind == _GUESS] for picture in (old, new)]
+    if [(flag.at, len(flag.text)) for flag in guesses[0]] != [(flag.at, len(flag.text)) for flag in guesses[1]]:
+        return False
+    lines = [next((line for line in picture.lines if line.key == "gmv"), None) for picture in (old, new)]
+    prices = [flag.at for flag in new.flags if flag.kind == "price"]
+    if not prices or lines[0] is None or lines[1] is None:
+        return (lines[0] is None and lines[1] is None) or not prices
+    return lines[0].same_until(lines[1], prices[-1])
+
+
+def _fixed(picture: Picture) -> tuple[Flag, ...]:
+    """Return the markers without the guessed end, which is the last."""
+    guessed = bool(picture.flags) and picture.flags[-1].kind == _GUESS
+    return picture.flags[:-1] if guessed else picture.flags
+
+
+def _with_guess(frame: Frame, picture: Picture, marks: Marks) -> Marks:
+    """Return the marks with the guessed end where it is now."""
+    if not marks.dots or marks.dots[-1].flag.kind != _GUESS:
+        return marks
+    flag, box = picture.flags[-1], marks.dots[-1].box
+    point = _place(flag, frame, picture)
+    words = None if box is None else _text_left(point.x(), metrics().horizontalAdvance(flag.text), frame)
+    return Marks(marks.titles, (*marks.dots[:-1], Dot(flag, point, words)))
 
 
 def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Title, ...]:
@@ -67,8 +113,8 @@ def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Titl
     on_air = len(seen) - 1 if seen and picture.on_air is not None else None
     shown = spread(places, 8, on_air)
     return tuple(
-        Title(flag.text, left, number == on_air)
-        for number, (flag, left) in enumerate(zip(seen, lefts, strict=True))
+        Title(flag.text, *place, number == on_air)
+        for number, (flag, place) in enumerate(zip(seen, places, strict=True))
         if shown[number]
     )
 

@@ -12,8 +12,21 @@ from PySide6.QtCore import QRectF
 
 from ui.widgets.chart_scale import nice_scale
 
+_LOOSE = 2.1  # times the scale that is needed: a larger one is made anew
+
 Array = NDArray[np.float64]
 Place = TypeVar("Place", float, Array)
+
+
+def first_difference(old_x: Array, old_y: Array, new_x: Array, new_y: Array) -> int | None:
+    """Return the first place where two lines differ, ``None`` where they are one: unknown is equal to unknown."""
+    both = min(len(old_x), len(new_x))
+    places = [both] if len(old_x) != len(new_x) else []
+    for old, new in ((old_x, new_x), (old_y, new_y)):
+        others = old[:both].view(np.int64) != new[:both].view(np.int64)  # bit by bit, else NaN is never NaN
+        place = int(others.argmax()) if both else 0
+        places += [place] if both and others[place] else []
+    return min(places, default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +56,20 @@ class Line:
         value = float(self.y[np.searchsorted(self.x, instant, side="right") - 1])
         return None if np.isnan(value) else value
 
+    def same_until(self, other: Line, instant: float) -> bool:
+        """Tell whether another line is this one up to an instant."""
+        place = first_difference(self.x, self.y, other.x, other.y)
+        return place is None or (0 < place < len(self.x) and self.x[place - 1] > instant)
+
     def within(self, start: float, end: float) -> list[float]:
         """Return the lowest and highest value between two instants; empty where nothing is known."""
-        inside = self.y[(self.x >= start) & (self.x <= end)]
-        edges = [value for value in (self.at(start), self.at(end)) if value is not None]
-        known = np.append(inside[~np.isnan(inside)], edges)
-        return [float(known.min()), float(known.max())] if len(known) else []
+        first, last = np.searchsorted(self.x, start), np.searchsorted(self.x, end, side="right")
+        known = [value for value in (self.at(start), self.at(end)) if value is not None]
+        if first < last:
+            inside = self.y[first:last]
+            extremes = (float(np.fmin.reduce(inside)), float(np.fmax.reduce(inside)))  # they pass over what is unknown
+            known += [value for value in extremes if value == value]
+        return [min(known), max(known)] if known else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +97,8 @@ class Band:
 
     def within(self, start: float, end: float) -> list[float]:
         """Return the lowest and highest value between two instants; empty where nothing is known."""
-        inside = (self.x >= start) & (self.x <= end)
-        return [float(self.low[inside].min()), float(self.high[inside].max())] if inside.any() else []
+        first, last = np.searchsorted(self.x, start), np.searchsorted(self.x, end, side="right")
+        return [float(self.low[first:last].min()), float(self.high[first:last].max())] if first < last else []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,18 +119,22 @@ class Picture:
         """Return every side there is a scale for."""
         return {"left", "right", *(line.side for line in self.lines)}
 
-    def scale(self, side: str) -> tuple[float, float]:
+    def scale(self, side: str, before: tuple[float, float] | None = None) -> tuple[float, float]:
         """Return (bottom, top) of one side's scale over what is in the window.
 
-        The last sessions' band counts too: cut off, it would say nothing of how tonight stands against them.
+        The last sessions' band counts too: cut off, it would say nothing of how tonight stands against them. The
+        scale ``before`` stays while all fits into it and it is not much too large: the newest point moves up and
+        down every second, and the whole line must not jump with it.
         """
         lines = [line for line in self.lines if line.side == side]
         known = self._within(side)
         if not known:
             return 0.0, 0.0  # of nothing there is no scale
         fine = min((line.fine for line in lines), default=1.0)
-        bottom, top = nice_scale(min(known) / fine, max(known) / fine)
-        return bottom * fine, top * fine
+        bottom, top = (edge * fine for edge in nice_scale(min(known) / fine, max(known) / fine))
+        if before is not None and before[0] <= min(known) and max(known) <= before[1]:
+            return before if before[1] - before[0] <= _LOOSE * (top - bottom) else (bottom, top)
+        return bottom, top
 
     def _within(self, side: str) -> list[float]:
         """Return the extremes of all that the window shows of one side; empty where it shows nothing."""

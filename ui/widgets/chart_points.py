@@ -11,38 +11,39 @@ Array = NDArray[np.float64]
 Points = tuple[Array, Array]
 
 
-def thin(x: NDArray[np.float64], y: NDArray[np.float64], start: float, end: float, columns: int) -> Points:
-    """Return the points between ``start`` and ``end``, the lowest and highest of each of ``columns`` columns.
+def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
+    """Return the points between ``start`` and ``end``, the lowest and highest of each column ``column`` ms wide.
 
     One point on either side of the window stays, so that lines run to its edge. A NaN is a gap and stays one.
-    Columns lie on multiples of their own width: a window that moves along does not make the line tremble.
+    Columns lie on multiples of their own width: a window that moves along does not make the line tremble, and a
+    stretch of a line thinned by itself is that stretch of the whole line.
     """
     first = max(int(np.searchsorted(x, start)) - 1, 0)
     last = min(int(np.searchsorted(x, end, side="right")) + 1, len(x))
     x, y = x[first:last], y[first:last]
-    if len(x) <= 2 * columns or columns < 1 or end <= start:
+    if len(x) < 3 or column <= 0:
         return x, y
-    column = np.floor(x * (columns / (end - start))).astype(np.int64)
-    edges = np.flatnonzero(np.diff(column)) + 1
-    parts = np.concatenate(([0], edges))
-    kept = np.sort(np.concatenate((_place_of(y, parts, lowest=True), _place_of(y, parts, lowest=False), _gaps(y))))
-    kept = kept[np.concatenate(([True], np.diff(kept) > 0))]
+    columns = np.floor(x / column)
+    columns[0] -= x[0] < start  # what lies outside is in no column of those inside
+    columns[-1] += x[-1] > end
+    if (columns[2:] > columns[:-2]).all():  # two a column at most
+        return x, y
+    kept = _extremes(y, columns)
+    kept[0] = kept[-1] = True
     return x[kept], y[kept]
 
 
-def _gaps(y: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the places of the NaNs, and of the two ends."""
-    return np.concatenate((np.flatnonzero(np.isnan(y)), [0, len(y) - 1])).astype(np.int64)
-
-
-def _place_of(y: NDArray[np.float64], parts: NDArray[np.int64], *, lowest: bool) -> NDArray[np.int64]:
-    """Return the place of each part's lowest (or highest) point."""
-    level = np.where(np.isnan(y), np.inf, y) if lowest else np.where(np.isnan(y), -np.inf, y)
-    best = np.minimum.reduceat(level, parts) if lowest else np.maximum.reduceat(level, parts)
+def _extremes(y: Array, columns: Array) -> NDArray[np.bool_]:
+    """Tell of each point whether it stays: the first lowest and first highest of its column, and what is unknown."""
+    parts = np.flatnonzero(np.concatenate(([True], columns[1:] > columns[:-1])))
     lengths = np.diff(np.append(parts, len(y)))
-    places = np.flatnonzero(level == np.repeat(best, lengths))
-    owner = np.searchsorted(parts, places, side="right") - 1
-    return places[np.concatenate(([True], np.diff(owner) > 0))]
+    kept = np.isnan(y) | np.repeat(lengths < 3, lengths)
+    owner = np.repeat(np.arange(len(parts)), lengths)
+    for best in (np.fmin.reduceat(y, parts), np.fmax.reduceat(y, parts)):
+        places = np.flatnonzero(y == np.repeat(best, lengths))
+        owners = owner[places]
+        kept[places[np.concatenate(([True], owners[1:] > owners[:-1]))[: len(places)]]] = True
+    return kept
 
 
 def with_gaps(x: Sequence[float] | Array, y: Sequence[float] | Array, longest: float) -> Points:

@@ -1,40 +1,27 @@
 """The live chart as a widget: thinned lines in one pixel, everything else painted around them.
 
-Import this module late: pyqtgraph and numpy take a third of a second. pyqtgraph turns arrays into painter paths; its
-view and scene are not needed where only time is zoomed and dragged. Qt's raster engine strokes a 2 px line twenty
-times slower than a 1 px one (8 × 1,700 points: 45 ms against 1.5 ms), so a strong line is a 1 px line painted twice.
+Import this module late: pyqtgraph and numpy take a third of a second. A picture that goes on from the last one is
+painted anew only where it differs: of eight hours a second is one pixel column.
 """
 
 from __future__ import annotations
 
-import pyqtgraph.functions as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.chart_marks import lay_out
-from ui.widgets.chart_paint import paint_back, paint_front, paint_hover, plot_rect
-from ui.widgets.chart_picture import EMPTY, Band, Frame, Line, Picture
-from ui.widgets.chart_points import thin
+from ui.widgets.chart_change import NOWHERE, first_change
+from ui.widgets.chart_lines import paint_lines
+from ui.widgets.chart_marks import Shown, lay_out
+from ui.widgets.chart_paint import hover_seen, paint_back, paint_front, paint_hover, plot_rect
+from ui.widgets.chart_picture import EMPTY, Frame, Picture
 
-_SCALED = ("left", "right")  # sides with a scale beside the plot: their lines are strong, all others fine
-_STRONG = 0.8  # px between the two strokes of a strong line
 _ZOOM = 0.8  # of the window for a wheel's notch
 _PAN = 0.15  # of the window for a key
 _NOTCH = 120  # a wheel's step, in eighths of a degree
 _DRAG = 4  # px: less is a click
-_SHADE = 26  # of 255, how strongly a band is seen
+_OVER = 5  # px a line and a marker reach beyond the plot
 
 
 class LiveChart(QWidget):
@@ -50,8 +37,7 @@ class LiveChart(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._paths: list[tuple[Line, QPainterPath]] = []
-        self._shapes: list[tuple[Band, QPolygonF]] = []
+        self._shown: Shown | None = None
         self._hover: float | None = None
         self._dragged: tuple[float, float, float] | None = None  # where the drag began: x, window's start and end
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,16 +46,34 @@ class LiveChart(QWidget):
         self.setMinimumSize(200, 100)
         self.show_picture(EMPTY)
 
+    @property
+    def picture(self) -> Picture:
+        """Return what is shown."""
+        return self._shown.picture if self._shown is not None else EMPTY
+
+    @property
+    def frame(self) -> Frame:
+        """Return where it lies."""
+        return self._shown.frame if self._shown is not None else Frame(QRectF(self.rect()), EMPTY.start, EMPTY.end)
+
     def show_picture(self, picture: Picture) -> None:
-        """Show something else."""
-        self.picture = picture
-        scales = {side: picture.scale(side) for side in picture.sides()}
+        """Show something else; painted is what differs from before."""
+        scales = {side: picture.scale(side, self._scale(picture, side)) for side in picture.sides()}
         rect = plot_rect(self.width(), self.height(), picture, scales)
-        self.frame = Frame(rect, picture.start, picture.end, scales)
-        self._paths = [(line, self._path(line)) for line in picture.lines]
-        self._shapes = [(band, self._shape(band)) for band in picture.bands if band.side in scales]
-        self.marks = lay_out(self.frame, picture)
-        self.update()
+        frame = Frame(rect, picture.start, picture.end, scales)
+        self._forget_hover()
+        before, self._shown = self._shown, Shown(picture, frame, lay_out(frame, picture, self._shown))
+        left = first_change(before, self._shown) if before is not None else 0.0
+        if left <= 0:
+            self.update()
+        elif left < NOWHERE:
+            self._update(QRectF(left, 0, rect.right() + _OVER - left, self.height()))
+        self._forget_hover()
+
+    def _scale(self, picture: Picture, side: str) -> tuple[float, float] | None:
+        """Return the scale a side has now, where it is still the same figure's."""
+        now, then = picture.first(side), self.picture.first(side)
+        return self.frame.scales.get(side) if now is not None and then is not None and now.key == then.key else None
 
     def restyle(self, theme: Theme) -> None:
         """Change the colours."""
@@ -79,61 +83,37 @@ class LiveChart(QWidget):
     def hover_at(self, x: float | None) -> None:
         """Read the values of a column, ``None`` for none."""
         rect = self.frame.rect
+        self._forget_hover()
         self._hover = x if x is not None and rect.left() <= x <= rect.right() else None
-        self.update()
+        self._forget_hover()
 
-    def _path(self, line: Line) -> QPainterPath:
-        """Return the line in px."""
-        frame = self.frame
-        columns = round(frame.rect.width() * self.devicePixelRatioF())
-        x, y = thin(line.x, line.y, frame.start, frame.end, columns)
-        return pg.arrayToQPath(frame.px(x), frame.py(line.side, y), connect="finite")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint all of it."""
-        painter = QPainter(self)
-        paint_back(painter, self.frame, self.picture, self._theme)
-        painter.setClipRect(self.frame.rect.adjusted(0, -2, 0, 2))
-        for band, shape in self._shapes:
-            self._shade(painter, band, shape)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for line, path in self._paths:
-            self._stroke(painter, line, path, strong=line.side in _SCALED and not line.dashed)
-        painter.setClipping(False)
-        paint_front(painter, self.frame, self.picture, self.marks, self._theme)
+    def _forget_hover(self) -> None:
+        """Paint anew what lies under the crosshair and its sheet, as they are now."""
         if self._hover is not None and self.picture.lines:
-            paint_hover(painter, self.frame, self.picture, self._hover, self._theme)
+            self._update(hover_seen(self.frame, self.picture, self._hover))
+
+    def _update(self, seen: QRectF) -> None:
+        """Ask for a part to be painted anew, if any of it is seen."""
+        part = seen.toAlignedRect() & self.rect()
+        if not part.isEmpty():
+            self.update(part)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is asked for."""
+        painter = QPainter(self)
+        self.paint(painter, event.rect())
         painter.end()
 
-    def _stroke(self, painter: QPainter, line: Line, path: QPainterPath, *, strong: bool) -> None:
-        pen = QPen(self._theme.color(line.color), 1)
-        if line.dashed:
-            pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawPath(path)
-        if strong:
-            painter.translate(0, _STRONG)
-            painter.drawPath(path)
-            painter.translate(0, -_STRONG)
-
-    def _shape(self, band: Band) -> QPolygonF:
-        """Return a band in px: along its top, and back along its bottom."""
-        frame = self.frame
-        inside = (band.x >= frame.start - 60_000) & (band.x <= frame.end + 60_000)
-        x = frame.px(band.x[inside])
-        low, high = (frame.py(band.side, part[inside]) for part in (band.low, band.high))
-        there = [QPointF(*point) for point in zip(x, high, strict=True)]
-        back = [QPointF(*point) for point in zip(x[::-1], low[::-1], strict=True)]
-        return QPolygonF([*there, *back])
-
-    def _shade(self, painter: QPainter, band: Band, shape: QPolygonF) -> None:
-        """Paint where the last sessions went: a shade behind the line, no line of its own."""
-        tint = self._theme.color(band.color)
-        tint.setAlpha(_SHADE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        painter.drawPolygon(shape)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def paint(self, painter: QPainter, part: QRect) -> None:
+        """Paint a part of it, on whatever the painter paints on."""
+        if self._shown is None:
+            return
+        picture, frame, seen = self.picture, self.frame, QRectF(part)
+        paint_back(painter, frame, picture, self._theme, seen)
+        paint_lines(painter, frame, picture, self._theme, seen)
+        paint_front(painter, frame, picture, self._shown.marks, self._theme, seen)
+        if self._hover is not None and picture.lines:
+            paint_hover(painter, frame, picture, self._hover, self._theme)
 
     # -- hands -----------------------------------------------------------------------------------------------
 
