@@ -79,6 +79,15 @@ class QueueTable(QTableView):
 
     def _fit(self) -> None:
         """Give every column what its widest usual text needs; hide the least needed where the title gets too short."""
+        widths = self._widths()
+        hidden = self._make_room(widths)
+        for position, name in enumerate(self._queue.columns):
+            self.setColumnHidden(position, name in hidden)
+            if name is not Column.TITLE:
+                self.setColumnWidth(position, widths[name])
+
+    def _widths(self) -> dict[Column, int]:
+        """Return what each column's widest usual text needs, in px."""
         text, head = QFontMetrics(row_font(bold=True)), QFontMetrics(font(14))
         widths: dict[Column, int] = {}
         samples = _WIDEST | {
@@ -94,18 +103,23 @@ class QueueTable(QTableView):
             )
             widths[name] = held + 2 * PAD + 2
         widths[Column.KIND] = max(widths[Column.KIND], head.horizontalAdvance(_("Interaction")) + 2 * PAD + 14)
+        return widths
+
+    def _make_room(self, widths: dict[Column, int]) -> set[Column]:
+        """Narrow the price and return what is hidden, where the title needs it."""
+        range_of_prices = widths[Column.PRICE]
         if self._left(widths, set()) < _TITLE_GOOD:  # one price has room; a range is cut and whole in the tooltip
-            widths[Column.PRICE] = text.horizontalAdvance("¥1,234.00") + 2 * PAD + 2
+            one = QFontMetrics(row_font(bold=True)).horizontalAdvance("¥1,234.00")
+            widths[Column.PRICE] = one + 2 * PAD + 2
         hidden = self._hidden(widths)
-        for position, name in enumerate(self._queue.columns):
-            self.setColumnHidden(position, name in hidden)
-            if name is not Column.TITLE:
-                self.setColumnWidth(position, widths[name])
+        if self._left(widths | {Column.PRICE: range_of_prices}, hidden) >= _TITLE_GOOD:
+            widths[Column.PRICE] = range_of_prices
+        return hidden
 
     def _hidden(self, widths: dict[Column, int]) -> set[Column]:
         hidden: set[Column] = set()
         for name in _GIVE_UP[self._queue.mode]:
-            if self._left(widths, hidden) >= _TITLE_MIN:
+            if self._left(widths, hidden) >= (_TITLE_GOOD if name is Column.RATE else _TITLE_MIN):
                 break
             hidden.add(name)
         return hidden

@@ -12,8 +12,8 @@ from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.tile import Tile
 from ui.theme import Theme, font
 from ui.widgets.basics import plain_tip
+from ui.widgets.painting import TONES, paint_ground, tabular
 
-_TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _PAD = 9
 _LOWEST = 48  # px
 _TALL = 96  # px: in a taller tile the three lines stay together in the middle
@@ -33,8 +33,8 @@ class TileView(QWidget):
         self._theme = theme
         self._explain = explain
         self.tile = Tile("", "", "")
-        self._figure = _tabular(_BIG)
-        self._figure_small = _tabular(_SMALLER)
+        self._figure = tabular(_BIG, bold=True)
+        self._figure_small = tabular(_SMALLER, bold=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, _LOWEST)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -80,10 +80,7 @@ class TileView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint label, figure and the line below it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        paint_ground(painter, self._theme, QRectF(self.rect()))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._theme.color("chosen"))
@@ -101,7 +98,7 @@ class TileView(QWidget):
         face = self._figure if fits else self._figure_small
         self._line(painter, figure, tile.value, face, "faint" if tile.value == BLANK else "text")
         self._paint_basis(painter, figure, wide - QFontMetricsF(face).horizontalAdvance(tile.value), bottom)
-        self._line(painter, bottom, tile.second, font(12), _TONES.get(tile.tone, "dim"))
+        self._line(painter, bottom, tile.second, font(12), TONES.get(tile.tone, "dim"))
 
     def _paint_basis(self, painter: QPainter, figure: QRectF, room: float, bottom: QRectF) -> None:
         """Say what a rate counts by: beside the figure, below it where nothing else is said, else in the tooltip."""
@@ -110,8 +107,18 @@ class TileView(QWidget):
         if painter.fontMetrics().horizontalAdvance(self.tile.basis) + 6 <= room:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(figure.translated(0, 3), flags, self.tile.basis)
-        elif not self.tile.second:
+        elif not self.tile.second and not self._wrapped(painter, figure.united(bottom), room):
             self._line(painter, bottom, self.tile.basis, font(12), "hint")
+
+    def _wrapped(self, painter: QPainter, place: QRectF, room: float) -> bool:
+        """Write why there is no figure on several lines beside the dash; tell whether it could be read whole."""
+        beside = QRectF(place.right() - room + 8, place.top(), room - 8, place.height())
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        needed = painter.fontMetrics().boundingRect(beside.toAlignedRect(), flags, self.tile.basis)
+        if self.tile.value != BLANK or needed.height() > beside.height() or needed.width() > beside.width():
+            return False
+        painter.drawText(beside, flags, self.tile.basis)
+        return True
 
     def _rows(self) -> tuple[QRectF, QRectF, QRectF]:
         """Return where the three lines go: a quarter, a half and a quarter of what is left inside the edges."""
@@ -129,10 +136,3 @@ class TileView(QWidget):
         # The row may be lower than the letters on a small screen: they are centred on it, never cut off.
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
         painter.drawText(place, flags, short)
-
-
-def _tabular(size: int) -> QFont:
-    """Return a bold face whose digits all have the same width."""
-    made = font(size, bold=True)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    return made
