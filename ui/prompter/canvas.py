@@ -17,10 +17,11 @@ from PySide6.QtGui import QColor, QPainter, QRegion
 
 from liveshop_desk.prompter.pace import Place
 from ui.prompter.follower import Follower
-from ui.prompter.layout import Line, TextLayout
+from ui.prompter.layout import Span, TextLayout
+from ui.prompter.lines import Line
 from ui.prompter.look import WHITE, Look, Setting
 from ui.prompter.signs import Spot, paint_mark
-from ui.prompter.strips import LEVELS, PHASES, Drawing, Strip, Strips
+from ui.prompter.strips import AHEAD, LEVELS, PHASES, Drawing, Strip, Strips
 
 READING_LINE = 0.36
 _LIT_ABOVE, _LIT_BELOW = 0.5, 2.55  # lines from the mark that are lit; half a line further they are dim
@@ -30,16 +31,17 @@ _EDGE = 2 * _MOST  # … of a view's edge within which a line may just have gone
 
 
 class View(NamedTuple):
-    """What a frame depends on: how far the view and the reader are down the text."""
+    """What a frame depends on: how far the view and the reader are down the text, in which numbering of its lines."""
 
     top: int
     reader: int
+    edition: int = 0
 
 
 class Row(NamedTuple):
-    """A line in sight: which, how brightly it is lit, the top of its strip on the widget."""
+    """A line in sight: how brightly it is lit, the top of its strip on the widget."""
 
-    line: int
+    line: Line
     level: int
     quarters: int
 
@@ -114,10 +116,16 @@ class Canvas:
         return QRect(x, 0, self.width - x - max(0, int(self.width * right) - overhang), self.height)
 
     # --- lines
-    def line(self, index: int) -> Line:
-        """Return a line of the text, or of what comes after it."""
+    @property
+    def sight(self) -> int:
+        """Return how many lines can be in sight, and a few more."""
+        return self.size[1] // self.pitch + AHEAD + 2
+
+    def line(self, index: int) -> Line | None:
+        """Return a line of the text, or of what comes after it; ``None`` where it is only guessed."""
         lines = self._follower.layout.lines
-        return lines[index] if index < len(lines) else self.after.lines[index - len(lines)]
+        found = lines[index] if index < len(lines) else self.after.lines[index - len(lines)]
+        return None if isinstance(found, Span) else found
 
     def rows(self, view: View) -> list[Row]:
         """Return the lines in sight of a view, from the text's top."""
@@ -127,31 +135,32 @@ class Canvas:
         titled = own + self.after.line_at(Place(2)) if len(self.after.paragraphs) > 2 else own
         first = max(0, view.top // (pitch * PHASES))
         last = min(own + len(self.after.lines), (view.top + height * PHASES) // (pitch * PHASES) + 1)
-        return [
-            Row(
-                index,
-                _level(index + 0.5 - mark) if index < own else LEVELS if index < titled else 0,
-                self.line_quarters(index, view.top),
-            )
-            for index in range(first, last)
-        ]
+        rows: list[Row] = []
+        for index in range(first, last):
+            level = _level(index + 0.5 - mark) if index < own else LEVELS if index < titled else 0
+            if (line := self.line(index)) is not None:
+                rows.append(Row(line, level, self.line_quarters(index, view.top)))
+        return rows
 
-    def draw(self, view: View) -> int:
-        """Draw the strips of a view that are not there yet; return the last line in sight, 0 where there is none."""
-        last = 0
-        for index, level, quarters in self.rows(view):
-            self.strips.strip(self.line(index), level, quarters % PHASES)
-            last = index
-        return last
+    def ahead(self, view: View) -> list[Line]:
+        """Return the lines that come in sight of a view next."""
+        lines = self._follower.layout.lines
+        first = max(0, (view.top + self.size[1] * PHASES) // (self.pitch * PHASES) + 1)
+        return [line for line in lines[first : first + AHEAD] if isinstance(line, Line)]
+
+    def draw(self, view: View) -> None:
+        """Draw the strips of a view that are not there yet."""
+        for line, level, quarters in self.rows(view):
+            self.strips.strip(line, level, quarters % PHASES)
 
     # --- frames
     def patches(self, before: View, view: View) -> list[Patch] | None:
         """Return what is to be copied for ``view`` over ``before``; ``None`` where that is all of the column."""
         halo = -(-abs(view.top - before.top) // PHASES)
-        if halo > _MOST or not self.ratio.is_integer():
+        if halo > _MOST or before.edition != view.edition or not self.ratio.is_integer():
             return None
         rows, pitch = self.rows(view), self.pitch
-        strips = [self.strips.strip(self.line(index), level, quarters % PHASES) for index, level, quarters in rows]
+        strips = [self.strips.strip(line, level, quarters % PHASES) for line, level, quarters in rows]
         order = range(len(rows))[:: -1 if self.mirror[1] else 1]  # from the widget's top
         reach = [(strips[at].low - halo, strips[at].high + halo) for at in order]
         tops = [rows[at].quarters // PHASES for at in order]
@@ -197,10 +206,10 @@ class Canvas:
         pitch, (width, height) = self.pitch, self.size
         sides = math.floor(exposed.x() * self.ratio), math.ceil((exposed.x() + exposed.width()) * self.ratio)
         edges: list[int] = []
-        for index, level, quarters in self.rows(view):
-            strip = self.strips.strip(self.line(index), level, quarters % PHASES)
+        for line, level, quarters in self.rows(view):
+            strip = self.strips.strip(line, level, quarters % PHASES)
             y = quarters // PHASES
-            self._paint_row(painter, Patch(strip, self._x(index, strip), y, 0, pitch, whole=True), sides)
+            self._paint_row(painter, Patch(strip, self._x(line, strip), y, 0, pitch, whole=True), sides)
             edges += (y, y + pitch)
         background = QColor.fromRgba(self.look.background)
         painter.fillRect(0, 0, width, min(edges, default=height), background)
@@ -218,10 +227,10 @@ class Canvas:
         seen = QRectF(exposed.x() * ratio, exposed.y() * ratio, exposed.width() * ratio, exposed.height() * ratio)
         paint_mark(painter, spot, self.look.mark, seen)
 
-    def _x(self, index: int, strip: Strip) -> int:
+    def _x(self, line: Line, strip: Strip) -> int:
         """Return a strip's left edge on the widget."""
         width = self.size[0]
-        x = round(self.setting.left * width) + self.strips.left(self.line(index))
+        x = round(self.setting.left * width) + self.strips.left(line)
         return width - x - strip.image.width() if self.mirror[0] else x
 
     def _paint_row(self, painter: QPainter, row: Patch, sides: tuple[int, int]) -> None:

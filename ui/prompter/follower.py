@@ -11,12 +11,13 @@ import math
 from dataclasses import dataclass
 
 from liveshop_desk.prompter.follow import reanchor
-from liveshop_desk.prompter.pace import Place
+from liveshop_desk.prompter.pace import Place, paragraph_map
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.layout import TextLayout
 
 _WEAR = 4.0  # lines read for each line of slip worn off
+_EXACT = 1e-9  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,41 @@ class Follower:
         height = travel.height_at(units)
         return travel.units_at(self._slip.back(height + self._slip.at(height) + lines))
 
-    def reset(self, paragraphs: tuple[Paragraph, ...]) -> None:
-        """Show a text without keeping any place."""
-        self.layout.set_text(paragraphs)
+    def reset(self, paragraphs: tuple[Paragraph, ...], units: float = 0.0) -> None:
+        """Show a text, read from ``units`` on, without keeping any place."""
+        self.layout.set_text(paragraphs, _paragraph_at(paragraphs, units))
         self._slip = Slip()
+
+    def settle(self, units: float, line: int, lines: int) -> bool:
+        """Have no guess within ``lines`` of a ``line``; what is at the mark, at ``units``, stays there to the pixel.
+
+        Tell whether lines are numbered anew.
+        """
+        layout = self.layout
+        shown = self.height_at(units)
+        mark = layout.paragraph_at(int(shown))
+        guessed, first = layout.is_guessed(mark), layout.first_line(mark)
+        if not layout.settle(line, lines):
+            return False
+        if guessed:  # the reader has leapt here: none of it has been seen
+            self._slip = Slip()
+            return True
+        down = layout.first_line(mark) - first
+        height = layout.travel.height_at(units)
+        self._slip = Slip(self._slip.lines, self._slip.height + down)
+        if abs(self.height_at(units) - shown - down) > _EXACT:  # lines far from here weigh in across blank ones
+            self._slip = Slip(shown + down - height, height)
+        return True
 
     def turn(self, turn: Turn) -> None:
         """Show a changed text: the line under the mark stays where it is, unless reading has not begun."""
         hold = None if turn.fresh or turn.old_units == turn.new_units == 0 else self._held(turn.old_units)
         if hold is None:
-            self.reset(turn.new)
+            self.reset(turn.new, turn.new_units)
             return
-        old = [each.text for each in turn.old]
-        new = [each.text for each in turn.new]
-        self.layout.set_text(turn.new)
-        self._keep(Hold(reanchor(old, new, hold.place), hold.share), turn.new_units)
+        place = reanchor([each.text for each in turn.old], [each.text for each in turn.new], hold.place)
+        self.layout.set_text(turn.new, place.paragraph)
+        self._keep(Hold(place, hold.share), turn.new_units)
 
     def set_measure(self, font_px: int, width: float, reader: Reader) -> None:
         """Break the lines for another font size or width, keeping the line under the mark in place."""
@@ -89,7 +110,7 @@ class Follower:
             return
         units = reader.position
         hold = self._held(units)
-        self.layout.set_measure(font_px, width)
+        self.layout.set_measure(font_px, width, hold.place.paragraph if hold is not None else 0)
         if hold is not None and units > 0:
             self._keep(hold, units)
         else:
@@ -108,3 +129,12 @@ class Follower:
         """Slip so far that the line of ``hold`` is under the mark as it was."""
         height = self.layout.travel.height_at(units)
         self._slip = Slip(self.layout.line_at(hold.place) + hold.share - height, height)
+
+
+def _paragraph_at(paragraphs: tuple[Paragraph, ...], units: float) -> int:
+    """Return the index of the paragraph where ``units`` are read."""
+    for index, paragraph in enumerate(paragraphs):
+        if units <= 0:
+            return index
+        units -= paragraph_map(paragraph).total
+    return max(0, len(paragraphs) - 1)

@@ -1,160 +1,188 @@
-"""Lines of a script on a screen of one width: broken by Qt, so that bidi, emoji and combining marks are right.
+"""All lines of a script on a screen of one width, those far from where it is read only guessed until there is time.
 
 A layout is in logical pixels of the anchor's screen; a preview draws the same layout smaller, hence the same lines.
+50 000 characters take a tenth of a second and more to break, so a text, or one whose price changed, is broken where it
+is seen, and the rest between frames (``fill``). A guess is never seen: ``settle`` breaks what comes in sight.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
-
-from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.pace import Place, paragraph_map
 from liveshop_desk.prompter.script import Paragraph
 from liveshop_desk.prompter.travel import Travel
-from ui.prompter.look import INSET, SMALL, text_font
+from ui.prompter.lines import Fonts, Line, ParagraphLayout
+
+__all__ = ["Span", "TextLayout"]
+
+NEAR = 30  # lines either side of the mark that are broken at once: two screens of the usual text
+_FEW = 24  # paragraphs so few are broken all at once
+_LATIN = 0.55  # of the font size: how wide a letter is, on the average
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run's part within one line, in UTF-16 units of its paragraph."""
+class Span(NamedTuple):
+    """A line that is only guessed; see Line."""
 
-    start: int
-    length: int
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One visual line. ``start``/``end`` in characters, ``before``/``after`` in units, both of its paragraph.
-
-    ``key`` is what it looks like: two lines with the same key have the same picture. ``speaker`` is the number of
-    whose line it is, ``rtl`` from which side it is read. ``owner`` is only held: a QTextLine without it points nowhere.
-    """
-
-    source: QTextLine
-    owner: QTextLayout
     start: int
     end: int
     before: float
     after: float
-    left: float
-    width: float
-    pieces: tuple[Piece, ...]
-    key: tuple[object, ...]
-    speaker: int | None = None
-    rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """The fonts of a layout: for what is spoken, and ``other`` for what is not; and a speaker's inset."""
+class Guess:
+    """A paragraph that is not broken yet: as many lines as its characters are likely to need."""
 
-    spoken: QFont
-    other: Mapping[Style, QTextCharFormat]
-    inset: float
+    __slots__ = ("lines", "paragraph", "stops", "units")
 
-    @classmethod
-    def of(cls, pixels: int) -> Fonts:
-        """Return the fonts of a text ``pixels`` high: what is not read is set light, markers small."""
-        light, small = text_font(pixels, bold=False), text_font(pixels * SMALL, bold=False)
-        other = {Style.DIRECTION: light, Style.PAUSE: light, Style.MARKER: small}
-        return cls(text_font(pixels), {style: _format(font) for style, font in other.items()}, round(pixels * INSET))
-
-
-class ParagraphLayout:
-    """One paragraph broken into lines of ``width`` pixels."""
-
-    __slots__ = ("__weakref__", "_layout", "lines", "paragraph", "stops", "units")
-
-    def __init__(self, paragraph: Paragraph, fonts: Fonts, width: float) -> None:
+    def __init__(self, paragraph: Paragraph, font_px: int, width: float) -> None:
         self.paragraph = paragraph
-        units = paragraph_map(paragraph)
+        text, units = paragraph.text, paragraph_map(paragraph)
+        latin = len(text.encode("ascii", "ignore"))
+        count = 1 + int((len(text) - latin + latin * _LATIN) * font_px / width)
         self.units = units.total
-        # from the paragraph's start, between which units the text stands still
-        self.stops = [(each.start, each.end) for each in units.stretches if each.still]
-        text = paragraph.text
-        wide = _Utf16(text)
-        runs = _run_pieces(paragraph)
-        self._layout = QTextLayout(text, fonts.spoken)
-        self._layout.setCacheEnabled(True)
-        rtl = _is_rtl(text)
-        self._layout.setTextOption(_option(rtl))
-        self._layout.setFormats(_formats(runs, fonts))
-        inset = 0.0 if paragraph.speaker is None else fonts.inset
-        self.lines = self._break(wide, runs, max(width / 2, width - inset), 0.0 if rtl else inset, rtl=rtl)
+        self.stops = [(each.start, each.end) for each in units.stretches if each.still] if units.stretches else []
+        end = len(text)  # all is said in the first line: hundreds of these are made in a frame's rest
+        self.lines = [Span(0, end, 0.0, self.units), *[Span(end, end, self.units, self.units)] * (count - 1)]
 
-    def _break(self, wide: _Utf16, runs: list[Piece], width: float, left: float, *, rtl: bool) -> list[Line]:
-        text, units, speaker = self.paragraph.text, paragraph_map(self.paragraph), self.paragraph.speaker
-        lines: list[Line] = []
-        after = 0.0
-        self._layout.beginLayout()
-        while (source := self._layout.createLine()).isValid():
-            source.setLineWidth(width)
-            source.setPosition(QPointF(left, 0))
-            low, high = source.textStart(), source.textStart() + source.textLength()
-            start, end = wide.char_at(low), wide.char_at(high)
-            pieces = _cut(runs, low, high)
-            rect = source.naturalTextRect()
-            shape = tuple((piece.start - low, piece.style.value) for piece in pieces)  # an enumeration is slow to hash
-            key = (text[start:end], shape, round(rect.x() * 8), speaker, rtl)
-            before, after = after, units.units_at(end)
-            lines.append(
-                Line(source, self._layout, start, end, before, after, rect.x(), rect.width(), pieces, key, speaker, rtl)
-            )
-        self._layout.endLayout()
-        return lines
+
+Part = ParagraphLayout | Guess
 
 
 class Whole:
-    """All paragraphs broken, their lines numbered through: ``firsts`` is each paragraph's first line."""
+    """All paragraphs, their lines numbered through: ``firsts`` is each one's first; ``guessed``: some are guesses."""
 
-    __slots__ = ("__weakref__", "firsts", "lines", "paragraphs", "parts", "travel")
+    __slots__ = ("firsts", "guessed", "lines", "parts", "travel")
 
-    def __init__(self, paragraphs: tuple[Paragraph, ...], parts: list[ParagraphLayout]) -> None:
-        self.paragraphs = paragraphs
+    def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
-        self.lines: list[Line] = []
+        self.lines: list[Line | Span] = []
         self.firsts: list[int] = []
+        self.guessed = False
         spoken: list[tuple[float, float]] = []
         stops: list[tuple[float, float]] = []
         start = 0.0
         for part in parts:
             self.firsts.append(len(self.lines))
+            self.guessed = self.guessed or type(part) is Guess
             self.lines += part.lines
             spoken += [(start + line.before, start + line.after) for line in part.lines]
-            stops += [(start + low, start + high) for low, high in part.stops]
+            if part.stops:
+                stops += [(start + low, start + high) for low, high in part.stops]
             start += part.units
         self.travel = Travel(spoken, stops)
+
+
+class Broken:
+    """A text in one font size and width, shared by all windows that show it so. ``whole`` is it as it is by now."""
+
+    __slots__ = ("__weakref__", "_font_px", "_fonts", "_gone", "_ready", "_todo", "_width", "paragraphs", "whole")
+
+    def __init__(
+        self, paragraphs: tuple[Paragraph, ...], font_px: int, width: float, held: Sequence[Part] = (), near: int = 0
+    ) -> None:
+        self.paragraphs = paragraphs
+        self._font_px, self._width, self._fonts = font_px, width, Fonts.of(font_px)
+        self._ready: dict[int, ParagraphLayout] = {}  # broken, but not numbered yet
+        self._gone = (
+            list(held) if len(held) > _FEW else []
+        )  # to let go of hundreds of layouts at once would cost a frame
+        known = {id(part.paragraph): part for part in held}
+        parts = [known.get(id(each)) or Guess(each, font_px, width) for each in paragraphs]
+        unbroken = [index for index, part in enumerate(parts) if type(part) is not ParagraphLayout]
+        if len(unbroken) <= _FEW:
+            for index in unbroken:
+                parts[index] = self._part(index)
+        else:
+            self._break_around(parts, min(near, len(parts) - 1), NEAR)
+        self.whole = Whole(parts)
+        self._todo = deque(sorted(unbroken, key=lambda index: abs(index - near)) if self.whole.guessed else ())
+
+    def settle(self, paragraph: int, lines: int) -> None:
+        """Break all within ``lines`` of a paragraph now."""
+        parts = list(self.whole.parts)
+        if self._break_around(parts, paragraph, lines):
+            self.whole = Whole(parts)
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether nothing is left for ``fill``."""
+        return not (self._todo or self._gone or self.whole.guessed)
+
+    def fill(self, is_late: Callable[[], bool]) -> bool:
+        """Break the rest until it is late; it is numbered, all of it at once, when nothing is left. Tell whether."""
+        while self._todo:
+            if is_late():
+                return False
+            index = self._todo.popleft()
+            if type(self.whole.parts[index]) is Guess:
+                self._ready[index] = self._part(index)
+        if self.whole.guessed:
+            if is_late():
+                return False
+            self.whole = Whole([self._ready.get(index, part) for index, part in enumerate(self.whole.parts)])
+            self._ready.clear()
+        while self._gone:
+            if is_late():
+                return False
+            del self._gone[-1:]
+        return True
+
+    def _break_around(self, parts: list[Part], paragraph: int, lines: int) -> bool:
+        """Put what is broken in place of guesses around a paragraph; tell whether there were any."""
+        fresh = False
+        down, up = range(paragraph + 1, len(parts)), range(paragraph - 1, -1, -1)
+        for order, most in (((paragraph,), 1), (down, lines), (up, lines)):
+            left = most
+            for index in order:
+                if left <= 0:
+                    break
+                if type(parts[index]) is not ParagraphLayout:
+                    parts[index] = self._part(index)
+                    fresh = True
+                left -= len(parts[index].lines)
+        return fresh
+
+    def _part(self, index: int) -> ParagraphLayout:
+        """Return a paragraph broken: by now, elsewhere, or here."""
+        part = self._ready.get(index)
+        if part is None:
+            key = (self.paragraphs[index], self._font_px, self._width)
+            part = _SHOWN.get(key)
+            if part is None:
+                part = _SHOWN[key] = ParagraphLayout(key[0], self._fonts, self._width)
+        return part
 
 
 # What is laid out anywhere, by text, font size and width, for as long as it is held: the anchor's window and the
 # preview break the same lines, and every change of a price would break and number them twice.
 _SHOWN: WeakValueDictionary[tuple[Paragraph, int, float], ParagraphLayout] = WeakValueDictionary()
-_WHOLES: WeakValueDictionary[tuple[int, int, float], Whole] = WeakValueDictionary()  # by the very text's id
+_BROKEN: WeakValueDictionary[tuple[int, int, float], Broken] = WeakValueDictionary()  # by the very text's id
 
 
 class TextLayout:
-    """All lines of a script. ``travel`` is the way of the reading mark over them, in lines."""
+    """All lines of a script. ``travel`` is the way of the reading mark over them, in lines.
+
+    Lines are numbered anew when guesses give way to what they stood for, but only within ``settle``.
+    """
 
     def __init__(self, font_px: int = 72, width: float = 1600) -> None:
         self.font_px = font_px
         self.width = width
-        self._whole = Whole((), [])
+        self._broken = Broken((), font_px, width)
+        self._whole = self._broken.whole
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Return the text."""
-        return self._whole.paragraphs
+        return self._broken.paragraphs
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Line | Span]:
         """Return its lines, from the top."""
         return self._whole.lines
 
@@ -163,45 +191,60 @@ class TextLayout:
         """Return the way of the mark over them."""
         return self._whole.travel
 
-    def set_text(self, paragraphs: tuple[Paragraph, ...]) -> None:
-        """Lay out ``paragraphs``; what any window shows like this already is not laid out again."""
-        key = (id(paragraphs), self.font_px, self.width)
-        whole = _WHOLES.get(key)
-        if whole is None or whole.paragraphs is not paragraphs:
-            whole = _WHOLES[key] = Whole(paragraphs, self._broken(paragraphs))
-        self._whole = whole
+    @property
+    def settled(self) -> bool:
+        """Tell whether all of it is broken and numbered."""
+        return not self._whole.guessed
 
-    def _broken(self, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphLayout]:
-        """Break ``paragraphs``, but for those that stand broken already."""
-        fonts, held = Fonts.of(self.font_px), self._whole.parts
-        head, tail = self._kept(paragraphs)
-        parts = held[:head]
-        for paragraph in paragraphs[head : len(paragraphs) - tail]:
-            key = (paragraph, self.font_px, self.width)
-            part = _SHOWN.get(key)
-            if part is None:
-                part = _SHOWN[key] = ParagraphLayout(paragraph, fonts, self.width)
-            parts.append(part)
-        return parts + held[len(held) - tail :]
+    def set_text(self, paragraphs: tuple[Paragraph, ...], near: int = 0) -> None:
+        """Lay out ``paragraphs``, those around ``near`` at once; what any window shows like this is not done again."""
+        self._lay_out(paragraphs, near, self._whole.parts)
 
-    def _kept(self, paragraphs: tuple[Paragraph, ...]) -> tuple[int, int]:
-        """Return how many paragraphs at the start and at the end are the very ones laid out already."""
-        before = self.paragraphs if self._whole.parts else ()
-        most = min(len(before), len(paragraphs))
-        head = 0
-        while head < most and before[head] is paragraphs[head]:
-            head += 1
-        tail = 0
-        while tail < most - head and before[-1 - tail] is paragraphs[-1 - tail]:
-            tail += 1
-        return head, tail
-
-    def set_measure(self, font_px: int, width: float) -> None:
+    def set_measure(self, font_px: int, width: float, near: int = 0) -> None:
         """Break everything anew for another font size or width."""
         self.font_px, self.width = font_px, width
-        paragraphs, self._whole = self.paragraphs, Whole(self.paragraphs, [])  # its lines are another font's
-        self.set_text(paragraphs)
+        self._lay_out(self.paragraphs, near, ())  # its lines are another font's
 
+    def _lay_out(self, paragraphs: tuple[Paragraph, ...], near: int, held: Sequence[Part]) -> None:
+        key = (id(paragraphs), self.font_px, self.width)
+        broken = _BROKEN.get(key)
+        if broken is None or broken.paragraphs is not paragraphs:
+            broken = _BROKEN[key] = Broken(paragraphs, self.font_px, self.width, held, near)
+        self._broken, self._whole = broken, broken.whole
+
+    # --- guesses
+    @property
+    def filled(self) -> bool:
+        """Tell whether nothing is left for ``fill``."""
+        return self._broken.filled
+
+    def fill(self, is_late: Callable[[], bool]) -> bool:
+        """Break what is only guessed until it is late; tell whether nothing is left. No line is another for it yet."""
+        return self._broken.fill(is_late)
+
+    def settle(self, line: int, lines: int) -> bool:
+        """Take in what is broken by now, and break all within ``lines`` of a line; tell whether lines are others."""
+        low, high = self.paragraph_at(line - lines), self.paragraph_at(line + lines)
+        if any(type(part) is Guess for part in self._whole.parts[low : high + 1]):
+            self._broken.settle(self.paragraph_at(line), max(lines, NEAR))
+        if self._whole is self._broken.whole:
+            return False
+        self._whole = self._broken.whole
+        return True
+
+    def is_guessed(self, paragraph: int) -> bool:
+        """Tell whether a paragraph's lines are only guessed."""
+        return type(self._whole.parts[paragraph]) is Guess
+
+    def first_line(self, paragraph: int) -> int:
+        """Return the index of a paragraph's first line."""
+        return self._whole.firsts[paragraph]
+
+    def paragraph_at(self, line: int) -> int:
+        """Return the paragraph of a line, the nearest beyond either end."""
+        return max(0, bisect_right(self._whole.firsts, line) - 1)
+
+    # --- places
     def line_at(self, place: Place) -> int:
         """Return the index of the line that shows ``place``."""
         whole = self._whole
@@ -213,83 +256,6 @@ class TextLayout:
 
     def place_at(self, line: int, share: float) -> Place:
         """Return the place a ``share`` (0 … 1) into the line of that index; always on the line itself."""
-        index = bisect_right(self._whole.firsts, line) - 1
         found = self.lines[line]
         last = max(found.start, found.end - 1)  # a line's end is the next one's start
-        return Place(index, min(float(last), found.start + share * (found.end - found.start)))
-
-
-class _Utf16:
-    """Qt counts UTF-16 units, Python characters; most texts count the same."""
-
-    __slots__ = ("_ends",)
-
-    def __init__(self, text: str) -> None:
-        self._ends: list[int] | None = None
-        if text and max(text) > "\uffff":
-            self._ends = []
-            at = 0
-            for char in text:
-                at += 2 if char > "\uffff" else 1
-                self._ends.append(at)
-
-    def char_at(self, unit: int) -> int:
-        """Return the character index of a UTF-16 index."""
-        return unit if self._ends is None else bisect_right(self._ends, unit)
-
-
-def _run_pieces(paragraph: Paragraph) -> list[Piece]:
-    """Return the runs of a paragraph in UTF-16 units."""
-    pieces: list[Piece] = []
-    at = 0
-    for run in paragraph.runs:
-        length = len(run.text.encode("utf-16-le")) // 2
-        pieces.append(Piece(at, length, run.style))
-        at += length
-    return pieces
-
-
-def _cut(pieces: list[Piece], low: int, high: int) -> tuple[Piece, ...]:
-    """Return the parts of ``pieces`` between two UTF-16 indices."""
-    cut: list[Piece] = []
-    first = max(0, bisect_right(pieces, low, key=lambda piece: piece.start) - 1)
-    for index in range(first, len(pieces)):
-        piece = pieces[index]
-        if piece.start >= high:
-            break
-        start, end = max(low, piece.start), min(high, piece.start + piece.length)
-        if start < end:
-            cut.append(Piece(start, end - start, piece.style))
-    return tuple(cut)
-
-
-def _formats(pieces: list[Piece], fonts: Fonts) -> list[QTextLayout.FormatRange]:
-    """Return the formats that differ from the base font."""
-    formats: list[QTextLayout.FormatRange] = []
-    for piece in pieces:
-        if piece.style in fonts.other:
-            each = QTextLayout.FormatRange()
-            each.start, each.length = piece.start, piece.length
-            each.format = fonts.other[piece.style]
-            formats.append(each)
-    return formats
-
-
-def _format(font: QFont) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(font)
-    return made
-
-
-def _is_rtl(text: str) -> bool:
-    """Tell whether a paragraph is set from the right: where its first letter is read from there."""
-    sides = (side for char in text if (side := unicodedata.bidirectional(char)) in ("L", "R", "AL"))
-    return next(sides, "L") != "L"
-
-
-def _option(rtl: bool) -> QTextOption:
-    """Return how a paragraph is set."""
-    option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
+        return Place(self.paragraph_at(line), min(float(last), found.start + share * (found.end - found.start)))

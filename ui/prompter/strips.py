@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from liveshop_desk.prompter.marks import Style
 from ui.prompter.glyphs import Glyphs
-from ui.prompter.layout import Line
+from ui.prompter.lines import Line
 from ui.prompter.look import INSET, WHITE, Look, text_font
 
 LEVELS = 8  # steps from dim (0) to lit (8)

@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
-from liveshop_desk.prompter.follow import reanchor
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.ahead import Ahead
@@ -23,9 +22,11 @@ from ui.prompter.canvas import READING_LINE, Canvas, Patch, View
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
 from ui.prompter.layout import TextLayout
+from ui.prompter.lines import Line
 from ui.prompter.look import look_named
+from ui.prompter.outlook import Filling, Outlook
 from ui.prompter.signs import paint_edge
-from ui.prompter.strips import AHEAD, PHASES, SOON
+from ui.prompter.strips import PHASES, SOON
 
 __all__ = ["READING_LINE", "PrompterSurface"]
 
@@ -63,6 +64,8 @@ class PrompterSurface(QWidget):
         self._soon_drawn = False
         self.ahead = Ahead(self)
         self.ahead.changed.connect(self._wake)
+        self._outlook = Outlook(self._follower, self.ahead, self._canvas)
+        self._filling = Filling(self, self._follower, lambda: self._reader.ticks)
         self._painted: View | None = None
         self._frame: _Frame | None = None
         self._wheel = 0.0
@@ -86,7 +89,7 @@ class PrompterSurface(QWidget):
         self._reader = reader
         self._drops = [reader.changed.connect(self._wake), reader.turned.connect(self._turn)]
         self.destroyed.connect(_dropper(self._drops))
-        self._follower.reset(reader.paragraphs)
+        self._follower.reset(reader.paragraphs, reader.position)
         self._wake()
 
     def set_script(self, paragraphs: tuple[Paragraph, ...]) -> None:
@@ -201,10 +204,7 @@ class PrompterSurface(QWidget):
         self._repaint()
 
     def _view(self, ticks: float) -> View:
-        """Return what a frame at ``ticks`` depends on."""
-        canvas, ahead = self._canvas, self.ahead
-        reader = canvas.scrolled(self._follower.height_at(self._reader.position_at(ticks)))
-        return View(canvas.scrolled(ahead.height_at(ticks)) if ahead.active else reader, reader)
+        return self._outlook.view(self._reader, ticks)
 
     # --- the loop
     @property
@@ -221,6 +221,7 @@ class PrompterSurface(QWidget):
         if not self.isVisible():
             return
         self._repaint()
+        self._fill_on()
         if not self._running and self._moves(self._reader.ticks):
             self._running = True
             rate = self.screen().refreshRate() or 60.0
@@ -229,6 +230,7 @@ class PrompterSurface(QWidget):
     def _sleep(self) -> None:
         self._running = False
         self.frames.release(self)
+        self._fill_on()
 
     def _moves(self, now: float) -> bool:
         return self._reader.moving_at(now) or self.ahead.moving_at(now)
@@ -263,23 +265,23 @@ class PrompterSurface(QWidget):
 
     def _prepare(self, ticks: float) -> None:
         """Draw the strips the next frame will need while there is time: a frame itself only copies."""
-        last = self._canvas.draw(self._view(ticks)) + 1
-        lines = self._follower.layout.lines[last : last + AHEAD]
-        there = self._strips.draw_ahead(lines, lambda: self._reader.ticks)
+        view = self._view(ticks)
+        self._canvas.draw(view)
+        there = self._strips.draw_ahead(self._canvas.ahead(view), lambda: self._reader.ticks)
         if there and not self._soon_drawn:
-            self._soon_drawn = self._strips.draw_ahead(self._soon.lines[:SOON], lambda: self._reader.ticks)
+            lines = (line for line in self._soon.lines[:SOON] if isinstance(line, Line))
+            self._soon_drawn = self._strips.draw_ahead(lines, lambda: self._reader.ticks)
+        self._filling.in_frame()
 
     def _turn(self, turn: Turn) -> None:
-        ahead, layout = self.ahead, self._follower.layout
-        held = layout.place_at(int(ahead.goal), 0.0) if ahead.active and layout.lines else None
-        line = int(ahead.goal)
-        self._follower.turn(turn)
-        if turn.fresh:
-            ahead.leave()
-        elif held is not None and line < len(layout.lines):
-            moved = reanchor([each.text for each in turn.old], [each.text for each in turn.new], held)
-            ahead.shift(layout.line_at(moved) - line)
+        self._outlook.turn(turn)
         self._repaint()
+        self._fill_on()
+
+    def _fill_on(self) -> None:
+        """Break what is only guessed while there are no frames; with frames that is done after each."""
+        if self.isVisible() and not self._running:
+            self._filling.begin()
 
     def _repaint(self) -> None:
         self._painted = None
