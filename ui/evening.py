@@ -10,17 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
-from liveshop_desk.feeds.inbox import take_posted
-from liveshop_desk.feeds.inlet import SLICE, Inlet
 from liveshop_desk.i18n import _, ngettext
-from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.store import inflow, queries, shortfall
+from liveshop_desk.store import queries, shortfall
 from ui.context import Context
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
+    from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.feeds.simulate import Audience
+    from liveshop_desk.model.live import LiveFigures
+    from liveshop_desk.model.record import Record
 
 PUMP_MS = 200  # at most five redraws a second
 READ = 250  # lines of a recording or another process read between two frames: they cost more than folding
@@ -42,7 +41,7 @@ class Source(Protocol):
 
 
 class Evening(QObject):
-    """Holds and feeds the figures of the session on air; where none is, the chosen one's, to look at."""
+    """Holds and feeds the figures of the session on air; where none is, those of the chosen one if it is over."""
 
     numbers_changed = Signal()
     source_changed = Signal(str)  # the source's name, "" when it stopped
@@ -172,12 +171,12 @@ class Evening(QObject):
 
     def _follow(self) -> None:
         """Hold the inlet of the chosen session; its timer runs only while it is on air."""
-        session = self._context.on_air()
+        session = self._with_figures()
         wanted = session.id if session else ""
         if (self.inlet.session_id if self.inlet else "") != wanted:
             self._change_inlet(session)
         if self.inlet is not None and session is not None:
-            self.inlet.moves_stock = self._wants_stock(session)  # a draft may have become a rehearsal
+            self.inlet.moves_stock = self._wants_stock(session)
             self.inlet.since = session.started_at
         live = session is not None and session.state is State.LIVE
         if live and not self._timer.isActive():
@@ -188,6 +187,11 @@ class Evening(QObject):
             self._unread = False
             self._timer.stop()
 
+    def _with_figures(self) -> Session | None:
+        """Return the session on air or shown, where it may have figures: a draft has none yet."""
+        session = self._context.on_air()
+        return None if session is None or session.state is State.DRAFT else session
+
     def _change_inlet(self, session: Session | None) -> None:
         before = self.inlet
         try:
@@ -195,6 +199,8 @@ class Evening(QObject):
         except UserError as error:
             self._context.notices.error(error)
         if session is not None:
+            from liveshop_desk.feeds.inlet import Inlet
+
             desk = self._context.desk
             self.inlet = Inlet(
                 desk.store,
@@ -222,9 +228,9 @@ class Evening(QObject):
             self._follow()
         # Figures imported into a session that is over; a running show's are its inlet's own.
         if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
-            self._change_inlet(self._context.on_air())
+            self._change_inlet(self._with_figures())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
-            self.inlet.names = inflow.sku_names(self._context.desk.store)
+            self.inlet.learn_names()
         if changes.touches("pitches") and self.inlet is not None:
             self.inlet.cut(self._context.desk.clock.now())
 
@@ -255,6 +261,8 @@ class Evening(QObject):
         inlet, source = self.inlet, self._source
         if inlet is None:
             return
+        from liveshop_desk.feeds.inbox import take_posted
+
         self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ) >= READ
         if source is not None:
             records = source.due(READ)
@@ -276,7 +284,7 @@ class Evening(QObject):
         """Fold what came, write every other time; a failing disk is said once, not five times a second."""
         if self.inlet is None:
             return
-        fresh = self.inlet.pump(None if wait else SLICE)
+        fresh = self.inlet.pump() if wait else self.inlet.pump_slice()
         self._pumps += 1
         try:
             if wait or self._pumps % FLUSH_EVERY == 0:
@@ -297,7 +305,7 @@ class Evening(QObject):
         if self.inlet is None:
             return
         if self.inlet.waiting:
-            self.inlet.pump(SLICE)
+            self.inlet.pump_slice()
         elif self._unread:
             self._read()
         self._go_on_soon()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from liveshop_desk.i18n import _, current_language
@@ -14,6 +15,9 @@ from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
 from liveshop_desk.paths import free_export, root
 from ui.context import Context
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
 
 
 def verb_command(*words: str) -> list[str]:
@@ -46,6 +50,8 @@ class Exporting(QObject):
 
     def export(self, session: Session) -> None:
         """Write the workbook of a session; a second one while the first is written is refused politely."""
+        from PySide6.QtCore import QProcess  # its enumerations are of no use before the first export
+
         if self._process is not None:
             self._context.notices.info(_("An export is under way."))
             return
@@ -86,6 +92,8 @@ class Exporting(QObject):
                 self._errors += line + "\n"
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
+        from PySide6.QtCore import QProcess
+
         if error == QProcess.ProcessError.FailedToStart:
             self._errors = _("the program for it did not start")
             self._finish(1)

@@ -34,14 +34,16 @@ _ROOMS = {
     ),
     "live": (
         "ui.prompting", "ui.anchor", "ui.panels.queue_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
+        "liveshop_desk.feeds.inbox",
     ),
-    "review": ("ui.panels.review_room",),
+    "review": ("ui.panels.review_room", "liveshop_desk.feeds.inbox"),
     "catalogue": ("ui.panels.catalogue_room",),
 }  # fmt: skip
 # What is only needed once there is something to draw.
 _CHART = "ui.widgets.live_chart"
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
+    "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
     "ui.panels.sources_page", "liveshop_desk.wire.wire", "liveshop_desk.feeds.typed", "liveshop_desk.feeds.simulate",
@@ -119,19 +121,15 @@ class Starter(QObject):
 
     def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk
-        from liveshop_desk.feeds.inlet import Inlet
         from liveshop_desk.store.lock import ShopLock
-        from ui.context import first_room, first_session
+        from ui.context import first_room
 
         if self._demo:
             self.shop = _demo_shop()
         if self._lock is None:
             self._lock = ShopLock.acquire(self.shop)
         self.desk = Desk.open(self.shop, settings=self.settings)
-        chosen = first_session(self.desk)
-        if chosen:  # hours of figures take their time to come back: not the window's
-            order = self.desk.settings.source_order
-            self._inlet = Inlet(self.desk.store, chosen, moves_stock=False, source_order=order)
+        self._inlet = _restored(self.desk)
         room = first_room(self.desk)
         for name in _ROOMS[room]:
             importlib.import_module(name)
@@ -295,6 +293,20 @@ class Starter(QObject):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _restored(desk: Desk) -> Inlet | None:
+    """Return the inlet of the session the desk opens on, a draft has none; it may be hours of figures."""
+    from liveshop_desk.model.session import State
+    from liveshop_desk.store import queries
+    from ui.context import first_session
+
+    session = queries.session(desk.store, first_session(desk))
+    if session is None or session.state is State.DRAFT:
+        return None
+    from liveshop_desk.feeds.inlet import Inlet
+
+    return Inlet(desk.store, session.id, moves_stock=False, source_order=desk.settings.source_order)
 
 
 def _warm() -> None:

@@ -13,7 +13,6 @@ from liveshop_desk import i18n
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
-from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.i18n import _
 from liveshop_desk.model.session import State
 from liveshop_desk.settings import Settings
@@ -40,6 +39,7 @@ from ui.wiring import Wiring
 if TYPE_CHECKING:  # the prompter is imported with the Live room, the network when it is used
     from concurrent.futures import Future
 
+    from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.wire.thread import WireThread
     from ui.anchor import Anchor
     from ui.prompting import Prompting

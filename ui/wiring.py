@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
-from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
@@ -20,6 +19,7 @@ from ui.context import Context
 from ui.evening import Evening
 
 if TYPE_CHECKING:  # asyncio and the server are loaded where a source is switched on
+    from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.wire.config import SourceConfig
     from liveshop_desk.wire.meter import SourceState
     from liveshop_desk.wire.thread import WireThread

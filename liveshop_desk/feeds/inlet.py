@@ -13,7 +13,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures, is_kept
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import MANUAL, Record
 from liveshop_desk.model.seen import record_key
 from liveshop_desk.store import inflow
 from liveshop_desk.store.store import Store
@@ -55,7 +55,7 @@ class Inlet:
         self._own: Store | None = None  # the writer thread's connection
         self._tape: Tape | None = None
         self._writing: tuple[Future[None], inflow.Batch] | None = None
-        self.names = inflow.sku_names(store)
+        self.learn_names()
         self._kept = inflow.kept_by_source(store, session_id)
         carry = inflow.carry(store, session_id)
         self.figures.restore(inflow.rollups(store, session_id), carry, inflow.recent(store, session_id))
@@ -73,6 +73,14 @@ class Inlet:
                 self.lost += len(records) - max(room, 0)
             records = records[: max(room, 0)]
         self._waiting.extend(records)
+
+    def learn_names(self) -> None:
+        """Read by which names an order may call a SKU: they change with its product."""
+        self.names = inflow.sku_names(self._store)
+
+    def pump_slice(self) -> int:
+        """Fold as many as go between two of the prompter's frames; return how many records were new."""
+        return self.pump(SLICE)
 
     def pump(self, most: int | None = None) -> int:
         """Fold what has arrived (at most ``most``) into the figures; return how many records were new."""
@@ -117,7 +125,7 @@ class Inlet:
 
     def _is_full(self, source: str) -> bool:
         """Tell whether as many orders of this source are kept as a session holds; what is typed is always kept."""
-        if self._kept[source] < MOST_KEPT or source == "manual":
+        if self._kept[source] < MOST_KEPT or source == MANUAL:
             return False
         with self._lock:
             self.lost += 1

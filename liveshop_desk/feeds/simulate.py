@@ -14,9 +14,8 @@ from liveshop_desk.feeds.crowd import COMMENTS, QUESTIONS
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Clock, Instant
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import SIMULATED, Record
 
-SOURCE = "simulated"
 SECOND = 1000
 _CATCH_UP = 600  # seconds: after a longer sleep the audience was simply not there
 _CROWD = 1_000.0  # people online when the room has filled
@@ -119,7 +118,7 @@ class Audience:
         """Make one event."""
         self._number += 1
         viewer, number = self._viewer(), f"{self._seed}-{self._number}"
-        return Record(at, kind, SOURCE, sku=sku, viewer=viewer, text=text, count=count, id=number)
+        return Record(at, kind, SIMULATED, sku=sku, viewer=viewer, text=text, count=count, id=number)
 
     def _talk(self, at: Instant) -> list[Record]:
         """Return this second's comments, likes, follows and shares."""
@@ -169,7 +168,7 @@ class Audience:
         self._totals["buyers"] += 0.985
         viewer = self._viewer()
         return Record(
-            at, "order", SOURCE, sku=sku, quantity=quantity, amount=amount, order=number, viewer=viewer, id=number
+            at, "order", SIMULATED, sku=sku, quantity=quantity, amount=amount, order=number, viewer=viewer, id=number
         )
 
     def _count(self, came: float) -> None:
@@ -190,4 +189,4 @@ class Audience:
         """Return the figures a platform's screen would show now."""
         figures: dict[str, Number] = {"online": round(self._online)}
         figures |= {metric: int(total) for metric, total in self._totals.items()}
-        return [Record(at, "sample", SOURCE, metric, value) for metric, value in figures.items()]
+        return [Record(at, "sample", SIMULATED, metric, value) for metric, value in figures.items()]

@@ -12,9 +12,8 @@ from liveshop_desk.feeds.figure import read_figure
 from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import MANUAL, Record
 
-SOURCE = "manual"
 LIMIT = 500
 # Every name an operator may say, in both languages; the keys of BASES are names as well.
 _NAMES: Mapping[str, str] = {
@@ -116,7 +115,7 @@ def _record(part: str, at: Instant, chosen: str, standing: Figures) -> Record:
         raise UserError(what, todo=_example()) from error
     if said.sign:
         value = _moved(metric, said.sign, value, standing.get(metric))
-    return Record(at, "sample", SOURCE, metric, value)
+    return Record(at, "sample", MANUAL, metric, value)
 
 
 def _unknown(name: str) -> str:

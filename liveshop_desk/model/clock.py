@@ -64,7 +64,8 @@ def from_datetime(moment: datetime) -> Instant:
 
 def clock_text(instant: Instant, *, seconds: bool = False) -> str:
     """Write the local time of day: 20:12 or 20:12:43."""
-    return to_local(instant).strftime("%H:%M:%S" if seconds else "%H:%M")
+    at = to_local(instant)
+    return f"{at.hour:02}:{at.minute:02}:{at.second:02}" if seconds else f"{at.hour:02}:{at.minute:02}"
 
 
 def iso_text(instant: Instant) -> str:

@@ -11,7 +11,7 @@ from liveshop_desk.model.carry import Carry, Kept
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage, Ground, coverage_of
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import MANUAL, Record
 from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
 from liveshop_desk.model.ruling import MOST_SOURCES, Ruling
 from liveshop_desk.model.sales import Owners, Sales, SkuSales
@@ -398,7 +398,7 @@ def is_kept(record: Record) -> bool:
     """Tell whether a record is kept one by one: money, and a person's own typing. The rest is in the buckets."""
     kind = record.kind
     money = kind == "order" or kind == "refund" or kind == "void"
-    return money or (kind == "sample" and record.source == "manual")
+    return money or (kind == "sample" and record.source == MANUAL)
 
 
 def _ground(track: Track) -> Ground:

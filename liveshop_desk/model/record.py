@@ -15,7 +15,8 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 OWN_KINDS = frozenset({"room", "cut", "void"})  # the desk's own notes in a recording; nobody else has a say in them
-OWN_SOURCES = frozenset({"manual", "file", "desk", "simulated"})  # names only the desk itself may give
+MANUAL, SIMULATED = "manual", "simulated"  # what a person typed; the audience of a rehearsal
+OWN_SOURCES = frozenset({MANUAL, "file", "desk", SIMULATED})  # names only the desk itself may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Record:
 
     at: Instant
     kind: str
-    source: str = "manual"
+    source: str = MANUAL
     metric: str = ""
     value: Number | None = None
     sku: str = ""

@@ -14,7 +14,7 @@ from liveshop_desk.model.carry import Carry, Kept, Sold
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import ROUNDED
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import MANUAL, Record
 from liveshop_desk.model.rollup import Rollup
 
 METRICS = ("orders", "units", "gmv", "refund_orders", "refund_amount")
@@ -76,7 +76,7 @@ def _track(metric: str, kept: Kept | None, was: LiveFigures, now: LiveFigures) -
             if total + gap == kept.value:
                 return kept._replace(sampled_at=told_at, gap=gap, seen=True), False
             told = (now.at(metric, told_at) or 0) + gap
-            now.absorb(Record(told_at, "sample", "manual", metric=metric, value=told))
+            now.absorb(Record(told_at, "sample", MANUAL, metric=metric, value=told))
             return Kept(now.total(metric) or 0, kept.at, told_at, gap, True, kept.told), True
     newest = now.carry().tracks[metric].at
     return Kept(total, newest, None, 0, True, None), True

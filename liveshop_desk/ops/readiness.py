@@ -214,7 +214,7 @@ def _last_backup(store: Store) -> Instant | None:
     """Return when the newest backup was taken, by its name."""
     for backup in list_backups(store.path):
         try:
-            return from_datetime(datetime.strptime(backup.taken, "%Y-%m-%d %H:%M:%S"))  # noqa: DTZ007 - local by rule
+            return from_datetime(datetime.fromisoformat(backup.taken))  # local by rule
         except ValueError:
             continue  # a file of that ending which somebody else has put there
     return None

@@ -146,7 +146,7 @@ def _backup(shop: Path, clock: Clock) -> Finding:
     if not is_sound(newest.path):
         return Finding("backup", Mark.FAIL, _("The newest backup is damaged: {name}").format(name=newest.path.name))
     try:
-        taken = from_datetime(datetime.strptime(newest.taken, "%Y-%m-%d %H:%M:%S"))  # noqa: DTZ007 - local by rule
+        taken = from_datetime(datetime.fromisoformat(newest.taken))  # local by rule
     except ValueError:  # a file of that ending which somebody else has put there
         return Finding("backup", Mark.NOTE, _("The newest backup has no date: {name}").format(name=newest.path.name))
     old = clock.now() - taken > OLD_BACKUP_DAYS * DAY_MS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,14 +16,16 @@ from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
 from ui.models.queue_cells import RIGHT, Column
 from ui.models.queue_model import QueueModel
-from ui.panels.queue_add import AddSegmentPopover
-from ui.panels.queue_paste import PastePopover
 from ui.panels.queue_skus import SkuPopover
 from ui.panels.queue_table import QueueTable
 from ui.panels.queue_ticks import TicksPopover
 from ui.widgets.cell_editor import CellEditor, Submit
 
-Sheet = SkuPopover | TicksPopover | AddSegmentPopover | PastePopover
+if TYPE_CHECKING:  # what opens by a command is loaded behind the room
+    from ui.panels.queue_add import AddSegmentPopover
+    from ui.panels.queue_paste import PastePopover
+
+    Sheet = SkuPopover | TicksPopover | AddSegmentPopover | PastePopover
 
 
 @dataclass(slots=True)
@@ -96,6 +99,8 @@ class QueueEdit(QObject):
         """Open the sheet for a segment without a product; ``None`` while an edit is open."""
         if self._busy():
             return None
+        from ui.panels.queue_add import AddSegmentPopover
+
         sheet = AddSegmentPopover(self._panel)
         self._show_sheet(sheet, self._table.current_id(), Column.TITLE)
         sheet.focus()
@@ -105,6 +110,8 @@ class QueueEdit(QObject):
         """Open the sheet for a pasted list; ``None`` while an edit is open."""
         if self._busy():
             return None
+        from ui.panels.queue_paste import PastePopover
+
         sheet = PastePopover(self._panel, self._context, self._pasted)
         sheet.closed.connect(lambda: self._keep(sheet))
         self._show_sheet(sheet, self._table.current_id(), Column.TITLE)

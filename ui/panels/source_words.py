@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liveshop_desk.feeds.simulate import SOURCE as SIMULATED
-from liveshop_desk.feeds.typed import SOURCE as MANUAL
 from liveshop_desk.i18n import _, ngettext, span_text
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.names import platform_name
+from liveshop_desk.model.record import MANUAL, SIMULATED
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.wire.config import KINDS
 
 _SILENT = 15  # seconds: a machine that says nothing for longer has stopped
 
@@ -31,6 +29,8 @@ def source_name(source: str) -> str:
         return _("Typed")
     if source == SIMULATED:
         return _("Simulated audience")
+    from liveshop_desk.wire.config import KINDS  # the first room does without
+
     return _(KINDS[source].title) if source in KINDS else platform_name(source)
 
 
