@@ -27,7 +27,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._notices = notices
-        self._handlers: dict[str, Callable[[], None]] = {}
+        self._handlers: dict[str, Callable[[], object]] = {}
         self._questions: dict[str, Callable[[], str]] = {}
         self._state: dict[When, bool] = {When.ALWAYS: True}
         self._whole = True
@@ -38,8 +38,8 @@ class Actions(QObject):
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
-    def on(self, command_id: str, handler: Callable[[], None], question: Callable[[], str] | None = None) -> None:
-        """Say what a command does. The last word counts (a room takes over when it is shown).
+    def on(self, command_id: str, handler: Callable[[], object], question: Callable[[], str] | None = None) -> None:
+        """Say what a command does (its result is nobody's). The last word counts (a room takes over when it is shown).
 
         ``question`` words what a command that asks in place asks; without it its title and a question mark. Where it
         is empty nothing is asked: the act would be refused, and says why.

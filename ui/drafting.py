@@ -155,9 +155,6 @@ class Drafting(QObject):
         title = segment.title if segment else ""
         return bool(script_id) and bool(self._context.attempt(scripts.publish_script, script_id, title=title))
 
-    def _publish_told(self) -> None:
-        self._publish_on_air()
-
     def _on_changed(self, changes: Changes) -> None:
         if not changes.touches("pitches", "sessions"):
             return
@@ -173,5 +170,5 @@ class Drafting(QObject):
         self._context.notices.info(
             _("{title} has a draft that is not published; she reads the text before it.").format(title=segment.title),
             action=_("Publish"),
-            on_action=self._publish_told,
+            on_action=self._publish_on_air,
         )

@@ -17,7 +17,7 @@ class Notice:
     text: str
     tone: str = "info"
     yes: str = ""
-    on_yes: Callable[[], None] | None = None
+    on_yes: Callable[[], object] | None = None
 
 
 class Notices(QObject):
@@ -26,7 +26,7 @@ class Notices(QObject):
     posted = Signal(object)  # Notice
     withdrawn = Signal(str)  # the text of one that is no longer so
 
-    def info(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+    def info(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
         """Say something that went well; it goes by itself. ``action`` adds a button."""
         self.posted.emit(Notice(text, yes=action, on_yes=on_action))
 
@@ -38,6 +38,6 @@ class Notices(QObject):
         """Take back what was said, read or not: it is no longer so."""
         self.withdrawn.emit(text)
 
-    def ask(self, question: str, yes: str, on_yes: Callable[[], None]) -> None:
+    def ask(self, question: str, yes: str, on_yes: Callable[[], object]) -> None:
         """Ask in place before a dangerous act."""
         self.posted.emit(Notice(question, "ask", yes, on_yes))

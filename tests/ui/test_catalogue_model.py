@@ -7,7 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from liveshop_desk.ops import catalogue, shelf
 from liveshop_desk.store import queries
 from ui.models.catalogue_cells import COLUMNS, Column
-from ui.models.catalogue_model import PRODUCTS_MIME, CatalogueModel
+from ui.models.catalogue_model import CatalogueModel
+from ui.models.dragged import PRODUCTS_MIME
 from ui.models.sku_model import SkuModel
 
 

@@ -1,5 +1,7 @@
 """The catalogue room through the operator's doors: search, keys, edits in place, the card."""
 
+from logging import NullHandler, getLogger
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -11,6 +13,7 @@ from liveshop_desk.sheets.products import ProductRow
 from liveshop_desk.sheets.report import Reading
 from liveshop_desk.store import journal, queries
 from ui.models.catalogue_cells import COLUMNS, Column
+from ui.panels import catalogue_room
 from ui.panels.catalogue_room import CatalogueRoom
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -234,6 +237,21 @@ def test_ten_thousand_products_arrive_without_a_reset_of_what_is_chosen(qtbot, s
     qtbot.waitUntil(lambda: room.model.total == 3003)
     assert room.table.selected_ids() == ["vest"]
     qtbot.waitUntil(lambda: room._loading is None)
+
+
+def test_a_fault_while_a_large_catalogue_is_read_is_said_and_logged(qtbot, context, room, monkeypatch, caplog):
+    def broken(_store):
+        raise RuntimeError("boom")
+
+    said = []
+    context.notices.posted.connect(said.append)
+    monkeypatch.setattr(getLogger("liveshop"), "handlers", [NullHandler()])  # no file is opened
+    monkeypatch.setattr(catalogue_room, "LARGE", 0)
+    monkeypatch.setattr(catalogue_room, "_read_all", broken)
+    room.reload()
+    qtbot.waitUntil(lambda: room._loading is None)
+    assert [("inside the program (RuntimeError)" in notice.text, notice.tone) for notice in said] == [(True, "error")]
+    assert "boom" in caplog.text
 
 
 def test_an_empty_catalogue_teaches(qtbot, context, store, window):

@@ -61,10 +61,3 @@ def test_the_bar_shows_the_shares_in_colour(panel, context):
     assert picture.pixelColor(150, 6) == theme.DARK.color("next")  # a third is clearance
     panel.restyle(theme.LIGHT)
     assert panel.mix.bar.grab().toImage().pixelColor(50, 6) == theme.LIGHT.color("on_air")
-
-
-def test_the_mix_can_stand_elsewhere(qtbot, context):
-    made = GoalPanel(context, with_mix=False)
-    qtbot.addWidget(made)
-    assert made.mix is None
-    made.retranslate()

@@ -9,8 +9,9 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
+from ui.models.dragged import PRODUCTS_MIME
 from ui.models.queue_cells import Column
-from ui.models.queue_model import PRODUCTS_MIME, QueueModel, dropped_ids
+from ui.models.queue_model import QueueModel, dropped_ids
 
 
 class Heard:
@@ -144,8 +145,8 @@ def test_sales_come_from_the_provider_and_conversion_needs_clicks(model):
     heard = Heard(model)
     figures = {
         "down-1": SimpleNamespace(units=182, orders=180, gmv=1, clicks=2650),
-        "coat-1": SimpleNamespace(units=2, orders=2, gmv=None),
-        "coat-3": SimpleNamespace(units=3, orders=1, gmv=None),
+        "coat-1": SimpleNamespace(units=2, orders=2, gmv=None, clicks=None),
+        "coat-3": SimpleNamespace(units=3, orders=1, gmv=None, clicks=None),
     }
     model.set_sales(figures.get)
     assert (at(model, 1, Column.SOLD), at(model, 1, Column.RATE)) == ("182", "6.8%")

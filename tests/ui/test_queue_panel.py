@@ -15,8 +15,9 @@ from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
 from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
 from ui import theme
+from ui.models.dragged import PRODUCTS_MIME
 from ui.models.queue_cells import Column
-from ui.models.queue_model import CELL, PRODUCTS_MIME, SEGMENTS_MIME
+from ui.models.queue_model import CELL, SEGMENTS_MIME
 from ui.panels.queue_panel import QueuePanel
 
 # The offscreen platform says so of every window with a least size.

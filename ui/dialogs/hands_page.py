@@ -26,7 +26,7 @@ from ui.dialogs.form import check
 from ui.dialogs.slices import Slices
 from ui.prompter.keys import SCAN, is_modifier, key_names, key_title
 from ui.theme import ROW, font
-from ui.widgets.basics import button, label, row
+from ui.widgets.basics import button, label, plain_caption, row
 
 
 def desk_command(key: str, chosen: Mapping[str, str]) -> str:
@@ -199,7 +199,7 @@ class HandsPage(QWidget):
 
     def _chip(self, key: str, act: Act) -> QPushButton:
         name = _("Take {key} away from {act}").format(key=key_title(key), act=_(TITLES[act]))
-        made = button(f"{key_title(key)}  ✕".replace("&", "&&"), kind="chip", name=name, tip=name)
+        made = button(plain_caption(f"{key_title(key)}  ✕"), kind="chip", name=name, tip=name)
         made.setAutoDefault(False)
         made.setMinimumWidth(made.sizeHint().width())
         taking: Callable[[], None] = lambda: self.bind(key, Act.NONE.value)  # noqa: E731

@@ -12,11 +12,11 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
+from ui.models.dragged import PRODUCTS_MIME
 from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL
 
 PRODUCT_ID = CELL + 1
-PRODUCTS_MIME = "application/x-liveshop-products"
 FEW = 200  # products changed at once that are read one by one; more are read together
 
 Index = QModelIndex | QPersistentModelIndex

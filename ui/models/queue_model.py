@@ -23,6 +23,7 @@ from liveshop_desk.prompter.pace import PACE
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
+from ui.models.dragged import PRODUCTS_MIME
 from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
 from ui.models.queue_lengths import length_tip
 from ui.models.queue_rows import matches, on_shelf, ranges, unheld, with_product, with_segments
@@ -33,7 +34,6 @@ PLACE = Qt.ItemDataRole.UserRole + 1
 SEGMENT_ID = Qt.ItemDataRole.UserRole + 2
 
 SEGMENTS_MIME = "application/x-liveshop-segments"
-PRODUCTS_MIME = "application/x-liveshop-products"
 _FEW = 40  # products changed at once that are read one by one; more are read together
 _SHOWN = ("sessions", "segments", "pitches", "shelf", "shelf_links", "products", "skus")
 _TIMES = frozenset({Column.PLANNED, Column.ACTUAL})
@@ -53,6 +53,11 @@ class SkuFigures(Protocol):
     @property
     def orders(self) -> int:
         """Return the paid orders so far."""
+        ...
+
+    @property
+    def clicks(self) -> int | None:
+        """Return the clicks so far; ``None`` where no source tells them."""
         ...
 
 
@@ -201,7 +206,7 @@ class QueueModel(QAbstractTableModel):
         found = [figures for figures in (self._sales(sku.id) for sku in row.product.skus) if figures is not None]
         if not found:
             return Sold(0, 0, None)
-        clicks = [n for n in (getattr(figures, "clicks", None) for figures in found) if n is not None]
+        clicks = [figures.clicks for figures in found if figures.clicks is not None]
         return Sold(sum(f.units for f in found), sum(f.orders for f in found), sum(clicks) if clicks else None)
 
     # -- cells -----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from liveshop_desk.ops import catalogue
 from ui.context import Context
 from ui.panels.catalogue_skus import SkuTable
 from ui.theme import GAP, ROW, font
-from ui.widgets.basics import Panel, button, label, plain_tip, row
+from ui.widgets.basics import Panel, button, label, row
 from ui.widgets.fact_edit import FactEdit
 
 LINES = {"offer": mark("Offer"), "seller": mark("Seller"), "brand": mark("Brand")}
@@ -145,8 +145,7 @@ class CatalogueCard(Panel):
     def _titles(self) -> None:
         product = self._product
         self.title.setText(_("Card"))
-        self.subtitle.setText(_elided(product.title) if product else "")
-        self.subtitle.setToolTip(plain_tip(product.title) if product else "")
+        self.subtitle.setText(product.title if product else "")
         n = len(product.skus) if product else 0
         self._labels["skus"].setText(ngettext("{n} spec", "{n} specs", n).format(n=n))
 
@@ -191,7 +190,3 @@ class CatalogueCard(Panel):
             if sku.id == sku_id:
                 self.skus.setCurrentIndex(self.skus.rows.index(place, 0))
                 self.skus.edit_field("spec")
-
-
-def _elided(title: str) -> str:
-    return title if len(title) <= 22 else title[:21] + "…"

@@ -16,6 +16,7 @@ from liveshop_desk.ops import catalogue, catalogue_typed
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from ui.context import Context
+from ui.faults import report
 from ui.models.catalogue_cells import RIGHT, Column, heading
 from ui.models.catalogue_model import CatalogueModel
 from ui.panels.catalogue_card import CatalogueCard
@@ -176,7 +177,7 @@ class CatalogueRoom(QWidget):
             store = self._context.desk.store
             self._loading = Work(lambda _report: _read_all(store), self)
             self._loading.succeeded.connect(self.model.load)
-            self._loading.failed.connect(lambda error: self._context.notices.error(str(error)))
+            self._loading.failed.connect(lambda error: report(self._context.notices, error))
             self._loading.finished.connect(self._loaded)
             self._loading.start()
         else:

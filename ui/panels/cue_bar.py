@@ -26,6 +26,8 @@ _WHOLE = 150  # px: a preset of the usual length is read whole or left out, neve
 class CueBar(QFrame):
     """A strip below the prompter. A preset may hold placeholders: {库存} becomes the stock now."""
 
+    left = Signal()  # a typed cue is sent: the keyboard belongs to the queue again
+
     def __init__(self, context: Context, anchor: Anchor) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
@@ -66,8 +68,6 @@ class CueBar(QFrame):
         for number in range(PRESETS):
             context.actions.on(f"cue_{number + 1}", lambda n=number: self._send_preset(n))
         self.retranslate()
-
-    left = Signal()  # a typed cue is sent: the keyboard belongs to the queue again
 
     def focus_field(self) -> None:
         """Take the keyboard to write a cue."""

@@ -11,6 +11,7 @@ from liveshop_desk.model.funnel import Funnel, Step
 from liveshop_desk.model.metrics import delta_text, format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
 from ui.theme import Theme, font
+from ui.widgets.painting import paint_ground, tabular
 
 _PAD = 10
 _FOOT = 40  # px for what to do
@@ -25,8 +26,7 @@ class FunnelView(QWidget):
         super().__init__()
         self._theme = theme
         self._funnel = Funnel((), None)
-        self._figure = font(15, bold=True)
-        self._figure.setFeature(QFont.Tag("tnum"), 1)
+        self._figure = tabular(15, bold=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -48,10 +48,7 @@ class FunnelView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the steps from top to bottom and below them what to do."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        paint_ground(painter, self._theme, QRectF(self.rect()))
         steps = self._funnel.steps
         if steps:
             height = (self.height() - _FOOT - _PAD) / len(steps)

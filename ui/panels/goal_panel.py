@@ -21,16 +21,16 @@ _WITH_MIX, _WITH_PLAN = 284, 200  # px of the panel, its month on two lines
 
 
 class GoalPanel(Panel):
-    """Figures only: the goal is edited with the session's facts. ``with_mix`` adds the role mix below."""
+    """Figures only: the goal is edited with the session's facts. The role mix stands below."""
 
-    def __init__(self, context: Context, *, with_mix: bool = True) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.caption = label(size=13, tone="dim")
         self.goal = label(size=24, bold=True)
         self.month = label(size=13, tone="dim")
         self.plan = label(size=13)
-        self.mix = MixStrip(context) if with_mix else None
+        self.mix = MixStrip(context)
         for each in (self.month, self.plan):
             each.setWordWrap(True)
         self.add_body(self._lay_out(), 0)
@@ -43,8 +43,7 @@ class GoalPanel(Panel):
         self.title.setText(_("Goal"))
         self.setAccessibleName(_("Goal"))
         self.caption.setText(_("This session's GMV"))
-        if self.mix is not None:
-            self.mix.retranslate()
+        self.mix.retranslate()
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,15 +60,13 @@ class GoalPanel(Panel):
 
     def make_room(self, height: int) -> None:
         """Leave out the mix, then all but the goal, where only ``height`` px are left for the panel."""
-        if self.mix is not None:
-            self.mix.setVisible(height >= _WITH_MIX)
+        self.mix.setVisible(height >= _WITH_MIX)
         for each in (self.caption, self.plan):
             each.setVisible(height >= _WITH_PLAN)
 
     def restyle(self, look: Theme) -> None:
         """Paint in another theme's colours."""
-        if self.mix is not None:
-            self.mix.restyle(look)
+        self.mix.restyle(look)
 
     def _lay_out(self) -> QWidget:
         body = QWidget()
@@ -78,9 +75,8 @@ class GoalPanel(Panel):
         column.setSpacing(4)
         for each in (self.caption, self.goal, self.month, self.plan):
             column.addWidget(each)
-        if self.mix is not None:
-            column.addSpacing(8)
-            column.addWidget(self.mix)
+        column.addSpacing(8)
+        column.addWidget(self.mix)
         return body
 
     def _on_changed(self, changes: Changes) -> None:

@@ -13,6 +13,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
+from ui.faults import report
 from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
 from ui.panels.number_entry import NumberEntry
@@ -122,7 +123,7 @@ class NumbersPanel(QFrame):
         image = picture(chart, chart_title(session, now), self._context.theme)
         work = Work(save_task(image, chart_path(self._context.desk.store.path, session, now)), self)
         work.succeeded.connect(lambda path: self._context.notices.info(_("Saved as {path}").format(path=path)))
-        work.failed.connect(self._context.notices.error)
+        work.failed.connect(lambda error: report(self._context.notices, error))
         work.finished.connect(work.deleteLater)
         work.start()
         self._work = work

@@ -187,8 +187,8 @@ class PrompterPanel(Panel):
         acts.on("prompter_finish", self.open_more)
         acts.on("prompter_ahead", self._look_ahead)
         acts.on("prompter_jump", self._open_jump)
-        acts.on("prompter_mark_next", lambda: void(step(self.reader, 1)))
-        acts.on("prompter_mark_previous", lambda: void(step(self.reader, -1)))
+        acts.on("prompter_mark_next", lambda: step(self.reader, 1))
+        acts.on("prompter_mark_previous", lambda: step(self.reader, -1))
         acts.on("prompter_back", lambda: self.surface.nudge_lines(-1))
         acts.on("prompter_forward", lambda: self.surface.nudge_lines(1))
         acts.on("prompter_slower", lambda: self.reader.set_pace(self.reader.pace - PACE_STEP))
@@ -276,7 +276,3 @@ def _step_names() -> dict[str, str]:
         "prompter_smaller": _("Smaller text"),
         "prompter_larger": _("Larger text"),
     }
-
-
-def void(_value: object) -> None:
-    """Drop a result."""

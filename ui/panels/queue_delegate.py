@@ -10,7 +10,8 @@ from liveshop_desk.model.rundown import Place
 from ui.context import Context
 from ui.models.queue_cells import RIGHT, Cell, Column
 from ui.models.queue_model import CELL, PLACE
-from ui.theme import ROW, Theme, font
+from ui.theme import ROW, Theme
+from ui.widgets.painting import tabular
 
 PAD = 8  # px, left and right of a cell's text
 BAR = 3  # px, the bar at the left of the row on air and the next one
@@ -21,9 +22,8 @@ _TAG_SIZE = 12
 
 def row_font(*, bold: bool = False, struck: bool = False, size: int = SIZE) -> QFont:
     """Return the font of the rows, with figures of one width so that a changing number does not jump."""
-    made = font(size, bold=bold)
+    made = tabular(size, bold=bold)
     made.setStrikeOut(struck)
-    made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

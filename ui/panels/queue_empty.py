@@ -7,7 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
-from ui.models.queue_model import PRODUCTS_MIME, dropped_ids
+from ui.models.dragged import PRODUCTS_MIME
+from ui.models.queue_model import dropped_ids
 from ui.widgets.basics import button, label
 
 

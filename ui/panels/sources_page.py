@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,8 +33,6 @@ from ui.wiring import Wiring
 
 class SourcesPage(QWidget):
     """A list in the order of belief, one source beside it. While it is shown, sources run even with no show on air."""
-
-    closed = Signal()
 
     def __init__(self, context: Context, wiring: Wiring) -> None:
         super().__init__()

@@ -84,9 +84,7 @@ class TopBar(QObject):
         bar = layout.parentWidget()
         assert bar is not None
         parts = ("saved", "feed", "obs", "end", "badge", "seconds")
-        self._way = GivingWay(
-            bar, hiding(self._facts), *(lambda less, name=part: self._shorten(name, less) for part in parts)
-        )
+        GivingWay(bar, hiding(self._facts), *(lambda less, name=part: self._shorten(name, less) for part in parts))
 
     def show_room(self, room: str) -> None:
         """Show what belongs to a room."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.theme import ROW, Theme, font
+from ui.theme import ROW, Theme
+from ui.widgets.painting import tabular
 
 CELL = int(Qt.ItemDataRole.UserRole)  # a model's whole cell at once: text, tone (a theme token), tag
 PAD = 8  # px, left and right of a cell's text
@@ -25,9 +26,7 @@ SELECTED, ACTIVE, FOCUS = (
 
 def row_font(size: int) -> QFont:
     """Return the font of the rows, with figures of one width."""
-    made = font(size)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    return made
+    return tabular(size)
 
 
 class CellDelegate(QStyledItemDelegate):

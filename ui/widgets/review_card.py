@@ -10,8 +10,8 @@ from liveshop_desk.model.tile import Tile
 from ui.theme import font
 from ui.widgets.basics import label, plain_tip, row, set_look
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.painting import TONES
 
-_TONES = {"good": "good", "bad": "on_air", "late": "next"}
 _SIZES = (22, 18, 15, 13)  # px of the figure: the largest that fits
 _MARGINS, _BETWEEN = 22, 6  # px
 
@@ -48,7 +48,7 @@ class ReviewCard(QFrame):
         self._fit_name()
         self.figure.setText(tile.value)
         self.second.setText(tile.second)
-        set_look(self.second, tone=_TONES.get(tile.tone, "dim"))
+        set_look(self.second, tone=TONES.get(tile.tone, "dim"))
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(" ".join(part for part in (tile.label, tile.value, tile.second) if part))
 
