@@ -183,8 +183,10 @@ class Evening(QObject):
             self._timer.start(PUMP_MS)
         elif not live and self._timer.isActive():
             self.stop_source()
+            self._read()  # what was imported or taken back in the last moment
+            while self._unread:
+                self._read()
             self._pump(wait=True)
-            self._unread = False
             self._timer.stop()
 
     def _with_figures(self) -> Session | None:

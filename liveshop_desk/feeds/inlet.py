@@ -19,6 +19,7 @@ from liveshop_desk.store import inflow
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.tape import Tape
 
+_FILE = "file"
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 SLICE = 500  # records folded between two of the prompter's frames: some 4 ms, three times that where all are orders
 # Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
@@ -57,6 +58,9 @@ class Inlet:
         self._writing: tuple[Future[None], inflow.Batch] | None = None
         self.learn_names()
         self._kept = inflow.kept_by_source(store, session_id)
+        self._late: dict[str, list[tuple[str, Record]]] = {}  # order → (key, line) a relay told behind an order file
+        for key, record in inflow.late(store, session_id):
+            self._late.setdefault(record.order, []).append((key, record))
         carry = inflow.carry(store, session_id)
         self.figures.restore(inflow.rollups(store, session_id), carry, inflow.recent(store, session_id))
 
@@ -91,7 +95,10 @@ class Inlet:
             if record.sku or record.kind in KEPT:
                 record = self._named(record)
             kept = is_kept(record)
-            if kept and self._is_full(record.source):
+            if record.kind == "revive" and not record.id:
+                fresh += self._speak_again(record.order)
+                continue
+            if kept and record.kind != "revive" and record.source != _FILE and self._is_full(record.source):
                 continue
             received.append(record)
             if absorb(record):
@@ -102,12 +109,37 @@ class Inlet:
                 elif record.kind == "click" and record.sku in self.names:
                     count = 1 if record.count is None else record.count
                     self._clicks[record.sku, self.figures.bucket_of(record.at)] += count
+            elif kept and self.figures.late:
+                self._stand_by()
         self._prices.clear()
         if len(received) > MOST_WAITING:  # the disk takes nothing: the figures go on, the recording has a hole
             with self._lock:
                 self.unrecorded += len(received)
             received.clear()
         return fresh
+
+    def _stand_by(self) -> None:
+        """Keep the lines that are overruled by an order file, or overrule it: an undo may bring them back."""
+        for record in self.figures.late:
+            kind = "replaced" if record.source == _FILE else "late" if record.kind == "order" else "late_refund"
+            self._unwritten.append(replace(record, kind=kind))
+            self._kept[record.source] += 1
+            if record.source != _FILE:
+                self._late.setdefault(record.order, []).append((record_key(record), record))
+        self.figures.late.clear()
+
+    def _speak_again(self, order: str) -> int:
+        """Count what a relay told of an order while a file had the say; return how many lines do count now."""
+        held = self._late.pop(order, [])
+        for key, record in held:
+            status = "refund" if record.kind == "refund" else ""
+            again = replace(record, kind="revive", id=key, status=status)
+            self._received.append(again)
+            if self.figures.absorb(again):
+                self._unwritten.append(again)
+            else:
+                self._late.setdefault(order, []).append((key, record))
+        return len(held) - len(self._late.get(order, ()))
 
     def cut(self, at: Instant) -> None:
         """Begin new buckets at ``at``, because a segment is taken; a recording played again does the same.
@@ -251,5 +283,3 @@ class Inlet:
             self.figures.give_back(batch.rollups)
             raise error
         self._inbox_done = max(self._inbox_done, batch.inbox)
-        if batch.inbox and batch.inbox == self.inbox:  # the inbox is empty, and numbers its lines from 1 again
-            self.inbox = self._inbox_done = 0

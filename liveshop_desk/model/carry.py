@@ -15,7 +15,7 @@ from liveshop_desk.model.money import Fen
 class Kept(NamedTuple):
     """One metric: its figure, newest instant, newest sample's instant; what samples added, whether events feed it.
 
-    ``told`` is the file's newest figure: when and what.
+    ``told`` is the file's newest figure: when and what; ``over`` and ``dip`` as ``rollup.Track`` says.
     """
 
     value: Number
@@ -24,6 +24,8 @@ class Kept(NamedTuple):
     gap: Number = 0
     seen: bool = False
     told: tuple[Instant, Number] | None = None
+    over: Number = 0
+    dip: Number = 0
 
 
 Sold = tuple[int, int, Fen | None, int | None, int, int]
@@ -83,7 +85,9 @@ def _kept(track: list[Any]) -> Kept:
     """Read one metric. An old carry holds three numbers: what was told there counts as brought by no event."""
     value, at, sampled_at = track[:3]
     if len(track) > 3:
-        return Kept(value, at, sampled_at, track[3], track[4], (track[5][0], track[5][1]) if track[5] else None)
+        told = (track[5][0], track[5][1]) if track[5] else None
+        over, dip = track[6:8] if len(track) > 7 else (0, 0)
+        return Kept(value, at, sampled_at, track[3], track[4], told, over, dip)
     return Kept(value, at, sampled_at, 0 if sampled_at is None else value, sampled_at is None or at != sampled_at)
 
 

@@ -21,6 +21,7 @@ __all__ = ["LiveFigures", "SkuSales"]
 
 _UNKNOWN = 50
 _FILE = "file"
+_BOUGHT, _GIVEN_BACK = ("orders", "units", "gmv"), ("refund_orders", "refund_amount")  # the first counts what stands
 # Events that add their count (1 where they carry none) to one total.
 _OWNED = ("order", "refund")  # told by number: who told it first tells of it
 _COUNTED = {
@@ -40,8 +41,9 @@ class LiveFigures:
     A sample of a total sets it (the typed or platform figure is the truth at that moment), events add to it from
     there. A total grows from 0 at the session's start. Where several sources tell the same, ``source_order`` says
     which one counts. ``per_sku`` counts orders and clicks that name a SKU; ``last_at`` is the newest record's instant
-    by source; ``unknown`` counts metric names nobody defined; ``waits`` what a better source overruled; ``strangers``
-    the records of sources beyond the first 64, which are not taken.
+    by source; ``late`` are lines and refunds that stand by, because a relay and an order file told the same order
+    (whoever keeps records empties it); ``unknown`` counts metric names nobody defined; ``waits`` what a better source
+    overruled; ``strangers`` the records of sources beyond the first 64, which are not taken.
     """
 
     def __init__(self, source_order: tuple[str, ...] = ()) -> None:
@@ -61,6 +63,7 @@ class LiveFigures:
         self._seen_money = Seen()
         self._owners = Owners()
         self._refund_owners = Owners()
+        self.late: list[Record] = []
 
     def reorder(self, source_order: tuple[str, ...]) -> None:
         """Let the sources rule in another order from here on."""
@@ -100,6 +103,8 @@ class LiveFigures:
             return self._seen.add(identity_hash(record))
         if kind == "void":
             return self._seen_money.add(void_key(record.id))
+        if kind == "revive":
+            return self._seen_money.discard(void_key(record.id))
         return (self._seen if kind == "sample" else self._seen_money).add(key or record_key(record))
 
     def _count(self, record: Record, kind: str) -> bool:
@@ -123,6 +128,8 @@ class LiveFigures:
             self._room(record)
         elif kind == "void":
             self._void(record)
+        elif kind == "revive":
+            return self._revive(record)
         elif kind != "refund" and not self._ruling.event(kind, record.source, record.at, self.last_at):
             self.waits[record.source] += 1
             return False
@@ -191,8 +198,7 @@ class LiveFigures:
         if record.order:
             mine, fresh = self._owners.claim(record.order, record.source)
             if not mine:
-                self.waits[record.source] += 1
-                return False
+                return self._stand_by(record, self._owners)
         elif not self._ruling.event("order", record.source, record.at, self.last_at):
             self.waits[record.source] += 1
             return False
@@ -208,6 +214,17 @@ class LiveFigures:
         self._sales.order(record, units)
         return True
 
+    def _stand_by(self, record: Record, owners: Owners) -> bool:
+        """Let the line wait that another source told first: forever, but where one of the two is an order file.
+
+        Then it counts as taken back from the beginning, and may come again when the file's import is undone.
+        """
+        self.waits[record.source] += 1
+        if _FILE in (record.source, owners.of(record.order)):
+            self._seen_money.add(void_key(record_key(record)))
+            self.late.append(record)
+        return False
+
     def _sold(self, record: Record, metric: str, amount: Number) -> None:
         """Add a line's part to a total; an order file tells of times for which totals may have been told."""
         track = self._track(metric)
@@ -217,17 +234,53 @@ class LiveFigures:
             track.add(record.at, amount)
 
     def _void(self, record: Record) -> None:
-        """Take back a paid line that an order file tells better; the file's own line comes behind it."""
+        """Take back a paid line that an order file tells better (its own comes behind it), or one of a file."""
+        if record.status == "refund":
+            self._void_refund(record)
+            return
         units = 1 if record.quantity is None else record.quantity
         self._owners.release(record.order)
-        self._sold(record, "orders", -(record.count or 0))
-        self._sold(record, "units", -units)
+        self._track("orders").take_back(record.at, record.count or 0)
+        self._track("units").take_back(record.at, units)
         if record.amount is None:
             self.unpriced = max(0, self.unpriced - (units > 0))
         else:
-            self._sold(record, "gmv", -record.amount)
+            self._track("gmv").take_back(record.at, record.amount)
             self.estimated = max(0, self.estimated - (record.amount if record.estimated else 0))
         self._sales.void(record, units)
+
+    def _void_refund(self, record: Record) -> None:
+        """Take back what a file told as given back."""
+        self._refund_owners.release(record.order)
+        self._add(record, "refund_orders", -(record.count or 0))
+        self._add(record, "refund_amount", None if record.amount is None else -record.amount)
+        self._sales.refund(record.sku, -(record.quantity or 0))
+
+    def _revive(self, record: Record) -> bool:
+        """Count a line again that was taken back; where another source speaks of its order by now, it stands by."""
+        refund = record.status == "refund"
+        mine, fresh = (self._refund_owners if refund else self._owners).claim(record.order, record.source)
+        if not mine:
+            self._seen_money.add(void_key(record.id))
+            return False
+        if refund:
+            self._count_refund(record, fresh=fresh)
+        else:
+            self._put_back(record, fresh=fresh)
+        return True
+
+    def _put_back(self, record: Record, *, fresh: bool) -> None:
+        units = 1 if record.quantity is None else record.quantity
+        self._track("orders").put_back(record.at, int(fresh))
+        self._track("units").put_back(record.at, units)
+        if record.amount is None:
+            self.unpriced += units > 0
+        else:
+            gmv = self._track("gmv")
+            gmv.put_back(record.at, record.amount)
+            told = gmv.sampled_at is not None and record.at <= gmv.sampled_at
+            self.estimated += record.amount if record.estimated and not told else 0
+        self._sales.order(record, units)
 
     def _refund(self, record: Record) -> bool:
         """Count money given back: an order in parts is one order, and only who told it first tells of it."""
@@ -235,12 +288,14 @@ class LiveFigures:
         if record.order:
             mine, fresh = self._refund_owners.claim(record.order, record.source)
             if not mine:
-                self.waits[record.source] += 1
-                return False
+                return self._stand_by(record, self._refund_owners)
+        self._count_refund(record, fresh=fresh)
+        return True
+
+    def _count_refund(self, record: Record, *, fresh: bool) -> None:
         self._add(record, "refund_orders", (1 if record.count is None else record.count) if fresh else 0)
         self._add(record, "refund_amount", record.amount)
         self._sales.refund(record.sku, record.quantity or 0)
-        return True
 
     def _other(self, record: Record) -> bool:
         """Count the kinds that feed more than one total, or one under another name; False for an unknown kind."""
@@ -267,7 +322,7 @@ class LiveFigures:
     def total(self, metric: str) -> Number | None:
         """Return the figure that stands: a total, or a gauge's last level; ``None`` where none came."""
         track = self._tracks.get(metric)
-        return track.value if track else None
+        return track.value if track and metric not in self._emptied() else None
 
     def at(self, metric: str, instant: Instant) -> Number | None:
         """Return what stood at ``instant`` (to the bucket); ``None`` before the first figure."""
@@ -304,7 +359,8 @@ class LiveFigures:
 
     def figures(self, until: Instant | None = None) -> Mapping[str, Number]:
         """Return every figure that stands, for the metrics; ACU and PCU from the levels unless a source gave them."""
-        known: dict[str, Number] = {metric: track.value for metric, track in self._tracks.items()}
+        gone = self._emptied()
+        known: dict[str, Number] = {name: track.value for name, track in self._tracks.items() if name not in gone}
         online = self._tracks.get("online")
         if online is not None:
             known.setdefault("online_max", online.high())
@@ -313,8 +369,21 @@ class LiveFigures:
 
     def coverage(self, imported: Figures, now: Instant) -> Coverage:
         """Return what the figures cover: which may be set against which."""
-        grounds = {name: _ground(track) for name, track in self._tracks.items()}
+        gone = self._emptied()
+        grounds = {name: _ground(track) for name, track in self._tracks.items() if name not in gone}
         return coverage_of(grounds, imported, now, estimated=self.estimated > 0, unpriced=self.unpriced > 0)
+
+    def _emptied(self) -> set[str]:
+        """Return the totals whose every line was taken back: of these nothing is known, which is not 0."""
+        found: set[str] = set()
+        for group in (_BOUGHT, _GIVEN_BACK):
+            first = self._tracks.get(group[0])
+            if first is not None and not first.value and first.sampled_at is None:
+                found |= {name for name in group if (t := self._tracks.get(name)) and t.sampled_at is None}
+        gmv = self._tracks.get("gmv")
+        if self.unpriced and gmv is not None and not gmv.value and gmv.sampled_at is None:
+            found.add("gmv")
+        return found
 
     # -- kept and brought back -------------------------------------------------------------------------------
 
@@ -337,7 +406,7 @@ class LiveFigures:
 
     def carry(self) -> Carry:
         """Return what the buckets do not tell; keep it together with what ``take_dirty`` gave."""
-        tracks = {name: Kept(t.value, t.at, t.sampled_at, t.gap, t.seen, t.told) for name, t in self._tracks.items()}
+        tracks = {name: _kept(t) for name, t in self._tracks.items()}
         skus = {
             sku: (sold.units, sold.orders, sold.gmv, sold.clicks, sold.refunded, sold.carted)
             for sku, sold in self.per_sku.items()
@@ -361,7 +430,7 @@ class LiveFigures:
             self._track(rollup.metric).put(rollup)
         for key, kind, number, source in recent:
             (self._seen if kind == "sample" else self._seen_money).add(key)
-            if kind == "replaced":
+            if kind in ("replaced", "late", "late_refund"):
                 self._seen_money.add(void_key(key))
             if kind in _OWNED and number:
                 (self._owners if kind == "order" else self._refund_owners).claim(number, source)
@@ -385,6 +454,7 @@ class LiveFigures:
             if track.end() == carry.ends.get(name, track.end()):
                 track.value, track.at, track.sampled_at = whole(kept.value), kept.at, kept.sampled_at
                 track.gap, track.seen, track.told = whole(kept.gap), kept.seen, kept.told
+                track.over, track.dip = whole(kept.over), whole(kept.dip)
         self._sales.per_sku = {sku: SkuSales(*sold) for sku, sold in carry.skus.items()}
         self.last_at = dict(carry.sources)
         self._ruling.restore(carry.rulings)
@@ -397,8 +467,15 @@ class LiveFigures:
 def is_kept(record: Record) -> bool:
     """Tell whether a record is kept one by one: money, and a person's own typing. The rest is in the buckets."""
     kind = record.kind
-    money = kind == "order" or kind == "refund" or kind == "void"
+    money = kind == "order" or kind == "refund" or kind == "void" or kind == "revive"
     return money or (kind == "sample" and record.source == MANUAL)
+
+
+def _kept(track: Track) -> Kept:
+    """Return what of a track its buckets do not tell."""
+    return Kept(
+        track.value, track.at, track.sampled_at, track.gap, track.seen, track.told, track.over, track.dip
+    )  # fmt: skip
 
 
 def _ground(track: Track) -> Ground:

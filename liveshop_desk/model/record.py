@@ -11,10 +11,11 @@ from liveshop_desk.model.money import Fen
 KINDS = frozenset(
     {
         "sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart",
-        "room", "cut", "void",
+        "room", "cut", "void", "revive",
     }
 )  # fmt: skip
-OWN_KINDS = frozenset({"room", "cut", "void"})  # the desk's own notes in a recording; nobody else has a say in them
+# The desk's own notes in a recording; nobody else has a say in them.
+OWN_KINDS = frozenset({"room", "cut", "void", "revive"})
 MANUAL, SIMULATED = "manual", "simulated"  # what a person typed; the audience of a rehearsal
 OWN_SOURCES = frozenset({MANUAL, "file", "desk", SIMULATED})  # names only the desk itself may give
 
@@ -29,7 +30,8 @@ class Record:
     order has come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the
     live price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room,
     a ``cut`` that a segment was taken then, a ``void`` that an order file tells better what was counted before:
-    ``id`` is the key of the line it takes back, ``count`` how many orders.
+    ``id`` is the key of the line it takes back, ``count`` how many orders, its ``status`` is refund for money given
+    back; a ``revive`` brings such a line (or, without an ``id``, those of its ``order`` that came late) back again.
     """
 
     at: Instant

@@ -109,7 +109,8 @@ class Track:
     """One metric's buckets in time order, and the figure that stands now.
 
     ``at`` is the newest figure's instant, ``sampled_at`` that of the newest sample of a total. ``gap`` is what the
-    samples of a total added that no event had brought; ``seen`` tells that events feed it (see ``coverage``).
+    samples of a total added that no event had brought; ``seen`` tells that events feed it (see ``coverage``). ``over``
+    is what an order file's lines come to beyond the newest sample, ``dip`` the part of it that lines had before.
     """
 
     def __init__(self, metric: str, grid: Grid) -> None:
@@ -118,6 +119,8 @@ class Track:
         self.at: Instant | None = None
         self.sampled_at: Instant | None = None
         self.gap: Number = 0
+        self.over: Number = 0
+        self.dip: Number = 0
         self.seen = False
         self.starts: list[Instant] = []
         self.dirty: set[Instant] = set()
@@ -202,9 +205,37 @@ class Track:
             self.add(at, amount)
             return
         self.seen = True
+        self.dip += min(self.gap, 0)
         self.gap -= amount
+        self._show_over(at)
+
+    def take_back(self, at: Instant, amount: Number) -> None:
+        """Undo ``add`` or ``settle``: what a sample told stands, and is explained by less."""
+        if self.sampled_at is None or at > self.sampled_at:
+            self.add(at, -amount)
+            return
+        back = min(self.over, amount)
+        self.over -= back
+        self.gap += amount - back
+        if self.dip and self.over == -self.dip:  # no line of a file is left: the sample is the truth again
+            back, self.gap, self.over, self.dip = back + self.over, self.dip, 0, 0
+        if back:
+            self._grow(at, -back)
+
+    def put_back(self, at: Instant, amount: Number) -> None:
+        """Undo ``take_back``."""
+        if self.sampled_at is None or at > self.sampled_at:
+            self.add(at, amount)
+            return
+        self.gap -= amount
+        if self.over:
+            self._show_over(at)
+
+    def _show_over(self, at: Instant) -> None:
+        """Let the total grow to what the lines come to, where that is more than was told."""
         if self.gap < 0:
             self._grow(at, -self.gap)
+            self.over -= self.gap
             self.gap = 0
 
     def _grow(self, at: Instant, amount: Number, until: Instant | None = None) -> None:
@@ -246,6 +277,7 @@ class Track:
         gap = value - (self.value if set_back else self._standing(at))
         self._grow(at, gap)
         self.gap += gap
+        self.over = self.dip = 0
         self.sampled_at = at
 
     def past_total(self, at: Instant, value: Number) -> None:

@@ -47,6 +47,10 @@ class Owners:
             self._sources.pop(self._order.popleft(), None)
         return True, True
 
+    def of(self, number: str) -> str | None:
+        """Return who speaks of an order."""
+        return self._sources.get(number)
+
     def release(self, number: str) -> None:
         """Let another source speak of the order."""
         self._sources.pop(number, None)
@@ -69,11 +73,12 @@ class Sales:
             )
 
     def void(self, record: Record, units: int) -> None:
-        """Take a paid line back."""
+        """Take a paid line back; where no amount is left, none is known."""
         old = self._held(record.sku)
         if old is not None:
             gmv = old.gmv if record.amount is None or old.gmv is None else old.gmv - record.amount
-            self.per_sku[record.sku] = replace(old, units=old.units - units, orders=old.orders - 1, gmv=gmv)
+            orders = old.orders - 1
+            self._put(record.sku, replace(old, units=old.units - units, orders=orders, gmv=gmv or None))
 
     def click(self, sku: str, count: int) -> None:
         """Count somebody's look at one SKU."""
@@ -85,13 +90,20 @@ class Sales:
         """Count units given back."""
         old = self._held(sku)
         if old is not None:
-            self.per_sku[sku] = replace(old, refunded=old.refunded + units)
+            self._put(sku, replace(old, refunded=old.refunded + units))
 
     def cart(self, sku: str, units: int) -> None:
         """Count units put into the cart."""
         old = self._held(sku)
         if old is not None:
             self.per_sku[sku] = replace(old, carted=old.carted + units)
+
+    def _put(self, sku: str, sales: SkuSales) -> None:
+        """Keep what a SKU sold; one of which everything was taken back is none."""
+        if sales == SkuSales():
+            self.per_sku.pop(sku, None)
+        else:
+            self.per_sku[sku] = sales
 
     def _held(self, sku: str) -> SkuSales | None:
         """Return what is known of a SKU; ``None`` for none and for one name too many."""

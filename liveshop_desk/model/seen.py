@@ -70,3 +70,10 @@ class Seen:
         if len(keys) > self._window:
             keys.discard(self._order.popleft())
         return True
+
+    def discard(self, key: str) -> bool:
+        """Forget ``key``; return whether it was known."""
+        digest = hash(key)
+        known = digest in self._keys
+        self._keys.discard(digest)
+        return known

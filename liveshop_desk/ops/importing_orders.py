@@ -1,7 +1,8 @@
 """Orders from a file: what is known live is completed, what is new is added, each order once (FILES.md).
 
 Sessions that are over are made exact inside one step, so one undo takes them back; stock is not moved. A session on air
-has one owner of its figures: there the records are left for it (``feeds.inbox``), and orders nobody told move stock.
+has one owner of its figures: there the records are left for it (``feeds.inbox``), and orders nobody told move stock;
+beside them the step keeps the records that take them back.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.settling import Settled, settle
 from liveshop_desk.ops.importing_words import value_text
 from liveshop_desk.ops.orders_joined import Order, Windows, orders_of
-from liveshop_desk.ops.orders_told import Told, record_of, tell, void_of
+from liveshop_desk.ops.orders_waiting import with_waiting
+from liveshop_desk.ops.orders_told import Told, record_of, records, records_back, tell
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, make_plan
 from liveshop_desk.sheets.orders import OrderRow
 from liveshop_desk.sheets.report import Reading
@@ -93,7 +95,12 @@ class _Orders:
         sessions = {session.id: session for session in queries.sessions(store)}
         windows = Windows(list(sessions.values()), store.clock.now())
         held: defaultdict[str, list[orders.KeptLine]] = defaultdict(list)
-        for line in orders.of_numbers(store, {number for order in found for number in order.numbers}):
+        numbers = {number for order in found for number in order.numbers}
+        lines = orders.of_numbers(store, numbers)
+        live = next((session for session in sessions.values() if session.state is State.LIVE), None)
+        if live is not None:
+            lines = with_waiting(lines, live.id, inflow.waiting(store, live.id))
+        for line in lines:
             held[line.order].append(line)
         for order in found:
             kept = [line for number in dict.fromkeys(order.numbers) for line in held.get(number, ())]
@@ -146,8 +153,16 @@ class _Orders:
             done = over.write(store, step, report, done, total)
         for evening in self._evenings.values():
             if evening.on_air and evening.changes:
-                inflow.leave(store, evening.session.id, [line_of(record) for record in _records(evening.told)])
+                _leave(step, evening)
         report(total, total)
+
+
+def _leave(step: Step, evening: _Evening) -> None:
+    """Leave the orders of a show on air for its owner, with what takes them back."""
+    for told in evening.told:
+        if told.anything:
+            lines, back = records(told), records_back(told)
+            step.leave(evening.session.id, [line_of(each) for each in lines], [line_of(each) for each in back])
 
 
 class _Over:
@@ -270,18 +285,6 @@ def _event(number: int, session_id: str, record: Record) -> Fields:
     }  # fmt: skip
 
 
-def _records(told: Sequence[Told]) -> list[Record]:
-    """Return what the owner of a session on air must fold: what is taken back, then what takes its place."""
-    found: list[Record] = []
-    for each in told:
-        numbers: set[str] = set()
-        for line in each.replaced:
-            found.append(void_of(line, first=line.order not in numbers))
-            numbers.add(line.order)
-        found += (*each.lines, *each.refunds)
-    return found
-
-
 def _why_left(order: Order) -> str:
     if order.paid_at is None:
         return _("never paid: not counted")
@@ -315,7 +318,7 @@ def _left_notes(left: Counter[str]) -> list[str]:
 
 
 def _on_air_note(evening: _Evening) -> str:
-    text = _("{session} is on air: its orders go to the running figures at once, and undo does not take them back.")
+    text = _("{session} is on air: its orders go to the running figures at once; undo takes them back from there.")
     return text.format(session=evening.name)
 
 

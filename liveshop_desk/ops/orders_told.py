@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from liveshop_desk.feeds.record import hash_viewer
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.seen import record_key
 from liveshop_desk.ops.orders_joined import Order, Part
 from liveshop_desk.sheets.orders import shared
 from liveshop_desk.store.orders import KeptLine
@@ -56,6 +57,43 @@ def void_of(line: KeptLine, *, first: bool) -> Record:
     return Record(
         line.at, "void", FILE, sku=line.sku, quantity=line.units, amount=line.amount, order=line.order,
         count=1 if first else 0, id=line.key, estimated=line.estimated,
+    )  # fmt: skip
+
+
+def records(told: Told) -> list[Record]:
+    """Return what the owner of a show on air must fold: what is taken back, then what takes its place."""
+    found: list[Record] = []
+    numbers: set[str] = set()
+    for line in told.replaced:
+        found.append(void_of(line, first=line.order not in numbers))
+        numbers.add(line.order)
+    return [*found, *told.lines, *told.refunds]
+
+
+def records_back(told: Told) -> list[Record]:
+    """Return what undoes ``records``, the newest first; then whoever told these orders live speaks of them again."""
+    made = (*told.lines, *told.refunds)
+    found = [_void(record, first=record.kind == "refund" or place == 0) for place, record in enumerate(made)]
+    found.reverse()
+    found += [_revive(line) for line in told.replaced]
+    numbers = dict.fromkeys([*(record.order for record in made), *(line.order for line in told.replaced)])
+    at = made[0].at if made else told.replaced[0].at
+    return [*found, *(Record(at, "revive", FILE, order=number) for number in numbers)]
+
+
+def _void(record: Record, *, first: bool) -> Record:
+    """Return the record that takes a file's own line or refund back."""
+    refund = record.kind == "refund"
+    return Record(
+        record.at, "void", FILE, sku=record.sku, quantity=record.quantity, amount=record.amount, order=record.order,
+        count=record.count if refund else int(first), id=record_key(record), status="refund" if refund else "",
+    )  # fmt: skip
+
+
+def _revive(line: KeptLine) -> Record:
+    return Record(
+        line.at, "revive", line.source, sku=line.sku, quantity=line.units, amount=line.amount, order=line.order,
+        id=line.key, estimated=line.estimated,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import WINDOW, record_key
-from liveshop_desk.store import shortfall
+from liveshop_desk.store import left, shortfall
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.tape import Tape, Taped
 
@@ -22,7 +23,8 @@ _INSERT_EVENT = (
     " order_no, viewer, key, estimated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 # A line that an order file tells better stays on record, so that it cannot come again.
-_REPLACE_EVENT = "UPDATE events SET kind = 'replaced' WHERE session_id = ? AND key = ? AND kind = 'order'"
+_TURN_EVENT = "UPDATE events SET kind = ? WHERE id = ?"
+_FIND_EVENT = "SELECT id, kind, sku, quantity FROM events WHERE session_id = ? AND key = ?"
 # Clicks on one SKU in one bucket are one row: a flood of them must not fill the file.
 _ADD_CLICKS = (
     "INSERT INTO events (session_id, at, kind, source, sku, quantity, key) VALUES (?,?,'click','',?,?,?)"
@@ -93,10 +95,8 @@ def _write_events(store: Store, batch: Batch) -> Counter[str]:
     """Write the records, each once, and return the units that the new ones among them took off the stock."""
     conn, moved = store.db.conn, Counter[str]()
     for record in batch.records:
-        if record.kind == "void":
-            gone = conn.execute(_REPLACE_EVENT, (batch.session_id, record.id)).rowcount
-            if gone and batch.moves_stock and record.sku:
-                moved[record.sku] -= 1 if record.quantity is None else record.quantity
+        if record.kind in ("void", "revive"):
+            _turn(conn, batch, record, moved)
             continue
         fresh = conn.execute(_INSERT_EVENT, _event(batch.session_id, record)).rowcount
         if not (fresh and batch.moves_stock and record.sku):
@@ -107,6 +107,20 @@ def _write_events(store: Store, batch: Batch) -> Counter[str]:
             moved[record.sku] -= record.quantity
     conn.executemany(_ADD_CLICKS, [(batch.session_id, at, sku, n, f"clicks:{sku}:{at}") for sku, at, n in batch.clicks])
     return moved
+
+
+def _turn(conn: sqlite3.Connection, batch: Batch, record: Record, moved: Counter[str]) -> None:
+    """Let a kept line count no more, or again; the stock moves by what it is kept as."""
+    row = conn.execute(_FIND_EVENT, (batch.session_id, record.id)).fetchone()
+    counts = row is not None and row["kind"] in ("order", "refund")
+    if row is None or counts != (record.kind == "void"):
+        return
+    refund = (row["kind"] if counts else record.status) == "refund"
+    kind = "replaced" if counts else "refund" if refund else "order"
+    conn.execute(_TURN_EVENT, (kind, row["id"]))
+    if batch.moves_stock and row["sku"]:
+        units = (row["quantity"] or 0) if refund else 1 if row["quantity"] is None else row["quantity"]
+        moved[row["sku"]] += units if counts == refund else -units
 
 
 def _event(session_id: str, record: Record) -> tuple[object, ...]:
@@ -138,7 +152,7 @@ def recent(store: Store, session_id: str) -> list[tuple[str, str, str, str]]:
     Money has a window of its own, as in the live figures: nothing else must make an order count twice.
     """
     found: list[tuple[str, str, str, str]] = []
-    for which in ("IN ('order', 'refund', 'replaced')", "= 'sample'"):
+    for which in ("IN ('order', 'refund', 'replaced', 'late', 'late_refund')", "= 'sample'"):
         rows = store.rows(
             "SELECT key, kind, order_no, source FROM events WHERE session_id = ? AND key IS NOT NULL"  # noqa: S608
             f" AND kind {which} ORDER BY id DESC LIMIT ?",
@@ -146,6 +160,26 @@ def recent(store: Store, session_id: str) -> list[tuple[str, str, str, str]]:
         )
         found += [(row["key"], row["kind"], row["order_no"] or "", row["source"]) for row in reversed(rows)]
     return found
+
+
+def late(store: Store, session_id: str) -> list[tuple[str, Record]]:
+    """Return (key, line) of what relays told of orders that an order file had told already, oldest first."""
+    rows = store.rows(
+        "SELECT at, kind, source, sku, quantity, amount, order_no, key, estimated FROM events WHERE session_id = ?"
+        " AND kind IN ('late', 'late_refund') ORDER BY id",
+        (session_id,),
+    )
+    return [
+        (
+            row["key"],
+            Record(
+                row["at"], "refund" if row["kind"] == "late_refund" else "order", row["source"], sku=row["sku"] or "",
+                quantity=row["quantity"], amount=row["amount"], order=row["order_no"] or "",
+                estimated=bool(row["estimated"]),
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def kept_by_source(store: Store, session_id: str) -> Counter[str]:
@@ -204,9 +238,13 @@ def post(store: Store, session_id: str, lines: Iterable[str]) -> None:
 
 def leave(store: Store, session_id: str, lines: Iterable[str]) -> None:
     """Do the same inside the caller's transaction."""
-    store.db.conn.executemany(
-        "INSERT INTO inbox (session_id, line) VALUES (?, ?)", [(session_id, line) for line in lines]
-    )
+    left.leave(store.db.conn, session_id, list(lines))
+
+
+def waiting(store: Store, session_id: str) -> list[str]:
+    """Return the lines nobody has folded and written yet, oldest first."""
+    rows = store.rows("SELECT line FROM inbox WHERE session_id = ? ORDER BY id", (session_id,))
+    return [row["line"] for row in rows]
 
 
 def posted(store: Store, session_id: str, after: int, most: int) -> list[tuple[int, str]]:

@@ -17,7 +17,8 @@ from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.names import platform_name
-from liveshop_desk.store.step import RowChange, Step
+from liveshop_desk.store import left
+from liveshop_desk.store.step import RowChange, Step, moved_on
 from liveshop_desk.store.store import Row, Store
 
 _LOOK_BACK = 2_000  # steps: more than anyone undoes
@@ -82,7 +83,7 @@ def _walk(store: Store) -> tuple[Row | None, Row | None]:
             settled.add(row["target"])
             if row["kind"] == "undo":
                 undone.add(row["target"])
-                if fresh and redo is None:
+                if fresh and redo is None and row["target"] not in store.blocked:
                     redo = row["target"]
     return found, _row(store, redo) if redo is not None else None
 
@@ -127,7 +128,11 @@ def redo(store: Store, expected: int | None = None) -> Entry:
         _check_expected(target["id"], expected)
         newest = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target["id"],))
         assert newest is not None
-        changes = _reverse(store, newest["id"], "redo", target["id"])
+        try:
+            changes = _reverse(store, newest["id"], "redo", target["id"])
+        except Refused:
+            store.blocked.add(target["id"])
+            raise
     store.wrote()
     store.announce(changes)
     return _entry(target)
@@ -142,6 +147,8 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
     """Write a step that reverses ``step_id``, row by row from its end, inside the caller's transaction."""
     source = store.row("SELECT label, args, session_id FROM journal WHERE id = ?", (step_id,))
     assert source is not None
+    if kind == "undo" and left.newer(store.db.conn, step_id) - undone_steps(store, step_id):
+        raise moved_on()
     step = Step(store.db.conn)
     for change in reversed(row_changes(store, step_id)):
         step.restore(change)

@@ -9,6 +9,7 @@ from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
+from liveshop_desk.store import left
 
 Fields = dict[str, Any]
 
@@ -87,6 +88,11 @@ class Step:
         self._delete(table, row_id)
         self.rows.append(RowChange(table, row_id, held, None))
 
+    def leave(self, session_id: str, lines: list[str], back: list[str]) -> None:
+        """Leave records (as lines) for the owner of a show on air; ``back`` are those that take them back."""
+        left.leave(self._conn, session_id, lines)
+        self.rows.append(RowChange(left.TABLE, session_id, {"lines": back}, {"lines": lines}))
+
     def changed_rows(self) -> frozenset[tuple[str, str]]:
         """Return the (table, id) pairs this step touched."""
         return frozenset((change.table, change.row_id) for change in self.rows)
@@ -122,7 +128,10 @@ class Step:
 
     def restore(self, change: RowChange) -> None:
         """Put a row back as it was before ``change``. Raises Refused where it has moved on since."""
-        if change.before is None:
+        if change.table == left.TABLE:
+            lines = left.take_back(self._conn, change.row_id, change.before)
+            self.rows.append(RowChange(left.TABLE, change.row_id, None, {"lines": lines}))
+        elif change.before is None:
             self._restore_absent(change)
         elif change.after is None:
             self._restore_deleted(change, change.before)
@@ -132,7 +141,7 @@ class Step:
     def _restore_absent(self, change: RowChange) -> None:
         held = dict(self._held(change.table, change.row_id))
         if any(held[name] != value for name, value in (change.after or {}).items()):
-            raise _moved_on()
+            raise moved_on()
         if change.table == "sessions" and held["state"] != (change.after or {}).get("state", "draft"):
             raise _on_record()
         self._delete(change.table, change.row_id)
@@ -149,7 +158,7 @@ class Step:
         try:
             self._insert(change.table, before)
         except sqlite3.IntegrityError as error:
-            raise _moved_on() from error
+            raise moved_on() from error
         self.rows.append(RowChange(change.table, change.row_id, None, before))
 
     def _restore_fields(self, change: RowChange, before: Fields, after: Fields) -> None:
@@ -196,7 +205,7 @@ def _undone(table: str, name: str, held: Any, before: Any, after: Any) -> Any:
         return before
     if (table, name) == ("skus", "stock") and None not in (held, before, after):
         return max(0, held + before - after)
-    raise _moved_on()
+    raise moved_on()
 
 
 def _on_record() -> Refused:
@@ -205,7 +214,8 @@ def _on_record() -> Refused:
     )
 
 
-def _moved_on() -> Refused:
+def moved_on() -> Refused:
+    """Return the refusal to undo what was changed since."""
     return Refused(
         _("This cannot be undone: the row has been changed since."),
         kept=_("Nothing was changed."),

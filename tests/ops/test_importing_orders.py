@@ -222,10 +222,8 @@ def test_a_show_on_air_gets_them_through_its_inbox_and_stock_moves_once(shop, cl
     session = evening(shop, clock, ("6900001", "Y1", 10), end=False)
     stock = queries.sku(shop, "s1").stock
     made = plan(douyin("6900001", "Y1", "369.00", 10), douyin("6900002", "Y1", "700.00", 11, units="2"))
-    assert any("undo does not take them back" in note for note in made.notes)
-    steps = queries.last_step(shop)
+    assert any("undo takes them back from there" in note for note in made.notes)
     importing.apply(shop, made)
-    assert queries.last_step(shop) == steps
     inlet = fold(shop, session)
     assert [inlet.figures.total(key) for key in ("gmv", "orders", "units")] == [106_900, 2, 3]
     assert inlet.figures.estimated == 0
