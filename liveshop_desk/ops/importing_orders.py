@@ -23,8 +23,8 @@ from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.settling import Settled, settle
 from liveshop_desk.ops.importing_words import value_text
 from liveshop_desk.ops.orders_joined import Order, Windows, orders_of
-from liveshop_desk.ops.orders_waiting import with_waiting
 from liveshop_desk.ops.orders_told import Told, record_of, records, records_back, tell
+from liveshop_desk.ops.orders_waiting import with_waiting
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, make_plan
 from liveshop_desk.sheets.orders import OrderRow
 from liveshop_desk.sheets.report import Reading
