@@ -78,8 +78,9 @@ class CueBar(QFrame):
         """Put the texts into the language in use."""
         keys = self._context.actions.keys_text("cue")
         self._field.setPlaceholderText(_("To the anchor …"))
-        self._field.setToolTip(plain_tip(f"{_('Cue to the anchor')}  {keys}".strip()))
-        self._field.setAccessibleName(_("Cue to the anchor"))
+        name = _("Cue to the anchor")
+        self._field.setToolTip(plain_tip(f"{name}  {keys}".strip()))
+        self._field.setAccessibleName(name)
         back = _("Take the cue back")
         self._back.setAccessibleName(back)
         self._back.setToolTip(plain_tip(f"{back}  {self._context.actions.keys_text('cue_back')}"))

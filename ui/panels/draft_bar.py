@@ -34,8 +34,8 @@ class DraftBar(Chips):
         self.discard.setAccessibleName(_("Discard the draft"))
         self.live.setText(_("Live edit"))
         self.live.setAccessibleName(_("Live edit"))
-        keys = self._actions.keys_text("edit_live")
-        self.live.setToolTip(plain_tip(f"{_('Mend a mistake right before her eyes')}  {keys}".rstrip()))
+        tip = _("Mend a mistake right before her eyes")  # not within the f-string: texts are not collected from there
+        self.live.setToolTip(plain_tip(f"{tip}  {self._actions.keys_text('edit_live')}".rstrip()))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
