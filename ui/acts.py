@@ -12,7 +12,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.ops import readiness, scripts, show
 from liveshop_desk.store import journal, queries
-from liveshop_desk.store.backup import list_backups, take_backup
+from liveshop_desk.store.backup import last_taken, take_backup
 from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
@@ -20,7 +20,7 @@ from ui.faults import report
 from ui.panels.incident_sheet import IncidentSheet
 from ui.work import Work
 
-BACKUP_EVERY = 12 * 3600  # seconds
+BACKUP_EVERY = 12 * 3_600_000  # ms
 LARGE_STEP = 1_000  # rows: undoing more than that takes long enough to be seen, so it goes to a thread
 
 
@@ -92,8 +92,8 @@ class Acts(QObject):
     def backup_due(self) -> bool:
         """Tell whether the newest backup is older than a day's half."""
         store = self._context.desk.store
-        newest = next(iter(list_backups(store.path)), None)
-        return newest is None or store.clock.now() / 1000 - newest.path.stat().st_mtime > BACKUP_EVERY
+        taken = last_taken(store.path)
+        return taken is None or store.clock.now() - taken > BACKUP_EVERY
 
     def wait(self) -> None:
         """Wait for what is under way; called when the window closes."""

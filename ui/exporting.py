@@ -28,9 +28,10 @@ def verb_command(*words: str) -> list[str]:
 
 
 def workbook_path(shop: Path, session: Session) -> Path:
-    """Return a free path in the shop's export folder, named by date and theme."""
-    begin = session.started_at or session.planned_start or 0
-    return free_export(shop, f"{to_local(begin):%Y-%m-%d} {session.theme[:60]}", ".xlsx")
+    """Return a free path in the shop's export folder, named by date, where it has one, and theme."""
+    begin = session.started_at or session.planned_start
+    day = f"{to_local(begin):%Y-%m-%d} " if begin is not None else ""
+    return free_export(shop, f"{day}{session.theme[:60]}", ".xlsx")
 
 
 class Exporting(QObject):
@@ -107,12 +108,8 @@ class Exporting(QObject):
             self._context.notices.info(
                 _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
                 action=_("Open"),
-                on_action=lambda: void(QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
+                on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
             )
         else:
             why = self._errors.strip() or _("the export stopped (status {status})").format(status=status)
             self._context.notices.error(_("The summary was not written: {why}").format(why=why))
-
-
-def void(_value: object) -> None:
-    """Drop a result."""

@@ -92,7 +92,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the application's style sheet with the theme's tokens filled in."""
+    """Return the window's style sheet with the theme's tokens filled in."""
     sheet = _SHEET
     for name in ("check", "down"):
         sheet = sheet.replace(f"@{name};", resource("icons", f"{name}.png").as_posix())
@@ -159,6 +159,7 @@ QPushButton[kind="fold"]:focus, QPushButton[kind="quiet"]:focus { border-color: 
 QPushButton[kind="chip"] { background: transparent; border-radius: 13px; padding: 2px 10px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: @dim; }
 QPushButton[kind="quiet"]:hover { color: @text; }
+QPushButton[kind="quiet"]:disabled { color: @faint; }
 QToolButton[kind="rail"] { background: transparent; border: none; border-left: 3px solid transparent;
     border-radius: 6px; color: @dim; padding: 0; min-height: 44px; min-width: 50px; }
 QToolButton[kind="rail"]:checked { background: @raised; border-left: 3px solid @on_air; color: @text; }
@@ -170,7 +171,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus {
     border-color: @chosen; }
 QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 8px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QPlainTextEdit[kind="script"] { background: transparent; border: none; padding: 8px 12px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; margin: 0; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; }

@@ -5,16 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from liveshop_desk.i18n import _, ngettext
-from liveshop_desk.model.clock import Instant, clock_text, from_datetime, timer_text
+from liveshop_desk.model.clock import Instant, clock_text, timer_text
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Session
 from liveshop_desk.prompter.script import parse
 from liveshop_desk.store import queries
-from liveshop_desk.store.backup import list_backups
+from liveshop_desk.store.backup import last_taken
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
 
@@ -61,7 +60,7 @@ def look(store: Store, session_id: str, *, second_screen: bool, free_bytes: int 
         return []
     free = shutil.disk_usage(store.path.parent).free if free_bytes is None else free_bytes
     rows = tuple(row for row in queries.queue(store, session_id) if not row.segment.skipped)
-    return probe(Facts(session, rows, store.clock.now(), _last_backup(store), free, second_screen))
+    return probe(Facts(session, rows, store.clock.now(), last_taken(store.path), free, second_screen))
 
 
 def probe(facts: Facts) -> list[Check]:
@@ -208,13 +207,3 @@ def _culprits(key: str, mark: Mark, text: str, rows: Sequence[QueueRow], command
     if len(rows) > NAMED:
         items = _("{items} and {n} more").format(items=items, n=len(rows) - NAMED)
     return Check(key, mark, text.format(items=items), command, rows[0].segment.id)
-
-
-def _last_backup(store: Store) -> Instant | None:
-    """Return when the newest backup was taken, by its name."""
-    for backup in list_backups(store.path):
-        try:
-            return from_datetime(datetime.fromisoformat(backup.taken))  # local by rule
-        except ValueError:
-            continue  # a file of that ending which somebody else has put there
-    return None

@@ -6,11 +6,12 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.clock import Clock, to_local
+from liveshop_desk.model.clock import Clock, Instant, from_datetime, to_local
 from liveshop_desk.paths import backup_folder
 from liveshop_desk.store.schema import APPLICATION_ID, Opened
 
@@ -31,6 +32,14 @@ class Backup:
         stamp = self.path.name.split(".")[0]
         day, _dash, time = stamp.partition("-")
         return f"{day[:4]}-{day[4:6]}-{day[6:8]} {time[:2]}:{time[2:4]}:{time[4:6]}"
+
+    @property
+    def taken_at(self) -> Instant | None:
+        """Return when it was taken, by its name; ``None`` for a file somebody else has put there."""
+        try:
+            return from_datetime(datetime.fromisoformat(self.taken))  # local by rule
+        except (ValueError, OverflowError):
+            return None
 
 
 def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual", to: Path | None = None) -> Path:
@@ -73,6 +82,11 @@ def list_backups(shop: Path) -> list[Backup]:
     """Return the backups of ``shop``, newest first (whether good or not)."""
     folder = backup_folder(shop)
     return [Backup(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
+
+
+def last_taken(shop: Path) -> Instant | None:
+    """Return when the newest backup was taken; ``None`` where there is none."""
+    return next((at for backup in list_backups(shop) if (at := backup.taken_at) is not None), None)
 
 
 def newest_good(shop: Path) -> Backup | None:

@@ -8,13 +8,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
 from liveshop_desk.i18n import LANGUAGES, _, ngettext
-from liveshop_desk.model.clock import Clock, from_datetime
+from liveshop_desk.model.clock import Clock
 from liveshop_desk.paths import resource
 from liveshop_desk.settings import Settings
 from liveshop_desk.store.backup import is_sound, list_backups
@@ -69,8 +68,8 @@ def _qt() -> Finding:
         if hasattr(sys, "frozen"):
             return Finding("qt", Mark.OK, _("Qt is part of this program"))
         return Finding("qt", Mark.FAIL, _("Qt is not installed: the desk cannot open a window"))
-    if not (6, 8) <= tuple(map(int, version.split(".")[:2])) < (6, 12):
-        return Finding("qt", Mark.FAIL, _("Qt {version}: this desk needs 6.8 to 6.11").format(version=version))
+    if not (6, 9) <= tuple(map(int, version.split(".")[:2])) < (6, 12):
+        return Finding("qt", Mark.FAIL, _("Qt {version}: this desk needs 6.9 to 6.11").format(version=version))
     return Finding("qt", Mark.OK, _("Qt {version}").format(version=version))
 
 
@@ -145,11 +144,9 @@ def _backup(shop: Path, clock: Clock) -> Finding:
         return Finding("backup", Mark.NOTE, _("No backup yet"))
     if not is_sound(newest.path):
         return Finding("backup", Mark.FAIL, _("The newest backup is damaged: {name}").format(name=newest.path.name))
-    try:
-        taken = from_datetime(datetime.fromisoformat(newest.taken))  # local by rule
-    except ValueError:  # a file of that ending which somebody else has put there
+    if newest.taken_at is None:  # a file of that ending which somebody else has put there
         return Finding("backup", Mark.NOTE, _("The newest backup has no date: {name}").format(name=newest.path.name))
-    old = clock.now() - taken > OLD_BACKUP_DAYS * DAY_MS
+    old = clock.now() - newest.taken_at > OLD_BACKUP_DAYS * DAY_MS
     return Finding(
         "backup", Mark.NOTE if old else Mark.OK, _("Newest backup of {time}, whole").format(time=newest.taken)
     )
