@@ -22,7 +22,7 @@ _AGAINST_AGO = mark("{delta} / 5 min")
 _AGAINST_PAST = mark("{delta} vs avg")
 
 # What the trade says for names too long for a tile.
-_SHORT = {"aov": mark("AOV")}
+_SHORT = {"aov": mark("AOV"), "aov_order": mark("AOV")}
 
 
 @dataclass(frozen=True, slots=True)

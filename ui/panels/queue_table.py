@@ -24,7 +24,7 @@ _WIDEST = {
 }  # fmt: skip
 _HOUR = 3600  # seconds
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
-_TITLE_GOOD = 200  # px: most names are read whole
+_TITLE_GOOD = 190  # px: most names are read whole
 _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
     "prepare": (Column.STOCK, Column.PRICE, Column.KIND, Column.LENGTH),

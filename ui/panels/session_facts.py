@@ -58,11 +58,11 @@ def read_fact(session: Session, name: str, text: str, today: date) -> dict[str, 
 
 
 def session_title(session: Session) -> str:
-    """Return a session in one line of a list: day, theme, state."""
+    """Return a session in one line of a list: theme, day, state."""
     at = session.started_at if session.started_at is not None else session.planned_start
     day = to_local(at).strftime("%m-%d") if at is not None else ""
     state = {State.DRAFT: _("Draft"), State.LIVE: _("On air"), State.ENDED: _("Ended")}[session.state]
-    return " • ".join(part for part in (day, session.theme, state) if part)
+    return " • ".join(part for part in (session.theme, day, state) if part)
 
 
 def _read_goal(text: str) -> Fen | None:
