@@ -185,6 +185,7 @@ class _Over:
         end = session.ended_at if session.ended_at is not None else store.clock.now()
         self._settled = settle(self._rollups, inflow.carry(store, session.id), held, after, cuts, end)
         self._buckets = _Buckets(session.id, self._rollups, self._settled)
+        self._rows = [_event(session.id, each) for each in self._new]  # here: nobody waits for the shop file yet
         self.size = len(self._gone) + len(self._new) + self._buckets.size
 
     def notes(self) -> list[str]:
@@ -222,14 +223,17 @@ class _Over:
                 kept=_("Nothing was imported."),
                 todo=_("Look at the preview again."),
             )
-        for line in self._gone:
-            step.update("events", str(line.id), kind="replaced")
-        done += len(self._gone)
-        number = orders.newest_event(store)
-        for start in range(0, len(self._new), EVERY):
+        for start in range(0, len(self._gone), EVERY):
             report(done, total)
-            records = self._new[start : start + EVERY]
-            rows = [_event(number + start + place, self._session.id, each) for place, each in enumerate(records, 1)]
+            gone = self._gone[start : start + EVERY]
+            update_rows(store, step, "events", [(line.id, {"kind": "replaced"}) for line in gone])
+            done += len(gone)
+        number = orders.newest_event(store)
+        for start in range(0, len(self._rows), EVERY):
+            report(done, total)
+            rows = self._rows[start : start + EVERY]
+            for place, row in enumerate(rows, number + start + 1):
+                row["id"] = place
             insert_rows(store, step, "events", rows)
             done += len(rows)
         done = self._buckets.write(store, step, report, done, total)
@@ -276,10 +280,10 @@ def _values(bucket: Any) -> Fields:
     return {name: getattr(bucket, name) for name in _BUCKET}
 
 
-def _event(number: int, session_id: str, record: Record) -> Fields:
-    """Return a line of the file as a row of ``events``."""
+def _event(session_id: str, record: Record) -> Fields:
+    """Return a line of the file as a row of ``events``, which gets its number when it is written."""
     return {
-        "id": number, "session_id": session_id, "at": record.at, "kind": record.kind, "source": record.source,
+        "id": 0, "session_id": session_id, "at": record.at, "kind": record.kind, "source": record.source,
         "sku": record.sku or None, "quantity": record.quantity, "amount": record.amount, "order_no": record.order,
         "viewer": record.viewer or None, "key": record_key(record),
     }  # fmt: skip

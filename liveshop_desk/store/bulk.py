@@ -25,7 +25,7 @@ def insert_rows(store: Store, step: Step, table: str, rows: Sequence[Fields]) ->
     step.rows += [RowChange(table, str(row["id"]), None, row) for row in rows]
 
 
-def update_rows(store: Store, step: Step, table: str, changes: Sequence[tuple[str, Fields]]) -> None:
+def update_rows(store: Store, step: Step, table: str, changes: Sequence[tuple[str | int, Fields]]) -> None:
     """Change rows: (id, fields), all with the same fields. What is so already is no change.
 
     Raises Refused where a row is gone.
@@ -51,7 +51,7 @@ def update_rows(store: Store, step: Step, table: str, changes: Sequence[tuple[st
         before = held[row_id]
         after = {name: value for name, value in fields.items() if before[name] != value}
         if after:
-            step.rows.append(RowChange(table, row_id, {name: before[name] for name in after}, after))
+            step.rows.append(RowChange(table, str(row_id), {name: before[name] for name in after}, after))
 
 
 def _id(row: Fields) -> str:
