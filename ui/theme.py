@@ -146,6 +146,7 @@ QPushButton:pressed, QToolButton:pressed { background: @line; }
 QPushButton:focus, QToolButton:focus { border-color: @chosen; }
 QPushButton:disabled, QToolButton:disabled { color: @faint; }
 QPushButton:checked, QToolButton:checked { border-color: @chosen; color: @chosen; }
+QPushButton:checked:focus, QToolButton:checked:focus { border-color: @text; }
 QPushButton[kind="on_air"] { background: @on_air; border-color: @on_air; color: #FFFFFF; font-weight: bold; }
 QPushButton[kind="on_air"]:disabled { background: @raised; border-color: @line; color: @faint; }
 QPushButton[kind="on_air"]:focus { border-color: @text; }
@@ -164,7 +165,8 @@ QToolButton[kind="rail"] { background: transparent; border: none; border-left: 3
     border-radius: 6px; color: @dim; padding: 0; min-height: 44px; min-width: 50px; }
 QToolButton[kind="rail"]:checked { background: @raised; border-left: 3px solid @on_air; color: @text; }
 QToolButton[kind="rail"]:hover { color: @text; }
-QToolButton[kind="rail"]:focus { background: @raised; }
+QToolButton[kind="rail"]:focus { border: 1px solid @chosen; border-left: 3px solid @chosen; }
+QToolButton[kind="rail"]:checked:focus { border-left: 3px solid @on_air; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit {
     background: @window; border: 1px solid @line; border-radius: 6px; padding: 4px 8px; color: @text;
     selection-background-color: @chosen; selection-color: #FFFFFF; }
@@ -181,6 +183,8 @@ QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; sele
 QTableView, QTreeView, QListView { background: transparent; border: none; gridline-color: @line; outline: none;
     selection-background-color: @raised; selection-color: @text; }
 QTableWidget::item { padding: 0 5px; }
+QTableWidget { border-left: 2px solid transparent; }
+QTableWidget:focus { border-left: 2px solid @chosen; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @hint; border: none; border-bottom: 1px solid @line;
     padding: 0 8px; height: 30px; font-size: 12px; font-weight: normal; }
@@ -205,5 +209,6 @@ QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border:
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: @chosen; border-color: @chosen;
     image: url("@check;"); }
 QCheckBox::indicator:focus { border-color: @chosen; }
+QCheckBox::indicator:checked:focus { border-color: @text; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; background: transparent; }
 """
