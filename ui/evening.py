@@ -14,6 +14,7 @@ from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries, shortfall
 from ui.context import Context
+from ui.work import Work
 
 if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
     from liveshop_desk.feeds.inlet import Inlet
@@ -55,6 +56,7 @@ class Evening(QObject):
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unread = False  # there was more to read than one slice
+        self._rereading: Work | None = None
         self._told_lost = self._told_unrecorded = False
         self._order = context.desk.settings.source_order
         self.missing: dict[str, tuple[str, int]] = {}  # SKU → its name, units sold beyond its stock
@@ -150,6 +152,9 @@ class Evening(QObject):
         """Write the rest and let go. Raises UserError where it could not be written."""
         self._timer.stop()
         self.stop_source()
+        if self._rereading is not None:  # what it reads belongs to an inlet that goes
+            self._rereading.leave()
+            self._rereading = None
         inlet, self.inlet = self.inlet, None
         if inlet is not None:
             inlet.close()
@@ -194,13 +199,16 @@ class Evening(QObject):
         session = self._context.on_air()
         return None if session is None or session.state is State.DRAFT else session
 
-    def _change_inlet(self, session: Session | None) -> None:
+    def _change_inlet(self, session: Session | None, inlet: Inlet | None = None) -> None:
+        """Hold the inlet of a session: ``inlet``, where it was read already."""
         before = self.inlet
         try:
             self.close()
         except UserError as error:
             self._context.notices.error(error)
-        if session is not None:
+        if inlet is not None:
+            self.inlet = inlet
+        elif session is not None:
             from liveshop_desk.feeds.inlet import Inlet
 
             desk = self._context.desk
@@ -230,11 +238,48 @@ class Evening(QObject):
             self._follow()
         # Figures imported into a session that is over; a running show's are its inlet's own.
         if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
-            self._change_inlet(self._with_figures())
+            self._read_anew(self._with_figures())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.learn_names()
         if changes.touches("pitches") and self.inlet is not None:
             self.inlet.cut(self._context.desk.clock.now())
+
+    def _read_anew(self, session: Session | None) -> None:
+        """Read figures that others wrote: those of a show that is over may be many, so a thread does it."""
+        if session is None or session.state is not State.ENDED or self.inlet is None:
+            self._change_inlet(session)
+            return
+        from liveshop_desk.feeds.inlet import Inlet
+
+        desk, moves_stock, held = self._context.desk, self._wants_stock(session), self.inlet
+
+        def read(_report: object) -> Inlet:
+            own = desk.store.sibling()
+            try:
+                return Inlet(own, session.id, moves_stock=moves_stock, source_order=desk.settings.source_order)
+            finally:
+                own.close()
+
+        self._rereading = Work(read, self)  # the newest: what an earlier one reads is out of date
+        work = self._rereading
+        work.succeeded.connect(lambda inlet: self._take_read(work, held, inlet))
+        work.failed.connect(lambda _error: self._change_inlet(self._with_figures()))
+        work.finished.connect(lambda: self._read_is_over(work))
+        work.start()
+
+    def _read_is_over(self, work: Work) -> None:
+        if self._rereading is work:
+            self._rereading = None
+        work.deleteLater()
+
+    def _take_read(self, work: Work, held: Inlet, inlet: Inlet) -> None:
+        """Let what was read anew take its predecessor's place, where that is still the one that is held."""
+        if self._rereading is not work or self.inlet is not held:
+            inlet.close()
+            return
+        self._rereading = None
+        inlet.use(self._context.desk.store)
+        self._change_inlet(self._with_figures(), inlet)
 
     def _rewritten(self, changes: Changes) -> bool:
         """Tell whether the figures of the session that is held were written by somebody else."""

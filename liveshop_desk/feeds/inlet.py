@@ -78,6 +78,10 @@ class Inlet:
             records = records[: max(room, 0)]
         self._waiting.extend(records)
 
+    def use(self, store: Store) -> None:
+        """Read through ``store`` from here on: it was restored in a thread, by a connection of the thread's own."""
+        self._store = store
+
     def learn_names(self) -> None:
         """Read by which names an order may call a SKU: they change with its product."""
         self.names = inflow.sku_names(self._store)
