@@ -63,7 +63,9 @@ def test_after_the_show_the_review_is_exact_and_the_notice_takes_it_back(
     qtbot.waitUntil(lambda: live.figures.total("gmv") == 36_900)
 
 
-def test_figures_being_read_anew_do_not_come_to_another_session(qtbot, context, store, clock, live, shop, orders, opened):
+def test_figures_being_read_anew_do_not_come_to_another_session(
+    qtbot, context, store, clock, live, shop, orders, opened
+):
     sell(live, clock, "6900001", "DOWN")
     path = orders(("6900001", "DOWN", "359.00"))
     show.end_show(store, shop.session)
