@@ -11,7 +11,7 @@ from liveshop_desk.model.carry import Carry, Kept
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage, Ground, coverage_of
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import MANUAL, Record
+from liveshop_desk.model.record import FILE, MANUAL, Record
 from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
 from liveshop_desk.model.ruling import MOST_SOURCES, Ruling
 from liveshop_desk.model.sales import Owners, Sales, SkuSales
@@ -20,10 +20,9 @@ from liveshop_desk.model.seen import Seen, identity_hash, record_key, void_key
 __all__ = ["LiveFigures", "SkuSales"]
 
 _UNKNOWN = 50
-_FILE = "file"
 _BOUGHT, _GIVEN_BACK = ("orders", "units", "gmv"), ("refund_orders", "refund_amount")  # the first counts what stands
-# Events that add their count (1 where they carry none) to one total.
 _OWNED = ("order", "refund")  # told by number: who told it first tells of it
+# Events that add their count (1 where they carry none) to one total.
 _COUNTED = {
     "comment": "comments",
     "like": "likes",
@@ -155,7 +154,7 @@ class LiveFigures:
         elif base.course is Course.GAUGE:
             if not self._ruling.level(metric, source, at):
                 self.waits[source] += 1
-            elif source == _FILE:
+            elif source == FILE:
                 self._track(metric).past_level(at, value)
             else:
                 self._track(metric).level(at, value)
@@ -168,7 +167,7 @@ class LiveFigures:
             self.waits[record.source] += 1
             return
         track = self._track(record.metric)
-        if record.source == _FILE:
+        if record.source == FILE:
             track.past_total(record.at, value)
         else:
             track.total(record.at, value)
@@ -220,7 +219,7 @@ class LiveFigures:
         Then it counts as taken back from the beginning, and may come again when the file's import is undone.
         """
         self.waits[record.source] += 1
-        if _FILE in (record.source, owners.of(record.order)):
+        if FILE in (record.source, owners.of(record.order)):
             self._seen_money.add(void_key(record_key(record)))
             self.late.append(record)
         return False
@@ -228,7 +227,7 @@ class LiveFigures:
     def _sold(self, record: Record, metric: str, amount: Number) -> None:
         """Add a line's part to a total; an order file tells of times for which totals may have been told."""
         track = self._track(metric)
-        if record.source == _FILE:
+        if record.source == FILE:
             track.settle(record.at, amount)
         else:
             track.add(record.at, amount)

@@ -16,8 +16,9 @@ KINDS = frozenset(
 )  # fmt: skip
 # The desk's own notes in a recording; nobody else has a say in them.
 OWN_KINDS = frozenset({"room", "cut", "void", "revive"})
-MANUAL, SIMULATED = "manual", "simulated"  # what a person typed; the audience of a rehearsal
-OWN_SOURCES = frozenset({MANUAL, "file", "desk", SIMULATED})  # names only the desk itself may give
+# What a person typed, what somebody brought in a file, the audience of a rehearsal.
+MANUAL, FILE, SIMULATED = "manual", "file", "simulated"
+OWN_SOURCES = frozenset({MANUAL, FILE, "desk", SIMULATED})  # names only the desk itself may give
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from liveshop_desk.model.bases import Number
 from liveshop_desk.model.carry import Rulings
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.names import PLATFORM_NAMES
+from liveshop_desk.model.record import FILE, MANUAL, SIMULATED
 
 MOST_SOURCES = 64  # more names than that are noise from outside
 SILENT_MS = 15_000  # then the next source in the list takes over
 # Kinds of sources, the first rules; the shop's own list may hold the names of single sources as well.
-ORDER = ("manual", "file", "platform", "ingest", "obs", "relay", "simulated")
-_UNASKED = frozenset({"manual", "file"})  # what a person typed or brought is never put aside
+ORDER = (MANUAL, FILE, "platform", "ingest", "obs", "relay", SIMULATED)
+_UNASKED = frozenset({MANUAL, FILE})  # what a person typed or brought is never put aside
 
 
 @dataclass(slots=True)

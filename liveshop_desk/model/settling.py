@@ -14,7 +14,7 @@ from liveshop_desk.model.carry import Carry, Kept, Sold
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import ROUNDED
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import MANUAL, Record
+from liveshop_desk.model.record import FILE, MANUAL, Record
 from liveshop_desk.model.rollup import Rollup
 
 METRICS = ("orders", "units", "gmv", "refund_orders", "refund_amount")
@@ -93,7 +93,7 @@ def _folded(lines: Sequence[Record], cuts: Sequence[Instant], end: Instant) -> L
         if line.kind == "refund" and line.order:
             refunded.add(line.order)
         count = 0 if again else None
-        figures.absorb(replace(line, source="file", id=str(number), at=min(line.at, end), count=count, status=""))
+        figures.absorb(replace(line, source=FILE, id=str(number), at=min(line.at, end), count=count, status=""))
     return figures
 
 

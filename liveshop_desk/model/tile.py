@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.i18n import _, mark, percent_text
+from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import WHOLE, Coverage
@@ -16,7 +17,6 @@ from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.review_kpis import past_mean
 
 AGO_MS = 5 * 60_000  # what a figure is compared with while nothing is known of past sessions
-BEHIND = 0.9  # the goal pace below this is an alarm
 
 _AGAINST_AGO = mark("{delta} / 5 min")
 _AGAINST_PAST = mark("{delta} vs avg")
@@ -44,7 +44,7 @@ class Tile:
 class Now:
     """What the tiles are made from: base counts now and five minutes ago, the goal's pace, the sessions before.
 
-    ``coverage`` tells which counts may be set against which.
+    ``coverage`` tells which counts may be set against which, ``behind`` from which pace on the goal is in danger.
     """
 
     figures: Figures = field(default_factory=dict[str, Number])
@@ -52,6 +52,7 @@ class Now:
     pace: Pace | None = None
     past: Sequence[Figures] = ()
     coverage: Coverage = WHOLE
+    behind: float = DEFAULTS.goal_ratio
 
 
 def figures_ago(
@@ -94,7 +95,7 @@ def _label(metric: Metric, coverage: Coverage) -> str:
 def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
     """Return the line below the figure and its tone."""
     if metric.key == "gmv" and now.pace is not None and now.pace.share is not None:
-        return _against_goal(now.pace)
+        return _against_goal(now.pace, now.behind)
     rate = METRICS["follow_rate"]
     if metric.key == "new_followers" and (share := value_of(rate, now.figures, now.coverage)) is not None:
         return _("{label} {value}").format(label=_(rate.label), value=format_metric(rate, share)), ""
@@ -104,12 +105,12 @@ def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
     return _moved(metric, value, now)
 
 
-def _against_goal(pace: Pace) -> tuple[str, str]:
-    """Write ``72% • due 78%``; late where the pace is behind."""
+def _against_goal(pace: Pace, behind: float) -> tuple[str, str]:
+    """Write ``72% • due 78%``; late where the pace is below ``behind`` of what is due."""
     share = percent_text(pace.share or 0, 0)
     if pace.should_share is None:
         return _("{share} of the goal").format(share=share), ""
-    late = pace.ratio is not None and pace.ratio < BEHIND
+    late = pace.ratio is not None and pace.ratio < behind
     text = _("{share} • due {due}").format(share=share, due=percent_text(pace.should_share, 0))
     return text, "late" if late else ""
 

@@ -10,7 +10,7 @@ from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.line import line_of
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import FILE, Record
 from liveshop_desk.model.rollup import BUCKET_MS, Rollup, whole
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops.importing_draft import Drafts
@@ -22,7 +22,6 @@ from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
-FILE = "file"  # the source of a figure somebody brought in a file
 AROUND_MS = 3_600_000  # a figure may come an hour before the start or after the end, no more
 VALUES = ("n", "low", "high", "last", "area", "seconds")
 

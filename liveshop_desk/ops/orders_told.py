@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from liveshop_desk.feeds.record import hash_viewer
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import FILE, Record
 from liveshop_desk.model.seen import record_key
 from liveshop_desk.ops.orders_joined import Order, Part
 from liveshop_desk.sheets.orders import shared
 from liveshop_desk.store.orders import KeptLine
-
-FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

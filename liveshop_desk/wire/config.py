@@ -11,6 +11,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from liveshop_desk.i18n import mark
+from liveshop_desk.model.record import FILE, MANUAL, SIMULATED
 
 PORT = 17_870  # the local server's
 _LOOPBACK_NAMES = frozenset({"localhost", "ip6-localhost"})
@@ -162,7 +163,7 @@ def source_order(configs: Sequence[SourceConfig]) -> tuple[str, ...]:
             names += ["platform", "ingest"]
         elif config.about.way is not Way.FOLDER:
             names.append(config.kind)
-    return ("manual", "file", *names, "obs", "relay", "simulated")
+    return (MANUAL, FILE, *names, "obs", "relay", SIMULATED)
 
 
 def _fields(config: SourceConfig) -> dict[str, Any]:

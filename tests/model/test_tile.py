@@ -66,3 +66,9 @@ def test_money_nobody_told_says_that_it_is_estimated():
     told = LiveFigures()
     told.absorb(Record(START, "order", "oba", sku="a", quantity=1, amount=36_900, order="1"))
     assert tile("gmv", Now(told.figures(), coverage=told.coverage({}, START))).label == "GMV"
+
+
+def test_a_goal_is_late_from_the_shops_own_share_on():
+    pace = Pace(60, 80, 0.6, 0.8, 0.75, None)
+    assert tile("gmv", Now({"gmv": 60}, pace=pace)).tone == "late"
+    assert tile("gmv", Now({"gmv": 60}, pace=pace, behind=0.7)).tone == ""

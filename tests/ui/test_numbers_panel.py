@@ -1,12 +1,14 @@
 """The strip as a whole: where the numbers come from, recordings, the rehearsal's audience."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.ops import show
 from tests.ui.numbers import on_air, say, shown
 from tests.ui.test_tiles import past_session
@@ -108,20 +110,22 @@ def test_old_figures_turn_amber_by_their_source(qtbot, context, live, clock):
     assert (panel.pill.text(), panel.pill.property("tone")) == ("⚠ Douyin: 24s ago", "next")
     say(live, context, online=5)
     clock.advance(600)
-    assert source_state(context.session(), live.figures, clock.now()).tone == "good"  # a person types now and then
+    assert (
+        source_state(context.session(), live.figures, clock.now(), DEFAULTS).tone == "good"
+    )  # a person types now and then
     clock.advance(301)
-    assert source_state(context.session(), live.figures, clock.now()).tone == "next"
+    assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).tone == "next"
 
 
 def test_several_sources_are_counted_because_their_names_would_flicker(qtbot, context, live, clock):
     say(live, context, "douyin", online=1)
     clock.advance(10)
     say(live, context, "oba", likes=1)
-    assert source_state(context.session(), live.figures, clock.now()).text == "● 2 sources: 0s ago"
+    assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "● 2 sources: 0s ago"
     clock.advance(10)
-    assert source_state(context.session(), live.figures, clock.now()).text == "● oba-live-tool: 10s ago"
+    assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "● oba-live-tool: 10s ago"
     clock.advance(20)
-    assert source_state(context.session(), live.figures, clock.now()).text == "⚠ oba-live-tool: 30s ago"
+    assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "⚠ oba-live-tool: 30s ago"
 
 
 def test_a_draft_offers_nothing_that_needs_a_show(qtbot, context):
@@ -203,6 +207,8 @@ def test_the_funnel_takes_the_tiles_place_and_names_who_mends_it(qtbot, context,
 
 def test_what_somebody_typed_is_not_old_after_fifteen_seconds_and_a_relays_is(clock):
     now = clock.now()
-    assert not is_stale("manual", now - 60_000, now)
-    assert is_stale("manual", now - 16 * 60_000, now)
-    assert is_stale("douyin", now - 16_000, now)
+    assert not is_stale("manual", now - 60_000, now, DEFAULTS)
+    assert is_stale("manual", now - 16 * 60_000, now, DEFAULTS)
+    assert is_stale("douyin", now - 16_000, now, DEFAULTS)
+    assert not is_stale("douyin", now - 16_000, now, replace(DEFAULTS, source_seconds=20))  # the shop's own limit
+    assert not is_stale("file", now - 60_000, now, DEFAULTS)  # a file does not talk

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
+from liveshop_desk.model.alarms import thresholds
 from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
@@ -248,7 +249,11 @@ class NumbersPanel(QFrame):
         running = self._evening.source_name
         words = f"{running[:28]} {self._speed}".strip() if running else ""
         state = source_state(
-            self._session, self._evening.figures_of(self._session), self._context.desk.clock.now(), words
+            self._session,
+            self._evening.figures_of(self._session),
+            self._context.desk.clock.now(),
+            thresholds(self._context.desk.settings.alarms),
+            words,
         )
         self.pill.setText(state.text)
         self.pill.setVisible(bool(state.text))

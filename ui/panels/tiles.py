@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
+from liveshop_desk.model.alarms import thresholds
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 from liveshop_desk.model.coverage import WHOLE
@@ -213,7 +214,8 @@ class TilesPanel(QWidget):
         self._coverage = live.coverage(self._imported, until)
         gmv = value_of(METRICS["gmv"], self._figures)
         stands = pace(self._plan(session), until, gmv)
-        return Now(self._figures, self._ago(session, until), stands, self._past, self._coverage)
+        behind = thresholds(self._context.desk.settings.alarms).goal_ratio
+        return Now(self._figures, self._ago(session, until), stands, self._past, self._coverage, behind)
 
     def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
         """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _, day_text, span_text
+from liveshop_desk.model.alarms import thresholds
 from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
@@ -217,7 +218,7 @@ class TopBar(QObject):
             set_look(self._feed, tone="next" if silent else "")
             return
         age = max(0, (now - newest[1]) // 1000)
-        stale = is_stale(*newest, now)
+        stale = is_stale(*newest, now, thresholds(self._context.desk.settings.alarms))
         words = _("numbers {age} ago").format(age=span_text(age))
         brief = "feed" in self._short
         sign = "○ " if stale or silent else "● "
