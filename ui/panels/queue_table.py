@@ -29,6 +29,7 @@ _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
     "prepare": (Column.STOCK, Column.PRICE, Column.KIND, Column.LENGTH),
 }
+_SPARE = (Column.RATE, Column.STOCK, Column.PRICE)  # shown only beside names that are read whole
 
 
 class QueueTable(QTableView):
@@ -119,7 +120,7 @@ class QueueTable(QTableView):
     def _hidden(self, widths: dict[Column, int]) -> set[Column]:
         hidden: set[Column] = set()
         for name in _GIVE_UP[self._queue.mode]:
-            if self._left(widths, hidden) >= (_TITLE_GOOD if name is Column.RATE else _TITLE_MIN):
+            if self._left(widths, hidden) >= (_TITLE_GOOD if name in _SPARE else _TITLE_MIN):
                 break
             hidden.add(name)
         return hidden

@@ -297,8 +297,8 @@ class _Chooser(QComboBox):
         field = style.subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        cut = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, field.width())
-        option.currentText = cut
+        words = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, field.width())
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 

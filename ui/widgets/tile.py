@@ -113,7 +113,7 @@ class TileView(QWidget):
     def _wrapped(self, painter: QPainter, place: QRectF, room: float) -> bool:
         """Write why there is no figure on several lines beside the dash; tell whether it could be read whole."""
         beside = QRectF(place.right() - room + 8, place.top(), room - 8, place.height())
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         needed = painter.fontMetrics().boundingRect(beside.toAlignedRect(), flags, self.tile.basis)
         if self.tile.value != BLANK or needed.height() > beside.height() or needed.width() > beside.width():
             return False
