@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,6 +22,7 @@ from liveshop_desk.store.inflow import Place
 from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
 from ui.evening import Evening
+from ui.prompter.measuring import Measuring
 
 UPCOMING = 12  # paragraphs of what comes next
 KEEP_MS = 1_000  # how often the place is kept: after a crash the reader is at most this far back
@@ -48,6 +50,9 @@ class Prompting(QObject):
         self.upcoming: tuple[Paragraph, ...] = ()  # how the next segment begins, under its title
         self.finisher = Finisher(self.reader, context.desk.clock, self._planned_end)
         self._next: QueueRow | None = None
+        ticks = context.desk.clock.ticks
+        self._changing = Measuring(self, context.gaps, ticks, first=True)  # the text shown, before it is another
+        self._coming = Measuring(self, context.gaps, ticks, first=False)  # the next one, before it is taken
         self.on_air_since: Instant | None = None  # when the segment shown went on air
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
@@ -63,17 +68,22 @@ class Prompting(QObject):
         row = self._wanted()
         before = self.row.segment.id if self.row else ""
         self.row = row
+        self._changing.drop()
         if row is None:
             self.reader.pause()
             self.reader.load(())
         else:
             paragraphs = _text(row, self._cast)
             if row.segment.id == before and not self._is_taken(since):
-                self.reader.set_script(paragraphs)
+                self._change(paragraphs)
             else:
                 self.reader.load(paragraphs)
-        self._show_upcoming()
+        self._context.gaps.soon(self._show_upcoming)
         self.row_changed.emit()
+
+    def _change(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Show a changed text; a long one with a value in each paragraph, once it is measured."""
+        self._changing.measure(paragraphs, lambda: self.reader.set_script(paragraphs))
 
     def _is_taken(self, before: Instant | None) -> bool:
         """Tell whether the segment shown was taken anew, so that it begins at its start.
@@ -132,10 +142,10 @@ class Prompting(QObject):
         """Put a new price or stock into the text; only these two products are read, for it happens while she reads."""
         self.row, before = self._valued(self.row), self.row
         if self.row is not None and self.row is not before:
-            self.reader.set_script(_text(self.row, self._cast))
+            self._change(_text(self.row, self._cast))
         self._next, before = self._valued(self._next), self._next
         if self._next is not before:
-            self._show_upcoming()
+            self._context.gaps.soon(self._show_upcoming)
         self.row_changed.emit()
 
     def _valued(self, row: QueueRow | None) -> QueueRow | None:
@@ -149,7 +159,9 @@ class Prompting(QObject):
         """Put together how the next segment begins."""
         row = self._next
         title = () if row is None else (Paragraph(), Paragraph((Run("▼ " + row.segment.title, Style.DIRECTION),)))
-        upcoming = title if row is None else (*title, *_text(row, self._cast)[:UPCOMING])
+        text = () if row is None else _text(row, self._cast)
+        upcoming = (*title, *text[:UPCOMING])
+        self._coming.measure(text)
         if upcoming != self.upcoming:
             self.upcoming = upcoming
             self.upcoming_changed.emit()
@@ -188,7 +200,13 @@ class Prompting(QObject):
 def _text(row: QueueRow, cast: tuple[str, ...]) -> tuple[Paragraph, ...]:
     """Return what the anchor reads of a row; without a script, what the catalogue knows of the product."""
     script = row.script if row.script.strip() else _card(row)
-    return parse(script, cast).render(values_of(row.product, row.segment.title))
+    return _rendered(script, cast, tuple(values_of(row.product, row.segment.title).items()))
+
+
+@lru_cache(maxsize=4)
+def _rendered(script: str, cast: tuple[str, ...], values: tuple[tuple[str, str], ...]) -> tuple[Paragraph, ...]:
+    """Return a script with its values in; kept, because the next one has been put together before it is taken."""
+    return parse(script, cast).render(dict(values))
 
 
 def _card(row: QueueRow) -> str:
