@@ -25,7 +25,7 @@ class ScriptColors(QSyntaxHighlighter):
         """Use another theme's colours."""
         self._formats = {
             Style.LIVE: _format(theme, "next", raised=True),
-            Style.DIRECTION: _format(theme, "faint"),
+            Style.DIRECTION: _format(theme, "hint"),
             Style.SPEAKER: _format(theme, "chosen", bold=True),
             Style.COUNT: _format(theme, "text", bold=True, raised=True),
             Style.PAUSE: _format(theme, "dim", raised=True),
