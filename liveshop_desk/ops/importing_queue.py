@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind, Session, State
 from liveshop_desk.ops import ticks
@@ -50,12 +50,13 @@ def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow], *, app
     lines = [planner.line(row, record, planned.get(row)) for row, record in reading.records]
     return make_plan(
         "pasted" if append else "queue",
-        reading,
+        planner.noted(reading),
         lines,
         work=planner.write,
         again=lambda shop: plan_queue(shop, session_id, reading, append=append),
         seen=queries.last_step(store),
         session_id=session_id,
+        extra={"drafts_kept": planner.drafts_kept} if planner.drafts_kept else None,
     )
 
 
@@ -68,6 +69,23 @@ class _Queue:
         self._segments = Segments(store, session, append=append)
         self._last: str | None = None  # product of the row before
         self._repriced: set[str] = set()
+
+    @property
+    def drafts_kept(self) -> int:
+        """Return how many drafts the list leaves as they are."""
+        return self._segments.drafts_kept
+
+    def noted(self, reading: Reading[QueueRow]) -> Reading[QueueRow]:
+        """Say where somebody's draft is kept."""
+        n = self.drafts_kept
+        if not n:
+            return reading
+        text = ngettext(
+            "{n} script on air has a draft, which stays: the file's text follows once it is published or discarded.",
+            "{n} scripts on air have drafts, which stay: the file's texts follow once they are published or discarded.",
+            n,
+        )
+        return replace(reading, notes=[*reading.notes, text.format(n=n)])
 
     def line(self, row: int, record: QueueRow, seconds: int | None) -> PlanLine:
         """Plan one row; ``seconds`` is its planned length where the file says it."""

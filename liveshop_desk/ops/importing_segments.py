@@ -10,7 +10,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Kind, Session
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.ops.queue import LONGEST, insert_segments
-from liveshop_desk.ops.scripts import put_imported
+from liveshop_desk.ops.scripts import keeps_draft, put_imported
 from liveshop_desk.sheets.queue import QueueRow
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
@@ -99,6 +99,11 @@ class Segments:
             if before != record.link_no and not changed:
                 changed.append(("link_no", before, record.link_no))
         return changed
+
+    @property
+    def drafts_kept(self) -> int:
+        """Return how many drafts beside the text on air stand in the way of the file's."""
+        return sum(keeps_draft(self._store, script_id, text) for script_id, text in self._scripts.items())
 
     def write(self, store: Store, step: Step) -> None:
         """Write segments, link numbers and scripts."""

@@ -26,11 +26,35 @@ def save_script(store: Store, script_id: str, text: str, *, title: str = "") -> 
 
 
 def put_imported(store: Store, step: Step, script_id: str, text: str) -> None:
-    """Take a script from a file inside the import's step: beside the live text while that is being read."""
-    if script_id == queries.script_on_air(store):
+    """Take a script from a file inside the import's step: beside the live text while that is being read.
+
+    A draft somebody is at stays. The file's text waits behind it and is the draft when that is published or discarded.
+    """
+    if keeps_draft(store, script_id, text):
+        step.put("scripts", {"id": _waiting(script_id)}, text=text)
+    elif script_id == queries.script_on_air(store):
         step.put("scripts", {"id": script_id}, draft=_beside(text, queries.script(store, script_id)))
     else:
         _put_live(store, step, script_id, text)
+
+
+def keeps_draft(store: Store, script_id: str, text: str) -> bool:
+    """Tell whether a draft beside the text on air stands in the way of a file's ``text``."""
+    draft = queries.script_texts(store, script_id).draft
+    return draft is not None and draft != text and script_id == queries.script_on_air(store)
+
+
+def _waiting(script_id: str) -> str:
+    """Return under which id a file's text waits behind a draft."""
+    return f"imported:{script_id}"
+
+
+def _next_draft(store: Store, step: Step, script_id: str, live: str) -> str | None:
+    """Take the text that waits behind the draft, if there is one that says anything else than ``live``."""
+    waiting = queries.script(store, _waiting(script_id))
+    if waiting:
+        step.delete("scripts", _waiting(script_id))
+    return _beside(waiting, live) if waiting else None
 
 
 def _put_live(store: Store, step: Step, script_id: str, text: str) -> None:
@@ -53,14 +77,19 @@ def publish_script(store: Store, script_id: str, *, title: str = "") -> bool:
     """Make the draft the live text; tell whether there was one."""
     with store.step(mark("Publish script {title}"), title=title) as step:
         draft = queries.script_texts(store, script_id).draft  # read inside: another desk may be typing it
-        return draft is not None and step.update("scripts", script_id, text=draft, draft=None)
+        if draft is None:
+            return False
+        following = _next_draft(store, step, script_id, draft)
+        return step.update("scripts", script_id, text=draft, draft=following)
 
 
 def discard_draft(store: Store, script_id: str, *, title: str = "") -> bool:
     """Drop the draft (an undo brings it back); tell whether there was one."""
     with store.step(mark("Discard draft of {title}"), title=title) as step:
-        held = queries.script_texts(store, script_id).draft is not None
-        return held and step.update("scripts", script_id, draft=None)
+        held = queries.script_texts(store, script_id)
+        if held.draft is None:
+            return False
+        return step.update("scripts", script_id, draft=_next_draft(store, step, script_id, held.text))
 
 
 def _beside(draft: str, live: str) -> str | None:

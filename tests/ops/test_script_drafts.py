@@ -7,7 +7,10 @@ import pytest
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.model.clock import ManualClock
-from liveshop_desk.ops import scripts, show
+from liveshop_desk.model.session import Kind
+from liveshop_desk.ops import importing, scripts, show
+from liveshop_desk.sheets.queue_row import QueueRow
+from liveshop_desk.sheets.report import Reading
 from liveshop_desk.store import journal, queries
 from liveshop_desk.store.store import Store
 
@@ -133,6 +136,37 @@ def test_a_file_imported_while_she_reads_becomes_a_draft(written, session):
         scripts.put_imported(written, step, "product:p2", "anderes")
     assert texts(written) == (LIVE, "aus der Datei")
     assert queries.script(written, "product:p2") == "anderes"
+
+
+def test_a_draft_somebody_is_at_is_not_taken_by_a_file_whose_text_follows_it(written, session):
+    show.go_live(written, session)
+    show.take(written, session, queries.segments(written, session)[1].id)
+    scripts.save_draft(written, KEY, "mein Entwurf")
+    with written.step("Import") as step:
+        scripts.put_imported(written, step, KEY, "aus der Datei")
+    assert texts(written) == (LIVE, "mein Entwurf")
+    scripts.publish_script(written, KEY)
+    assert texts(written) == ("mein Entwurf", "aus der Datei")
+    journal.undo(written)
+    scripts.discard_draft(written, KEY)
+    assert texts(written) == (LIVE, "aus der Datei")
+    scripts.discard_draft(written, KEY)
+    assert texts(written) == (LIVE, None)
+
+
+def test_the_preview_counts_the_drafts_a_list_leaves_alone(written, session):
+    show.go_live(written, session)
+    segment = queries.segments(written, session)[1]
+    show.take(written, session, segment.id)
+    row = QueueRow(Kind.PITCH, segment.title, script="aus der Datei")
+    reading = Reading("queue", "", [(1, row)], [], 1, 0, [], "排品表.xlsx")
+    assert not importing.plan_queue(written, session, reading).extra
+    scripts.save_draft(written, KEY, "mein Entwurf")
+    plan = importing.plan_queue(written, session, reading)
+    assert plan.extra == {"drafts_kept": 1}
+    assert "has a draft, which stays" in plan.notes[0]
+    importing.apply(written, plan)
+    assert texts(written) == (LIVE, "mein Entwurf")
 
 
 def test_an_import_beside_a_draft_keeps_the_draft(written):

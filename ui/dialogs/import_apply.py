@@ -53,6 +53,10 @@ def say_imported(context: Context, plan: Plan, step_id: int) -> None:
     """
     n = plan.added + plan.changed
     text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
+    kept = plan.extra.get("drafts_kept", 0)
+    if kept:
+        more = ngettext("{n} draft was kept.", "{n} drafts were kept.", kept).format(n=kept)
+        text = f"{text} {more}"
     if not step_id:
         context.notices.info(text)
         return
