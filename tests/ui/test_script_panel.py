@@ -207,7 +207,7 @@ def test_live_values_unknown_ones_and_directions_look_their_part(panel):
     panel.editor.setPlainText("😀{直播价} {nobody} 【举】 plain")
     assert formats(panel, "直播价").background().color() == theme.DARK.color("raised")
     assert formats(panel, "nobody").underlineStyle() is QTextCharFormat.UnderlineStyle.WaveUnderline
-    assert formats(panel, "举】").foreground().color() == theme.DARK.color("faint")
+    assert formats(panel, "举】").foreground().color() == theme.DARK.color("hint")
     assert not formats(panel, "plain").isValid() or not formats(panel, "plain").hasProperty(
         QTextCharFormat.Property.ForegroundBrush
     )
