@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from liveshop_desk.i18n import _, day_text
+from liveshop_desk.i18n import _, day_text, ngettext
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
 from liveshop_desk.ops import queue
@@ -94,7 +94,8 @@ class Pickers:
     def _copy(self, source: Session) -> None:
         count = self._context.attempt(queue.copy_queue, source.id, self._context.chosen.id)
         if count:
-            self._context.notices.info(_("{n} segments copied from {theme}.").format(n=count, theme=source.theme))
+            text = ngettext("{n} segment copied from {theme}.", "{n} segments copied from {theme}.", count)
+            self._context.notices.info(text.format(n=count, theme=source.theme))
 
     def _choose(self, what: str) -> None:
         from ui.dialogs.import_files import choose_file

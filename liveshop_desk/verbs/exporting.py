@@ -9,12 +9,9 @@ from pathlib import Path
 import click
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import State
 from liveshop_desk.verbs import later, recordings
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say, shop_option, stop_like_ctrl_c
-from liveshop_desk.verbs.sessions import LAST, find_session
-
-AIRED = (State.LIVE, State.ENDED)
+from liveshop_desk.verbs.sessions import AIRED, LAST, find_session
 
 
 def command() -> click.Group:

@@ -11,13 +11,11 @@ import click
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session import Session
 from liveshop_desk.store import tape
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option
-from liveshop_desk.verbs.sessions import LAST, find_session
-
-AIRED = (State.LIVE, State.ENDED)
+from liveshop_desk.verbs.sessions import AIRED, LAST, find_session
 
 
 def command() -> click.Command:

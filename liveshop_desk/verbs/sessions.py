@@ -18,6 +18,7 @@ from liveshop_desk.store.totals import gmv_by_session
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option
 
 LAST = "last"
+AIRED = (State.LIVE, State.ENDED)  # what there are figures of
 
 
 def command() -> click.Command:

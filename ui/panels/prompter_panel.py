@@ -16,7 +16,7 @@ from ui.panels.prompter_more import PrompterMore, finish_text, pace_text
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
-from ui.widgets.giving_way import GivingWay, elide_header, hiding
+from ui.widgets.giving_way import GivingWay, hiding
 
 PACE_STEP = 10  # 字/分钟
 FONT_STEP = 4  # px
@@ -43,7 +43,6 @@ class PrompterPanel(Panel):
         self._left = label(kind="pill", size=13)
         self._pace = label(kind="pill", size=13)
         self.add_header(self._left, self._pace)
-        elide_header(self)
         GivingWay(self.header, hiding(self.subtitle), hiding(self._pace))
         self.add_body(self.surface)
         self._make_back()

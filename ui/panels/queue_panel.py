@@ -21,7 +21,7 @@ from ui.panels.queue_header import SearchField, UndoButton, subtitle
 from ui.panels.queue_table import QueueTable
 from ui.widgets.act_button import ActButton
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
-from ui.widgets.giving_way import GivingWay, elide_header, hiding
+from ui.widgets.giving_way import GivingWay, hiding
 
 TICK_MS = 1_000
 _LEAST = {"live": 420, "prepare": 240}  # px
@@ -133,7 +133,6 @@ class QueuePanel(Panel):
 
     def _build(self) -> None:
         actions = self._context.actions
-        elide_header(self)
         self.digits = label(kind="pill", size=13, bold=True)
         self.digits.hide()
         self.search = SearchField()

@@ -28,7 +28,7 @@ from ui.panels.script_writing import Writing
 from ui.theme import Theme, font
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.flow import Chips
-from ui.widgets.giving_way import GivingWay, elide_header
+from ui.widgets.giving_way import GivingWay
 from ui.widgets.script_colors import ScriptColors
 from ui.widgets.script_editor import ScriptEditor
 
@@ -64,7 +64,6 @@ class ScriptPanel(Panel):
         self._marking.timeout.connect(lambda: context.gaps.soon(self._follow_typing))
         self.drafts = DraftBar(context.actions)
         self.add_header(self.count, self.warning)
-        elide_header(self, title=True)
         self.subtitle.hide()
         GivingWay(self.header, self._shorten_count)
         self.add_body(self.drafts, 0)

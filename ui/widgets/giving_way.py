@@ -7,9 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.basics import Panel
-from ui.widgets.elided import ElidedLabel
-
 Step = Callable[[bool], None]  # True: make yourself smaller, False: be as you were
 
 
@@ -57,23 +54,3 @@ def hiding(*widgets: QWidget) -> Step:
             widget.setHidden(smaller)
 
     return step
-
-
-def elide_header(panel: Panel, *, title: bool = False) -> None:
-    """Let a panel's subtitle, or its title, be cut with an ellipsis instead of pushing the controls away."""
-    if title:
-        made = ElidedLabel(size=14, bold=True, least=120)
-        _replace(panel, panel.title, made)
-        panel.title = made
-    else:
-        made = ElidedLabel(size=13, tone="faint")
-        _replace(panel, panel.subtitle, made)
-        panel.subtitle = made
-
-
-def _replace(panel: Panel, old: QWidget, new: QWidget) -> None:
-    layout = panel.header.layout()
-    assert layout is not None
-    layout.replaceWidget(old, new)
-    old.setParent(None)
-    old.deleteLater()
