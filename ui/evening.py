@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures
 PUMP_MS = 200  # at most five redraws a second
 READ = 250  # lines of a recording or another process read between two frames: they cost more than folding
 _BREATH_MS = 8
+MOST_AT_ONCE = 500  # records that may wait before a typed figure and are folded with it: some 4 ms
 FLUSH_EVERY = 2  # pumps: a batch is written every 400 ms
 
 
@@ -88,15 +89,34 @@ class Evening(QObject):
         return None if value is None else round(value)
 
     def receive(self, records: Sequence[Record], *, now: bool = False) -> None:
-        """Take records; ``now`` (a person's own typing) folds and writes them before this returns.
+        """Take records; ``now`` (a person's own typing) writes them before this returns, and folds them.
 
-        Where the disk does not take them they are kept and tried again; ``saved`` is False until then.
+        In a flood they are folded in their turn, behind all that came before them: that at once would stand in the
+        way of many frames. Where the disk does not take them they are kept and tried again; ``saved`` is False until
+        then.
         """
         if self.inlet is None:
             raise Refused(_("No session is on air."))
+        if now and self.inlet.waiting > MOST_AT_ONCE:
+            self._leave(self.inlet, records)
+            return
         self.inlet.receive(records)
         if now:
             self._pump(wait=True)
+
+    def _leave(self, inlet: Inlet, records: Sequence[Record]) -> None:
+        """Put records on disk now, and into the queue of what waits."""
+        from liveshop_desk.feeds.inbox import take_posted
+
+        try:
+            inlet.leave(records)
+        except UserError as error:
+            self._context.notices.error(error)
+            self.saved = False
+            inlet.receive(records)
+        else:
+            self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ) >= READ
+        self._go_on_soon()
 
     def enter(self, text: str, metric: str = "") -> list[Record]:
         """Take what the operator typed and return it as read. Raises UserError saying what could not be read."""
@@ -333,18 +353,26 @@ class Evening(QObject):
             return
         fresh = self.inlet.pump() if wait else self.inlet.pump_slice()
         self._pumps += 1
-        try:
-            if wait or self._pumps % FLUSH_EVERY == 0:
-                self.inlet.flush(wait=wait)
-                self.saved = True
-        except UserError as error:
-            if self.saved or wait:
-                self._context.notices.error(error)
-            self.saved = False
+        if wait:
+            self._flush(wait=True)
+        elif self._pumps % FLUSH_EVERY == 0:
+            self._context.gaps.soon(self._flush)  # a piece of work of its own
         self._say_lost(self.inlet)
         self._go_on_soon()
         if fresh:
             self.numbers_changed.emit()
+
+    def _flush(self, *, wait: bool = False) -> None:
+        """Hand what was folded to the writer; with ``wait`` it is on disk when this returns."""
+        if self.inlet is None:
+            return
+        try:
+            self.inlet.flush(wait=wait)
+            self.saved = True
+        except UserError as error:
+            if self.saved or wait:
+                self._context.notices.error(error)
+            self.saved = False
 
     def _catch_up(self) -> None:
         """Work off a flood in small slices, so that the prompter's frames come between them."""

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from liveshop_desk import settings as settings_module
 from liveshop_desk.errors import DamagedShop, UserError
-from liveshop_desk.settings import Settings
+from liveshop_desk.settings import Keeper, Settings
 from ui.faults import report
 from ui.shell import Shell
 
@@ -57,6 +56,9 @@ _LATER_MS = 100  # how often it is looked whether the prompter stands still agai
 # Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
 # beside an import waits so long, six of them were a stall of 70 ms.
 TURN = 0.001
+# Python looks for rings of garbage after so many objects more, and every so many looks more widely. Its own 700 would
+# be seven looks a second in a flood of records, which make no rings and are gone half a second later.
+_GARBAGE = (10_000, 20, 20)
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
@@ -82,6 +84,7 @@ class Starter(QObject):
         self.window: DeskWindow | None = None
         self._demo = demo
         self._lock: ShopLock | None = None
+        self._keeper = Keeper(lambda error: report(shell.notices, error))
         self._inlet: Inlet | None = None  # the window's, from when it is built
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -270,10 +273,7 @@ class Starter(QObject):
         self.settings = settings
         if self._demo:
             return
-        try:
-            settings_module.save(settings)
-        except OSError as error:
-            report(self.shell.notices, error)
+        self._keeper.keep(settings)
 
     def _close(self) -> None:
         """Close in order: the thread, which may be opening the file this moment; window's parts, file, lock."""
@@ -287,6 +287,7 @@ class Starter(QObject):
             self.window = None
         elif self._inlet is not None:
             self._inlet.close()
+        self._keeper.close()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -325,6 +326,7 @@ def _settle() -> None:
     """Collect garbage again; what the start made is left out of it, so that no collection stalls the show."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(*_GARBAGE)
         gc.enable()
 
 

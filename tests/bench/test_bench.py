@@ -14,8 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PROMISED = {
     "start": {"start_ratio", "ready_ratio", "start_stall_ms", "empty_start_ratio"},
     "edit": {"edit_ratio", "edit_p50_ms", "edit_p99_ms"},
-    "prompter": {"prompter_fps", "prompter_p50_ms", "prompter_p95_ms", "prompter_p99_ms", "prompter_cpu_percent"},
+    "prompter": {
+        "prompter_fps",
+        "prompter_p50_ms",
+        "prompter_p95_ms",
+        "prompter_p99_ms",
+        "prompter_cpu_percent",
+        "prompter_open_ms",
+    },
     "beside": {"export_prompter_p99_ms"},
+    "flood": {"flood_p99_ms", "flood_quiet_p99_ms", "flood_sent", "flood_received", "flood_rss_growth_mb"},
     "numbers": {
         "records_per_second",
         "lost",

@@ -90,20 +90,25 @@ def _until(wire: Wire, right: Callable[[], bool]) -> None:
             wire.changed.wait(left)
 
 
-async def _send(port: int, rate: int, total: int) -> None:
-    """Be the sender: batches every 20 ms, so many records a frame as the rate asks for."""
+def send(
+    port: int, token: str, due: Callable[[float], int], total: int, line: Callable[[int, int], str] | None = None
+) -> None:
+    """Be the sender of ``total`` records: ``due(seconds)`` so many by then, ``line(now, number)`` each."""
+    asyncio.run(_send(f"ws://127.0.0.1:{port}/api/v1/ingest?token={token}", due, total, line or _line))
+
+
+async def _send(url: str, due: Callable[[float], int], total: int, line: Callable[[int, int], str]) -> None:
+    """Send batches every 20 ms, so many records a frame as are due."""
     import aiohttp
 
-    url = f"ws://127.0.0.1:{port}/api/v1/ingest?token={TOKEN}"
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as ws:
         began, sent = time.monotonic(), 0
         while sent < total:
-            due = min(total, max(1, int((time.monotonic() - began + SLICE) * rate)))
+            wanted = min(total, max(1, due(time.monotonic() - began + SLICE)))
             now = time.time_ns() // 1_000_000
-            for start in range(sent, due, 200):  # frames stay under 64 KB
-                lines = [_line(now, number) for number in range(start, min(due, start + 200))]
-                await ws.send_str("\n".join(lines))
-            sent = due
+            for start in range(sent, wanted, 200):  # frames stay under 64 KB
+                await ws.send_str("\n".join(line(now, number) for number in range(start, min(wanted, start + 200))))
+            sent = wanted
             await asyncio.sleep(SLICE)
 
 
@@ -122,6 +127,7 @@ def _line(now: int, number: int) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["send"]:
-        asyncio.run(_send(*map(int, sys.argv[2:5])))
+        target, per_second, records = map(int, sys.argv[2:5])
+        send(target, TOKEN, lambda seconds: int(seconds * per_second), records)
     else:
         print(json.dumps(wire_load(*(int(word) for word in sys.argv[1:]))))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePo
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.typed import LIMIT, metric_named
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import BASES
+from liveshop_desk.model.bases import BASES, Number
 from liveshop_desk.model.metrics import format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
 from ui.context import Context
@@ -142,23 +142,17 @@ class NumberEntry(QFrame):
             self.field.clear()
             return
         try:
-            entered = [record.metric for record in self._evening.enter(text, self.chosen)]
+            entered = {record.metric: record.value for record in self._evening.enter(text, self.chosen)}
         except UserError as error:
             self._say("⚠ " + str(error), "error")
             return
-        self._choose(entered[-1])
+        self._choose(list(entered)[-1])
         self.field.clear()
-        self._say("  ".join(dict.fromkeys(self._confirmed(key) for key in entered)) + self._mark(), "good")
+        self._say("  ".join(_confirmed(*each) for each in entered.items()) + self._mark(), "good")
 
     def _mark(self) -> str:
         """Return the tick, or that the disk has not taken it yet."""
         return " ✓" if self._evening.saved else " ○ " + _("kept, not yet saved")
-
-    def _confirmed(self, key: str) -> str:
-        """Return the figure as it stands now, as the tiles write it."""
-        figures = self._evening.figures
-        value = figures.total(key) if figures is not None else None
-        return f"{_(BASES[key].label)} {format_metric(METRICS[key], value)}"
 
     def _say(self, text: str, tone: str = "") -> None:
         self.said.setText(text)
@@ -166,3 +160,8 @@ class NumberEntry(QFrame):
         set_look(self.said, tone="on_air" if tone == "error" else tone or "dim")
         set_look(self.field, tone="error" if tone == "error" else "")
         self.said.setAccessibleName(text)
+
+
+def _confirmed(key: str, value: Number | None) -> str:
+    """Return a figure as it was read, as the tiles write it; in a flood they show it a little later."""
+    return f"{_(BASES[key].label)} {format_metric(METRICS[key], value)}"
