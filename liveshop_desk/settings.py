@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Any, cast
 
 from liveshop_desk.paths import config_file
@@ -93,6 +94,50 @@ def save(settings: Settings, path: Path | None = None) -> None:
         out.flush()
         os.fsync(out.fileno())
     partial.replace(file)
+
+
+class Keeper:
+    """Saves settings in a thread of its own, because the disk may take its time: in order, the last one wins.
+
+    ``failed`` hears of an OSError, in that thread. What was given is on disk when ``close`` returns, and when the
+    program ends by itself; killed before that, the file is whole, the old one or the new.
+    """
+
+    def __init__(self, failed: Callable[[OSError], None], path: Path | None = None) -> None:
+        self._failed = failed
+        self._path = path
+        self._lock = Lock()
+        self._next: Settings | None = None
+        self._thread: Thread | None = None
+
+    def keep(self, settings: Settings) -> None:
+        """Have ``settings`` saved; returns at once."""
+        with self._lock:
+            self._next = settings
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="settings")
+                self._thread.start()
+
+    def close(self) -> None:
+        """Wait until all that was given is saved."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        while (settings := self._take()) is not None:
+            try:
+                save(settings, self._path)
+            except OSError as error:
+                self._failed(error)
+
+    def _take(self) -> Settings | None:
+        """Return what is to be saved now; with nothing left the thread is over, and the next one begins anew."""
+        with self._lock:
+            settings, self._next = self._next, None
+            if settings is None:
+                self._thread = None
+            return settings
 
 
 def chosen_over(before: Settings, after: Settings, now: Settings) -> Settings:
