@@ -38,6 +38,10 @@ _STOCK = re.compile(r"库存[:：]?\d[\d,]*(?:件|pcs)?|\d[\d,]*(?:件|pcs)", re
 _LENGTH = re.compile(
     r"(?:\d+(?:\.\d+)?(?:小时|分钟?|秒钟?|hours?|mins?|minutes?|['′]))+|\d+:\d{2}(?::\d{2})?", re.IGNORECASE
 )
+_BARE_PRICE = re.compile(r"(?!0+\.00)\d{1,5}\.\d{2}")
+_DECIMAL = re.compile(r"\d+\.\d+")
+# After these a number with decimals is a measure and no price: XL 42.50, 尺码 38.50, 净重 1.50.
+_SIZE = re.compile(r"(?:\d*x{0,4}[sml]|eu|us|uk|fr|it|cn|jp|sizes?|no|nr|v)\.?|.*[码号长宽高重径围量寸]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[万wWkK]?")
 
 
@@ -57,6 +61,7 @@ class _Said:
     price: str | None = None
     stock: str | None = None
     length: str | None = None
+    bare_price: str | None = None  # the price, where nothing says that it is one
     numbers: list[str] = field(default_factory=list[str])
     remarks: list[str] = field(default_factory=list[str])
     returning: bool = False
@@ -164,6 +169,8 @@ def _record(line: Line, *, priced: bool) -> QueueRow:
     """Read one line. Raises CellError for figures that cannot be."""
     order, parts = _ordinal(line.parts)
     said = _cells(parts) if line.table else _words(parts)
+    if not line.table:
+        _take_price(said, parts)
     kind = begins_as(" ".join(said.words))
     if line.table and priced and kind is None:
         _place(said)
@@ -192,6 +199,23 @@ def _words(parts: list[str]) -> _Said:
     while not said.figures and len(said.words) > 1 and _NUMBER.fullmatch(said.words[-1]):
         said.numbers.insert(0, said.words.pop())
     return said
+
+
+def _take_price(said: _Said, parts: list[str]) -> None:
+    """Take a number with two decimals at the line's end, or before its length, for the price nobody else tells."""
+    behind = [part for part in parts if not is_return(part)]
+    while len(behind) > 1 and _LENGTH.fullmatch(behind[-1]):
+        behind.pop()
+    if said.price is not None or len(behind) < 2 or sum(bool(_DECIMAL.search(part)) for part in parts) != 1:
+        return
+    before, found = behind[-2:]
+    if not _BARE_PRICE.fullmatch(found) or _SIZE.fullmatch(before) or _NUMBER.fullmatch(before):
+        return
+    for held in (said.words, said.numbers):
+        if held and held[-1] == found and (said.words != held or len(held) > 1):
+            held.pop()
+            said.price, said.bare_price = f"¥{found}", found
+            return
 
 
 def _cells(parts: list[str]) -> _Said:
@@ -261,6 +285,8 @@ def _also(made: QueueRow, said: _Said) -> Iterator[QueueRow]:
     """Yield the other ways to read a line: a number at the end of its name may be the name's or its minutes."""
     words = [*said.words, *said.numbers]
     plain = replace(made, product_code=None, untitled=False, unclear="")
+    if said.bare_price:
+        yield replace(plain, title=" ".join([*words, said.bare_price]), live_price=None)
     if said.length and said.length.isdigit():
         yield replace(plain, title=" ".join([*words, said.length]), planned_seconds=None)
     if made.title != " ".join(words) or made.unclear:

@@ -53,6 +53,15 @@ def test_a_price_and_a_stock_are_set_where_they_are_told_and_the_preview_says_so
     assert (product.skus[0].live_price, product.stock) == (36_900, 18)
 
 
+def test_a_bare_price_is_shown_in_the_preview_and_a_name_that_ends_so_stays_a_name(store, tonight, coat):
+    plan = importing.plan_pasted(store, tonight, "Dainty Gold Necklace 59.99 5min\nCoat 59.99")
+    assert "live price ¥59.99" in plan.lines[0].detail
+    assert "live price ¥399 → ¥59.99" in plan.lines[1].detail
+    catalogue.add_product(store, "Coat 59.99", code="C5999", live_price=100)
+    (line,) = importing.plan_pasted(store, tonight, "Coat 59.99").lines
+    assert (line.title, "price" in line.detail) == ("Coat 59.99", False)
+
+
 def test_a_product_is_made_only_with_a_price_and_says_so(store, tonight, coat):
     plan = importing.paste(store, tonight, "测试商品250 T250 ¥99 8\n测试商品251 T251\n围巾 5")
     assert "new product" in plan.lines[0].detail

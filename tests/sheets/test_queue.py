@@ -172,6 +172,40 @@ def test_a_number_that_does_not_say_what_it_is_makes_the_line_unclear(line):
     assert (row.live_price, row.stock) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "fen", "minutes"),
+    [
+        ("Dainty Gold Necklace 59.99 5min", "Dainty Gold Necklace", 5_999, 5),
+        ("Dainty Gold Necklace 59.99", "Dainty Gold Necklace", 5_999, None),
+        ("金项链 1299.00 8分钟", "金项链", 129_900, 8),
+        ("Gold Necklace 59.99 返场 5 min", "Gold Necklace", 5_999, 5),
+    ],
+)
+def test_two_decimals_at_the_end_are_a_price(line, title, fen, minutes):
+    (row,) = rows_of(parse_pasted(line))
+    assert (row.title, row.live_price, row.unclear) == (title, fen, "")
+    assert row.planned_seconds == (None if minutes is None else minutes * 60)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jeans XL 42 5min", "Jeans XL 42.50 5min", "Sneaker EU 42.50", "鞋 尺码 38.50", "茶叶 净重 1.50 5min",
+        "Ring 19.99 29.99 5min",
+        "Ring 0.00", "Ring 123456.99", "59.99", "59.99 5min", "Ring 59.9 5min", "Ring 59.990", "Vitamin 2.50 Plus 5min",
+        "Necklace 59.99 5", "Ring 10 59.99",
+    ],
+)  # fmt: skip
+def test_any_other_bare_number_is_no_price(line):
+    for row in rows_of(parse_pasted(line)):
+        assert row.live_price is None
+
+
+def test_a_price_that_is_told_leaves_the_number_in_the_name():
+    (row,) = rows_of(parse_pasted("Necklace 59.99 ¥45 5min"))
+    assert (row.live_price, row.title) == (4_500, "Necklace 59.99")
+
+
 def test_pasted_nonsense_is_refused_by_line():
     reading = parse_pasted("大衣\t369\t120\t5\t7\n1.73E+18 围巾\n¥5")
     assert [(refusal.row, refusal.title) for refusal in reading.refused] == [
