@@ -51,9 +51,12 @@ def plain(image):
     mirror=st.tuples(st.booleans(), st.booleans()),
     at=st.floats(0, 1),
     waits=st.lists(st.sampled_from([0.016, 0.016, 0.03, 0.1, 0.4]), min_size=6, max_size=20),
+    between=st.lists(st.sampled_from(["", "", "picture", "exposed"]), min_size=20, max_size=20),
     rate=st.sampled_from([1.0, -1.0, 4.0]),
 )
-def test_what_frames_leave_is_what_painting_all_of_it_gives(surface, clock, lines, spacing, mirror, at, waits, rate):
+def test_what_frames_leave_is_what_painting_all_of_it_gives(
+    surface, clock, lines, spacing, mirror, at, waits, between, rate
+):
     reader = surface.reader
     surface.set_font_size(48)
     surface.set_line_spacing(spacing)
@@ -64,8 +67,13 @@ def test_what_frames_leave_is_what_painting_all_of_it_gives(surface, clock, line
     surface.frames.stop()
     surface._running = True
     surface.repaint()
-    for wait in waits:
+    for wait, what in zip(waits, between, strict=False):
         clock.advance(wait)
+        if what == "picture":
+            surface.grab()
+        elif what == "exposed":
+            surface.repaint(0, 150, 640, 60)
+        clock.advance(0.016)
         surface._tick()
     left = on_screen(surface)
     assert left == plain(surface.grab().toImage())

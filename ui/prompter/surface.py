@@ -8,40 +8,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.prompter.reader import Reader, Turn
 from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.ahead import Ahead
-from ui.prompter.canvas import READING_LINE, Canvas, Patch, View
+from ui.prompter.canvas import READING_LINE, Canvas, View
 from ui.prompter.follower import Follower
 from ui.prompter.frames import FRAME, Frames
 from ui.prompter.layout import TextLayout
 from ui.prompter.lines import Line
 from ui.prompter.look import look_named
 from ui.prompter.outlook import Filling, Outlook
-from ui.prompter.signs import paint_edge
+from ui.prompter.painting import Painting
 from ui.prompter.strips import PHASES, SOON
 
 __all__ = ["READING_LINE", "PrompterSurface"]
 
 JOG = 2.0  # units a minute a notch
 _NOTCH = 120  # a wheel's step, in eighths of a degree
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A frame under way: the moment it shows, and what is to be copied for it."""
-
-    ticks: float
-    view: View
-    patches: list[Patch]
-    region: QRegion
 
 
 class PrompterSurface(QWidget):
@@ -56,10 +46,10 @@ class PrompterSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Prompter text"))
-        self._blank = False
         self._follower = Follower()
         self._canvas = Canvas(self._follower)
         self._strips = self._canvas.strips
+        self._painting = Painting(self, self._canvas)
         self._soon = TextLayout()  # how the next text begins, not shown
         self._soon_drawn = False
         self.ahead = Ahead(self)
@@ -67,7 +57,6 @@ class PrompterSurface(QWidget):
         self._outlook = Outlook(self._follower, self.ahead, self._canvas)
         self._filling = Filling(self, self._follower, lambda: self._reader.ticks)
         self._painted: View | None = None
-        self._frame: _Frame | None = None
         self._wheel = 0.0
         self._every = 1
         self._drops: list[Callable[[], None]] = []
@@ -135,13 +124,13 @@ class PrompterSurface(QWidget):
 
     def set_blank(self, blank: bool) -> None:
         """Show nothing but the background; the reader goes on, or stands, as it did."""
-        self._blank = blank
+        self._painting.blank = blank
         self._repaint()
 
     @property
     def blank(self) -> bool:
         """Tell whether it shows nothing."""
-        return self._blank
+        return self._painting.blank
 
     def set_upcoming(self, paragraphs: tuple[Paragraph, ...]) -> None:
         """Show, dim and below the text, what is read after it: a preview's, for the reader does not go there.
@@ -244,24 +233,10 @@ class PrompterSurface(QWidget):
         now = self._reader.ticks
         view = self._view(now)
         if view != self._painted:
-            self._make(now, view)
+            self._painting.make(now, view, edged=self.ahead.active)
             self._prepare(now + FRAME * self._every)
         elif not self._moves(now):
             self._sleep()
-
-    def _make(self, now: float, view: View) -> None:
-        """Paint a frame now, not behind whatever else waits in the window's queue."""
-        if self.ahead.active:
-            self.repaint()
-            return
-        before = None if self._blank else self._painted
-        patches = None if before is None else self._canvas.patches(before, view)
-        if not patches:
-            self.repaint(self._canvas.column())
-            return
-        self._frame = _Frame(now, view, patches, self._canvas.region(patches))
-        self.repaint(self._frame.region)
-        self._frame = None
 
     def _prepare(self, ticks: float) -> None:
         """Draw the strips the next frame will need while there is time: a frame itself only copies."""
@@ -285,29 +260,17 @@ class PrompterSurface(QWidget):
 
     def _repaint(self) -> None:
         self._painted = None
+        self._painting.forget()
         self.update()
 
     # --- Qt's own
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy the strips to where the clock says they are; of a frame under way what is asked for, else all."""
-        frame, canvas = self._frame, self._canvas
-        if frame is not None and event.region() != frame.region:  # something else is to be painted too
-            frame = None
+        """Copy the strips to where the clock says they are; a frame under way says itself which moment it shows."""
+        frame = self._painting.under_way
         now = self._reader.ticks if frame is None else frame.ticks
         units = self._reader.position_at(now)
         view = self._view(now) if frame is None else frame.view
-        with QPainter(self) as painter:
-            painter.scale(1 / canvas.ratio, 1 / canvas.ratio)  # strips are in device pixels
-            if self._blank:
-                painter.fillRect(0, 0, *canvas.size, QColor.fromRgba(canvas.look.background))
-            elif frame is None:
-                canvas.paint_all(painter, event.rect(), view)
-            else:
-                canvas.paint_patches(painter, frame.patches)
-            if not self._blank:
-                canvas.paint_mark(painter, event.rect(), view)
-            if self.ahead.active:
-                paint_edge(painter, *canvas.size, canvas.ratio)
+        self._painting.paint(event, view, edged=self.ahead.active)
         self._painted = view
         self.frame_painted.emit(units, self._follower.height_at(units))
 
