@@ -15,13 +15,12 @@ from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.live import LiveFigures, is_kept
 from liveshop_desk.model.money import Fen
-from liveshop_desk.model.record import MANUAL, Record
+from liveshop_desk.model.record import FILE, MANUAL, Record
 from liveshop_desk.model.seen import record_key
 from liveshop_desk.store import inflow
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.tape import Tape
 
-_FILE = "file"
 _LOG = getLogger(__name__)
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 SLICE = 500  # records folded between two of the prompter's frames at most
@@ -114,7 +113,7 @@ class Inlet:
             if record.kind == "revive" and not record.id:
                 fresh += self._speak_again(record.order)
                 continue
-            if kept and record.kind != "revive" and record.source != _FILE and self._is_full(record.source):
+            if kept and record.kind != "revive" and record.source != FILE and self._is_full(record.source):
                 continue
             received.append(record)
             if absorb(record):
@@ -137,10 +136,10 @@ class Inlet:
     def _stand_by(self) -> None:
         """Keep the lines that are overruled by an order file, or overrule it: an undo may bring them back."""
         for record in self.figures.late:
-            kind = "replaced" if record.source == _FILE else "late" if record.kind == "order" else "late_refund"
+            kind = "replaced" if record.source == FILE else "late" if record.kind == "order" else "late_refund"
             self._unwritten.append(replace(record, kind=kind))
             self._kept[record.source] += 1
-            if record.source != _FILE:
+            if record.source != FILE:
                 self._late.setdefault(record.order, []).append((record_key(record), record))
         self.figures.late.clear()
 

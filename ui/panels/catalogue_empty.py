@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from liveshop_desk.i18n import _
 from ui.context import Context
 from ui.widgets.basics import action_button, button, label, row
+from ui.widgets.teaching import lay_out_teaching
 
 
 class CatalogueEmpty(QWidget):
@@ -21,25 +22,13 @@ class CatalogueEmpty(QWidget):
         self._title = label(size=18, bold=True)
         self._text = label(size=14, tone="dim")
         self._formats = label(size=13, tone="faint")
-        for each in (self._title, self._text, self._formats):
-            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            each.setWordWrap(True)
         self._import = action_button(context.actions["import_products"], kind="chosen")
         self._new = button()
         self._new.clicked.connect(self.product_requested)
         self._sample = button()
         self._sample.clicked.connect(self.sample_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 24, 48, 24)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(4)
-        column.addLayout(row(None, self._import, self._new, self._sample, None))
-        column.addSpacing(4)
-        column.addWidget(self._formats)
-        column.addStretch(3)
+        buttons = (self._import, self._new, self._sample)
+        lay_out_teaching(self, (self._title, self._text), buttons, self._formats)
         self.retranslate()
 
     def retranslate(self) -> None:

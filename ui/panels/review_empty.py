@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from liveshop_desk.i18n import _
 from ui.context import Context
-from ui.widgets.basics import action_button, label, row
+from ui.widgets.basics import action_button, label
+from ui.widgets.teaching import lay_out_teaching
 
 
 class ReviewEmpty(QWidget):
@@ -17,21 +17,10 @@ class ReviewEmpty(QWidget):
         super().__init__()
         self._title = label(size=18, bold=True)
         self._text = label(size=14, tone="dim")
-        for each in (self._title, self._text):
-            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            each.setWordWrap(True)
         actions = context.actions
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 24, 48, 24)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(4)
         imports = action_button(actions["import_sessions"], kind="chosen")
         orders = action_button(actions["import_orders"])
-        column.addLayout(row(None, imports, orders, action_button(actions["new_session"]), None))
-        column.addStretch(3)
+        lay_out_teaching(self, (self._title, self._text), (imports, orders, action_button(actions["new_session"])))
         self.retranslate()
 
     def retranslate(self) -> None:
