@@ -41,6 +41,11 @@ def script_text() -> str:
     return paragraph * (CHARACTERS // len(paragraph))
 
 
+def all_different(text: str) -> str:
+    """Return ``text`` with no two paragraphs alike, as in a real script: alike ones are broken and drawn once."""
+    return "\n".join(f"{number}号，{line}" for number, line in enumerate(text.splitlines()))
+
+
 @dataclass(slots=True)
 class Seen:
     """What is noted of each frame: when it was painted, at which units, and how far from the clock's place (px)."""
@@ -88,13 +93,29 @@ def scroll(case: Case, seconds: float, window: AnchorWindow, desk: DeskWindow | 
 
 
 def _open(window: AnchorWindow) -> float:
-    """Show the long script; return the ms it took until it was painted."""
-    from liveshop_desk.prompter.script import render
+    """Show the long script in both windows; return the ms from its plain text until both have painted it."""
+    from PySide6.QtWidgets import QApplication
 
+    from liveshop_desk.prompter.script import render
+    from ui.prompter.surface import PrompterSurface
+
+    anchor = window.surface
+    text = all_different(script_text())
+    preview = PrompterSurface(anchor.reader, frames=anchor.frames)
+    preview.set_reference_width(window.width())
+    preview.resize(480, 380)
+    preview.show()
+    QApplication.processEvents()
     opened = time.perf_counter()
-    window.surface.reader.load(render(script_text(), _values("100")), 60)
-    window.surface.repaint()
-    return (time.perf_counter() - opened) * 1000
+    anchor.reader.load(render(text, _values("100")), 60)
+    anchor.repaint()
+    preview.repaint()
+    took = (time.perf_counter() - opened) * 1000
+    preview.close()
+    preview.deleteLater()
+    anchor.reader.load(render(script_text(), _values("100")), 60)
+    anchor.repaint()
+    return took
 
 
 def _values(stock: str) -> dict[str, str]:
