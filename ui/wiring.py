@@ -97,17 +97,22 @@ class Wiring(QObject):
         """Return the names of the sources that should speak and do not."""
         from liveshop_desk.wire.meter import Health
 
-        states = self.states
-        quiet = (Health.DOWN, Health.STALE)
-        on = (config for config in self.configs if config.on) if states else ()
-        return [_(config.about.title) for config in on if states[config.kind].health in quiet]
+        return [
+            _(config.about.title)
+            for config, state in self._on()
+            if state.health is Health.DOWN or (state.health is Health.STALE and _is_owed(config, state))
+        ]
 
     def heard(self) -> dict[str, Instant]:
-        """Return the names of the sources switched on that have spoken → when they last did."""
+        """Return the names of the sources whose silence means something → when they last spoke."""
+        owed = [(config, state.last_at) for config, state in self._on() if _is_owed(config, state)]
+        return {_(config.about.title): at for config, at in owed if at is not None}
+
+    def _on(self) -> list[tuple[SourceConfig, SourceState]]:
+        """Return the sources switched on, and how each stands; none while nothing runs."""
         states = self.states
-        on = [config for config in self.configs if config.on] if states else []
-        told = {_(config.about.title): states[config.kind].last_at for config in on if config.kind in states}
-        return {name: at for name, at in told.items() if at is not None}
+        on = (config for config in self.configs if config.on) if states else ()
+        return [(config, states[config.kind]) for config in on if config.kind in states]
 
     def put_aside(self, kind: str) -> int:
         """Return how many records of a relay were right, but counted for nothing: another source rules."""
@@ -239,3 +244,13 @@ class Wiring(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):
             self.follow()
+
+
+def _is_owed(config: SourceConfig, state: SourceState) -> bool:
+    """Tell whether a source should speak all the time: one that holds a connection, or that has done so for a minute.
+
+    A single POST, or a file that grows now and then, is not silent but done; a live room that has ended is, too.
+    """
+    from liveshop_desk.wire.config import Way
+
+    return not state.ended and (config.about.way is Way.RELAY or state.peers > 0 or state.steady)

@@ -14,6 +14,7 @@ class Limits:
     body: int = 1024 * 1024  # of a POST, unpacked
     forward: int = 256 * 1024  # of what wxlivespy sends, unpacked
     slow: float = 10.0  # a body that takes longer to come: who dawdles must not hold a connection
+    first: float = 10.0  # for a connection's first request: who says nothing must not hold one either
     header: int = 8 * 1024
     connections: int = 64
     sockets: int = 16  # WebSockets at a time

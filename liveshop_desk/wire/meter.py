@@ -17,6 +17,9 @@ _UNKNOWN = 50
 _KINDS = 40
 
 
+_GAP, _STEADY = 15.0, 60.0  # seconds: a longer gap is no steady speech; so long makes it steady
+
+
 class Health(StrEnum):
     """How a source stands."""
 
@@ -43,7 +46,8 @@ class SourceState:
     ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first.
     ``refused`` are messages or records that could not be read, ``reasons`` the last of their reasons; ``oversize``
     frames over the limit; ``dropped`` records thrown away in a flood; ``duplicates`` those seen before;
-    ``skewed`` and ``backwards`` times from a clock that is wrong.
+    ``skewed`` and ``backwards`` times from a clock that is wrong. ``steady``: it has spoken for a minute without a gap
+    of 15 s, so that silence means something; ``ended``: the last it said is that the live room is over.
     """
 
     key: str
@@ -64,6 +68,8 @@ class SourceState:
     skewed: int = 0
     backwards: int = 0
     raw: tuple[RawLine, ...] = ()
+    steady: bool = False
+    ended: bool = False
 
 
 class Meter:
@@ -76,6 +82,8 @@ class Meter:
         self.last_at: Instant | None = None
         self.last_tick: float | None = None
         self.peers = 0
+        self.steady = self.ended = False
+        self._since = 0.0  # ticks at the first message that no long gap follows
         self.messages = self.records = self.refused = self.oversize = 0
         self.dropped = self.duplicates = self.skewed = self.backwards = 0
         self.kinds: Counter[str] = Counter()
@@ -109,6 +117,9 @@ class Meter:
     def message(self, raw: bytes | str, at: Instant, tick: float) -> None:
         """Count one message, whatever is in it."""
         self.messages += 1
+        if self.last_tick is None or tick - self.last_tick > _GAP:
+            self._since = tick
+        self.steady = self.steady or tick - self._since >= _STEADY
         self.last_at, self.last_tick = at, tick
         self._raw.append((self.messages, at, raw[:_CUT]))
 
@@ -124,6 +135,7 @@ class Meter:
         for why in decoded.refused:
             self.refuse(why)
         self.skewed += decoded.skewed
+        self.ended = decoded.ended or (self.ended and not decoded.records)
 
     def fresh(self, tick: float, stale: float) -> bool:
         """Tell whether a message came lately."""
@@ -150,6 +162,8 @@ class Meter:
             skewed=self.skewed,
             backwards=self.backwards,
             raw=self._shown() if raw else (),
+            steady=self.steady,
+            ended=self.ended,
         )
 
     def _health(self, tick: float, stale: float) -> Health:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import cast
 
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
@@ -79,6 +78,8 @@ class Site:
     def __init__(self, app: web.Application, host: str, port: int, limits: Limits) -> None:
         self.port = port
         self._app = app
+        app.middlewares.append(self._heard)
+        self._silent: set[asyncio.BaseProtocol] = set()  # connections that have not asked for anything yet
         self._host = host
         self._limits = limits
         self._runner: web.AppRunner | None = None
@@ -105,12 +106,28 @@ class Site:
         def accept() -> asyncio.Protocol:
             if len(serve.connections) >= limits.connections:
                 return _Turned()
-            return cast("asyncio.Protocol", serve())
+            made = serve()
+            self._silent.add(made)
+            loop.call_later(limits.first, self._hang_up, made)
+            return made
 
         loop = asyncio.get_running_loop()
         # reuse_address as asyncio has it: set by hand, Windows would let two programs share the port.
         self._server = await loop.create_server(accept, self._host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
+
+    @web.middleware
+    async def _heard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Note that a connection has asked for something."""
+        self._silent.discard(request.protocol)
+        return await handler(request)
+
+    def _hang_up(self, made: web.RequestHandler) -> None:
+        """End a connection that has not asked for anything in time."""
+        if made in self._silent:
+            self._silent.discard(made)
+            if made.transport is not None:
+                made.transport.abort()
 
     async def close(self) -> None:
         """Stop listening and hang up."""

@@ -208,8 +208,24 @@ def test_states_in_words():
     assert health_text(config.default("oba"), SourceState("oba", Health.DOWN, "why"), 0) == "off"
     assert health_text(on, SourceState("oba", Health.DOWN, "why"), 0) == "why"
     assert "40" in health_text(on, SourceState("oba", Health.STALE, last_tick=10.0), 50.0)
+    ended = SourceState("oba", Health.STALE, last_tick=10.0, ended=True)
+    assert health_text(on, ended, 50.0) == "the live room has ended"
     lines = trouble_lines(SourceState("oba", dropped=3, refused=1, reasons=("not JSON",)))
     assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
+
+
+def test_only_who_speaks_all_the_time_is_missed(qtbot, wiring, monkeypatch):
+    listening(wiring, ingest={})
+    once = SourceState("ingest", Health.STALE, last_at=1000, last_tick=10.0)
+    for state, missed in (
+        (once, False),  # a single POST, long ago
+        (replace(once, steady=True), True),
+        (replace(once, peers=1), True),  # a WebSocket that is held open
+        (replace(once, steady=True, ended=True), False),
+    ):
+        monkeypatch.setattr(Wiring, "states", {"ingest": state})
+        assert bool(wiring.heard()) is missed
+        assert bool(wiring.silent()) is missed
 
 
 def test_a_new_order_file_is_announced(qtbot, context, wiring, tmp_path):

@@ -395,6 +395,38 @@ def test_more_connections_than_the_limit_are_hung_up_and_the_others_go_on():
     desk.close()
 
 
+def test_who_connects_and_says_nothing_is_hung_up():
+    desk = Desk(limits=replace(QUICK, connections=3, first=0.05))
+    desk.run(listener("ingest"))
+    desk.url("/")
+    at = ("127.0.0.1", desk.wire.ports["server"])
+    silent = [socket.create_connection(at, timeout=10) for _number in range(3)]
+    silent[0].sendall(b"POST /api/v1/in")  # half a line is no request either
+    for one in silent:
+        with one, contextlib.suppress(ConnectionError):
+            assert one.recv(100) == b""
+    assert post(desk.url("/api/v1/ingest"), line(desk).encode(), BEARER)[0] == 200  # nobody is in the way any more
+    desk.close()
+
+
+def test_a_connection_that_spoke_is_kept():
+    desk = Desk(limits=replace(QUICK, first=0.05))
+    desk.run(listener("ingest"))
+    desk.url("/")
+    ask = b"GET /nothing HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with (
+        socket.create_connection(("127.0.0.1", desk.wire.ports["server"]), timeout=10) as kept,
+        socket.create_connection(("127.0.0.1", desk.wire.ports["server"]), timeout=10) as silent,
+    ):
+        kept.sendall(ask)
+        assert b" 404 " in kept.recv(500)
+        with contextlib.suppress(ConnectionError):
+            assert silent.recv(100) == b""  # by now the time is up for both
+        kept.sendall(ask)
+        assert b" 404 " in kept.recv(500)
+    desk.close()
+
+
 def test_on_this_computer_only(desk):
     desk.run(listener("ingest"))
     desk.url("/")

@@ -29,6 +29,8 @@ def health_text(config: SourceConfig, state: SourceState, tick: float) -> str:
     """Write how a source stands at the clock's ``tick``."""
     if config.on and state.health is Health.DOWN:
         return state.why or _("does not answer")
+    if config.on and state.ended:
+        return _("the live room has ended")
     if config.on and state.health is Health.STALE and state.last_tick is not None:
         return _("nothing for {span}").format(span=span_text(max(0.0, tick - state.last_tick)))
     if config.on and state.health is Health.WAITING:
