@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
+from liveshop_desk.model.bases import Number
 from liveshop_desk.model.metrics import Choices
 from liveshop_desk.model.offers import OfferEdit
 from liveshop_desk.model.review import AlarmRow, EditRow, Material, SessionReport, build
@@ -29,7 +30,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
         Material(
             session, now, queries.segments(store, session_id), queries.pitches(store, session_id),
             reads.products(store, session_id, lines), inflow.rollups(store, session_id),
-            queries.figures(store, session_id), lines, _edits(store, session, now),
+            _figures(store, session_id), lines, _edits(store, session, now),
             reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
             readings_of(store, session_id),
             inflow.carry(store, session_id),
@@ -38,6 +39,15 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
         ),
         choices,
     )  # fmt: skip
+
+
+def _figures(store: Store, session_id: str) -> dict[str, Number]:
+    """Return what files said of a session; the buyers of an order file count where nobody told how many they were."""
+    known = dict(queries.figures(store, session_id))
+    buyers = reads.file_buyers(store, session_id)
+    if "buyers" not in known and buyers is not None:
+        known["buyers"] = buyers
+    return known
 
 
 def _offers(store: Store, session: Session) -> list[OfferEdit]:

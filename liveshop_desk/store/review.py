@@ -60,6 +60,24 @@ def _products_by_name(store: Store) -> dict[str, str]:
     return {name: owner[sku] for name, sku in sku_names(store).items()}
 
 
+def file_buyers(store: Store, session_id: str) -> int | None:
+    """Return how many people bought, where an order file names the buyer (by hash) of every order that is known.
+
+    ``None`` where one line is without, more orders are known of than there are lines, or somebody told the buyers.
+    """
+    row = store.row(
+        "SELECT count(*) AS n, count(CASE WHEN source = 'file' THEN viewer END) AS named,"
+        " count(DISTINCT viewer) AS people, count(DISTINCT order_no) AS orders,"
+        " (SELECT last FROM rollups WHERE session_id = :id AND metric = 'orders' ORDER BY bucket DESC LIMIT 1) AS told,"
+        " EXISTS (SELECT 1 FROM rollups WHERE session_id = :id AND metric = 'buyers') AS known"
+        " FROM events WHERE session_id = :id AND kind = 'order'",
+        {"id": session_id},
+    )
+    if row is None or row["known"] or not row["n"] or row["named"] < row["n"] or (row["told"] or 0) > row["orders"]:
+        return None
+    return row["people"]
+
+
 def products(store: Store, session_id: str, found: Lines) -> dict[str, Product]:
     """Return the products of a session's queue and those that were sold besides."""
     held = {row.product.id: row.product for row in queries.queue(store, session_id) if row.product}

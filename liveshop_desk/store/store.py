@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ class Store:
         """Read rows."""
         return self.db.conn.execute(sql, args).fetchall()
 
-    def row(self, sql: str, args: Sequence[Any] = ()) -> Row | None:
+    def row(self, sql: str, args: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
         """Read one row, or ``None``."""
         return self.db.conn.execute(sql, args).fetchone()
 

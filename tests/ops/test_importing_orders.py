@@ -193,6 +193,19 @@ def test_nothing_of_a_person_is_kept(shop, clock, plan, tmp_path):
     assert [len(each or "") for each in hashes] == [16, 0]
 
 
+def test_buyers_are_counted_where_the_file_names_the_buyer_of_every_order(shop, clock, plan):
+    session = evening(shop, clock)
+    header = [*DOUYIN, "买家ID"]
+    rows = [[*douyin(f"690000{n}", "Y1", "100.00", n), f"buyer-{n % 2}"] for n in range(1, 4)]
+    importing.apply(shop, plan(*rows, header=header))
+    assert (value(shop, session, "buyers"), value(shop, session, "aov")) == (2, 15_000)
+    assert basis(shop, session, "aov") == "per buyer"
+    importing.apply(shop, plan([*douyin("6900009", "Y1", "100.00", 9), "##masked"], header=header))
+    assert value(shop, session, "buyers") is None
+    journal.undo(shop)
+    assert value(shop, session, "buyers") == 2
+
+
 def test_an_order_without_a_number_cannot_be_matched_and_this_is_said(shop, clock, plan):
     session = evening(shop, clock, end=False)
     inlet = Inlet(shop, session, moves_stock=True)
