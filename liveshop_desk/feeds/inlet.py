@@ -25,8 +25,8 @@ _LOG = getLogger(__name__)
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 SLICE = 500  # records folded between two of the prompter's frames at most
 _PIECE = 50  # … between two looks at the clock
-_TURN, _LONG_TURN = 0.002, 0.004  # seconds for them; where very many wait
-_MANY = 20_000
+_TURN, _LONG_TURN = 0.002, 0.006  # seconds for them; where so many wait that they would never be worked off
+_MANY = 10_000
 # Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
 MOST_WAITING = 200_000
 MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file
@@ -94,8 +94,9 @@ class Inlet:
     def pump_slice(self) -> int:
         """Fold as many as go between two of the prompter's frames; return how many records were new."""
         ticks, fresh = self._store.clock.ticks, 0
-        until = ticks() + (_LONG_TURN if len(self._waiting) > _MANY else _TURN)
-        for _piece in range(SLICE // _PIECE):
+        many = len(self._waiting) > _MANY
+        until = ticks() + (_LONG_TURN if many else _TURN)
+        for _piece in range((2 if many else 1) * SLICE // _PIECE):
             fresh += self.pump(_PIECE)
             if not self._waiting or ticks() >= until:
                 break

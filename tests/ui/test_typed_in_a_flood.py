@@ -6,7 +6,7 @@ from liveshop_desk.feeds.inlet import SLICE
 from liveshop_desk.model.record import Record
 from liveshop_desk.store import inflow, queries
 
-WAITING = 40 * SLICE
+WAITING = 15 * SLICE
 
 
 def flood(live, clock, first=0):
