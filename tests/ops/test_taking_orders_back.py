@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from liveshop_desk.errors import Refused
 from liveshop_desk.feeds.inbox import take_posted
 from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.feeds.record import decode_line
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import importing, show
 from liveshop_desk.sheets.orders import read_orders
 from liveshop_desk.store import journal, queries, shortfall
+from liveshop_desk.store.tape import recorded
 from tests.ops.orders import DOUYIN, HOUR, START, douyin, evening, told
 from tests.ops.test_importing_orders_any import CODES, NUMBERS, opened
 from tests.sheets.files import write_csv
@@ -245,6 +247,19 @@ def test_an_import_under_a_later_one_of_the_same_show_is_left_alone(shows):
     tried.store.blocked.add(steps[0]["id"])  # its own undo was refused
     with pytest.raises(Refused):
         journal.undo(tried.store)
+
+
+def test_the_recording_comes_to_the_same_figures(shows, tmp_path):
+    tried, again = shows[1], Show(tmp_path, "again.liveshop")
+    tried.bring(FILE)
+    tried.hear(("order", "691", "Y2", 21, "uni"))
+    journal.undo(tried.store)
+    tried.fold()
+    for line in b"".join(recorded(tried.store, tried.session)).splitlines():
+        again.inlet.receive([decode_line(line, "")])
+    again.fold()
+    assert again.state() == tried.state()
+    again.close()
 
 
 def test_a_second_import_before_anybody_looked_is_no_step_of_its_own(shows):
