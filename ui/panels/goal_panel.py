@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
@@ -18,6 +19,7 @@ from ui.widgets.basics import Panel, label, set_look
 
 SEPARATOR = " • "
 _WITH_MIX, _WITH_PLAN = 284, 200  # px of the panel, its month on two lines
+_MARGIN = 12  # px
 
 
 class GoalPanel(Panel):
@@ -26,6 +28,7 @@ class GoalPanel(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._height = _WITH_MIX  # px that are left for it
         self.caption = label(size=13, tone="dim")
         self.goal = label(size=24, bold=True)
         self.month = label(size=13, tone="dim")
@@ -60,9 +63,16 @@ class GoalPanel(Panel):
 
     def make_room(self, height: int) -> None:
         """Leave out the mix, then all but the goal, where only ``height`` px are left for the panel."""
-        self.mix.setVisible(height >= _WITH_MIX)
+        self._height = height
+        whole = self.mix.sizeHint().width() <= self.width() - 2 * _MARGIN  # its two lines are read whole or not at all
+        self.mix.setVisible(height >= _WITH_MIX and whole)
         for each in (self.caption, self.plan):
             each.setVisible(height >= _WITH_PLAN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the new width cuts."""
+        super().resizeEvent(event)
+        self.make_room(self._height)
 
     def restyle(self, look: Theme) -> None:
         """Paint in another theme's colours."""
@@ -71,7 +81,7 @@ class GoalPanel(Panel):
     def _lay_out(self) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(4)
         for each in (self.caption, self.goal, self.month, self.plan):
             column.addWidget(each)
