@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -72,6 +73,7 @@ def scroll(case: Case, seconds: float, window: AnchorWindow, desk: DeskWindow | 
     reader = window.surface.reader
     reader.set_pace(PACE)
     open_ms = _open(window)
+    gc.collect()  # of the text that was only opened: looking through it later would be a frame's delay
     reader.play()
     if case.fps:
         window.surface.frames.stop()
