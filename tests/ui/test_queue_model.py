@@ -1,11 +1,10 @@
 """The queue's model: it says exactly which cells differ, and resets only where the order does."""
 
-from types import SimpleNamespace
-
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from liveshop_desk.changes import Changes
+from liveshop_desk.model.sales import SkuSales
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
@@ -144,9 +143,9 @@ def test_sales_come_from_the_provider_and_conversion_needs_clicks(model):
     read_all(model)
     heard = Heard(model)
     figures = {
-        "down-1": SimpleNamespace(units=182, orders=180, gmv=1, clicks=2650),
-        "coat-1": SimpleNamespace(units=2, orders=2, gmv=None, clicks=None),
-        "coat-3": SimpleNamespace(units=3, orders=1, gmv=None, clicks=None),
+        "down-1": SkuSales(182, 180, 1, clicks=2650),
+        "coat-1": SkuSales(2, 2),
+        "coat-3": SkuSales(3, 1),
     }
     model.set_sales(figures.get)
     assert (at(model, 1, Column.SOLD), at(model, 1, Column.RATE)) == ("182", "6.8%")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.rundown import Rundown, Timing, rundown
+from liveshop_desk.model.sales import SkuSales
 from liveshop_desk.model.session import Pitch, Session, State
 from liveshop_desk.prompter.pace import PACE
 from liveshop_desk.store import queries
@@ -41,27 +42,7 @@ _TIMES = frozenset({Column.PLANNED, Column.ACTUAL})
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
-
-class SkuFigures(Protocol):
-    """What a provider of sales knows of one SKU."""
-
-    @property
-    def units(self) -> int:
-        """Return the units sold so far."""
-        ...
-
-    @property
-    def orders(self) -> int:
-        """Return the paid orders so far."""
-        ...
-
-    @property
-    def clicks(self) -> int | None:
-        """Return the clicks so far; ``None`` where no source tells them."""
-        ...
-
-
-Sales = Callable[[str], SkuFigures | None]
+Sales = Callable[[str], SkuSales | None]  # of a SKU, by its id
 
 
 class QueueModel(QAbstractTableModel):
