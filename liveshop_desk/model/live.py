@@ -377,8 +377,8 @@ class LiveFigures:
         found: set[str] = set()
         for group in (_BOUGHT, _GIVEN_BACK):
             first = self._tracks.get(group[0])
-            if first is not None and not first.value and first.sampled_at is None:
-                found |= {name for name in group if (t := self._tracks.get(name)) and t.sampled_at is None}
+            if first is not None and first.seen and not first.value and first.sampled_at is None:
+                found |= {name for name in group if (t := self._tracks.get(name)) and t.seen and t.sampled_at is None}
         gmv = self._tracks.get("gmv")
         if self.unpriced and gmv is not None and not gmv.value and gmv.sampled_at is None:
             found.add("gmv")
