@@ -271,7 +271,7 @@ class PrompterSurface(QWidget):
         units = self._reader.position_at(now)
         view = self._view(now) if frame is None else frame.view
         self._painting.paint(event, view, edged=self.ahead.active)
-        self._painted = view
+        self._painted = None if frame is None else view  # what Qt asks for may be a picture, or a part
         self.frame_painted.emit(units, self._follower.height_at(units))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
