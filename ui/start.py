@@ -58,7 +58,7 @@ _LATER_MS = 100  # how often it is looked whether the prompter stands still agai
 TURN = 0.001
 # Python looks for rings of garbage after so many objects more, and every so many looks more widely. Its own 700 would
 # be seven looks a second in a flood of records, which make no rings and are gone half a second later.
-_GARBAGE = (10_000, 20, 20)
+GARBAGE = (10_000, 20, 20)
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
@@ -326,7 +326,7 @@ def _settle() -> None:
     """Collect garbage again; what the start made is left out of it, so that no collection stalls the show."""
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(*_GARBAGE)
+        gc.set_threshold(*GARBAGE)
         gc.enable()
 
 

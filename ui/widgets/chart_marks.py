@@ -63,12 +63,18 @@ def lay_out(frame: Frame, picture: Picture, before: Shown | None = None) -> Mark
 
     Where nothing but the guessed end has moved since the picture ``before``, only that is laid out.
     """
-    if before is not None and before.frame == frame and _stays(before.picture, picture):
+    if before is not None and _lies_there(before.frame, frame) and _stays(before.picture, picture):
         return _with_guess(frame, picture, before.marks)
     past = [flag for flag in picture.flags if flag.at <= frame.end]
     segments = [flag for flag in past if flag.kind == "segment"]
     dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
     return Marks(_titles(frame, segments, picture), _dots(frame, dots, picture))
+
+
+def _lies_there(old: Frame, new: Frame) -> bool:
+    """Tell whether time and money lie on the same pixels; markers know no other scale."""
+    same = (old.rect, old.start, old.end) == (new.rect, new.start, new.end)
+    return same and old.scales.get("right") == new.scales.get("right")
 
 
 def _stays(old: Picture, new: Picture) -> bool:
