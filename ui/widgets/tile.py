@@ -107,8 +107,10 @@ class TileView(QWidget):
         if painter.fontMetrics().horizontalAdvance(self.tile.basis) + 6 <= room:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(figure.translated(0, 3), flags, self.tile.basis)
-        elif not self.tile.second and not self._wrapped(painter, figure.united(bottom), room):
-            self._line(painter, bottom, self.tile.basis, font(12), "hint")
+        elif not self.tile.second:
+            one_line = QFontMetricsF(font(12)).horizontalAdvance(self.tile.basis) <= bottom.width()
+            if one_line or not self._wrapped(painter, figure.united(bottom), room):
+                self._line(painter, bottom, self.tile.basis, font(12), "hint")
 
     def _wrapped(self, painter: QPainter, place: QRectF, room: float) -> bool:
         """Write why there is no figure on several lines beside the dash; tell whether it could be read whole."""
