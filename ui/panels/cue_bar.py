@@ -39,6 +39,7 @@ class CueBar(QFrame):
         self._back.clicked.connect(context.actions["cue_back"].trigger)
         self._back.hide()
         self._short = False
+        self._worded: set[int] = set()  # presets that have words
         self._left_out: set[int] = set()  # presets there is no room for: their keys are still there
         self._chips = [self._chip(number) for number in range(PRESETS)]
         self._field = QLineEdit()
@@ -92,7 +93,11 @@ class CueBar(QFrame):
             self._left_out.add(number)
         else:
             self._left_out.discard(number)
-        self._refresh()
+        self._show_chip(number)
+
+    def _show_chip(self, number: int) -> None:
+        """Show a preset that has words, where there is room. Nothing is read: a closing window fits its strips too."""
+        self._chips[number].setVisible(number in self._worded and number not in self._left_out)
 
     def _chip(self, number: int) -> Chip:
         chip = Chip(least=_WHOLE)
@@ -105,7 +110,8 @@ class CueBar(QFrame):
         texts = cue_presets(self._context.desk.settings.cue_presets)
         for number, chip in enumerate(self._chips):
             text = self._filled(texts[number]) if number < len(texts) else ""
-            chip.setVisible(bool(text) and number not in self._left_out)
+            (self._worded.add if text else self._worded.discard)(number)
+            self._show_chip(number)
             chip.setEnabled(live)
             chip.say(text)
             chip.setToolTip(plain_tip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}"))
