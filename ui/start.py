@@ -118,9 +118,22 @@ class Starter(QObject):
                 importlib.import_module(name)
             self._open_shop()
         except BaseException as error:  # noqa: BLE001 - shown on the window's thread
-            self._opened.emit(error)
+            self._opened.emit(self._damage(error))
         else:
             self._opened.emit(None)
+
+    def _damage(self, error: BaseException) -> BaseException:
+        """Let go of a file that opened and cannot be read, and say so; return any other error as it is."""
+        from sqlite3 import DatabaseError
+
+        if not isinstance(error, DatabaseError):
+            return error
+        from liveshop_desk.store.opening import opening_failed
+
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        return opening_failed(self.shop, error)
 
     def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk

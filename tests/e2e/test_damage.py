@@ -84,12 +84,17 @@ def test_without_a_backup_an_empty_file_may_be_begun(open_desk, shop_file):
     assert [each.read_bytes() for each in set_aside(shop_file)] == [content]
 
 
-def test_damage_in_the_middle_is_noticed_and_mendable(open_desk, shop_file):
+@pytest.mark.parametrize("table", [None, "sessions"], ids=["nearly all of it", "one table"])
+def test_damage_in_the_middle_is_noticed_and_mendable(open_desk, shop_file, table):
     make_shop(shop_file)
     back_up(shop_file)
+    pages = range(5, shop_file.stat().st_size // 4096)
+    if table:  # it opens, and is found out where the first session is looked for
+        with closing(sqlite3.connect(shop_file)) as conn:
+            pages = [row[0] for row in conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))]
     content = bytearray(shop_file.read_bytes())
-    for begin in range(4096 * 4, len(content) - 4096, 4096):  # every page but the first four
-        content[begin : begin + 64] = b"\xff" * 64
+    for page in pages:
+        content[(page - 1) * 4096 : (page - 1) * 4096 + 64] = b"\xff" * 64
     shop_file.write_bytes(content)
     h = recover_desk(open_desk)
     h.click(buttons(h, "Restore the backup of ")[0])
