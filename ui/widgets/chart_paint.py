@@ -116,13 +116,13 @@ def paint_front(painter: QPainter, frame: Frame, picture: Picture, marks: Marks,
         _paint_scale(painter, frame, picture, "right", theme)
     for title in marks.titles:
         if title.left <= seen.right() and title.right >= seen.left():
-            painter.setPen(theme.color("text" if title.on_air else "faint"))
+            painter.setPen(theme.color("text" if title.on_air else "hint"))
             painter.drawText(QPointF(title.left, frame.rect.top() - 7), title.text)
     _paint_dots(painter, marks.dots, theme, seen)
 
 
 def _paint_times(painter: QPainter, frame: Frame, theme: Theme, seen: QRectF) -> None:
-    painter.setPen(theme.color("faint"))
+    painter.setPen(theme.color("hint"))
     for at in minute_ticks(frame.start, frame.end, round(frame.rect.width())):
         x = round(frame.px(at))
         place = QRectF(x - 30, frame.rect.bottom() + 4, 60, BOTTOM - 4)
