@@ -1,13 +1,11 @@
-"""Who bought what: orders, refunds, clicks and carts by SKU, each order once whichever source tells it first."""
+"""Who bought what: orders, refunds, clicks and carts by SKU."""
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import Record
-from liveshop_desk.model.seen import WINDOW
 
 MOST_SKUS = 5_000  # more names than that are noise from outside
 
@@ -26,34 +24,6 @@ class SkuSales:
     clicks: int | None = None
     refunded: int = 0
     carted: int = 0
-
-
-class Owners:
-    """Which source told an order number first: the same order from a second relay is not a second order."""
-
-    def __init__(self, window: int = WINDOW) -> None:
-        self._window = window
-        self._sources: dict[str, str] = {}
-        self._order: deque[str] = deque()
-
-    def claim(self, number: str, source: str) -> tuple[bool, bool]:
-        """Return (may this source speak of the order, is the order new)."""
-        owner = self._sources.get(number)
-        if owner is not None:
-            return owner == source, False
-        self._sources[number] = source
-        self._order.append(number)
-        if len(self._order) > self._window:
-            self._sources.pop(self._order.popleft(), None)
-        return True, True
-
-    def of(self, number: str) -> str | None:
-        """Return who speaks of an order."""
-        return self._sources.get(number)
-
-    def release(self, number: str) -> None:
-        """Let another source speak of the order."""
-        self._sources.pop(number, None)
 
 
 class Sales:
