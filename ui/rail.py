@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from liveshop_desk.i18n import _, mark
+from ui.models.dragged import PRODUCTS_MIME
 from ui.theme import font
 
 ROOMS = ("prepare", "live", "review", "catalogue")
@@ -16,6 +18,36 @@ TITLES = {
     "catalogue": mark("Catalogue"),
     "settings": mark("Settings"),
 }
+
+
+_OPENS_AFTER_MS = 350  # a drag that rests on a room opens it; one that only passes over it does not
+
+
+class RoomButton(QToolButton):
+    """A room of the rail. Products dragged from the catalogue open the room they rest on: the queue is in another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opening = QTimer(self, singleShot=True, interval=_OPENS_AFTER_MS)
+        self._opening.timeout.connect(self.click)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Wait whether the drag means this room."""
+        if self.isCheckable() and event.mimeData().hasFormat(PRODUCTS_MIME):
+            event.acceptProposedAction()
+            self._opening.start()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It only passed."""
+        event.accept()
+        self._opening.stop()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Let go here, the products stay where they are: only the room opens."""
+        event.ignore()
+        self._opening.stop()
+        self.click()
 
 
 class Rail(QFrame):
@@ -56,7 +88,7 @@ class Rail(QFrame):
             button.setAccessibleName(_(TITLES[name]))
 
     def _make(self, name: str) -> QToolButton:
-        button = QToolButton()
+        button = RoomButton()
         button.setProperty("kind", "rail")
         button.setFixedSize(64, 44)
         button.setFont(font(11))

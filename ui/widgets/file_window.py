@@ -38,8 +38,8 @@ def _icons() -> PlainIcons:
 
 def usual_folder() -> str:
     """Return where exports land: downloads, else the home folder."""
-    places = QStandardPaths.StandardLocation
-    return QStandardPaths.writableLocation(places.DownloadLocation) or str(Path.home())
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return downloads if downloads and Path(downloads).is_dir() else str(Path.home())  # what is not there is a file name
 
 
 def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None]) -> None:
