@@ -12,7 +12,9 @@ from liveshop_desk.model.names import PLATFORM_NAMES
 from liveshop_desk.model.record import FILE, MANUAL, SIMULATED
 
 MOST_SOURCES = 64  # more names than that are noise from outside
-SILENT_MS = 15_000  # then the next source in the list takes over
+# Then the next source in the list takes over. No setting: it decides what the figures are, and a recording played again
+# must come to the same ones. When a silence is *said* is a setting (alarms.source_seconds; docs/numbers.md).
+SILENT_MS = 15_000
 # Kinds of sources, the first rules; the shop's own list may hold the names of single sources as well.
 ORDER = (MANUAL, FILE, "platform", "ingest", "obs", "relay", SIMULATED)
 _UNASKED = frozenset({MANUAL, FILE})  # what a person typed or brought is never put aside
