@@ -13,12 +13,13 @@ from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries, shortfall
+from liveshop_desk.store.store import Store
+from ui.aside import Aside
 from ui.context import Context
-from ui.work import Work
+from ui.faults import report
 
 if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
     from liveshop_desk.feeds.inlet import Inlet
-    from liveshop_desk.feeds.simulate import Audience
     from liveshop_desk.model.live import LiveFigures
     from liveshop_desk.model.record import Record
 
@@ -57,7 +58,9 @@ class Evening(QObject):
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unread = False  # there was more to read than one slice
-        self._rereading: Work | None = None
+        self._restoring = Aside(context.desk.store, self)
+        self._restoring.done.connect(self._take_read)
+        self._restoring.failed.connect(self._on_unread)
         self._told_lost = self._told_unrecorded = False
         self._order = context.desk.settings.source_order
         self.missing: dict[str, tuple[str, int]] = {}  # SKU → its name, units sold beyond its stock
@@ -81,6 +84,10 @@ class Evening(QObject):
         """Return the figures where they are this session's: a show on air keeps its own while another is looked at."""
         ours = self.inlet is not None and session is not None and self.inlet.session_id == session.id
         return self.figures if ours else None
+
+    def is_reading(self, session: Session | None) -> bool:
+        """Tell whether this session's figures are still being read: then nothing can be said of them yet."""
+        return session is not None and self.inlet is None and self._restoring.key == session.id
 
     @property
     def online(self) -> int | None:
@@ -137,20 +144,10 @@ class Evening(QObject):
                 kept=_("The real figures are untouched."),
                 todo=_("End this show and rehearse instead."),
             )
-        from liveshop_desk.feeds.simulate import Audience
+        from ui.audience import invited
 
-        rows = queries.queue(self._context.desk.store, session.id)
-        products = [
-            (sku.id, sku.live_price, 1.0)
-            for row in rows
-            if row.product
-            for sku in row.product.skus
-            if sku.live_price is not None
-        ]
-        clock = self._context.desk.clock
         standing = self.figures.figures() if self.figures else None
-        audience = Audience(clock.now() % 1_000_003, products, clock, standing=standing)  # another crowd every time
-        self._start(_Simulated(audience, self._context, session.id), _("Simulated audience"))
+        self._start(invited(self._context, session.id, standing), _("Simulated audience"))
 
     def start_replay(self, path: Path, speed: float) -> None:
         """Play a recording into the session on air, its times moved to now."""
@@ -172,9 +169,7 @@ class Evening(QObject):
         """Write the rest and let go. Raises UserError where it could not be written."""
         self._timer.stop()
         self.stop_source()
-        if self._rereading is not None:  # what it reads belongs to an inlet that goes
-            self._rereading.leave()
-            self._rereading = None
+        self._restoring.forget()  # what it reads belongs to an inlet that goes
         inlet, self.inlet = self.inlet, None
         if inlet is not None:
             inlet.close()
@@ -197,13 +192,11 @@ class Evening(QObject):
     def _follow(self) -> None:
         """Hold the inlet of the chosen session; its timer runs only while it is on air."""
         session = self._with_figures()
-        wanted = session.id if session else ""
-        if (self.inlet.session_id if self.inlet else "") != wanted:
+        wanted, live = session.id if session else "", session is not None and session.state is State.LIVE
+        held = self.inlet.session_id if self.inlet else self._restoring.key
+        if held != wanted or (live and self._restoring.key):  # what is on air cannot wait for its figures
             self._change_inlet(session)
-        if self.inlet is not None and session is not None:
-            self.inlet.moves_stock = self._wants_stock(session)
-            self.inlet.since = session.started_at
-        live = session is not None and session.state is State.LIVE
+        self._prime(session)
         if live and not self._timer.isActive():
             self._timer.start(PUMP_MS)
         elif not live and self._timer.isActive():
@@ -219,8 +212,18 @@ class Evening(QObject):
         session = self._context.on_air()
         return None if session is None or session.state is State.DRAFT else session
 
+    def _prime(self, session: Session | None) -> None:
+        """Tell the inlet what its session allows."""
+        if self.inlet is not None and session is not None:
+            self.inlet.moves_stock = self._wants_stock(session)
+            self.inlet.since = session.started_at
+
     def _change_inlet(self, session: Session | None, inlet: Inlet | None = None) -> None:
-        """Hold the inlet of a session: ``inlet``, where it was read already."""
+        """Hold the inlet of a session: ``inlet``, where it was read already.
+
+        Eight hours of figures take half a second: those of a show that is over are read in a thread, and until they
+        are there none are shown. A show on air needs its inlet now, lest a record be lost.
+        """
         before = self.inlet
         try:
             self.close()
@@ -228,22 +231,26 @@ class Evening(QObject):
             self._context.notices.error(error)
         if inlet is not None:
             self.inlet = inlet
+        elif session is not None and session.state is State.ENDED:
+            self._read_aside(session)
         elif session is not None:
-            from liveshop_desk.feeds.inlet import Inlet
-
-            desk = self._context.desk
-            self.inlet = Inlet(
-                desk.store,
-                session.id,
-                moves_stock=self._wants_stock(session),
-                source_order=desk.settings.source_order,
-            )
+            self.inlet = self._restored(self._context.desk.store, session)
         self._told_lost = self._told_unrecorded = False
         self.missing = self._short()
         self.session_changed.emit(session.id if session else "")  # whoever gives records gives them to the new one now
         if before is not None and self.inlet is not None and before.session_id == self.inlet.session_id:
             self.inlet.receive(before.left())
         self.numbers_changed.emit()
+
+    def _restored(self, store: Store, session: Session) -> Inlet:
+        """Return the inlet of a session with what is on disk."""
+        from liveshop_desk.feeds.inlet import Inlet
+
+        order = self._context.desk.settings.source_order
+        return Inlet(store, session.id, moves_stock=self._wants_stock(session), source_order=order)
+
+    def _read_aside(self, session: Session) -> None:
+        self._restoring.begin(session.id, lambda store: self._restored(store, session))
 
     def _wants_stock(self, session: Session) -> bool:
         """Tell whether orders of this session take units off: never in a rehearsal on the shop's own file."""
@@ -265,41 +272,27 @@ class Evening(QObject):
             self.inlet.cut(self._context.desk.clock.now())
 
     def _read_anew(self, session: Session | None) -> None:
-        """Read figures that others wrote: those of a show that is over may be many, so a thread does it."""
-        if session is None or session.state is not State.ENDED or self.inlet is None:
+        """Read figures that others wrote; those of a show that is over stand until the new ones are read."""
+        if session is None or session.state is not State.ENDED:
             self._change_inlet(session)
-            return
-        from liveshop_desk.feeds.inlet import Inlet
+        else:
+            self._read_aside(session)
 
-        desk, moves_stock, held = self._context.desk, self._wants_stock(session), self.inlet
-
-        def read(_report: object) -> Inlet:
-            own = desk.store.sibling()
-            try:
-                return Inlet(own, session.id, moves_stock=moves_stock, source_order=desk.settings.source_order)
-            finally:
-                own.close()
-
-        self._rereading = Work(read, self)  # the newest: what an earlier one reads is out of date
-        work = self._rereading
-        work.succeeded.connect(lambda inlet: self._take_read(work, held, inlet))
-        work.failed.connect(lambda _error: self._change_inlet(self._with_figures()))
-        work.finished.connect(lambda: self._read_is_over(work))
-        work.start()
-
-    def _read_is_over(self, work: Work) -> None:
-        if self._rereading is work:
-            self._rereading = None
-        work.deleteLater()
-
-    def _take_read(self, work: Work, held: Inlet, inlet: Inlet) -> None:
-        """Let what was read anew take its predecessor's place, where that is still the one that is held."""
-        if self._rereading is not work or self.inlet is not held:
+    def _take_read(self, inlet: Inlet) -> None:
+        """Hold what was read, where its session is still the one that is held or waited for."""
+        session = self._with_figures()
+        wanted = session is not None and session.state is State.ENDED and session.id == inlet.session_id
+        if not wanted:
             inlet.close()
             return
-        self._rereading = None
         inlet.use(self._context.desk.store)
-        self._change_inlet(self._with_figures(), inlet)
+        self._change_inlet(session, inlet)
+        self._prime(session)
+
+    def _on_unread(self, error: Exception) -> None:
+        """Say why there are no figures; the session is read again when it is chosen again."""
+        report(self._context.notices, error)
+        self.numbers_changed.emit()
 
     def _rewritten(self, changes: Changes) -> bool:
         """Tell whether the figures of the session that is held were written by somebody else."""
@@ -401,19 +394,3 @@ class Evening(QObject):
             self._context.notices.error(
                 _("The recording of this show is not whole: not all that came could be written. The figures are.")
             )
-
-
-class _Simulated:
-    """The audience as a source: it wants to know what is on air."""
-
-    def __init__(self, audience: Audience, context: Context, session_id: str) -> None:
-        self._audience = audience
-        self._context = context
-        self._session_id = session_id
-        self.done = False
-
-    def due(self, limit: int) -> list[Record]:  # noqa: ARG002 - a second of it is a handful
-        return self._audience.due(self._context.desk.clock.now(), self._on_air_sku())
-
-    def _on_air_sku(self) -> str | None:
-        return queries.sku_on_air(self._context.desk.store, self._session_id)

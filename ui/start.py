@@ -45,7 +45,7 @@ _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
-    "ui.panels.sources_page", "liveshop_desk.wire.wire", "liveshop_desk.feeds.typed", "liveshop_desk.feeds.simulate",
+    "ui.panels.sources_page", "liveshop_desk.wire.wire", "liveshop_desk.feeds.typed", "ui.audience",
     "liveshop_desk.feeds.recording",
 )  # fmt: skip
 

@@ -1,8 +1,11 @@
 """What the tests of the numbers strip share: a show on air and figures for it."""
 
+from PySide6.QtCore import QCoreApplication
+
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from ui.evening import Evening
+from ui.work import Work
 
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -36,3 +39,9 @@ def shown(qtbot, widget, width=1360, height=300):
     with qtbot.waitExposed(widget):
         widget.show()
     return widget
+
+
+def all_read(qtbot):
+    """Wait until every thread has ended and what it found has been taken, or left."""
+    app = QCoreApplication.instance()
+    qtbot.waitUntil(lambda: not app.findChildren(Work))

@@ -8,7 +8,10 @@ from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.store import inflow, queries, tape
+from tests.ui.numbers import all_read, on_air, say, shown
 from ui.evening import READ, Evening
+from ui.panels.chart_panel import ChartPanel
+from ui.panels.tiles import TilesPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -87,3 +90,65 @@ def test_a_recording_that_is_full_is_said_once_and_the_figures_go_on(context, li
     assert len(said) == 1
     assert "not whole" in said[0]
     assert live.figures.total("entered") == 3
+
+
+def ended(context, **figures):
+    """Leave another show behind that made these figures."""
+    store, now = context.desk.store, context.desk.clock.now()
+    other = show.create_session(store, "last week")
+    show.go_live(store, other)
+    held = inlet.Inlet(store, other, moves_stock=False)
+    held.receive([Record(now, "sample", "manual", metric, value) for metric, value in figures.items()])
+    held.close()
+    show.end_show(store, other)
+    return other
+
+
+def test_the_figures_of_a_show_that_is_over_come_by_a_thread(qtbot, context, clock, shop):
+    other = ended(context, online=700, gmv=500_000)
+    context.chosen.choose(shop.session)
+    evening = on_air(context)
+    say(evening, context, online=30, gmv=1_000)
+    show.end_show(context.desk.store, shop.session)
+    tiles, chart = TilesPanel(context, evening), shown(qtbot, ChartPanel(context, evening), 940, 250)
+    shown(qtbot, tiles)
+    assert tiles.tiles["gmv"].tile.value == "¥10"
+    context.chosen.choose(other)
+    assert evening.figures is None
+    assert tiles.tiles["gmv"].tile.value == "—"  # not what the other show made
+    assert "being read" in tiles.explain("gmv")
+    assert "Blank" not in tiles.explain("gmv")
+    assert chart.is_empty
+    assert chart._empty_title.text() == "Reading the figures …"
+    qtbot.waitUntil(lambda: evening.figures is not None)
+    assert (evening.inlet.session_id, evening.figures.total("gmv")) == (other, 500_000)
+    assert tiles.tiles["gmv"].tile.value == "¥5,000"
+    assert "being read" not in tiles.explain("gmv")
+    assert not chart.is_empty
+    evening.close()
+
+
+def test_who_chooses_on_gets_the_last_one_chosen(qtbot, context, shop):
+    other = ended(context, gmv=500_000)
+    draft = show.create_session(context.desk.store, "tomorrow")
+    context.chosen.choose(other)
+    evening = Evening(context)
+    context.chosen.choose(draft)
+    assert not evening.is_reading(queries.session(context.desk.store, other))
+    context.chosen.choose(shop.session)
+    context.chosen.choose(other)
+    qtbot.waitUntil(lambda: evening.figures is not None)
+    assert evening.inlet.session_id == other
+    evening.close()
+
+
+def test_a_show_resumed_while_it_is_read_takes_records_at_once(qtbot, context):
+    other = ended(context, gmv=500_000)
+    context.chosen.choose(other)
+    evening = Evening(context)
+    assert evening.is_reading(context.session())
+    show.resume_session(context.desk.store, other)
+    say(evening, context, gmv=600_000)
+    all_read(qtbot)
+    assert evening.figures.total("gmv") == 600_000
+    evening.close()

@@ -10,6 +10,7 @@ from liveshop_desk.ops import show
 from liveshop_desk.ops.report import session_report
 from tests.ops.orders import DOUYIN, PERSON
 from tests.sheets.files import write_csv
+from tests.ui.numbers import all_read
 from ui.panels.review_room import ReviewRoom
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -72,7 +73,7 @@ def test_figures_being_read_anew_do_not_come_to_another_session(
     dialog = opened("orders", path)
     dialog.confirm()
     show.resume_session(store, shop.session)  # while the thread reads
-    qtbot.wait(300)
+    all_read(qtbot)
     assert live.inlet.session_id == shop.session
     sell(live, clock, "6900002", "DOWN")
     assert live.figures.total("gmv") == 35_900 + 36_900

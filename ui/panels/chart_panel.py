@@ -243,6 +243,8 @@ class ChartPanel(QWidget):
     def _empty_words(self, session: Session | None) -> tuple[str, str]:
         if session is None:
             return _("No session is chosen"), _("Choose a session to see its numbers.")
+        if self._evening.is_reading(session):
+            return _("Reading the figures …"), ""
         if session.state is State.ENDED:
             return (
                 _("No curve for this session"),

@@ -163,7 +163,7 @@ class TilesPanel(QWidget):
         basis = metric.basis_text() if why else basis_of(metric, self._figures, self._coverage)
         if basis:
             lines.append(_("Basis: {basis}").format(basis=basis))
-        if value is None:
+        if value is None and not self._evening.is_reading(self._session):
             lines.append(_("Blank because {reason}.").format(reason=why or _(metric.blank_when)))
         if key == "gmv":
             lines += self._due()
@@ -187,6 +187,8 @@ class TilesPanel(QWidget):
 
     def _sources(self) -> list[str]:
         """Return every source with the age of its last figure."""
+        if self._evening.is_reading(self._session):
+            return [_("The figures are being read.")]
         figures = self._evening.figures_of(self._session)
         if figures is None or not figures.last_at:
             return [_("No source has given a figure yet.")]
@@ -203,7 +205,7 @@ class TilesPanel(QWidget):
     def _now(self) -> Now:
         """Return what the tiles are made from."""
         session = self._session
-        if session is None:
+        if session is None or self._evening.is_reading(session):
             self._figures, self._coverage = {}, WHOLE
             return Now()
         live = self._evening.figures_of(session) or LiveFigures()  # of a session from a file there are none
