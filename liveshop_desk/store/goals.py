@@ -8,16 +8,12 @@ from datetime import datetime
 from liveshop_desk.model.clock import Instant, from_datetime, to_local
 from liveshop_desk.model.money import Fen
 from liveshop_desk.store.store import Store
+from liveshop_desk.store.totals import GMV_SQL
 
-# A figure somebody gave for the whole session comes first, then the live total, then the orders added up.
-_MONTH = """
-SELECT s.state, s.goal_gmv AS goal, coalesce(
-    (SELECT value FROM figures f WHERE f.session_id = s.id AND f.metric = 'gmv'),
-    (SELECT last FROM rollups r WHERE r.session_id = s.id AND r.metric = 'gmv' ORDER BY bucket DESC LIMIT 1),
-    (SELECT sum(amount) FROM events e WHERE e.session_id = s.id AND e.kind = 'order')) AS gmv
-FROM sessions s
+_MONTH = f"""
+SELECT s.state, s.goal_gmv AS goal, {GMV_SQL} AS gmv FROM sessions s
 WHERE NOT s.rehearsal AND coalesce(s.started_at, s.planned_start) >= ? AND coalesce(s.started_at, s.planned_start) < ?
-"""
+"""  # noqa: S608 - constant
 
 
 @dataclass(frozen=True, slots=True)

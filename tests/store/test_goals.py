@@ -4,9 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.model.clock import from_datetime
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
+from liveshop_desk.ops.report import session_report
+from liveshop_desk.store import queries
 from liveshop_desk.store.goals import month_bounds, month_of
+from liveshop_desk.store.totals import gmv_by_session
 
 
 def at(day, hour=19, month=11):
@@ -43,22 +48,30 @@ def test_rehearsals_do_not_count(store):
     assert month_of(store, at(21)).share is None
 
 
-def test_live_totals_then_orders_stand_in_for_a_figure(store):
-    by_total, by_orders = past(store, 3, 100_00), past(store, 4, 100_00)
-    with store.transaction():
-        conn = store.db.conn
-        for bucket, last in ((1, 5_00), (2, 9_00)):
-            conn.execute(
-                "INSERT INTO rollups (session_id, metric, bucket, n, low, high, last, area, seconds)"
-                " VALUES (?, 'gmv', ?, 1, 0, 0, ?, 0, 0)",
-                (by_total, bucket, last),
-            )
-        for amount in (1_00, 2_00):
-            conn.execute(
-                "INSERT INTO events (session_id, at, kind, source, amount) VALUES (?, 0, 'order', 'manual', ?)",
-                (by_orders, amount),
-            )
+def sold(store, session, *amounts):
+    """Let the orders of a session come in live."""
+    inlet = Inlet(store, session, moves_stock=False)
+    start = queries.session(store, session).started_at
+    inlet.receive([
+        Record(start + number * 20_000, "order", "relay", quantity=1, amount=amount, order=f"A{number}")
+        for number, amount in enumerate(amounts)
+    ])  # fmt: skip
+    inlet.close()
+
+
+def test_a_months_live_totals_add_up(store):
+    sold(store, past(store, 3, 100_00), 5_00, 4_00)
+    sold(store, past(store, 4, 100_00), 3_00)
     assert month_of(store, at(21)).achieved == 12_00
+
+
+@pytest.mark.parametrize(("figure", "amounts"), [(61_00, ()), (61_00, (5_00, 4_00)), (None, (5_00, 4_00)), (None, ())])
+def test_the_month_the_list_and_the_review_tell_the_same_gmv(store, figure, amounts):
+    session = past(store, 3, 100_00, figure=figure)
+    if amounts:
+        sold(store, session, *amounts)
+    reviewed = session_report(store, session).kpi("gmv").value
+    assert month_of(store, at(21)).achieved == gmv_by_session(store).get(session) == reviewed
 
 
 def test_an_empty_month_is_unknown_not_zero(store):
