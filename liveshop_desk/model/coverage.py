@@ -19,6 +19,7 @@ from liveshop_desk.model.clock import Instant, clock_text
 APART_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
 ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
 _SOLD = ("orders", "units", "gmv")  # one order event moves all three
+_MONEY = frozenset({"gmv", "net_gmv"})
 _REFUNDED = ("refund_orders", "refund_amount")
 # People who did it, told, against how often it was seen: more people than times means that some were missed.
 _PEOPLE = {"buyers": ("orders", (*_SOLD, *_REFUNDED)), "clickers": ("clicks", ("clicks",))}
@@ -79,11 +80,18 @@ class Coverage:
         return _(_OLD).format(name=_label(oldest), time=clock_text(self._end(oldest)))
 
     def note(self, *keys: str) -> str:
-        """Say what is to be known about a figure made of these counts: estimated, seen in part; empty for nothing."""
-        if self.estimated.intersection(keys):
-            return _(_ESTIMATED)
+        """Say what is to be known about a figure made of these counts: estimated, lacking; empty for nothing."""
+        money = [_(_ESTIMATED)] if self.estimated.intersection(keys) else []
+        if self.lacks(*keys):
+            money.append(_(_UNPRICED))
+        if money:
+            return " · ".join(money)
         seen = [key for key in keys if key in self.partial]
         return _(_IN_PART).format(names=_(", ").join(map(_label, seen))) if seen else ""
+
+    def lacks(self, *keys: str) -> bool:
+        """Tell whether money of orders that told no amount is missing in one of these counts."""
+        return self.unpriced and not _MONEY.isdisjoint(keys)
 
     def _end(self, key: str) -> Instant:
         return self.told.get(key, self.now)
@@ -111,7 +119,7 @@ def coverage_of(
         if who is not None and times in live and live[times].told_at is None and who > live[times].value * 1.01:
             _take_seen(partial, live, family)
     known = imported.get("gmv") is None
-    guessed = frozenset({"gmv", "net_gmv"}) if estimated and known else frozenset[str]()
+    guessed = _MONEY if estimated and known else frozenset[str]()
     jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
     return Coverage(now, partial, told, guessed, unpriced and known, jumps)
 

@@ -87,9 +87,11 @@ def short_name(metric: Metric) -> str:
 
 
 def _label(metric: Metric, coverage: Coverage) -> str:
-    """Name a tile's metric; money that nobody told but the live price says so beside its name, not on hover alone."""
+    """Name a tile's metric; money that is estimated, or lacks orders, says so beside its name, not on hover alone."""
     label = short_name(metric)
-    return _("{label} (est.)").format(label=label) if metric.key in coverage.estimated else label
+    if metric.key in coverage.estimated:
+        return _("{label} (est.)").format(label=label)
+    return _("{label} (in part)").format(label=label) if coverage.lacks(metric.key) else label
 
 
 def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:

@@ -174,6 +174,9 @@ def test_orders_without_an_amount_make_no_rate_with_gmv():
     assert evening.rate("aov_order") is None
     assert evening.basis("aov_order") == "orders came without an amount"
     assert evening.rate("refund_rate") is None
+    assert evening.basis("gmv") == "orders came without an amount"  # ¥10 of 80 orders is not what the show took
+    guessed = Evening(*orders(10, 3, estimated=True), bare).basis("gmv")
+    assert guessed == "estimated from the live price · orders came without an amount"
     told = (sample(50, "gmv", 159_600), sample(50, "orders", 4))
     assert Evening(*orders(10, 3), bare, *told).rate("aov_order") == 39_900
 

@@ -66,6 +66,8 @@ def test_money_nobody_told_says_that_it_is_estimated():
     told = LiveFigures()
     told.absorb(Record(START, "order", "oba", sku="a", quantity=1, amount=36_900, order="1"))
     assert tile("gmv", Now(told.figures(), coverage=told.coverage({}, START))).label == "GMV"
+    told.absorb(Record(START, "order", "oba", sku="strange", quantity=1, order="2"))
+    assert tile("gmv", Now(told.figures(), coverage=told.coverage({}, START))).label == "GMV (in part)"
 
 
 def test_a_goal_is_late_from_the_shops_own_share_on():
