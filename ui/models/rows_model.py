@@ -47,6 +47,10 @@ class RowsModel(QAbstractTableModel):
         self._heads, self._rows = heads, rows
         self.endResetModel()
 
+    def texts(self, column: int, most: int) -> list[str]:
+        """Return the texts of a column's first rows."""
+        return [row[column].text for row in self._rows[:most]]
+
     def restyle(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme

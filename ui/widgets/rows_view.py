@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -58,6 +58,7 @@ class RowsView(QTableView):
         super().__init__()
         self.rows = RowsModel(theme)
         self._gives_up: tuple[int, ...] = ()
+        self._widths: list[int] = []  # px each column wants; measured once, for a table asks at every turn
         self.setModel(self.rows)
         self._lined = _Lined(theme, self)
         self.setItemDelegate(self._lined)
@@ -70,7 +71,6 @@ class RowsView(QTableView):
         header.setFont(font(13))
         header.setHighlightSections(False)
         header.setMinimumSectionSize(56)
-        header.setResizeContentsPrecision(_LOOKED_AT)
         self.rows.modelReset.connect(self._fit)
 
     def restyle(self, theme: Theme) -> None:
@@ -84,30 +84,43 @@ class RowsView(QTableView):
         self._gives_up = columns
         self._spare()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure with the font it is shown in: the style sheet may have given it another."""
+        super().showEvent(event)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns there is no room for."""
         super().resizeEvent(event)
         self._spare()
 
     def _spare(self) -> None:
-        header, count = self.horizontalHeader(), self.rows.columnCount()
+        """Leave out columns until the names have their room."""
+        taken, header = sum(self._widths[1:]), self.horizontalHeader()
+        room = self.viewport().width() - _NAMES
         for section in self._gives_up:
-            header.setSectionHidden(section, False)
-        for section in self._gives_up:
-            taken = sum(
-                max(header.sectionSizeHint(n), self.sizeHintForColumn(n))
-                for n in range(1, count)
-                if not header.isSectionHidden(n)
-            )
-            if self.viewport().width() - taken >= _NAMES or section >= count:
+            if section >= len(self._widths):
                 break
-            header.setSectionHidden(section, True)
+            if hidden := room < taken:
+                taken -= self._widths[section]
+            header.setSectionHidden(section, hidden)
 
     def _fit(self) -> None:
         """Let figures have their room, the names the rest."""
         header = self.horizontalHeader()
-        for section in range(self.rows.columnCount()):
+        self._widths = self._wanted()
+        for section, width in enumerate(self._widths):
             stretch = section == 0
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(section, mode)
+            header.setSectionResizeMode(
+                section, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Fixed
+            )
+            if not stretch:
+                header.resizeSection(section, width)
         self._spare()
+
+    def _wanted(self) -> list[int]:
+        """Return the width of each column's widest text, its head among them."""
+        advance, header = self.fontMetrics().horizontalAdvance, self.horizontalHeader()
+        texts = [self.rows.texts(section, _LOOKED_AT) for section in range(self.rows.columnCount())]
+        widest = [max(map(advance, set(column)), default=0) + 2 * _PAD + 2 for column in texts]
+        return [max(header.sectionSizeHint(section), width) for section, width in enumerate(widest)]
