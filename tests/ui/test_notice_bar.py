@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.notices import Notices
 from ui.widgets.notice_bar import NoticeBar
@@ -46,3 +46,48 @@ def test_what_is_no_longer_so_is_taken_back_shown_or_waiting(desk):
     notices.withdraw("The screen is gone.")
     notices.info("The screen is back.")
     assert bar.shown.text == "The screen is back."
+
+
+@pytest.fixture
+def sheet(qtbot, desk):
+    """A window of its own beside the desk's, as the script's is, that has the keyboard."""
+    sheet = QWidget()
+    qtbot.addWidget(sheet)
+    words = QLineEdit()
+    QVBoxLayout(sheet).addWidget(words)
+    sheet.show()
+    sheet.activateWindow()
+    words.setFocus()
+    qtbot.waitUntil(words.hasFocus)
+    yield words
+    sheet.close()
+
+
+def test_a_question_of_another_window_is_answered_by_enter_and_gives_the_keyboard_back(qtbot, desk, sheet):
+    notices, bar, field = desk
+    answers = []
+    notices.ask("Discard the draft?", "Discard", lambda: answers.append("yes"))
+    qtbot.waitUntil(bar.hasFocus)
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
+    assert answers == ["yes"]
+    qtbot.waitUntil(sheet.hasFocus)
+    assert bar.window().focusWidget() is field  # not the next in line, which may end the show
+
+
+def test_a_question_over_a_question_gives_the_keyboard_back_to_who_had_it_first(qtbot, desk):
+    notices, bar, field = desk
+    notices.ask("End the show?", "End", lambda: None)
+    notices.ask("Discard the draft?", "Discard", lambda: None)
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.shown is None
+    assert field.hasFocus()
+
+
+def test_with_nobody_to_give_it_back_to_no_button_gets_the_keyboard(qtbot, desk):
+    notices, bar, field = desk
+    after = QPushButton("End the show", bar.window())
+    bar.window().layout().addWidget(after)
+    field.clearFocus()
+    notices.ask("Discard the draft?", "Discard", lambda: None)
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.window().focusWidget() is None

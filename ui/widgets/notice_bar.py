@@ -40,7 +40,7 @@ class NoticeBar(QFrame):
         layout.addWidget(self._no)
         self._waiting: deque[Notice] = deque()
         self._shown: Notice | None = None
-        self._before: QWidget | None = None  # who had the keyboard before a question
+        self._before: list[QWidget] = []  # who had the keyboard before a question: in this window, and in all
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._dismiss)
@@ -84,8 +84,7 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         if notice.tone == "ask":
-            self._before = QApplication.focusWidget()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._take_keyboard()
         self._timer.stop()
         if notice.tone == "info":
             self._timer.start(GOES_AFTER_MS)
@@ -116,21 +115,39 @@ class NoticeBar(QFrame):
             notice.on_yes()
 
     def _dismiss(self) -> None:
-        had_focus = self.hasFocus() or self._yes.hasFocus() or self._no.hasFocus()
+        had_focus = self._has_keyboard()
         self._shown = None
-        self.hide()
         if had_focus:
             self._give_focus_back()
+        self.hide()
         if self._waiting:
             self._show(self._waiting.popleft())
 
+    def _take_keyboard(self) -> None:
+        """Have Enter and Escape answer here, where a window of its own (the script's sheet) has asked too."""
+        if not self._has_keyboard():
+            self._before = [who for who in (self.window().focusWidget(), QApplication.focusWidget()) if who is not None]
+        if QApplication.activeWindow() not in (None, self.window()) and QApplication.activeModalWidget() is None:
+            self.window().activateWindow()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        return self.window().focusWidget() in (self, self._yes, self._no)
+
     def _give_focus_back(self) -> None:
-        """Return the keyboard to where it was before the question."""
-        if self._before is not None:
+        """Return the keyboard to where it was before the question.
+
+        Before the bar is hidden: Qt would hand it to whatever comes next, the button that ends the show.
+        """
+        self.clearFocus()
+        for who in self._before:
             try:
-                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+                if who.window() is not self.window():
+                    who.window().activateWindow()
+                who.setFocus(Qt.FocusReason.OtherFocusReason)
             except RuntimeError:
-                self._before = None  # that control is gone meanwhile
+                continue  # that control is gone meanwhile
+        self._before = []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter answers yes, Escape no."""
