@@ -67,10 +67,10 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
         plan = still_true(store, plan)
         with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
             if queries.last_step(store) == plan.seen or plan.empty:
-                plan.work(store, step, report or _quiet)
+                plan.work(store, step, report or quiet)
                 return
     with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
-        still_true(store, plan).work(store, step, report or _quiet)
+        still_true(store, plan).work(store, step, report or quiet)
 
 
 def still_true(store: Store, plan: Plan) -> Plan:
@@ -87,5 +87,5 @@ def still_true(store: Store, plan: Plan) -> Plan:
     return fresh
 
 
-def _quiet(_done: int, _total: int) -> None:
+def quiet(_done: int, _total: int) -> None:
     """Report to nobody."""

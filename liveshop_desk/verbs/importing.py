@@ -13,41 +13,49 @@ import click
 from liveshop_desk import settings
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inbox import fold_alone
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.model.session import State
 from liveshop_desk.ops import importing
+from liveshop_desk.ops.importing_files import SOURCES, Job, Source, plan_file
 from liveshop_desk.ops.plan import Plan
 from liveshop_desk.store import queries
 from liveshop_desk.store.lock import is_open
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
 from liveshop_desk.verbs.importing_report import print_plan, refused_file
-from liveshop_desk.verbs.importing_sources import SOURCES, Request
-from liveshop_desk.verbs.sessions import LAST
+from liveshop_desk.verbs.sessions import LAST, find_session
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+_HELP = {
+    "products": mark("Products of any platform's file or your own table."),
+    "sessions": mark("Past sessions: a platform's session list."),
+    "orders": mark("Paid orders of a platform's export: they complete what came in live."),
+    "samples": mark("Figures over time of one session."),
+    "queue": mark("The queue of a session."),
+    "stock": mark("Counted stock from the warehouse."),
+}
 
 
 def command() -> click.Group:
     """Return the verb with one sub-verb for each kind of file."""
     group = click.Group("import", help=_("Import a file: products, sessions, orders, samples, queue or stock."))
-    for source in SOURCES:
-        enlist(group, _command(source.name, _(source.help), source.kinds, source.of_session))
+    for source in SOURCES.values():
+        enlist(group, _command(source))
     return group
 
 
-def _command(name: str, help_text: str, kinds: tuple[str, ...], of_session: bool) -> click.Command:
+def _command(source: Source) -> click.Command:
     def import_file(call: Call, **given: Any) -> int:
-        return _import(call, name, **given)
+        return _import(call, source, **given)
 
     made: Callable[..., Any] = click.pass_obj(import_file)
-    for decorate in _options(kinds, of_session):
+    for decorate in _options(source):
         made = decorate(made)
-    return click.command(name, help=help_text)(made)
+    return click.command(source.name, help=_(_HELP[source.name]))(made)
 
 
-def _options(kinds: tuple[str, ...], of_session: bool) -> list[Any]:
+def _options(source: Source) -> list[Any]:
     """Return the decorators of an import verb, last option first."""
     year = click.IntRange(EARLIEST_YEAR, LATEST_YEAR)
     options = [
@@ -60,9 +68,11 @@ def _options(kinds: tuple[str, ...], of_session: bool) -> list[Any]:
         click.option("--year", type=year, metavar="YYYY", help=_("The year of dates that have none.")),
         click.option("--dry-run", is_flag=True, help=_("Only tell what would happen; nothing is written.")),
     ]  # fmt: skip
-    if kinds:
-        options.append(click.option("--kind", type=click.Choice(kinds), help=_("Overrule the recognised platform.")))
-    if of_session:
+    if source.kinds:
+        options.append(
+            click.option("--kind", type=click.Choice(source.kinds), help=_("Overrule the recognised platform."))
+        )
+    if source.states:
         options.append(
             click.option(
                 "--session", default=LAST, metavar="ID|last", show_default=True, help=_("The session it belongs to.")
@@ -95,13 +105,13 @@ class _Given:
     session: str = LAST
 
 
-def _import(call: Call, name: str, **given: Any) -> int:
+def _import(call: Call, source: Source, **given: Any) -> int:
     """Read, plan, write and tell. Returns 1 where the file or a row of it was refused."""
     told = _Given(**given)
-    source = next(source for source in SOURCES if source.name == name)
     try:
         with _shop(call, told) as store:
-            plan = source.plan(store, Request(told.file, told.mapping, told.year, told.kind, told.session))
+            session_id = find_session(store, told.session, source.states).id if source.states else ""
+            plan = plan_file(store, Job(source.name, told.file, session_id, told.kind, told.year, told.mapping))
             if not told.dry_run:
                 importing.apply(store, plan)
                 _fold(store, plan)

@@ -214,7 +214,7 @@ def test_leaving_never_waits_for_what_is_being_read(qtbot, context, window, good
         report(1, 2)  # the dialog was left: this stops it
         told.append("planned")
 
-    monkeypatch.setattr(import_dialog, "prepare", slow)
+    monkeypatch.setattr(import_dialog, "plan_file", slow)
     dialog = ImportDialog(context, "products", goods, parent=window)
     work = dialog._work
     with qtbot.waitSignal(work.cancelled):

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, mark, ngettext, number_text
 from liveshop_desk.ops.importing import LineState, Plan
+from liveshop_desk.ops.importing_files import SOURCES, Job, plan_file
 from liveshop_desk.ops.plan import Report
 from liveshop_desk.sheets.report import kind_label
 from ui.context import Context
 from ui.dialogs.import_apply import in_thread, is_large, say_imported, tell_when_written, write
 from ui.dialogs.import_files import choose_file
 from ui.dialogs.import_lines import LinesTable
-from ui.dialogs.import_reading import DATED, TITLES, Job, kinds_of, mapping_of, prepare, year_of
+from ui.dialogs.import_reading import TITLES, mapping_of, year_of
 from ui.theme import font
 from ui.widgets.basics import button, label, plain_tip, row, set_look
 from ui.work import Work
@@ -129,8 +130,8 @@ class ImportDialog(QDialog):
         column.addWidget(self.progress)
         column.addLayout(row(None, self._cancel, self._confirm))
         for widget in (self._year_label, self.year):
-            widget.setVisible(self.job.what in DATED)
-        self.kind.setVisible(bool(kinds_of(self.job.what)))
+            widget.setVisible(SOURCES[self.job.what].dated)
+        self.kind.setVisible(bool(SOURCES[self.job.what].kinds))
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
@@ -149,7 +150,7 @@ class ImportDialog(QDialog):
         held = max(0, self.kind.currentIndex())
         self.kind.clear()
         self.kind.addItem(_("as recognised"), None)
-        for kind in kinds_of(self.job.what):
+        for kind in SOURCES[self.job.what].kinds:
             self.kind.addItem(kind_label(kind), kind)
         self.kind.setCurrentIndex(held)
 
@@ -193,7 +194,7 @@ class ImportDialog(QDialog):
         def task(report: Report) -> Plan:
             own = store.sibling()
             try:
-                return prepare(own, job, report)
+                return plan_file(own, job, report)
             finally:
                 own.close()
 

@@ -1,0 +1,30 @@
+"""The one table of importable files: what each is called everywhere, and what planning one tells meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from liveshop_desk.errors import UserError
+from liveshop_desk.ops.importing import LABELS
+from liveshop_desk.ops.importing_files import SOURCES, Job, plan_file
+from liveshop_desk.verbs.importing import command
+
+
+def test_every_kind_of_file_has_a_verb_and_a_name_in_the_record():
+    assert set(command().commands) == set(SOURCES)
+    assert set(SOURCES) <= set(LABELS)
+
+
+def test_a_file_is_read_then_planned_and_nothing_is_written(store, tmp_path):
+    goods = tmp_path / "goods.csv"
+    goods.write_text("品名,货号,直播价\n围巾,S207,129\n", encoding="utf-8")
+    steps: list[tuple[int, int]] = []
+    plan = plan_file(store, Job("products", goods), lambda done, total: steps.append((done, total)))
+    assert (plan.what, plan.added, steps) == ("products", 1, [(0, 2), (1, 2), (2, 2)])
+    assert store.newest_step() == 0
+
+
+def test_a_file_that_is_not_there_is_said(store):
+    for what in SOURCES:
+        with pytest.raises(UserError):
+            plan_file(store, Job(what, Path("nowhere.csv")))
