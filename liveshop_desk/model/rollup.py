@@ -43,6 +43,13 @@ class Rollup:
         """Return the time-weighted mean level; the last figure where no time passed."""
         return self.area / self.seconds if self.seconds else self.last
 
+    def values(self) -> dict[str, Number]:
+        """Return what the bucket says, by column."""
+        return {
+            "n": self.n, "low": self.low, "high": self.high, "last": self.last, "area": self.area,
+            "seconds": self.seconds,
+        }  # fmt: skip
+
 
 def merge(rollups: Iterable[Rollup], seconds: int) -> list[Rollup]:
     """Return coarser buckets of ``seconds``, in time order, for one metric or several."""

@@ -12,7 +12,6 @@ from liveshop_desk.ops.importing_sessions import plan_sessions
 from liveshop_desk.ops.importing_stock import plan_stock
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, report_json
 from liveshop_desk.sheets.queue import parse_pasted
-from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 
 __all__ = [
@@ -66,7 +65,7 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
     for _again in range(_TRIES):  # a large plan takes seconds to make anew: not while nobody else can write
         plan = still_true(store, plan)
         with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
-            if queries.last_step(store) == plan.seen or plan.empty:
+            if store.newest_step() == plan.seen or plan.empty:
                 plan.work(store, step, report or quiet)
                 return
     with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
@@ -75,7 +74,7 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
 
 def still_true(store: Store, plan: Plan) -> Plan:
     """Return the plan, made anew where the journal has grown since. Raises Refused where it came out otherwise."""
-    if plan.empty or queries.last_step(store) == plan.seen:
+    if plan.empty or store.newest_step() == plan.seen:
         return plan
     fresh = plan.again(store)
     if fresh.lines != plan.lines:

@@ -18,6 +18,7 @@ from liveshop_desk.model.carry import carry_text
 from liveshop_desk.model.line import line_of
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import record_key
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.settling import Settled, settle
@@ -35,7 +36,6 @@ from liveshop_desk.store.store import Store
 
 EVERY = 2_000  # rows written together, between two reports of progress
 MOST_NOTES = 12  # sessions named one by one
-_BUCKET = ("n", "low", "high", "last", "area", "seconds")
 
 
 def plan_orders(store: Store, reading: Reading[OrderRow]) -> Plan:
@@ -78,7 +78,7 @@ class _Orders:
     """The orders of a file beside what is kept."""
 
     def __init__(self, store: Store, reading: Reading[OrderRow]) -> None:
-        self.seen = queries.last_step(store)
+        self.seen = store.newest_step()
         self._reading = reading
         self._names = inflow.sku_names(store)
         self._salt = queries.meta(store, "salt") or ""
@@ -245,18 +245,18 @@ class _Over:
 class _Buckets:
     """The buckets of the totals that are made anew, beside those held."""
 
-    def __init__(self, session_id: str, held: Sequence[Any], settled: Settled) -> None:
+    def __init__(self, session_id: str, held: Sequence[Rollup], settled: Settled) -> None:
         before = {(each.metric, each.bucket): each for each in held if each.metric in settled.buckets}
         after = {(each.metric, each.bucket): each for found in settled.buckets.values() for each in found}
         row_id = {key: f"{session_id}:{key[0]}:{key[1]}" for key in before | after}
         self._gone = [row_id[key] for key in before if key not in after]
         self._new = [
-            {"session_id": session_id, "metric": key[0], "bucket": key[1], "id": row_id[key]} | _values(each)
+            {"session_id": session_id, "metric": key[0], "bucket": key[1], "id": row_id[key]} | each.values()
             for key, each in after.items()
             if key not in before
         ]
         self._changed = [
-            (row_id[key], _values(each)) for key, each in after.items() if key in before and before[key] != each
+            (row_id[key], each.values()) for key, each in after.items() if key in before and before[key] != each
         ]
         self.size = len(self._gone) + len(self._new) + len(self._changed)
 
@@ -274,10 +274,6 @@ class _Buckets:
             update_rows(store, step, "rollups", self._changed[start : start + EVERY])
             done += len(self._changed[start : start + EVERY])
         return done
-
-
-def _values(bucket: Any) -> Fields:
-    return {name: getattr(bucket, name) for name in _BUCKET}
 
 
 def _event(session_id: str, record: Record) -> Fields:

@@ -14,7 +14,6 @@ from liveshop_desk.ops.importing_words import changes_text, contradiction_text, 
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, by_row, make_plan
 from liveshop_desk.sheets.products import ProductRow
 from liveshop_desk.sheets.report import Reading
-from liveshop_desk.store import queries
 from liveshop_desk.store.step import Fields, Step
 from liveshop_desk.store.store import Store
 
@@ -40,7 +39,7 @@ def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:
         lines,
         work=planner.write,
         again=lambda shop: plan_products(shop, reading),
-        seen=queries.last_step(store),
+        seen=store.newest_step(),
     )
 
 

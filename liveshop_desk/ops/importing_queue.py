@@ -54,7 +54,7 @@ def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow], *, app
         lines,
         work=planner.write,
         again=lambda shop: plan_queue(shop, session_id, reading, append=append),
-        seen=queries.last_step(store),
+        seen=store.newest_step(),
         session_id=session_id,
         extra={"drafts_kept": planner.drafts_kept} if planner.drafts_kept else None,
     )

@@ -23,7 +23,6 @@ from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
 AROUND_MS = 3_600_000  # a figure may come an hour before the start or after the end, no more
-VALUES = ("n", "low", "high", "last", "area", "seconds")
 
 
 def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Plan:
@@ -44,7 +43,7 @@ def plan_samples(store: Store, session_id: str, reading: Reading[Sample]) -> Pla
         lines,
         work=planner.write,
         again=lambda shop: plan_samples(shop, session_id, reading),
-        seen=queries.last_step(store),
+        seen=store.newest_step(),
         session_id=session_id,
     )
 
@@ -87,16 +86,15 @@ class _Samples:
             self._put(bucket)
 
     def _put(self, bucket: Rollup) -> None:
-        values: dict[str, Any] = {name: getattr(bucket, name) for name in VALUES}
+        values = bucket.values()
         held = self._held.get((bucket.metric, bucket.bucket))
-        row = {"session_id": self._session.id, "metric": bucket.metric, "bucket": bucket.bucket}
+        row: dict[str, Any] = {"session_id": self._session.id, "metric": bucket.metric, "bucket": bucket.bucket}
         row["id"] = f"{self._session.id}:{bucket.metric}:{bucket.bucket}"
         if held is None:
             self.drafts.add("rollups", row | values)
             state = LineState.NEW
         else:
-            before = {name: getattr(held, name) for name in VALUES}
-            changed = self.drafts.set("rollups", row | before, values, 0)
+            changed = self.drafts.set("rollups", row | held.values(), values, 0)
             state = LineState.CHANGED if changed else LineState.UNCHANGED
         self._state[bucket.metric, bucket.bucket] = state
 

@@ -29,7 +29,7 @@ def plan_sessions(store: Store, reading: Reading[SessionRow]) -> Plan:
         lines,
         work=planner.write,
         again=lambda shop: plan_sessions(shop, reading),
-        seen=queries.last_step(store),
+        seen=store.newest_step(),
     )
 
 

@@ -8,7 +8,6 @@ from liveshop_desk.ops.importing_words import changes_text, field_name
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, make_plan
 from liveshop_desk.sheets.report import Reading
 from liveshop_desk.sheets.stock import StockRow
-from liveshop_desk.store import queries
 from liveshop_desk.store.step import Fields
 from liveshop_desk.store.store import Store
 
@@ -22,7 +21,7 @@ def plan_stock(store: Store, reading: Reading[StockRow]) -> Plan:
         [_line(shelf, row, record) for row, record in reading.records],
         work=shelf.drafts.write,
         again=lambda shop: plan_stock(shop, reading),
-        seen=queries.last_step(store),
+        seen=store.newest_step(),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.offers import OfferEdit
-from liveshop_desk.store import queries
 from liveshop_desk.store.store import Row, Store
 
 FIELDS = ("live_price", "stock")
@@ -29,7 +28,7 @@ def goods_edits(store: Store, after: int, since: Instant, until: Instant) -> tup
 
     Sales move stock without a step: they are none of these.
     """
-    newest = queries.last_step(store)
+    newest = store.newest_step()
     rows = store.rows(
         "SELECT j.at, r.before, r.after, p.title FROM journal j CROSS JOIN journal_rows r ON r.step = j.id"
         " LEFT JOIN skus s ON s.id = r.row_id LEFT JOIN products p ON p.id = s.product_id"
@@ -52,7 +51,7 @@ def offer_edits(store: Store, after: int, since: Instant) -> tuple[list[OfferEdi
 
     There is no end: one of next week tells what stood tonight.
     """
-    newest = queries.last_step(store)
+    newest = store.newest_step()
     rows = store.rows(
         "SELECT j.at, r.row_id, json_extract(r.before, '$.offer') AS was, json_extract(r.after, '$.offer') AS now"
         " FROM journal j CROSS JOIN journal_rows r ON r.step = j.id WHERE j.id > ? AND j.id <= ? AND j.at >= ?"

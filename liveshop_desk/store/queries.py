@@ -237,11 +237,6 @@ def meta(store: Store, key: str) -> str | None:
     return row["value"] if row else None
 
 
-def last_step(store: Store) -> int:
-    """Return the number of the newest step of the journal; 0 where there is none."""
-    return store.newest_step()
-
-
 def product_images(store: Store) -> list[dict[str, Any]]:
     """Return every product with all its columns, in the catalogue's order: what an import compares with."""
     return [dict(row) for row in store.rows("SELECT * FROM products ORDER BY rank, id")]

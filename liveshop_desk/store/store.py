@@ -52,7 +52,7 @@ class Store:
         return cls(path, db, clock)
 
     def newest_step(self) -> int:
-        """Return the number of the journal's newest step."""
+        """Return the number of the journal's newest step; 0 where there is none."""
         row = self.row("SELECT max(id) AS id FROM journal")
         return (row["id"] if row else None) or 0
 

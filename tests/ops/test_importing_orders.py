@@ -62,11 +62,11 @@ def test_the_same_file_twice_changes_nothing(shop, clock, plan):
     evening(shop, clock, ("6900001", "Y1", 10))
     rows = douyin("6900001", "Y1", "369.00", 10), douyin("6900003", "Y3", "79.00", 30, after="退款成功")
     importing.apply(shop, plan(*rows))
-    steps = queries.last_step(shop)
+    steps = shop.newest_step()
     again = plan(*rows)
     assert (again.counts(), again.empty) == ((0, 0, 2, 0), True)
     importing.apply(shop, again)
-    assert queries.last_step(shop) == steps
+    assert shop.newest_step() == steps
 
 
 def test_one_undo_takes_it_back_and_redo_brings_it_again(shop, clock, plan):

@@ -120,9 +120,9 @@ def test_the_record_names_the_paste_and_one_undo_takes_it_back(store, tonight, c
 
 
 def test_a_list_with_nothing_usable_leaves_no_trace(store, tonight):
-    seen = queries.last_step(store)
+    seen = store.newest_step()
     assert importing.paste(store, tonight, "大衣 369").added == 0
-    assert queries.last_step(store) == seen
+    assert store.newest_step() == seen
 
 
 def test_a_product_is_found_by_its_title_without_the_code_in_it(store, tonight):

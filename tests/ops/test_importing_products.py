@@ -44,12 +44,12 @@ def test_a_new_product_lands_with_its_only_sku(store):
 
 def test_the_same_file_twice_changes_nothing(store):
     take(store, COAT)
-    before, step = dump(store), queries.last_step(store)
+    before, step = dump(store), store.newest_step()
     plan = take(store, COAT)
     assert plan.counts() == (0, 0, 1, 0)
     assert plan.empty
     assert dump(store) == before
-    assert queries.last_step(store) == step  # nothing to undo either
+    assert store.newest_step() == step  # nothing to undo either
 
 
 def test_a_change_is_told_field_by_field(store):

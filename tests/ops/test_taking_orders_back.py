@@ -126,7 +126,7 @@ def test_imported_and_taken_back_is_as_never_imported(before, first, between, se
         for each in (plain, tried):
             each.hear(*before)
         tried.bring(first)
-        steps = 1 if queries.last_step(tried.store) else 0
+        steps = 1 if tried.store.newest_step() else 0
         for each in (plain, tried):
             each.hear(*between)
         if twice and second:
@@ -265,9 +265,9 @@ def test_the_recording_comes_to_the_same_figures(shows, tmp_path):
 def test_a_second_import_before_anybody_looked_is_no_step_of_its_own(shows):
     plain, tried = shows
     tried.bring(FILE, fold=False)
-    step = queries.last_step(tried.store)
+    step = tried.store.newest_step()
     tried.bring(FILE, fold=False)
-    assert queries.last_step(tried.store) == step
+    assert tried.store.newest_step() == step
     journal.undo(tried.store)
     tried.fold()
     assert tried.state() == plain.state()

@@ -63,11 +63,11 @@ def test_confirmed_it_is_one_step_that_the_notice_takes_back(qtbot, context, sto
     said = []
     context.notices.posted.connect(said.append)
     dialog = opened("products", goods)
-    step = queries.last_step(store)
+    step = store.newest_step()
     with qtbot.waitSignal(dialog.imported):
         qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
-    assert queries.last_step(store) == step + 1
+    assert store.newest_step() == step + 1
     assert queries.sku(store, "down-1").live_price == 35_900
     assert said[0].text == "Imported 2 rows from goods.csv."
     said[0].on_yes()

@@ -161,7 +161,7 @@ def test_a_marker_is_added_without_reading_the_others(chart, store, shop):
     assert not of_table(found, "pitches")
     steps = [sql for sql in of_table(found, "journal_rows") if "skus" in sql]
     assert len(steps) == 1
-    assert f"j.id > {queries.last_step(store) - 1} " in steps[0]
+    assert f"j.id > {store.newest_step() - 1} " in steps[0]
 
 
 def test_a_cue_reads_no_edits(chart, store, shop):

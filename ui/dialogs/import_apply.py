@@ -10,7 +10,7 @@ from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.ops import importing
 from liveshop_desk.ops.importing import Plan
 from liveshop_desk.ops.plan import Report
-from liveshop_desk.store import journal, queries
+from liveshop_desk.store import journal
 from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.work import Work
@@ -40,9 +40,9 @@ def in_thread(context: Context, task: Callable[[Store, Report], int], parent: QO
 
 def write(store: Store, plan: Plan, report: Report | None = None) -> int:
     """Apply a plan and return the number of its step in the journal; 0 where it left none to be undone."""
-    before = queries.last_step(store)
+    before = store.newest_step()
     importing.apply(store, plan, report)
-    step = queries.last_step(store)
+    step = store.newest_step()
     return step if step > before else 0
 
 
