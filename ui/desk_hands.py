@@ -1,11 +1,11 @@
-"""A clicker's keys in the desk's own window, where the user wants them there."""
+"""Keys of the desk's own window: a clicker's, where the user wants them there, and digits nobody has taken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from liveshop_desk.commands import COMMANDS
@@ -51,3 +51,23 @@ class DeskHands(QObject):
         typing = isinstance(now, _FIELDS)
         for shortcut in self._made:
             shortcut.setEnabled(not typing)
+
+
+class StrayDigits(QObject):
+    """A number + Enter jumps wherever the keyboard is: digits the chart or the preview has no use for are told."""
+
+    typed = Signal(str)
+
+    def __init__(self, desk: QWidget) -> None:
+        super().__init__(desk)
+        desk.installEventFilter(self)  # a window gets the keys none of its parts has taken
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a digit that came up to the window."""
+        if watched is not self.parent() or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain or not event.text().isascii() or not event.text().isdigit():
+            return False
+        self.typed.emit(event.text())
+        return True

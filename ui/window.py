@@ -168,6 +168,11 @@ class DeskWindow(QObject):
         self.focus_home()
         self.furniture.type_digit(digit)
 
+    def _type_in_room(self, digit: str) -> None:
+        """Take a digit the chart or the preview had the keyboard for: it begins a number for the queue."""
+        if self.room == "live":
+            self._type_at_desk(digit)
+
     def _incident_sheet(self) -> IncidentSheet:
         sheet = IncidentSheet(self.context, self.shell)
         sheet.closed.connect(self.focus_home)
@@ -265,6 +270,7 @@ class DeskWindow(QObject):
     def _stage(self) -> Iterator[None]:
         """Bring the prompter, before the room it is in; after a crash the anchor's screen comes back with it."""
         from ui.anchor import Anchor
+        from ui.desk_hands import StrayDigits
         from ui.prompting import Prompting
 
         self.prompting = Prompting(self.context, self.evening)
@@ -272,6 +278,7 @@ class DeskWindow(QObject):
         self.anchor = Anchor(self.context, self.prompting)
         self.anchor.changed.connect(self._remember_prompter)
         self.anchor.window.digit_typed.connect(self._type_at_desk)
+        StrayDigits(self.shell).typed.connect(self._type_in_room)
         self.obs.follow(self.prompting)
         yield
         live = queries.live_session(self.desk.store) is not None
