@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from liveshop_desk.store.store import Store
 from ui.work import Work
 
 Read = Callable[[Store], Any]
+# The window shows first what it can: with a thread beside it each of its own readings waits for the interpreter.
+_AFTER_MS = 15
 
 
 class Aside(QObject):
@@ -40,7 +42,13 @@ class Aside(QObject):
         work.finished.connect(work.deleteLater)
         if app is not None:
             app.aboutToQuit.connect(work.wait)
-        work.start()
+        QTimer.singleShot(_AFTER_MS, work, lambda: self._start(work))
+
+    def _start(self, work: Work) -> None:
+        if self._work is work:
+            work.start()
+        else:
+            work.deleteLater()
 
     def forget(self) -> None:
         """Want nothing any more of what is being read."""

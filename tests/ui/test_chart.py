@@ -16,7 +16,7 @@ from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.store import inflow, journal, queries
 from liveshop_desk.store.inflow import Batch
-from tests.ui.numbers import MINUTE, SECOND, on_air, say, shown
+from tests.ui.numbers import MINUTE, SECOND, all_read, on_air, say, shown
 from ui import theme
 from ui.evening import Evening
 from ui.panels.chart_data import COLORS
@@ -371,6 +371,7 @@ def test_the_last_sessions_stand_behind_as_a_band(qtbot, context, clock):
     panel = shown(qtbot, ChartPanel(context, live), 940, 250)
     say(live, context, online=1000, gmv=100)
     clock.advance(120)
+    all_read(qtbot)
     panel.refresh()
     band = next(band for band in panel.chart.picture.bands if band.color == "chosen")
     assert (band.low.max(), band.high.max()) == (800, 1200)

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.ops import show
-from tests.ui.numbers import on_air, say, shown
+from tests.ui.numbers import all_read, on_air, say, shown
 from tests.ui.test_tiles import past_session
 from ui import theme
 from ui.panels.numbers_panel import NumbersPanel
@@ -144,7 +145,7 @@ def test_nothing_is_cut_off_on_a_small_screen(qtbot, context, live, clock):
     say(live, context, "douyin", online=1284, gmv=8_640_200)
     clock.advance(3700)
     panel._show_source()
-    qtbot.wait(10)
+    QApplication.processEvents()  # the layout, asked for by the new texts
     header = panel._usual
     seen = [made for made in (panel.pill, *panel.buttons.values(), panel.chart.ranges) if made.isVisible()]
     assert all(made.width() >= made.sizeHint().width() - 1 for made in seen)
@@ -198,6 +199,7 @@ def test_the_funnel_takes_the_tiles_place_and_names_who_mends_it(qtbot, context,
     panel = strip(qtbot, context, live)
     say(panel._evening, context, viewers=1000, exposed_viewers=790, clickers=200, buyers=50)
     context.actions.give("funnel")
+    all_read(qtbot)
     assert panel.tiles.funnel.isVisible()
     assert "Product shown → click 25.3% ▼ 24.7pt" in panel.tiles.funnel.accessibleName()
     assert "is weakest against the last five. Anchor: guidance, demonstration" in panel.tiles.funnel.accessibleName()

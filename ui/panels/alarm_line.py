@@ -212,7 +212,7 @@ class AlarmLine(QWidget):
 
     def _scene(self) -> Scene | None:
         session, figures = self._session, self._evening.figures_of(self._session)
-        if session is None or session.started_at is None or figures is None:
+        if session is None or session.started_at is None or figures is None or not self._past.is_known(session):
             return None
         now = self._context.desk.clock.now()
         reached = pace(plan_of(session, self._past.of(session).curve), now, figures.total("gmv"))

@@ -79,6 +79,7 @@ class ChartPanel(QWidget):
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
         evening.numbers_changed.connect(self.refresh_soon)
+        self._past.arrived.connect(self.refresh_soon)
         evening.session_changed.connect(lambda _id: self._reread())
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._reread())

@@ -54,7 +54,7 @@ class NumbersPanel(QFrame):
         self._live = self._rehearsal = False
         self._titles: dict[str, str] = {}
         self._offered: set[str] = set()  # the header's acts that can be done now
-        past = Past(context.desk.store)
+        past = Past(context.desk.store, self)
         self.tiles = TilesPanel(context, evening, past)
         self.chart = ChartPanel(context, evening, past)
         self.entry = NumberEntry(context, evening)

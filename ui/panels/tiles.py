@@ -22,7 +22,7 @@ from liveshop_desk.model.money import money_text
 from liveshop_desk.model.review_kpis import figures_of
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.tile import Now, figures_ago, tile
-from liveshop_desk.store import queries, review
+from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
 from ui.panels.funnel_view import FunnelView
@@ -53,7 +53,6 @@ class TilesPanel(QWidget):
         self._context = context
         self._evening = evening
         self._session: Session | None = None
-        self._past: tuple[Figures, ...] = ()
         self._imported: dict[str, int | float] = {}
         self._figures: Figures = {}
         self._coverage = WHOLE
@@ -77,6 +76,7 @@ class TilesPanel(QWidget):
         self._timer.timeout.connect(self.refresh_soon)
         self._timer.start(TICK_MS)
         evening.numbers_changed.connect(self.refresh_soon)
+        self._courses.arrived.connect(self.refresh_soon)
         evening.session_changed.connect(lambda _id: self._reread())
         context.bridge.changed.connect(self._on_changed)
         self.retranslate()
@@ -172,7 +172,7 @@ class TilesPanel(QWidget):
     def _due(self) -> list[str]:
         """Return what the goal asks of these ten minutes; nothing where there is no goal or no show."""
         session = self._session
-        if session is None or session.state is not State.LIVE:
+        if session is None or session.state is not State.LIVE or not self._courses.is_known(session):
             return []
         part = stretch_at(self._plan(session), self._context.desk.clock.now())
         if part is None:
@@ -215,9 +215,13 @@ class TilesPanel(QWidget):
         self._figures = figures_of(live, self._imported, until=until, seconds=seconds)
         self._coverage = live.coverage(self._imported, until)
         gmv = value_of(METRICS["gmv"], self._figures)
-        stands = pace(self._plan(session), until, gmv)
+        stands = pace(self._plan(session), until, gmv) if self._courses.is_known(session) else None
         behind = thresholds(self._context.desk.settings.alarms).goal_ratio
-        return Now(self._figures, self._ago(session, until), stands, self._past, self._coverage, behind)
+        return Now(self._figures, self._ago(session, until), stands, self._before(session), self._coverage, behind)
+
+    def _before(self, session: Session) -> tuple[Figures, ...]:
+        """Return the figures of the sessions before; a rehearsal's are not held against real ones."""
+        return () if session.rehearsal else self._courses.figures_of(session)
 
     def _ago(self, session: Session, until: Instant) -> dict[str, Number]:
         """Return the counts of five minutes ago; none of a session that is over: nothing moves any more."""
@@ -228,6 +232,7 @@ class TilesPanel(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "figures"):
+            self._courses.look_again()
             self._reread()
 
     def _reread(self) -> None:
@@ -239,9 +244,6 @@ class TilesPanel(QWidget):
         self._stale = False
         store = self._context.desk.store
         session = self._session = self._context.session()
-        self._past, self._imported = (), {}
+        self._imported = {}
         if session is not None:
             self._imported = queries.figures(store, session.id)
-        if session is not None and not session.rehearsal:  # a rehearsal's figures are not held against real ones
-            before = session.started_at or session.planned_start or self._context.desk.clock.now()
-            self._past = tuple(past.figures for past in review.past(store, session, before)[0])
