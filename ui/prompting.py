@@ -212,5 +212,6 @@ def _rendered(script: str, cast: tuple[str, ...], values: tuple[tuple[str, str],
 def _card(row: QueueRow) -> str:
     if row.product is None:
         return "{name}"
-    lines = ("{name}", "{live_price}  ({list_price})  × {stock}", row.segment.offer or row.product.offer)
+    instead = "" if all(sku.list_price is None for sku in row.product.skus) else "({list_price})  "
+    lines = ("{name}", "{live_price}  " + instead + "× {stock}", row.segment.offer or row.product.offer)
     return "\n".join(line for line in (*lines, row.product.selling_points) if line)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from liveshop_desk.ops import scripts, shelf, show
+from liveshop_desk.ops import catalogue, scripts, shelf, show
 from liveshop_desk.store import queries
 from ui.prompter.frames import Frames
 from ui.prompting import Prompting
@@ -99,3 +99,11 @@ def test_what_is_taken_has_been_measured_before(context, row, prompting):
     show.take_next(context.desk.store, context.session().id)
     assert prompting.reader.paragraphs[: len(coming)] == coming
     assert all(one is two for one, two in zip(prompting.reader.paragraphs, coming, strict=False))
+
+
+def test_without_a_script_a_price_that_is_not_known_has_no_brackets(context, row, prompting):
+    scripts.save_script(context.desk.store, queries.script_id(row.segment), "", title=row.segment.title)
+    assert prompting.reader.paragraphs[1].text == "¥369  (¥599)  × 100"
+    sku = row.product.skus[0].id
+    catalogue.edit_sku(context.desk.store, sku, list_price=None)
+    assert prompting.reader.paragraphs[1].text == "¥369  × 100"

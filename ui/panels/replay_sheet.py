@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +30,7 @@ class ReplaySheet(Popover):
         super().__init__(host, _("Replay a recording"))
         self._context = context
         self._evening = evening
+        self._before: QWidget | None = None  # what had the keyboard
         self.path = QLineEdit()
         self.path.setFont(font(13))
         self.path.setMinimumWidth(300)
@@ -51,6 +53,7 @@ class ReplaySheet(Popover):
         """Open beside a control and take the keyboard."""
         host = self.parentWidget()
         assert host is not None
+        self._before = host.window().focusWidget()
         corner = anchor.mapTo(host, anchor.rect().topLeft())
         self.open_at(anchor.rect().translated(corner))
         self.path.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -68,23 +71,32 @@ class ReplaySheet(Popover):
         except UserError as error:
             self._say(str(error))
             return
-        self.close_now()
         if session is None or session.rehearsal:
             self._begin(text, number)
             return
+        self._put_away()  # still there: a No comes back to it with what was typed
         self._context.notices.ask(
             _("This is a real show: the orders of a recording count as sold and take stock. Replay it?"),
             _("Replay"),
             lambda: self._begin(text, number),
         )
 
+    def _put_away(self) -> None:
+        """Hide with the keyboard where it was before: Qt would hand it to whatever comes next, a room of the rail."""
+        if self._before is not None:
+            with suppress(RuntimeError):  # that control is gone meanwhile
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
     def _begin(self, text: str, number: int) -> None:
+        self._put_away()
         try:
             self._evening.start_replay(Path(text).expanduser(), SPEEDS[number])
         except UserError as error:
             self._context.notices.error(error)
         else:
             self.started.emit(f"×{SPEEDS[number]}")
+        self.close_now()
 
     def _make_speeds(self) -> list[QPushButton]:
         group = QButtonGroup(self)

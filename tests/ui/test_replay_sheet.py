@@ -1,0 +1,45 @@
+"""A recording for a real show: the question is answered some time after the sheet was put away."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.test_numbers_panel import recording, strip
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def panel(qtbot, context, live):
+    return strip(qtbot, context, live)
+
+
+@pytest.fixture
+def asked(context, panel, tmp_path):
+    """The question, a while after Enter in the sheet."""
+    panel.replay()
+    QTest.keyClicks(panel.sheet.path, str(recording(tmp_path / "evening.jsonl")))
+    found = []
+    context.notices.posted.connect(found.append)
+    QTest.keyClick(panel.sheet.path, Qt.Key.Key_Return)
+    bury()
+    return found[0]
+
+
+def bury():
+    """What was put away goes, as it does in the running program before anybody can answer."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_yes_some_time_later_replays_at_the_speed_chosen(panel, live, asked):
+    asked.on_yes()
+    bury()
+    assert live.source_name == "evening.jsonl"
+    assert panel.pill.text() == "● evening.jsonl ×60"
+    assert panel.sheet is None
+
+
+def test_after_a_no_the_sheet_comes_back_with_what_was_typed(panel, asked):
+    panel.replay()
+    assert panel.sheet.path.text().endswith("evening.jsonl")
+    assert panel.sheet.isVisible()
