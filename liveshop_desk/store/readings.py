@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from liveshop_desk.model.reading import Reading
+from liveshop_desk.store.anchors import anchor_id
 from liveshop_desk.store.store import Row, Store
 
 _COLUMNS = "id, session_id, segment_id, paragraph, text, started_at, ended_at, units, pace, first, whole"
@@ -38,14 +39,14 @@ def readings_of(store: Store, session_id: str) -> list[Reading]:
 
 def shows_of(store: Store, anchor: str) -> list[list[Reading]]:
     """Return what an anchor read in her last shows, newest first; rehearsals are not among them."""
-    anchor = anchor.strip()
-    if not anchor:
+    wanted = anchor_id(anchor)
+    if not wanted:
         return []
-    sessions = store.rows(
-        "SELECT id FROM sessions WHERE trim(anchor) = ? AND NOT rehearsal AND state = 'ended'"
-        " AND id IN (SELECT session_id FROM readings) ORDER BY started_at DESC, id LIMIT ?",
-        (anchor, SHOWS),
+    ended = store.rows(
+        "SELECT id, anchor FROM sessions WHERE anchor != '' AND NOT rehearsal AND state = 'ended'"
+        " AND id IN (SELECT session_id FROM readings) ORDER BY started_at DESC, id"
     )
+    sessions = [row for row in ended if anchor_id(row["anchor"]) == wanted][:SHOWS]
     marks = ",".join("?" * len(sessions))
     rows = store.rows(
         f"SELECT {_COLUMNS} FROM readings WHERE session_id IN ({marks}) ORDER BY started_at, id",  # noqa: S608

@@ -39,6 +39,13 @@ def test_the_last_three_real_shows_of_an_anchor_tell_her_pace(store, clock):
     assert anchors.pace_in_shows(store, "nobody") is None
 
 
+def test_a_blank_within_her_name_makes_no_other_anchor(store, clock):
+    for pace, name in ((240, "Lin  A"), (260, "Lin\u3000A "), (250, "Lin A")):
+        ended(store, clock, name, pace)
+    ended(store, clock, "LinA", 100)
+    assert anchors.pace_in_shows(store, "Lin A") == anchors.pace_in_shows(store, " Lin   A") == 250
+
+
 def test_an_anchors_pace_is_kept_and_can_be_undone(store):
     assert pace_of(store, "小美") is None
     anchors.set_pace(store, " 小美 ", 236.4)
