@@ -146,7 +146,8 @@ def describe_incident(store: Store, incident_id: str, text: str) -> None:
     text = " ".join(text.split())[:LONGEST_INCIDENT]
     if not text:
         return
-    with store.step(mark("Incident: {text}"), text=text) as step:
+    session_id = queries.incident_session(store, incident_id)
+    with store.step(mark("Incident: {text}"), text=text, session_id=session_id) as step:
         step.update("incidents", incident_id, text=text)
 
 

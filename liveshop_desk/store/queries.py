@@ -225,6 +225,12 @@ def cue(store: Store, cue_id: str) -> Cue | None:
     return cue_of(row) if row else None
 
 
+def incident_session(store: Store, incident_id: str) -> str | None:
+    """Return the id of the session an incident happened in; ``None`` where it is gone."""
+    row = store.row("SELECT session_id FROM incidents WHERE id = ?", (incident_id,))
+    return row["session_id"] if row else None
+
+
 def ranks(store: Store, session_id: str) -> list[tuple[int, str]]:
     """Return (rank, id) of a queue's segments in order."""
     rows = store.rows("SELECT rank, id FROM segments WHERE session_id = ? ORDER BY rank, id", (session_id,))
