@@ -121,6 +121,20 @@ def test_escape_gives_the_keyboard_back(qtbot, context, live, panel, window):
     assert not panel.entry.isVisible()
 
 
+def test_it_makes_room_for_the_alarms_when_the_keyboard_goes_elsewhere(qtbot, live, panel, entry):
+    type_in(entry, "online 1284")
+    panel.chart.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    keys(entry.field, "12")
+    panel.chart.setFocus()
+    qtbot.wait(1)
+    assert entry.isVisible()  # what is half typed stays
+    entry.field.setFocus()
+    entry.field.clear()
+    panel.chart.setFocus()
+    qtbot.waitUntil(lambda: not entry.isVisible())
+    assert panel.chart.hasFocus()
+
+
 def test_an_empty_line_does_nothing(live, entry):
     type_in(entry, "   ")
     assert entry.said.text() == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -28,7 +28,10 @@ _NAME = re.compile(r"([^\d+\-−:=]+)[\s:=]*[+\-−¥￥]?\d*[\d.,:]*\S*$")
 
 
 class NumberEntry(QFrame):
-    """Chooser, field and what became of it. ``open_entry`` takes the keyboard, Esc gives it back."""
+    """Chooser, field and what became of it. ``open_entry`` takes the keyboard, Esc gives it back.
+
+    It stands where the alarms are said, so it does not stay behind when the keyboard goes elsewhere.
+    """
 
     opened = Signal()
     closed = Signal()
@@ -107,7 +110,10 @@ class NumberEntry(QFrame):
                 return  # that control is gone meanwhile
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose the figure while the hands stay in the field; Esc closes."""
+        """Up and down choose the figure while the hands stay in the field; Esc closes, and so does going elsewhere."""
+        if event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._left)
+            return False
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
@@ -119,6 +125,13 @@ class NumberEntry(QFrame):
             self.chooser.setCurrentIndex(min(max(place, 0), self.chooser.count() - 1))
             return True
         return False
+
+    def _left(self) -> None:
+        """Make room for the alarms where the keyboard went to another control; what is half typed stays."""
+        focus = self.window().focusWidget()
+        if self.isVisible() and not self.field.text() and focus is not None and not self.isAncestorOf(focus):
+            self._before = None
+            self.close_entry()
 
     def _typed(self, text: str) -> None:
         """Let the chooser follow a name that is typed, and forget what was said of the last text."""
