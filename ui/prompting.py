@@ -54,6 +54,7 @@ class Prompting(QObject):
         self._changing = Measuring(self, context.gaps, ticks, first=True)  # the text shown, before it is another
         self._coming = Measuring(self, context.gaps, ticks, first=False)  # the next one, before it is taken
         self.on_air_since: Instant | None = None  # when the segment shown went on air
+        self._left: tuple[str, Instant | None, float] = ("", None, 0.0)  # the segment shown before, and how far it was
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self.follow())
         self._timer = QTimer(self)
@@ -77,7 +78,8 @@ class Prompting(QObject):
             if row.segment.id == before and not self._is_taken(since):
                 self._change(paragraphs)
             else:
-                self.reader.load(paragraphs)
+                units, self._left = self._read_of(row), (before, since, self.reader.position)
+                self.reader.load(paragraphs, units)
         self._context.gaps.soon(self._show_upcoming)
         self.row_changed.emit()
 
@@ -92,6 +94,11 @@ class Prompting(QObject):
         """
         taken = self.on_air_since is not None and self.on_air_since != before
         return taken and not (before is None and self.reader.playing)
+
+    def _read_of(self, row: QueueRow) -> float:
+        """Return how far ``row`` was read before a wrong key took it off; taken anew it begins at its start."""
+        segment_id, since, units = self._left
+        return units if since is not None and (segment_id, since) == (row.segment.id, self.on_air_since) else 0.0
 
     def keep_place(self) -> None:
         """Keep where the reader is, if it has moved since."""

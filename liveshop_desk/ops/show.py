@@ -7,12 +7,14 @@ from typing import Any
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.rundown import Rundown, rundown
-from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session import Segment, Session, State
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
+
+SLIP_MS = 10_000  # a segment on air no longer than this was taken by a wrong key when the one before comes back
 
 
 def create_session(store: Store, theme: str, **fields: Any) -> str:
@@ -121,13 +123,31 @@ def take_next(store: Store, session_id: str, *, online: int | None = None) -> st
 
 
 def take_previous(store: Store, session_id: str, *, online: int | None = None) -> str:
-    """Go back to the nearest segment before the one on air that is not skipped."""
+    """Go back to the nearest segment before the one on air that is not skipped.
+
+    Right after a take this is its way back: the segment it cut off goes on as if nothing had been pressed.
+    """
     current = timeline(store, session_id).on_air
     segments = queries.segments(store, session_id)
     before = [s for s in segments[: current or 0] if not s.skipped]
     if not before:
         raise Refused(_("There is no segment before this one."))
-    return take(store, session_id, before[-1].id, online=online)
+    return _take_back(store, session_id, before[-1]) or take(store, session_id, before[-1].id, online=online)
+
+
+def _take_back(store: Store, session_id: str, segment: Segment) -> str:
+    """Put the pitch of ``segment`` on air again that a wrong key has just ended; return its id, or nothing."""
+    pitches = queries.pitches(store, session_id)
+    slip = next((p for p in pitches if p.ended_at is None), None)
+    cut = max((p for p in pitches if p.ended_at is not None), key=lambda p: p.ended_at or 0, default=None)
+    if slip is None or cut is None or cut.segment_id != segment.id or store.clock.now() - slip.started_at > SLIP_MS:
+        return ""
+    with store.step(
+        mark("Take {number} {title}"), undoable=False, number=segment.number, title=segment.title, session_id=session_id
+    ) as step:
+        step.delete("pitches", slip.id)
+        step.update("pitches", cut.id, ended_at=None, online_out=None)
+    return cut.id
 
 
 def jump(store: Store, session_id: str, number: int, *, online: int | None = None) -> str:

@@ -34,6 +34,30 @@ def test_a_whole_evening(shop, session, clock):
     assert queries.session(shop, session).state is State.ENDED
 
 
+def test_a_wrong_take_is_taken_back(shop, session, clock):
+    show.go_live(shop, session)
+    first = show.take_next(shop, session, online=100)
+    clock.advance(300)
+    show.take_next(shop, session, online=140)
+    clock.advance(3)
+    assert show.take_previous(shop, session) == first
+    times = show.timeline(shop, session)
+    assert (times.on_air, times.next) == (0, 1), "what was taken by mistake comes next again"
+    assert times.timings[0].aired_seconds == 303
+    [pitch] = queries.pitches(shop, session)
+    assert (pitch.ended_at, pitch.online_out) == (None, None)
+
+
+def test_later_going_back_is_a_new_pitch(shop, session, clock):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    clock.advance(300)
+    show.take_next(shop, session)
+    clock.advance(60)
+    show.take_previous(shop, session)
+    assert len(queries.pitches(shop, session)) == 3
+
+
 def test_one_show_at_a_time(shop, session):
     show.go_live(shop, session)
     other = show.create_session(shop, "另一场")

@@ -107,3 +107,26 @@ def test_without_a_script_a_price_that_is_not_known_has_no_brackets(context, row
     sku = row.product.skus[0].id
     catalogue.edit_sku(context.desk.store, sku, list_price=None)
     assert prompting.reader.paragraphs[1].text == "¥369  × 100"
+
+
+def test_a_wrong_take_taken_back_reads_on_where_she_was(context, row, prompting, frames, clock):
+    prompting.reader.load(prompting.reader.paragraphs, 40.0)
+    session = context.session()
+    for act in (show.take_next, show.take_previous):
+        act(context.desk.store, session.id)
+        frames.gap.emit()
+        prompting.follow()
+    assert prompting.row.segment.id == row.segment.id
+    assert prompting.reader.position == 40.0
+
+
+def test_a_segment_taken_anew_begins_at_its_start(context, row, prompting, frames, clock):
+    prompting.reader.load(prompting.reader.paragraphs, 40.0)
+    session = context.session()
+    show.take_next(context.desk.store, session.id)
+    prompting.follow()
+    clock.advance(60)
+    show.take_previous(context.desk.store, session.id)
+    prompting.follow()
+    assert prompting.row.segment.id == row.segment.id
+    assert prompting.reader.position == 0.0
