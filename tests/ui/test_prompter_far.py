@@ -60,7 +60,7 @@ def at_mark(surface):
     """The line at the mark, its text and its top on the widget."""
     layout = surface.follower.layout
     surface.line_top(0)
-    line = min(len(layout.lines) - 1, max(0, int(surface.follower.height_at(surface.reader.position))))
+    line = min(len(layout.lines) - 1, max(0, int(surface.follower.height_at(surface.reader.position) + 1e-6)))
     return text_of(surface, line), surface.line_top(line)
 
 
