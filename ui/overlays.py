@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, mark
 from liveshop_desk.prompter.hands import Act, Hands
 from liveshop_desk.settings import chosen_over
+from ui.theme import Theme
 
 if TYPE_CHECKING:
     from ui.dialogs.palette import Palette
     from ui.window import DeskWindow
 
 
+class _Panel(Protocol):
+    """A panel that can change its language and its theme."""
+
+    def retranslate(self) -> None:
+        """Put all texts into the language in use."""
+        ...
+
+    def restyle(self, _look: Theme, /) -> None:
+        """Change the colours."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A dialog that was opened: the panel in it with its title, or how it is opened anew."""
+
+    dialog: QDialog
+    title: str
+    panel: _Panel | None
+    again: Callable[[], None] | None
+
+
 class Overlays:
-    """Opens them by their commands, made anew each time: in the language and theme of the moment."""
+    """Opens them by their commands, made anew each time: in the language and theme of the moment.
+
+    What is open while those change is told.
+    """
 
     def __init__(self, window: DeskWindow) -> None:
         self._window = window
         self._shell = window.shell
         self._context = window.context
         self._sheet: Palette | None = None
+        self._shown: list[_Shown] = []
         for command, handler in {
             "palette": self._palette,
             "key_sheet": self._key_sheet,
@@ -36,6 +65,22 @@ class Overlays:
         }.items():
             self._context.actions.on(command, handler)
 
+    def retranslate(self) -> None:
+        """Put what is open into the language in use; what is all words is opened anew."""
+        for each in self._open_ones():
+            if each.panel is not None:
+                each.dialog.setWindowTitle(_(each.title))
+                each.panel.retranslate()
+            elif each.again is not None:
+                each.dialog.close()
+                each.again()
+
+    def restyle(self, look: Theme) -> None:
+        """Put what is open into another theme."""
+        for each in self._open_ones():
+            if each.panel is not None:
+                each.panel.restyle(look)
+
     def _palette(self) -> None:
         from ui.dialogs.palette import Palette
 
@@ -46,7 +91,8 @@ class Overlays:
     def _key_sheet(self) -> None:
         from ui.dialogs.key_sheet import KeySheet
 
-        self._open(KeySheet(self._context.actions, Hands(self._context.desk.settings.hands), self._shell))
+        hands = Hands(self._context.desk.settings.hands)
+        self._open(KeySheet(self._context.actions, hands, self._shell), again=self._key_sheet)
 
     def _settings(self) -> None:
         from ui.dialogs.settings_dialog import SettingsDialog
@@ -68,19 +114,13 @@ class Overlays:
     def _obs(self) -> None:
         from ui.dialogs.obs_page import ObsPage
 
-        self._open(ObsPage(self._context, self._window.obs, self._shell))
+        self._open(ObsPage(self._context, self._window.obs, self._shell), again=self._obs)
 
     def _sources(self) -> None:
         from ui.panels.sources_page import SourcesPage
 
-        dialog = QDialog(self._shell)
-        dialog.setWindowTitle(_("Sources of the numbers"))
-        dialog.resize(1120, 660)
         page = SourcesPage(self._context, self._window.wiring)
-        layout = QVBoxLayout(dialog)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.addWidget(page)
-        self._open(dialog)
+        self._hold(page, mark("Sources of the numbers"), QSize(1120, 660), edge=12)
         page.table.setFocus()
 
     def _practice(self) -> None:
@@ -100,18 +140,36 @@ class Overlays:
     def _history(self) -> None:
         from ui.panels.history_panel import HistoryPanel
 
-        dialog = QDialog(self._shell)
-        dialog.setWindowTitle(_("What was changed"))
-        dialog.resize(520, 560)
         panel = HistoryPanel(self._context)
-        panel.closed.connect(dialog.close)
-        layout = QVBoxLayout(dialog)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(panel)
-        self._open(dialog)
+        panel.closed.connect(self._hold(panel, mark("What was changed"), QSize(520, 560), edge=8).close)
         panel.table.setFocus()
 
-    def _open(self, dialog: QDialog) -> None:
+    def _hold(self, panel: _Panel, title: str, size: QSize, *, edge: int) -> QDialog:
+        """Open a panel in a window of its own, ``edge`` px from its frame."""
+        assert isinstance(panel, QWidget)
+        dialog = QDialog(self._shell)
+        dialog.setWindowTitle(_(title))
+        dialog.resize(size)
+        layout = QVBoxLayout(dialog)
+        layout.setContentsMargins(edge, edge, edge, edge)
+        layout.addWidget(panel)
+        self._open(dialog, panel=panel, title=title)
+        return dialog
+
+    def _open_ones(self) -> list[_Shown]:
+        """Return what is open; what was closed has gone."""
+        self._shown = [each for each in self._shown if isValid(each.dialog) and each.dialog.isVisible()]
+        return list(self._shown)
+
+    def _open(
+        self,
+        dialog: QDialog,
+        *,
+        panel: _Panel | None = None,
+        title: str = "",
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        self._shown = [*self._open_ones(), _Shown(dialog, title, panel, again)]
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self._window.focus_home())
         dialog.show()

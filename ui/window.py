@@ -209,6 +209,7 @@ class DeskWindow(QObject):
         self.shell.rail.retranslate()
         self.top.retranslate()
         self.furniture.retranslate()
+        self.overlays.retranslate()
 
     def restyle(self) -> None:
         """Put the whole window into the theme chosen."""
@@ -219,6 +220,7 @@ class DeskWindow(QObject):
         app.setPalette(theme.palette(look))
         self.shell.wear(look)
         self.furniture.restyle(look)
+        self.overlays.restyle(look)
 
     def close(self) -> None:
         """Save what is typed, write what has come in, stop what is under way; rooms not begun stay unbuilt."""

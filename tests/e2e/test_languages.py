@@ -20,6 +20,7 @@ from liveshop_desk.settings import Settings
 from tests.e2e import files
 from tests.e2e.hands import Hands, live_on, wait_until
 from tests.e2e.shops import make_shop
+from ui.dialogs.settings_dialog import SettingsDialog
 from ui.widgets.tile import TileView
 
 ROOMS = ("Prepare", "Live", "Review", "Catalogue")
@@ -178,16 +179,16 @@ KNOWN = (
 )
 
 
-def choose_settings(h: Hands, name: str, choice: str) -> None:
+def choose_settings(h: Hands, name: str, choice: str, save: str = "Save") -> None:
     """Open the settings, choose, save."""
     h.press("Ctrl+,")
-    wait_until(lambda: h.seen(QDialog))
-    dialog = h.seen(QDialog)[0]
+    wait_until(lambda: h.seen(SettingsDialog))
+    dialog = h.seen(SettingsDialog)[0]
     box = h.find(name, QComboBox, dialog)
     place = next(n for n in range(box.count()) if choice in box.itemText(n))
     box.setCurrentIndex(place)
-    h.click("Save", within=dialog)
-    wait_until(lambda: not h.seen(QDialog))
+    h.click(save, within=dialog)
+    wait_until(lambda: not h.seen(SettingsDialog))
 
 
 def test_language_and_theme_change_under_way(open_desk, shop_file, tmp_path):
@@ -201,3 +202,26 @@ def test_language_and_theme_change_under_way(open_desk, shop_file, tmp_path):
     choose_settings(h, "Language", "English")
     assert any("Take next" in text for text in h.texts())
     assert not any(re.search(r"[一-鿿]", text) and not any(known in text for known in KNOWN) for text in h.texts())
+
+
+def test_what_is_open_changes_its_language_too(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    go_live(h)
+    for keys, english_title, title in (
+        ("Ctrl+H", "What was changed", "修改记录"),
+        ("Ctrl+Alt+S", "Sources of the numbers", "数据来源"),
+        ("?", "Keys", "按键"),
+    ):
+        h.shell.activateWindow()
+        h.press(keys)
+        wait_until(lambda: h.seen(QDialog))
+        assert h.seen(QDialog)[0].windowTitle() == english_title
+        h.shell.activateWindow()
+        choose_settings(h, "Language", "简体中文")
+        (dialog,) = h.seen(QDialog)
+        assert dialog.windowTitle() == title
+        assert {english_title, "Undo", "This source", "Show"}.isdisjoint(h.texts())
+        dialog.close()
+        h.shell.activateWindow()
+        choose_settings(h, "语言", "English", "保存")
