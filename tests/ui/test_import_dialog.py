@@ -1,6 +1,7 @@
 """The import dialog: preview, choices about the file, one step, one undo, and what is said when it cannot be."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -250,3 +251,14 @@ def test_what_was_written_already_is_said_though_the_dialog_was_left(
     assert queries.product_count(store) == 4
     notice.on_yes()
     qtbot.waitUntil(lambda: queries.product_count(store) == 3)
+
+
+def test_a_fault_of_the_program_is_said_and_logged(qtbot, context, opened, goods, monkeypatch):
+    monkeypatch.setattr(import_dialog, "plan_file", lambda *_args, **_more: 1 / 0)
+    logged, said = [], []
+    monkeypatch.setattr("ui.faults._logger", lambda: SimpleNamespace(error=lambda _form, text: logged.append(text)))
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    dialog = opened("products", goods)
+    assert "fault of the program" in dialog.message.text()
+    assert "ZeroDivisionError" in said[-1]
+    assert "Traceback" in logged[-1]

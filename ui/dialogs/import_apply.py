@@ -13,6 +13,7 @@ from liveshop_desk.ops.plan import Report
 from liveshop_desk.store import journal
 from liveshop_desk.store.store import Store
 from ui.context import Context
+from ui.faults import report
 from ui.work import Work
 
 AT_ONCE = 500  # rows written while the window waits: some 20 ms
@@ -82,6 +83,6 @@ def take_back(context: Context, plan: Plan, step_id: int) -> None:
         context.attempt(journal.undo)
     else:
         work = in_thread(context, lambda store, _report: journal.undo(store).id, context.bridge)
-        work.failed.connect(lambda error: context.notices.error(str(error)))
+        work.failed.connect(lambda error: report(context.notices, error))
         work.finished.connect(work.deleteLater)
         work.start()

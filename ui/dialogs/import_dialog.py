@@ -31,6 +31,7 @@ from ui.dialogs.import_apply import in_thread, is_large, say_imported, tell_when
 from ui.dialogs.import_files import choose_file
 from ui.dialogs.import_lines import LinesTable
 from ui.dialogs.import_reading import TITLES, mapping_of, year_of
+from ui.faults import report
 from ui.theme import font
 from ui.widgets.basics import button, label, plain_tip, row, set_look
 from ui.work import Work
@@ -218,7 +219,7 @@ class ImportDialog(QDialog):
 
     def _read_failed(self, error: Exception) -> None:
         self._ended()
-        self._say(_told(error), "")
+        self._tell(error)
         self._refresh()
         self.failed.emit()
 
@@ -263,6 +264,12 @@ class ImportDialog(QDialog):
         set_look(self.message, tone=tone)
         self._pages.setCurrentIndex(1)
 
+    def _tell(self, error: Exception) -> None:
+        """Say in the file's place why there is no preview, or no import; what nobody expected is logged as well."""
+        if not isinstance(error, UserError):
+            report(self._context.notices, error)
+        self._say(_told(error), "")
+
     # -- writing ---------------------------------------------------------------------------------------------
 
     def confirm(self) -> None:
@@ -304,7 +311,7 @@ class ImportDialog(QDialog):
     def _write_failed(self, error: Exception) -> None:
         self._ended()
         self.plan = None
-        self._say(_told(error), "")
+        self._tell(error)
         self._refresh()
         self.failed.emit()
 
