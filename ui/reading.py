@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from PySide6.QtCore import QObject, QTimer
 
 from liveshop_desk.changes import Changes
+from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.session import Session, State
@@ -150,13 +151,14 @@ class Readings(QObject):
             self._timer.stop()
 
     def _write(self, *, last: bool = False) -> None:
-        """Hand what is new to the writer, one batch at a time; what the disk did not take is handed in again."""
+        """Hand what is new to the writer, one batch at a time; what the disk does not take is handed in again."""
         if self._writing is not None:
             future, rows = self._writing
             if not future.done() and not last:
                 return
             self._writing = None
-            if future.done() and future.exception() is not None:
+            error = future.exception() if future.done() else None
+            if isinstance(error, (UserError, OSError)):  # a fault of the program (it is logged) would come again
                 self._waiting = (rows + self._waiting)[-_MOST:]
         if self._log is not None:
             self._waiting += self._log.take()

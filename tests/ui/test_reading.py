@@ -115,6 +115,20 @@ def fail(*_args):
     raise OSError("disk full")
 
 
+def test_what_the_program_itself_cannot_write_is_not_tried_for_ever(rig, store, clock, written, monkeypatch):
+    prompting, watch, evening = rig
+    show.take(store, written.session, written.segments[1])
+    prompting.reader.play()
+    monkeypatch.setattr("ui.reading._keep", lambda _store, _rows: 1 / 0)
+    run(clock, watch, 6)
+    show.end_show(store, written.session)
+    for _again in range(3):
+        on_disk(store, evening, written.session, watch)
+        run(clock, watch, 6)
+    assert not watch._waiting
+    assert not watch._timer.isActive()
+
+
 def test_the_anchors_own_pace_is_read_with(rig, context, store, written):
     prompting, _watch, _evening = rig
     assert prompting.reader.pace == 220
