@@ -263,9 +263,10 @@ class Starter(QObject):
             report(self.shell.notices, error)
 
     def _recover(self, damage: DamagedShop) -> None:
+        from liveshop_desk.model.clock import SystemClock
         from ui.panels.recover import RecoverPanel
 
-        panel = RecoverPanel(self.shop, damage)
+        panel = RecoverPanel(self.shop, damage, SystemClock())
         panel.recovered.connect(self._open_in_thread)
         self._fill(panel)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import Backup, newest_good, restore_backup, set_aside
 from ui.widgets.basics import button, label, row
 
@@ -20,9 +20,10 @@ class RecoverPanel(QWidget):
 
     recovered = Signal()
 
-    def __init__(self, shop: Path, damage: UserError) -> None:
+    def __init__(self, shop: Path, damage: UserError, clock: Clock) -> None:
         super().__init__()
         self._shop = shop
+        self._clock = clock
         backup = newest_good(shop)
         self._said = label(size=13, tone="on_air")
         self._said.setWordWrap(True)
@@ -49,10 +50,10 @@ class RecoverPanel(QWidget):
         return [*made, fresh, leave]
 
     def _restore(self, backup: Path) -> None:
-        restore_backup(backup, self._shop, SystemClock())
+        restore_backup(backup, self._shop, self._clock)
 
     def _start_empty(self) -> None:
-        set_aside(self._shop, SystemClock())
+        set_aside(self._shop, self._clock)
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
