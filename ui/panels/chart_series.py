@@ -17,7 +17,7 @@ from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
-from liveshop_desk.model.rollup import HOLD_MS
+from liveshop_desk.model.rollup import BUCKET_MS, HOLD_MS
 from ui.widgets.chart_picture import Array
 from ui.widgets.chart_points import with_gaps
 
@@ -75,7 +75,7 @@ class Series:
         if is_level(key):
             return self._held(track, until)
         x, y = self._stood(track, until)
-        return (x, y) if is_sum(key) else _growth(x, y, self._started_at, until)
+        return _steps(x, y) if is_sum(key) else _growth(x, y, self._started_at, until)
 
     def _read(self, key: str, until: Instant) -> _Track:
         """Bring a base count's arrays up to date: the tail only, everything once a minute."""
@@ -134,6 +134,12 @@ class Series:
     def _rate_at(self, key: str, instant: Instant, bases: list[str], coverage: Coverage) -> Number | None:
         stood = {base: self.figures.at(base, instant) for base in bases}
         return value_of(METRICS[key], stood, coverage)
+
+
+def _steps(x: Array, y: Array) -> tuple[Array, Array]:
+    """Let a total stand until its next figure: a slope over minutes would show money that nobody had paid yet."""
+    after = np.flatnonzero(np.diff(x) > BUCKET_MS) + 1
+    return np.insert(x, after, x[after] - 1), np.insert(y, after, y[after - 1])
 
 
 def _growth(x: Array, y: Array, started_at: Instant, until: Instant) -> tuple[Array, Array]:
