@@ -268,7 +268,7 @@ class Anchor(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.label == "settings":
             self.apply_settings()
-        if changes.touches("cues"):
+        if changes.touches("cues", "sessions"):
             self._read_cues()
 
     def _read_cues(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liveshop_desk.model.auto_cues import Left, Limits, Moment, due, is_fresh, said_now
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.session import Cue
+from liveshop_desk.model.session import Cue, State
 from liveshop_desk.ops import scripts
 from liveshop_desk.settings import Settings
 from liveshop_desk.store import queries
@@ -32,9 +32,10 @@ class AnchorCues:
         return self.all[-1] if self.all else None
 
     def read(self) -> None:
-        """Read the cues of the session on air and show what is to be seen."""
+        """Read the cues of the session on air and show what is to be seen; after its end there is nothing to say."""
         session = self._context.on_air()
-        self.all = queries.cues(self._context.desk.store, session.id) if session else []
+        live = session is not None and session.state is State.LIVE
+        self.all = queries.cues(self._context.desk.store, session.id) if session and live else []
         self.show()
 
     def show(self) -> None:

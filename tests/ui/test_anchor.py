@@ -73,6 +73,15 @@ def test_a_cue_is_seen_at_the_desk_with_its_time(qtbot, anchor, context, clock):
     assert anchor.window.cue == ""
 
 
+def test_a_cue_ends_with_the_show(anchor, context):
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    assert anchor.window.cue == "看镜头"
+    show.end_show(context.desk.store, context.chosen.id)
+    assert anchor.window.cue == ""
+    show.resume_session(context.desk.store, context.chosen.id)
+    assert anchor.window.cue == "看镜头"
+
+
 def test_time_is_cued_once_a_pitch_and_logged_as_automatic(anchor, context, clock):
     tick(anchor, clock, planned(context) - 31)
     assert given(context) == []

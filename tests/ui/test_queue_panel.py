@@ -346,6 +346,19 @@ def test_on_air_and_next_have_their_bars_and_skipped_is_struck(live, context, sh
     assert live.model.index(0, title).data(CELL).bold
 
 
+def test_the_line_through_a_skipped_row_stays_in_its_own_cell(live, context, shop):
+    context.desk.run(queue.set_skipped, shop.session, shop.segments[4], True)
+    cell = live.table.visualRect(live.model.index(4, live.model.columns.index(Column.TITLE)))
+    picture = live.table.viewport().grab().toImage()
+
+    def inked(x):
+        ink = context.theme.color("faint").name()
+        return any(picture.pixelColor(x, cell.center().y() + dy).name() == ink for dy in (-2, -1, 0, 1, 2))
+
+    assert all(inked(x) for x in range(cell.left() + 10, cell.left() + 30))
+    assert not any(inked(x) for x in range(cell.left() - 8, cell.left() + 6))
+
+
 def test_rows_at_the_bottom_are_painted_while_scrolling(live, store, shop, context):
     for n in range(30):
         context.desk.run(queue.add_segment, shop.session, Kind.QA, f"Question {n}")

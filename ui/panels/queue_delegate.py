@@ -20,11 +20,9 @@ SIZE = 15  # px, the text of a row
 _TAG_SIZE = 12
 
 
-def row_font(*, bold: bool = False, struck: bool = False, size: int = SIZE) -> QFont:
+def row_font(*, bold: bool = False, size: int = SIZE) -> QFont:
     """Return the font of the rows, with figures of one width so that a changing number does not jump."""
-    made = tabular(size, bold=bold)
-    made.setStrikeOut(struck)
-    return made
+    return tabular(size, bold=bold)
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -34,8 +32,8 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context = context
         self._columns = columns
-        self._fonts: dict[tuple[bool, bool], tuple[QFont, QFontMetrics]] = {}
-        self._texts: dict[tuple[str, bool, bool, int], tuple[QStaticText, int]] = {}
+        self._fonts: dict[bool, tuple[QFont, QFontMetrics]] = {}
+        self._texts: dict[tuple[str, bool, int], tuple[QStaticText, int]] = {}
         self._tag_font = row_font(size=_TAG_SIZE)
         self._tag_metrics = QFontMetrics(self._tag_font)
 
@@ -80,19 +78,21 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, column: Column) -> None:
         made, width = self._layout(cell, room.width(), column)
-        held = self._fonts[cell.bold, cell.struck]
+        held = self._fonts[cell.bold]
         painter.setFont(held[0])
         painter.setPen(theme.color(cell.tone))
         x = room.right() + 1 - width if column in RIGHT else room.left()
         painter.drawStaticText(QPointF(x, room.top() + (room.height() - held[1].height()) // 2), made)
+        if cell.struck:  # a static text in a struck font has its line elsewhere, over the cell to the left
+            painter.fillRect(x, room.center().y(), width, 1, theme.color(cell.tone))
 
     def _layout(self, cell: Cell, width: int, column: Column) -> tuple[QStaticText, int]:
         """Return a text laid out and elided to ``width`` px, and its own width."""
         middle = column is Column.TITLE  # its end is the code, which the anchor is told by
-        key = (cell.text, cell.bold, cell.struck, width if not middle else -width)
+        key = (cell.text, cell.bold, width if not middle else -width)
         held = self._texts.get(key)
         if held is None:
-            made_font, metrics = self._font(cell.bold, cell.struck)
+            made_font, metrics = self._font(cell.bold)
             mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
             text = metrics.elidedText(cell.text, mode, width)
             static = QStaticText(text)
@@ -104,11 +104,11 @@ class QueueDelegate(QStyledItemDelegate):
             held = self._texts[key] = (static, metrics.horizontalAdvance(text))
         return held
 
-    def _font(self, bold: bool, struck: bool) -> tuple[QFont, QFontMetrics]:
-        held = self._fonts.get((bold, struck))
+    def _font(self, bold: bool) -> tuple[QFont, QFontMetrics]:
+        held = self._fonts.get(bold)
         if held is None:
-            made = row_font(bold=bold, struck=struck)
-            held = self._fonts[bold, struck] = (made, QFontMetrics(made))
+            made = row_font(bold=bold)
+            held = self._fonts[bold] = (made, QFontMetrics(made))
         return held
 
     def _tag(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme) -> None:
