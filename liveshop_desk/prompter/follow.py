@@ -6,14 +6,10 @@ by a digit, a typo mended above or a paragraph split in two all leave the reader
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
+from liveshop_desk.prompter.hunks import FINE, letters, once_in_both, trimmed
 from liveshop_desk.prompter.pace import Place
-
-# Beyond this many characters a side a replaced block is matched by its two ends only (difflib is quadratic).
-FINE = 1200
 
 
 def reanchor(old: Sequence[str], new: Sequence[str], place: Place) -> Place:
@@ -23,35 +19,21 @@ def reanchor(old: Sequence[str], new: Sequence[str], place: Place) -> Place:
     """
     if not new:
         return Place()
-    head = _common(old, new)
-    if place.paragraph < head:
+    low, high, new_low, new_high = trimmed(old, new, (0, len(old), 0, len(new)))
+    if place.paragraph < low:
         return place
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    if place.paragraph >= len(old) - tail:
+    if place.paragraph >= high:
         return Place(place.paragraph + len(new) - len(old), place.offset)
-    low, high, new_low, new_high = _block(
-        old[head : len(old) - tail], new[head : len(new) - tail], place.paragraph - head
-    )
-    return _within(old[head + low : head + high], new, head + new_low, head + new_high, place, head + low)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many paragraphs (or characters) agree from the start."""
-    count = 0
-    for ours, theirs in zip(old, new, strict=False):
-        if ours != theirs:
-            break
-        count += 1
-    return count
+    begin, end, new_begin, new_end = _block(old[low:high], new[new_low:new_high], place.paragraph - low)
+    return _within(old[low + begin : low + end], new, new_low + new_begin, new_low + new_end, place, low + begin)
 
 
 def _block(old: Sequence[str], new: Sequence[str], index: int) -> tuple[int, int, int, int]:
     """Return the smallest (old start, end, new start, end) of paragraphs that replaced paragraph ``index``.
 
-    Linear in the number of paragraphs: what stands exactly once in both texts is a fixed point (difflib on a script
-    of many equal paragraphs takes seconds).
+    A paragraph that was moved is followed, so the fixed points need not keep their order here; blank lines are none.
     """
-    fixed = _fixed_points(old, new)
+    fixed = {text: at for text, at in once_in_both(old, new).items() if text}
     if old[index] in fixed:
         return index, index + 1, fixed[old[index]], fixed[old[index]] + 1
     if len(old) == len(new) and _alike(old[index], new[index]):  # values changed, here and elsewhere
@@ -72,17 +54,10 @@ def _block(old: Sequence[str], new: Sequence[str], index: int) -> tuple[int, int
     return low, high, new_low, new_high
 
 
-def _fixed_points(old: Sequence[str], new: Sequence[str]) -> dict[str, int]:
-    """Return the paragraphs that stand exactly once in both texts, with their index in the new one."""
-    olds, news = Counter(old), Counter(new)
-    return {text: at for at, text in enumerate(new) if text and news[text] == 1 and olds.get(text) == 1}
-
-
 def _alike(one: str, other: str) -> bool:
     """Tell whether two paragraphs look like one that was edited: half of the longer agrees at the ends."""
-    head = _common(one, other)
-    tail = _common(one[head:][::-1], other[head:][::-1])
-    return 2 * (head + tail) >= max(len(one), len(other))
+    low, high, _low, _high = trimmed(one, other, (0, len(one), 0, len(other)))
+    return 2 * (len(one) - (high - low)) >= max(len(one), len(other))
 
 
 def _within(old: Sequence[str], new: Sequence[str], low: int, high: int, place: Place, base: int) -> Place:
@@ -101,17 +76,18 @@ def _within(old: Sequence[str], new: Sequence[str], low: int, high: int, place: 
 
 def _moved(before: str, after: str, at: float) -> float:
     """Return where offset ``at`` of ``before`` went in ``after``."""
-    head = _common(before, after)
-    if at < head:
+    low, high, new_low, new_high = trimmed(before, after, (0, len(before), 0, len(after)))
+    if at < low:
         return at
-    tail = _common(before[head:][::-1], after[head:][::-1])
-    if at >= len(before) - tail:
+    if at >= high:
         return at + len(after) - len(before)
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    if max(len(old), len(new)) > FINE:
-        return head + (at - head) * len(new) / len(old)
-    for _tag, low, high, new_low, new_high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if low <= at - head < high:
-            share = (at - head - low) / (high - low)
-            return head + new_low + share * (new_high - new_low)
-    return float(head + len(new))
+    if max(high - low, new_high - new_low) > FINE:  # matched by its two ends only
+        return new_low + (at - low) * (new_high - new_low) / (high - low)
+    shift = 0
+    for begin, end, new_begin, new_end in letters(before, after):
+        if at < begin:
+            break
+        if at < end:
+            return new_begin + (at - begin) / (end - begin) * (new_end - new_begin)
+        shift = new_end - end
+    return at + shift

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveshop_desk.prompter.drafts import compare, hunks, merged
+from liveshop_desk.prompter.drafts import compare, merged
+from liveshop_desk.prompter.hunks import hunks
 
 LIVE = "开场\n今天三百六十九\n只有十八件\n包邮"
 
