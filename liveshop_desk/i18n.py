@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gettext
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,12 +122,18 @@ def date_text(day: date) -> str:
 
 def day_text(day: date) -> str:
     """Write a date within the year: 11月21日 / Nov 21."""
+    return _day_text(day, current_language())
+
+
+@lru_cache(maxsize=2048)
+def _day_text(day: date, language: str) -> str:
+    """Write it once: lists of hundreds of sessions name the same days again and again."""
     from datetime import datetime
 
     from babel.dates import format_skeleton
 
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a calendar day has no zone
-    return format_skeleton("MMMd", moment, locale=current_language())
+    return format_skeleton("MMMd", moment, locale=language)
 
 
 def span_text(seconds: float) -> str:

@@ -29,7 +29,7 @@ def verb_command(*words: str) -> list[str]:
 
 def workbook_path(shop: Path, session: Session) -> Path:
     """Return a free path in the shop's export folder, named by date, where it has one, and theme."""
-    begin = session.started_at or session.planned_start
+    begin = session.begin
     day = f"{to_local(begin):%Y-%m-%d} " if begin is not None else ""
     return free_export(shop, f"{day}{session.theme[:60]}", ".xlsx")
 

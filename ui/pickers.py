@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from liveshop_desk.i18n import _, day_text, ngettext
-from liveshop_desk.model.clock import to_local
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.session import Session
+from liveshop_desk.model.session_words import session_name
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
 from ui.widgets.basics import plain_caption
@@ -86,7 +86,7 @@ class Pickers:
         menu = QMenu(self._window.shell)
         others = [s for s in queries.sessions_with_queue(self._context.desk.store) if s.id != self._context.chosen.id]
         for session in others[:20]:
-            menu.addAction(plain_caption(_title(session)), lambda s=session: self._copy(s))
+            menu.addAction(plain_caption(session_name(session)), lambda s=session: self._copy(s))
         if not others:
             menu.addAction(_("No other session has a queue.")).setEnabled(False)
         menu.popup(QCursor.pos())
@@ -109,8 +109,3 @@ class Pickers:
         dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def _title(session: Session) -> str:
-    begin = session.started_at or session.planned_start
-    return f"{day_text(to_local(begin).date())}  {session.theme}" if begin else session.theme

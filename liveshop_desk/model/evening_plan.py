@@ -12,7 +12,7 @@ def plan_of(session: Session, curve: tuple[float, ...] = ()) -> Plan:
     It begins when the show really began and ends at the planned end. A show that began outside its slot (a
     rehearsal the day before) gets the slot's length from its start instead.
     """
-    start = session.planned_start if session.started_at is None else session.started_at
+    start = session.begin
     end = session.planned_end
     if start is not None and end is not None and session.planned_start is not None:
         length = end - session.planned_start

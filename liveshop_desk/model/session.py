@@ -52,6 +52,11 @@ class Session:
     source: str = "desk"  # desk, or the file kind a history row came from
     note: str = ""
 
+    @property
+    def begin(self) -> Instant | None:
+        """Return when it began, else when it is planned to."""
+        return self.started_at if self.started_at is not None else self.planned_start
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -64,7 +64,7 @@ def plan_file(store: Store, job: Job, report: Report | None = None) -> Plan:
 def _read_samples(store: Store, job: Job) -> Reading[samples.Sample]:
     """Read figures over time; times without a day are of the session's own."""
     session = queries.session(store, job.session_id)
-    start = (session.started_at or session.planned_start) if session else None
+    start = session.begin if session else None
     day = to_local(start).date() if start is not None else None
     return samples.read_samples(job.path, year=job.year, on=day, mapping=job.mapping)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from liveshop_desk.i18n import _, day_text
-from liveshop_desk.model.clock import to_local
+from liveshop_desk.i18n import _
 from liveshop_desk.model.review import SessionReport
+from liveshop_desk.model.session_words import session_title
 from liveshop_desk.sheets.book import Sheet
 from liveshop_desk.sheets.book_file import Progress, write_book
 from liveshop_desk.sheets.book_table import Frame
@@ -27,12 +27,14 @@ def write_session_book(report: SessionReport, path: Path, *, progress: Progress 
     ``progress(done, total)`` is told sheet by sheet and may raise to stop. Whatever fails, a file that was there
     stays as it was. Raises UserError where the file cannot be written.
     """
-    write_book(session_sheets(report), path, title=_title(report), made_at=report.made_at, progress=progress)
+    write_book(
+        session_sheets(report), path, title=session_title(report.session), made_at=report.made_at, progress=progress
+    )
 
 
 def session_sheets(report: SessionReport) -> list[Sheet]:
     """Return the sheets in order; one with nothing to say is left out, and 总览 says why."""
-    frame = Frame(_title(report), report.session.rehearsal)
+    frame = Frame(session_title(report.session), report.session.rehearsal)
     made: list[Sheet] = []
     left_out: dict[str, str] = {}
     for name, maker, rows, why in _plan(report):
@@ -55,10 +57,3 @@ def _plan(report: SessionReport) -> list[tuple[str, _Maker, Sequence[object], st
         (EDITS, edits_sheet, report.edits, _("no price or stock was changed during the session")),
         (MINUTES, minutes_sheet, report.minutes, numbers),
     ]
-
-
-def _title(report: SessionReport) -> str:
-    """Return ``Nov 21 · theme``."""
-    session = report.session
-    start = session.started_at if session.started_at is not None else session.planned_start
-    return session.theme if start is None else f"{day_text(to_local(start).date())} · {session.theme}"

@@ -51,7 +51,7 @@ def overview_sheet(report: SessionReport, frame: Frame, held: Sequence[str], lef
 def _facts(report: SessionReport) -> Rows:
     """Return when, how long, who, where, and when this was made."""
     session = report.session
-    start = session.started_at if session.started_at is not None else session.planned_start
+    start = session.begin
     end = report.until if session.started_at is not None else session.planned_end
     parts: list[str] = []
     if start is not None:

@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import iso_text, to_local
 from liveshop_desk.model.money import Fen, money_text, yuan_text
 from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session_words import state_text
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.totals import gmv_by_session
@@ -70,15 +71,8 @@ def session_option(help_text: str) -> Any:
     return click.option("--session", "session", default=LAST, metavar="ID|last", show_default=True, help=help_text)
 
 
-def state_text(session: Session) -> str:
-    """Return where a session stands, in the user's language."""
-    if session.state is State.LIVE:
-        return _("Rehearsal") if session.rehearsal else _("On air")
-    return _("Draft") if session.state is State.DRAFT else _("Ended")
-
-
 def _as_json(session: Session, gmv: Fen | None) -> dict[str, Any]:
-    start = session.started_at or session.planned_start
+    start = session.begin
     return {
         "id": session.id,
         "theme": session.theme,
@@ -93,7 +87,7 @@ def _as_json(session: Session, gmv: Fen | None) -> dict[str, Any]:
 
 
 def _line(session: Session, gmv: Fen | None) -> str:
-    start = session.started_at or session.planned_start
+    start = session.begin
     when = to_local(start).strftime("%Y-%m-%d %H:%M") if start is not None else "—"
     parts = (session.id, when, state_text(session), session.theme, session.anchor or "—", money_text(gmv))
     return "  ".join(parts)

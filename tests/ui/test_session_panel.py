@@ -150,7 +150,7 @@ def test_new_session_is_chosen_and_ready_to_be_named(panel, context, shop):
 def test_the_chooser_lists_drafts_before_the_past(panel, context, store, clock):
     later = clock.now() + 10**9
     show.create_session(store, "Past", state="ended", started_at=later, planned_start=later)
-    assert [panel.chooser.itemText(n).split(" • ")[-1] for n in range(2)] == ["Draft", "Ended"]
+    assert [panel.chooser.itemText(n).split(" · ")[-1] for n in range(2)] == ["Draft", "Ended"]
     panel.chooser.activated.emit(1)
     assert context.session().theme == "Past"
 

@@ -15,12 +15,12 @@ from liveshop_desk.model.clock import clock_text
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session_words import session_name
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.panels.review_board import ReviewBoard
 from ui.panels.review_empty import ReviewEmpty
 from ui.panels.review_reader import ReportReader
-from ui.panels.review_words import session_name
 from ui.theme import GAP, Theme, font
 from ui.widgets.basics import action_button, button, label, row, set_look
 from ui.widgets.elided import ElidedLabel

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from liveshop_desk.i18n import _, day_text, mark, number_text, percent_text
+from liveshop_desk.i18n import _, mark, number_text, percent_text
 from liveshop_desk.model.bases import Number
-from liveshop_desk.model.clock import clock_text, timer_text, to_local
+from liveshop_desk.model.clock import clock_text, timer_text
 from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
@@ -15,7 +15,6 @@ from liveshop_desk.model.review import AlarmRow, EditRow, SessionReport
 from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
 from liveshop_desk.model.review_time import SIGNS, Mark
-from liveshop_desk.model.session import Session
 from liveshop_desk.model.tile import Tile, short_name
 from ui.models.rows_model import Cell, Head
 from ui.widgets.slot_chart import Slot, Words
@@ -30,14 +29,6 @@ _BESIDE = {
     "gpm": ("uv_value", mark("UV value {value}")),
     "follow_rate": ("new_followers", mark("+{value} followers")),
 }
-
-
-def session_name(session: Session) -> str:
-    """Write a session for the chooser: date, theme, anchor; a rehearsal says so."""
-    start = session.started_at if session.started_at is not None else session.planned_start
-    parts = [day_text(to_local(start).date()) if start is not None else "", session.theme, session.anchor]
-    name = " · ".join(part for part in parts if part)
-    return _("[Rehearsal] {title}").format(title=name) if session.rehearsal else name
 
 
 def cards(report: SessionReport) -> list[tuple[Tile, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.model.money import Fen, money_text, parse_money
-from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session import Session
 from liveshop_desk.model.slot import make_slot, parse_day, parse_time
 
 FIELDS = ("theme", "day", "start", "end", "anchor", "operator", "goal")
@@ -55,14 +55,6 @@ def read_fact(session: Session, name: str, text: str, today: date) -> dict[str, 
     if name in ("anchor", "operator"):
         return {name: text}
     return _read_slot(session, name, text, today)
-
-
-def session_title(session: Session) -> str:
-    """Return a session in one line of a list: theme, day, state."""
-    at = session.started_at if session.started_at is not None else session.planned_start
-    day = to_local(at).strftime("%m-%d") if at is not None else ""
-    state = {State.DRAFT: _("Draft"), State.LIVE: _("On air"), State.ENDED: _("Ended")}[session.state]
-    return " • ".join(part for part in (session.theme, day, state) if part)
 
 
 def _read_goal(text: str) -> Fen | None:

@@ -248,7 +248,7 @@ def _long(milliseconds: int) -> str:
 def _facts(session: Session) -> str:
     """Write when and who: 11月21日 19:00–22:00 • 主播 小林 • 场控 阿杰."""
     parts: list[str] = []
-    begin = session.started_at or session.planned_start
+    begin = session.begin
     end = session.ended_at or session.planned_end
     if begin is not None:
         text = f"{day_text(to_local(begin).date())} {clock_text(begin)}"

@@ -1,0 +1,26 @@
+"""A session in one line, in the language in use: the same words in every list that offers one."""
+
+from __future__ import annotations
+
+from liveshop_desk.i18n import _, day_text
+from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.session import Session, State
+
+
+def session_title(session: Session) -> str:
+    """Write ``Nov 21 · theme``; without a date just the theme."""
+    day = "" if session.begin is None else day_text(to_local(session.begin).date())
+    return " · ".join(part for part in (day, session.theme) if part)
+
+
+def session_name(session: Session) -> str:
+    """Write ``Nov 21 · theme · anchor``, for choosing among the shows of several anchors; a rehearsal says so."""
+    name = " · ".join(part for part in (session_title(session), session.anchor) if part)
+    return _("[Rehearsal] {title}").format(title=name) if session.rehearsal else name
+
+
+def state_text(session: Session) -> str:
+    """Write where a session stands."""
+    if session.state is State.LIVE:
+        return _("Rehearsal") if session.rehearsal else _("On air")
+    return _("Draft") if session.state is State.DRAFT else _("Ended")
