@@ -117,7 +117,7 @@ class SourceDetail(QWidget):
             _("{n} messages, {m} records").format(n=number_text(state.messages), m=number_text(state.records)),
             kinds_text(state),
             unknown_text(state),
-            "\n".join(trouble) or "—",
+            _(", ").join(trouble) or "—",  # a line each would be cut where the page is low
         )
         for (_title, value), text in zip(self.counts, values, strict=True):
             if value.text() != text:
