@@ -61,16 +61,3 @@ class LoopDelay:
         self.bins[min(late, _BINS - 1)] += 1
         if not self._stopped:
             self._later(loop)
-
-    def percentile(self, share: float) -> float | None:
-        """Return the delay in ms that ``share`` (0.99) of the ticks did not exceed; ``None`` before the first tick."""
-        bins = list(self.bins)
-        wanted = sum(bins) * share
-        if not wanted:
-            return None
-        seen = 0
-        for late, count in enumerate(bins):
-            seen += count
-            if seen >= wanted:
-                return late + 1.0
-        return float(_BINS)
