@@ -216,6 +216,19 @@ def test_a_reading_of_the_whole_text_ends_with_enter(dialog, clock):
     assert dialog.text.extraSelections()
 
 
+def test_enter_takes_the_proposed_pace_and_never_throws_a_reading_away(dialog, clock, store):
+    QTest.keyClick(dialog, Qt.Key.Key_Return)  # begins
+    clock.advance(16)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)  # has read to the end
+    assert dialog.use_own.text() == "Use 300  ↵"
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert pace_of(store, "小林") == 300
+    said = dialog.verdict.text()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.through.done
+    assert dialog.verdict.text() == said
+
+
 def test_a_script_without_words_cannot_be_read(qtbot, context, written, window):
     segment = queries.segments(context.desk.store, written.session)[2]
     made = ReadThroughDialog(context, segment, window)

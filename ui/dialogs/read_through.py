@@ -20,7 +20,7 @@ from liveshop_desk.store.anchors import pace_of
 from ui.context import Context
 from ui.models.rows_model import Cell, Head
 from ui.theme import font
-from ui.widgets.basics import button, label, row
+from ui.widgets.basics import button, label, row, set_look
 from ui.widgets.rows_view import RowsView
 from ui.widgets.script_colors import ScriptColors
 
@@ -57,10 +57,19 @@ class ReadThroughDialog(QDialog):
         """Time with Space and Enter; Esc closes."""
         if event.key() == Qt.Key.Key_Space:
             self.step()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.through.at is not None:
-            self.finish()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """Answer what is asked; what was timed is never thrown away by it, as a dialog's first button would."""
+        if self.through.at is not None:
+            self.finish()
+        elif not self.through.done:
+            self.go.click()
+        elif not self.use_own.isHidden():
+            self.use(self._own)
 
     def step(self) -> None:
         """Begin; or note that the paragraph has been read."""
@@ -132,6 +141,7 @@ class ReadThroughDialog(QDialog):
         start = _("Again") if done else _("Begin")
         self.go.setText((_("Paragraph read") if reading else start) + "  " + _("Space"))
         self.go.setEnabled(any(self.through.units))
+        set_look(self.go, kind="quiet" if done else "chosen")
         if not reading:
             self._timer.stop()
         self._show_time()
@@ -164,7 +174,7 @@ class ReadThroughDialog(QDialog):
         self._fill()
         self._say(self._verdict(pace))
         if pace is not None:
-            self.use_own.setText(_("Use {pace}").format(pace=pace))
+            self.use_own.setText(_("Use {pace}").format(pace=pace) + "  ↵")
             self._own = pace
 
     def _offer_shows(self, *, done: bool) -> None:
