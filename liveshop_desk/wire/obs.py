@@ -13,13 +13,12 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.wire.obs_address import Address
-from liveshop_desk.wire.obs_state import ObsState, Recording, Stream
+from liveshop_desk.wire.obs_state import ObsState, Recording
 
 if TYPE_CHECKING:
     from liveshop_desk.wire.obs_link import ObsLink
 
 Submit = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
-STREAM_SECONDS = 20.0  # an RTMP server that does not answer is given up by OBS before that
 RECORD_SECONDS = 10.0
 
 
@@ -75,14 +74,6 @@ class Obs:
     def chapter(self, title: str) -> Future[None]:
         """Mark this moment of the recording under way; nothing where there is none."""
         return self._submit(self._chapter(title))
-
-    def start_stream(self) -> Future[None]:
-        """Start the stream and wait until it is live: that OBS takes the order says nothing yet."""
-        return self._submit(self._start_stream())
-
-    def stop_stream(self) -> Future[None]:
-        """Stop the stream."""
-        return self._submit(self._ask("StopStream"))
 
     def start_record(self) -> Future[None]:
         """Start the recording and wait until it runs."""
@@ -143,13 +134,6 @@ class Obs:
         if self._link is not None:
             await self._link.chapter(title)
 
-    async def _start_stream(self) -> None:
-        link = self._there()
-        await link.ask("StartStream")
-        await link.until(_has_come_out, STREAM_SECONDS)
-        if link.state.stream is not Stream.LIVE:
-            raise UserError(_("The stream did not start."), todo=_("Look at OBS: its server, its key and the network."))
-
     async def _start_record(self) -> None:
         await self._record("StartRecord", lambda state: state.recording is not Recording.OFF)
 
@@ -166,8 +150,3 @@ class Obs:
         if self._link is None:
             raise UserError(_("OBS is not connected."))
         return self._link
-
-
-def _has_come_out(state: ObsState) -> bool:
-    """Tell whether starting the stream has ended, one way or the other."""
-    return not state.connected or state.stream in (Stream.LIVE, Stream.FAILED)
