@@ -110,7 +110,7 @@ class QueueTable(QTableView):
         """Narrow the price and return what is hidden, where the title needs it."""
         range_of_prices = widths[Column.PRICE]
         if self._left(widths, set()) < _TITLE_GOOD:  # one price has room; a range is cut and whole in the tooltip
-            one = QFontMetrics(row_font(bold=True)).horizontalAdvance("¥1,234.00")
+            one = QFontMetrics(row_font(bold=True)).horizontalAdvance("¥12,345.00")
             widths[Column.PRICE] = one + 2 * PAD + 2
         hidden = self._hidden(widths)
         if self._left(widths | {Column.PRICE: range_of_prices}, hidden) >= _TITLE_GOOD:
