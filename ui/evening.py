@@ -261,14 +261,22 @@ class Evening(QObject):
             self._say_shortfall(changes)
         elif self.missing and changes.touches("skus"):  # somebody may have added stock
             self.missing = self._short()
+        running = self._timer.isActive()
+        if running:  # before the end is followed: a cut left unwritten would go over what is imported later
+            self._cut(changes)
         if changes.touches("sessions"):
             self._follow()
+        if not running:
+            self._cut(changes)
         # Figures imported into a session that is over; a running show's are its inlet's own.
         if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
             self._read_anew(self._with_figures())
         if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
             self.inlet.learn_names()
-        if changes.touches("pitches") and self.inlet is not None:
+
+    def _cut(self, changes: Changes) -> None:
+        """Begin new buckets where a pitch of the show on air begins or ends."""
+        if changes.touches("pitches") and self.inlet is not None and self._timer.isActive():
             self.inlet.cut(self._context.desk.clock.now())
 
     def _read_anew(self, session: Session | None) -> None:

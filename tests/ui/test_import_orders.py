@@ -64,6 +64,21 @@ def test_after_the_show_the_review_is_exact_and_the_notice_takes_it_back(
     qtbot.waitUntil(lambda: live.figures.total("gmv") == 36_900)
 
 
+def test_with_a_segment_on_air_at_the_end_an_import_stands_and_is_taken_back(
+    qtbot, context, store, clock, live, shop, orders, opened
+):
+    show.take_next(store, shop.session)
+    sell(live, clock, "6900001", "DOWN")
+    path = orders(("6900001", "DOWN", "359.00"))
+    clock.advance(60)
+    show.end_show(store, shop.session)  # ends the pitch too: that begins new buckets
+    opened("orders", path).confirm()
+    qtbot.waitUntil(lambda: live.figures.total("gmv") == 35_900)
+    all_read(qtbot)
+    context.desk.undo()
+    qtbot.waitUntil(lambda: live.figures.total("gmv") == 36_900)
+
+
 def test_figures_being_read_anew_do_not_come_to_another_session(
     qtbot, context, store, clock, live, shop, orders, opened
 ):
