@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.coverage import WHOLE, Coverage
-from liveshop_desk.model.metrics import pooled, value_of
+from liveshop_desk.model.metrics import format_metric, pooled, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 
 _ANCHOR = mark("Anchor")
@@ -37,6 +37,11 @@ class Funnel:
     steps: tuple[Step, ...]
     weakest: str | None
 
+    @property
+    def weakest_step(self) -> Step | None:
+        """Return the step to mend."""
+        return next((step for step in self.steps if step.key == self.weakest), None)
+
     def fixer(self) -> str:
         """Return who mends the weakest step, in the user's language; empty where there is none."""
         return _(_REMEDIES[self.weakest][0]) if self.weakest else ""
@@ -44,6 +49,25 @@ class Funnel:
     def remedy(self) -> str:
         """Return what to work at, in the user's language; empty where there is none."""
         return _(_REMEDIES[self.weakest][1]) if self.weakest else ""
+
+
+def weakest_words(found: Funnel) -> str:
+    """Write which step is weakest, its rate then and now, who mends it and how; empty where none fell behind."""
+    step = found.weakest_step
+    if step is None:
+        return ""
+    metric = METRICS[step.key]
+    return _("{step} {now} against {mean} before. {who}: {remedy}.").format(
+        step=_(metric.label), now=format_metric(metric, step.value), mean=format_metric(metric, step.mean),
+        who=found.fixer(), remedy=found.remedy(),
+    )  # fmt: skip
+
+
+def none_words(found: Funnel) -> str:
+    """Write why no step is named: none fell behind, or there is nothing to hold them against."""
+    if any(step.change is not None for step in found.steps):
+        return _("No step of the funnel fell behind.")
+    return _("The funnel needs figures of earlier sessions.")
 
 
 def funnel(now: Figures, past: Sequence[Figures], coverage: Coverage = WHOLE) -> Funnel:

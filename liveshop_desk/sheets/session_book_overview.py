@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from liveshop_desk.i18n import _, date_text, ngettext, span_text
 from liveshop_desk.model.clock import clock_text, to_local
-from liveshop_desk.model.metrics import format_metric
-from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.funnel import weakest_words
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.review import Incident, SessionReport
@@ -82,7 +81,7 @@ def _line(text: str, look: str = "text.bare") -> list[Cell | None]:
 
 def _sections(report: SessionReport, held: Sequence[str], left_out: Mapping[str, str]) -> Iterable[tuple[str, Rows]]:
     """Return the sections below the table that have something to say."""
-    weakest = _weakest(report)
+    weakest = weakest_words(report.funnel)
     if weakest:
         yield _("Change one thing next time"), [_line(weakest)]
     if report.incidents:
@@ -92,18 +91,6 @@ def _sections(report: SessionReport, held: Sequence[str], left_out: Mapping[str,
 
 def _incident(found: Incident) -> str:
     return " · ".join(part for part in (clock_text(found.at, seconds=True), found.text, found.segment) if part)
-
-
-def _weakest(report: SessionReport) -> str:
-    """Name the weakest step of the funnel, who mends it and how."""
-    step = next((step for step in report.funnel.steps if step.key == report.funnel.weakest), None)
-    if step is None:
-        return ""
-    metric = METRICS[step.key]
-    return _("{step}: {now} against {mean} before. {who}: {remedy}.").format(
-        step=_(metric.label), now=format_metric(metric, step.value), mean=format_metric(metric, step.mean),
-        who=report.funnel.fixer(), remedy=report.funnel.remedy(),
-    )  # fmt: skip
 
 
 def _contents(report: SessionReport, held: Sequence[str], left_out: Mapping[str, str]) -> Rows:

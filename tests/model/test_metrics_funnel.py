@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveshop_desk.model.funnel import funnel
+from liveshop_desk.model.funnel import funnel, none_words, weakest_words
 
 
 def room(shown, viewers, exposed, clickers, buyers):
@@ -46,3 +46,11 @@ def test_without_a_past_nothing_is_named():
     assert found.weakest is None
     assert [step.change for step in found.steps] == [None] * 4
     assert funnel({}, PAST).weakest is None
+
+
+def test_the_weakest_step_in_words_and_why_none_is_named():
+    found = funnel(room(1_000, 250, 200, 60, 12), PAST)
+    assert weakest_words(found) == "Product shown → click 30.0% against 50.0% before. Anchor: guidance, demonstration."
+    better, first = funnel(PAST[0], PAST), funnel(PAST[0], [])
+    assert (weakest_words(better), none_words(better)) == ("", "No step of the funnel fell behind.")
+    assert (weakest_words(first), none_words(first)) == ("", "The funnel needs figures of earlier sessions.")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.funnel import Funnel, Step
+from liveshop_desk.model.funnel import Funnel, Step, none_words
 from liveshop_desk.model.metrics import delta_text, format_metric
 from liveshop_desk.model.metrics_catalogue import METRICS
 from ui.theme import Theme, font
@@ -106,15 +106,13 @@ class FunnelView(QWidget):
 
 
 def advice(funnel: Funnel) -> str:
-    """Return what to mend and who does it; else why there is nothing to say."""
-    step = next((step for step in funnel.steps if step.key == funnel.weakest), None)
+    """Return what to mend and who does it; else why there is nothing to say. The rates are painted above it."""
+    step = funnel.weakest_step
     if step is not None:
         text = _("{step} is weakest against the last five. {who}: {remedy}")
         return text.format(step=_(METRICS[step.key].label), who=funnel.fixer(), remedy=funnel.remedy())
-    if any(step.change is not None for step in funnel.steps):
-        return _("No step of the funnel fell behind.")
     if any(step.value is not None for step in funnel.steps):
-        return _("The funnel needs figures of earlier sessions.")
+        return none_words(funnel)
     return _("Type in viewers, people shown a product, clickers and buyers to see the funnel.")
 
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.metrics import format_metric
-from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.funnel import none_words, weakest_words
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_kpis import CARDS
 from liveshop_desk.model.review_ledger import Counted, counted
@@ -140,17 +139,10 @@ class ReviewBoard(QWidget):
 
 def weakest_text(report: SessionReport) -> str:
     """Name the weakest step of the funnel and who mends it; else say what is missing to know it."""
-    step = next((step for step in report.funnel.steps if step.key == report.funnel.weakest), None)
     if report.session.rehearsal:
         return _("A rehearsal is not compared with real shows.")
-    if step is None:
-        known = any(step.change is not None for step in report.funnel.steps)
-        return _("No step of the funnel fell behind.") if known else _("The funnel needs figures of earlier sessions.")
-    metric = METRICS[step.key]
-    return _("Change one thing: {step} {now} against {mean}. {who}: {remedy}.").format(
-        step=_(metric.label), now=format_metric(metric, step.value), mean=format_metric(metric, step.mean),
-        who=report.funnel.fixer(), remedy=report.funnel.remedy(),
-    )  # fmt: skip
+    weakest = weakest_words(report.funnel)
+    return _("Change one thing: {what}").format(what=weakest) if weakest else none_words(report.funnel)
 
 
 def _note(report: SessionReport) -> str:
