@@ -6,6 +6,7 @@ from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.rundown import Rundown, rundown
 from liveshop_desk.model.session import Segment, Session, State
 from liveshop_desk.ops import queue
@@ -14,6 +15,7 @@ from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
+OLD_LABELS = (mark("Push the rest by {seconds} s"),)  # still in the record of earlier shows: it keeps its Chinese
 SLIP_MS = 10_000  # a segment on air no longer than this was taken by a wrong key when the one before comes back
 
 
@@ -166,7 +168,8 @@ def push_rest(store: Store, session_id: str) -> float:
     if times.next is None or session.state is not State.LIVE or not late:
         raise Refused(_("There is nothing to push."))
     segment = queries.segments(store, session_id)[times.next]
-    with store.step(mark("Push the rest by {seconds} s"), seconds=round(late), session_id=session_id) as step:
+    label = mark("Push the rest by {time}") if late > 0 else mark("Bring the rest forward by {time}")
+    with store.step(label, time=timer_text(abs(late)), session_id=session_id) as step:
         step.update("segments", segment.id, shift_seconds=segment.shift_seconds + round(late))
     return late
 

@@ -97,6 +97,16 @@ def test_pushing_the_rest_meets_the_clock(shop, session, clock):
     assert show.timeline(shop, session).over_under == 0
 
 
+def test_the_record_says_how_far_the_rest_was_moved_and_which_way(shop, session, clock):
+    clock.advance(130)
+    show.go_live(shop, session)
+    show.push_rest(shop, session)
+    assert journal.entries(shop, 1)[0].label == "Push the rest by 2:10"
+    show.jump(shop, session, 3)
+    show.push_rest(shop, session)
+    assert journal.entries(shop, 1)[0].label.startswith("Bring the rest forward by ")
+
+
 def test_a_cue_is_seen_once(shop, session, clock):
     show.go_live(shop, session)
     cue = scripts.send_cue(shop, session, " 只剩 18 件，\n催单！ ")

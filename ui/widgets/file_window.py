@@ -10,6 +10,8 @@ from PySide6.QtCore import QFileInfo, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
+from liveshop_desk.i18n import _
+
 
 class PlainIcons(QFileIconProvider):
     """Icons that never look into a file.
@@ -42,22 +44,28 @@ def usual_folder() -> str:
     return downloads if downloads and Path(downloads).is_dir() else str(Path.home())  # what is not there is a file name
 
 
-def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None]) -> None:
-    """Ask for a file; ``then`` is called with it, or never where the user has thought better of it."""
+def _window(parent: QWidget, title: str) -> QFileDialog:
+    """Return a file window in the user's language: Qt's own catalogues leave two of its labels in English."""
     dialog = QFileDialog(parent, title, usual_folder())
     dialog.setIconProvider(_icons())
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None]) -> None:
+    """Ask for a file; ``then`` is called with it, or never where the user has thought better of it."""
+    dialog = _window(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(filters)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
 def ask_folder(parent: QWidget, title: str, then: Callable[[Path], None]) -> None:
     """Ask for a folder; ``then`` is called with it, or never where the user has thought better of it."""
-    dialog = QFileDialog(parent, title, usual_folder())
-    dialog.setIconProvider(_icons())
+    dialog = _window(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
