@@ -123,6 +123,17 @@ def test_the_room_follows_the_session_chosen_elsewhere(qtbot, room, context):
     assert room.chooser.currentData() == "old"
 
 
+def test_a_draft_that_went_on_air_is_what_the_room_shows(qtbot, room, context, store, evening):
+    draft = show.create_session(store, "下一场")
+    context.chosen.choose(draft)
+    assert room.session_id == evening  # a draft has nothing to review
+    room.hide()
+    show.go_live(store, draft)
+    show.end_show(store, draft)
+    shown(qtbot, room, room.show)
+    assert room.session_id == draft == room.chooser.currentData()
+
+
 def test_the_button_asks_for_the_export_of_the_session_shown(qtbot, room, evening):
     with qtbot.waitSignal(room.export_requested) as asked:
         room.export.click()
