@@ -126,7 +126,7 @@ class Furniture:
         from ui.panels.catalogue_room import CatalogueRoom
 
         room = self._catalogue = CatalogueRoom(self._context)
-        room.add_to_queue.connect(self.pickers.put_into_queue)
+        room.add_to_queue.connect(self._add_to_queue)
         room.files_dropped.connect(self.pickers.import_files)
         room.sample_requested.connect(self.pickers.open_sample)
         self._parts.append(room)
@@ -196,6 +196,13 @@ class Furniture:
         queue.import_requested.connect(self.pickers.import_queue)
         queue.sample_requested.connect(self.pickers.open_sample)
         return queue
+
+    def _add_to_queue(self, product_ids: list[str]) -> None:
+        """Add what was picked in the catalogue and choose it: what is added next goes behind it."""
+        added = self.pickers.put_into_queue(product_ids)
+        queue = self._queues.get(self._window.room)
+        if added and queue is not None:
+            queue.table.choose(added, added[-1])
 
     def _sales(self, sku_id: str) -> SkuSales | None:
         figures = self._window.evening.figures

@@ -60,17 +60,19 @@ class Pickers:
         """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""
         self._place, self._back = place, self._window.room
         self._window.show_room("catalogue")
-        self._context.notices.info(_("Choose products, then Enter: they go into the queue."))
+        self._context.notices.info(_pick_hint())
 
-    def put_into_queue(self, product_ids: list[str]) -> None:
-        """Add products to the chosen session's queue and go back to where they were asked for."""
+    def put_into_queue(self, product_ids: list[str]) -> list[str]:
+        """Add products to the chosen session's queue, go back to where they were asked for; return the segments."""
         if not self._context.chosen.id:
             self._context.notices.error(_("Make a session first: there is no queue to add to."))
-            return
+            return []
         ids = self._context.attempt(queue.add_products, self._context.chosen.id, product_ids, at=self._place)
         if ids:
             back, self._place, self._back = self._back or "prepare", None, ""
+            self._context.notices.withdraw(_pick_hint())
             self._window.show_room(back)
+        return ids or []
 
     def open_sample(self) -> None:
         """Put the sample shop into this file and show its session."""
@@ -109,3 +111,7 @@ class Pickers:
         dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _pick_hint() -> str:
+    return _("Choose products, then Enter: they go into the queue.")

@@ -191,6 +191,19 @@ def test_a_new_session_is_prepared_in_its_room(open_desk, tmp_path, read_shop):
     assert session.planned_end - session.planned_start == 3 * 3_600_000
 
 
+def test_products_picked_one_after_another_stand_in_that_order(open_desk, tmp_path):
+    h = open_desk()
+    stock_the_catalogue(h, tmp_path / "products.csv")
+    make_session(h)
+    for title in (VEST, BAG, DOWN):
+        h.press("Ctrl+Shift+A")
+        assert h.shows("Choose products, then Enter")
+        h.click_row([row["Product"] for row in h.rows("Catalogue")].index(title), name="Catalogue")
+        h.press("Return")
+        assert not h.shows("Choose products, then Enter"), "done, the advice is gone"
+    assert [title.split(" ")[0] for title in h.titles()] == [VEST, BAG, DOWN]
+
+
 def test_the_queue_is_built_moved_and_taken_back(evening, read_shop):
     h = evening
     assert [title.split(" ")[0] for title in h.titles()] == [DOWN, VEST, BAG, "福袋", SCARF]

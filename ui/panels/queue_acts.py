@@ -127,4 +127,4 @@ class QueueActs:
         """Add products before a place and select what was added."""
         made: list[str] | None = self._do(queue.add_products, self._session_id, product_ids, at=place)
         if made:
-            self._table.choose(made, made[0])
+            self._table.choose(made, made[-1])  # what is added next goes behind them
