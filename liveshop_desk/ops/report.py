@@ -21,8 +21,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
     if session is None:
         raise Refused(_("There is no session {id}.").format(id=session_id))
     now = store.clock.now()
-    begun = session.started_at if session.started_at is not None else session.planned_start
-    past, of_anchor = reads.past(store, session, begun if begun is not None else now)
+    past, of_anchor = reads.past(store, session, now if session.begin is None else session.begin)
     if session.rehearsal:
         past, of_anchor = past[:0], False  # its figures are nobody's: compared with nothing
     lines = reads.lines(store, session_id)

@@ -13,7 +13,7 @@ BANDED = ("online", "gmv")
 
 def history(store: Store, session: Session) -> History:
     """Return how the last five sessions before this one went; empty where none was followed on this desk."""
-    before = session.started_at or session.planned_start or store.clock.now()
+    before = store.clock.now() if session.begin is None else session.begin
     past = ended_before(store, session, before)
     courses = {metric: [course for each in past if (course := _course(store, each, metric))] for metric in BANDED}
     bands = {metric: band_of(found) for metric, found in courses.items()}
