@@ -66,6 +66,11 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
     )
 
 
+def reading_failed(path: Path, error: BaseException) -> UserError | None:
+    """Tell what SQLite said of a file that opened and cannot be read; ``None`` for an error of any other kind."""
+    return opening_failed(path, error) if isinstance(error, sqlite3.DatabaseError) else None
+
+
 def check_version(db: Opened, path: Path) -> None:
     """Refuse a file of a newer program, and a SQLite file that is not a shop file."""
     version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
