@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 import threading
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.settings import Keeper, Settings
+from ui import garbage
 from ui.faults import report
 from ui.shell import Shell
 
@@ -56,9 +56,6 @@ _LATER_MS = 100  # how often it is looked whether the prompter stands still agai
 # Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
 # beside an import waits so long, six of them were a stall of 70 ms.
 TURN = 0.001
-# Python looks for rings of garbage after so many objects more, and every so many looks more widely. Its own 700 would
-# be seven looks a second in a flood of records, which make no rings and are gone half a second later.
-GARBAGE = (10_000, 20, 20)
 _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
@@ -100,7 +97,7 @@ class Starter(QObject):
 
     def _after_paint(self) -> None:
         sys.setswitchinterval(TURN)
-        gc.disable()  # until everything is there: what is made now stays, and looking through it costs 100 ms
+        garbage.hold()
         self.shell.complete()
         self._open_in_thread()
 
@@ -158,7 +155,7 @@ class Starter(QObject):
         if error is None:
             self._build()
         else:
-            _settle()
+            garbage.settle()
             self._say(error)
 
     def _say(self, error: BaseException) -> None:
@@ -187,7 +184,7 @@ class Starter(QObject):
         except StopIteration:
             self._stands()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
-            _settle()
+            garbage.settle()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(_PAUSE_MS, self._step)
@@ -224,10 +221,10 @@ class Starter(QObject):
         assert self.window is not None
         assert self._rest is not None
         if not self._rest:
-            _settle()
+            garbage.settle()
             self.complete.emit()
         elif self.window.busy and not self.window.awaited:
-            _settle()
+            garbage.settle()
             QTimer.singleShot(_LATER_MS, self._next)
         else:
             what = self.window.room if self.window.room in self._rest else self._rest[0]
@@ -294,7 +291,7 @@ class Starter(QObject):
         self._closed = True
         if self._thread is not None:
             self._thread.join()
-        _settle()
+        garbage.settle()
         self._build_out()
         if self.window is not None:
             self.window.close()
@@ -334,14 +331,6 @@ def _warm() -> None:
     i18n.percent_text(0.5)
     i18n.date_text(date(2026, 1, 1))
     i18n.day_text(date(2026, 1, 1))
-
-
-def _settle() -> None:
-    """Collect garbage again; what the start made is left out of it, so that no collection stalls the show."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.set_threshold(*GARBAGE)
-        gc.enable()
 
 
 def _demo_shop() -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from liveshop_desk.errors import UserError
+from ui.garbage import of_much
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error
@@ -47,7 +48,8 @@ class Work(QThread):
     def run(self) -> None:
         """Do the work (Qt calls this in the thread)."""
         try:
-            result = self._task(self._report)
+            with of_much():
+                result = self._task(self._report)
         except Cancelled:
             self.cancelled.emit()
         except (UserError, Exception) as error:  # noqa: BLE001 - handed to the window, which shows or reports it

@@ -148,14 +148,14 @@ class Bench:
 def _measure(hours: int, updates: int) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
-    from ui.start import GARBAGE
+    from ui.garbage import USUAL
 
     app = QApplication([])
     bench = Bench(hours)
     bench.show(bench.evening.go_on())
     app.processEvents()
     gc.freeze()  # as the desk does once it stands
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*USUAL)
     took: list[float] = []
     until, cpu = START, 0.0
     for _number in range(updates):
