@@ -121,16 +121,17 @@ class Starter(QObject):
 
     def _damage(self, error: BaseException) -> BaseException:
         """Let go of a file that opened and cannot be read, and say so; return any other error as it is."""
-        from sqlite3 import DatabaseError
-
-        if not isinstance(error, DatabaseError):
+        try:
+            from liveshop_desk.store.opening import reading_failed
+        except ImportError:
+            return error  # no more of the core can be loaded: that is what is to be said
+        said = reading_failed(self.shop, error)
+        if said is None:
             return error
-        from liveshop_desk.store.opening import opening_failed
-
         if self.desk is not None:
             self.desk.close()
             self.desk = None
-        return opening_failed(self.shop, error)
+        return said
 
     def _open_shop(self) -> None:
         from liveshop_desk.desk import Desk
