@@ -17,6 +17,9 @@ Submit = Callable[[str, bool], None]
 """Saves a typed text; the flag is True on the second Enter. Raises NeedsConfirm (a guard) or UserError."""
 
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_SIDE = 8  # px, left and right of the bubble's text
+_LINE = 520  # px, a line of a text that needs several
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own: no limit
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -127,7 +130,7 @@ class CellEditor(QObject):
         self.bubble = QFrame(host)
         self.bubble.setProperty("kind", "popover")
         lines = QVBoxLayout(self.bubble)
-        lines.setContentsMargins(8, 4, 8, 4)
+        lines.setContentsMargins(_SIDE, 4, _SIDE, 4)
         lines.setSpacing(0)
         lines.addWidget(self.was)
         lines.addWidget(self.hint)
@@ -156,6 +159,7 @@ class CellEditor(QObject):
         """Follow the cell, which may have moved."""
         self._cell = cell
         self.field.setGeometry(cell.adjusted(0, 2, 0, -2))
+        self._wrap(self._host.width() - 2 * _SIDE)
         self.bubble.adjustSize()
         room = self._host.rect()
         x = cell.right() + 4
@@ -168,6 +172,13 @@ class CellEditor(QObject):
         self.bubble.move(x, y)
         self.field.raise_()
         self.bubble.raise_()
+
+    def _wrap(self, room: int) -> None:
+        """Break an error that is longer than the table is wide: what to do stands at its end."""
+        long = self.hint.fontMetrics().horizontalAdvance(self.hint.text()) > room
+        self.hint.setWordWrap(long)
+        self.hint.setMinimumWidth(min(room, _LINE) if long else 0)
+        self.hint.setMaximumWidth(min(room, _LINE) if long else QWIDGETSIZE_MAX)
 
     def close(self) -> None:
         """Take the editor away."""
