@@ -1,4 +1,4 @@
-"""A session in one line, in the language in use: the same words in every list that offers one."""
+"""A session in one line, in the language in use: the same words wherever one is named or offered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from liveshop_desk.model.session import Session, State
 
 def session_title(session: Session) -> str:
     """Write ``Nov 21 · theme``; without a date just the theme."""
-    day = "" if session.begin is None else day_text(to_local(session.begin).date())
-    return " · ".join(part for part in (day, session.theme) if part)
+    return " · ".join(part for part in (_day(session), session.theme) if part)
+
+
+def session_line(session: Session) -> str:
+    """Write ``theme · Nov 21 · Draft``: the theme first, for a narrow field that cuts the end."""
+    return " · ".join(part for part in (session.theme, _day(session), state_text(session)) if part)
 
 
 def session_name(session: Session) -> str:
@@ -24,3 +28,7 @@ def state_text(session: Session) -> str:
     if session.state is State.LIVE:
         return _("Rehearsal") if session.rehearsal else _("On air")
     return _("Draft") if session.state is State.DRAFT else _("Ended")
+
+
+def _day(session: Session) -> str:
+    return "" if session.begin is None else day_text(to_local(session.begin).date())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.model.session_words import session_name, session_title, state_text
+from liveshop_desk.model.session_words import session_line, session_name, session_title, state_text
 
 NOON = 1_795_233_600_000  # 2026-11-21 12:00 in Shanghai
 DAY = 86_400_000
@@ -16,6 +16,10 @@ def test_the_day_is_the_one_it_began_and_else_the_planned_one():
     assert session_title(SHOW) == "Nov 21 · 秋冬羽绒专场"
     assert session_title(replace(SHOW, started_at=NOON + DAY)) == "Nov 22 · 秋冬羽绒专场"
     assert session_title(replace(SHOW, planned_start=None)) == "秋冬羽绒专场"
+
+
+def test_where_room_is_short_the_theme_comes_first():
+    assert session_line(SHOW) == "秋冬羽绒专场 · Nov 21 · Draft"
 
 
 def test_the_anchor_and_a_rehearsal_are_named():

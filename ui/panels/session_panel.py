@@ -25,7 +25,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.session import PLATFORMS, Session, State
-from liveshop_desk.model.session_words import session_title, state_text
+from liveshop_desk.model.session_words import session_line
 from liveshop_desk.ops import drafts, show
 from liveshop_desk.store import queries
 from ui.context import Context
@@ -267,7 +267,7 @@ class SessionPanel(Panel):
         if not sessions:
             self.chooser.setPlaceholderText(_("No session yet"))
         for session in sessions:
-            self.chooser.addItem(f"{session_title(session)} · {state_text(session)}", session.id)
+            self.chooser.addItem(session_line(session), session.id)
         self.chooser.setCurrentIndex(self.chooser.findData(self._session_id))
 
     def _choose(self, index: int) -> None:
