@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.rundown import Rundown, rundown
-from liveshop_desk.model.session import Segment, Session, State
+from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
 from liveshop_desk.store.ids import new_id
@@ -16,7 +17,8 @@ from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
 
 OLD_LABELS = (mark("Push the rest by {seconds} s"),)  # still in the record of earlier shows: it keeps its Chinese
-SLIP_MS = 10_000  # a segment on air no longer than this was taken by a wrong key when the one before comes back
+AT_ONCE_MS = 1_000  # between the end of one pitch and the next, taken in one step
+SLIP_MS = 10_000  # what is on air no longer than this was taken by a wrong key, where “previous” follows
 
 
 def create_session(store: Store, theme: str, **fields: Any) -> str:
@@ -127,22 +129,27 @@ def take_next(store: Store, session_id: str, *, online: int | None = None) -> st
 def take_previous(store: Store, session_id: str, *, online: int | None = None) -> str:
     """Go back to the nearest segment before the one on air that is not skipped.
 
-    Right after a take this is its way back: the segment it cut off goes on as if nothing had been pressed.
+    Right after a take this is its way back: what it cut off goes on as if nothing had been pressed, wherever it stands.
     """
     current = timeline(store, session_id).on_air
     segments = queries.segments(store, session_id)
+    if cut := _take_back(store, session_id, segments):
+        return cut
     before = [s for s in segments[: current or 0] if not s.skipped]
     if not before:
         raise Refused(_("There is no segment before this one."))
-    return _take_back(store, session_id, before[-1]) or take(store, session_id, before[-1].id, online=online)
+    return take(store, session_id, before[-1].id, online=online)
 
 
-def _take_back(store: Store, session_id: str, segment: Segment) -> str:
-    """Put the pitch of ``segment`` on air again that a wrong key has just ended; return its id, or nothing."""
+def _take_back(store: Store, session_id: str, segments: Sequence[Segment]) -> str:
+    """Put the pitch on air again that a wrong key has just ended; return its id, or nothing where none has."""
     pitches = queries.pitches(store, session_id)
     slip = next((p for p in pitches if p.ended_at is None), None)
-    cut = max((p for p in pitches if p.ended_at is not None), key=lambda p: p.ended_at or 0, default=None)
-    if slip is None or cut is None or cut.segment_id != segment.id or store.clock.now() - slip.started_at > SLIP_MS:
+    if slip is None or store.clock.now() - slip.started_at > SLIP_MS:
+        return ""
+    cut = next((p for p in reversed(pitches) if _ends_with(p, slip)), None)
+    segment = next((s for s in segments if cut is not None and s.id == cut.segment_id), None)
+    if cut is None or segment is None:
         return ""
     with store.step(
         mark("Take {number} {title}"), undoable=False, number=segment.number, title=segment.title, session_id=session_id
@@ -150,6 +157,11 @@ def _take_back(store: Store, session_id: str, segment: Segment) -> str:
         step.delete("pitches", slip.id)
         step.update("pitches", cut.id, ended_at=None, online_out=None)
     return cut.id
+
+
+def _ends_with(pitch: Pitch, following: Pitch) -> bool:
+    """Tell whether a pitch ended because another was taken, not with the show."""
+    return pitch.ended_at is not None and 0 <= following.started_at - pitch.ended_at < AT_ONCE_MS
 
 
 def jump(store: Store, session_id: str, number: int, *, online: int | None = None) -> str:

@@ -23,14 +23,14 @@ def test_a_whole_evening(shop, session, clock):
     clock.advance(60)
     show.jump(shop, session, 4, online=150)
     assert on_air(shop, session) == 4
-    clock.advance(2)
+    clock.advance(20)
     show.take_previous(shop, session)
     assert on_air(shop, session) == 3
     clock.advance(60)
     show.end_show(shop, session, online=90)
     pitches = queries.pitches(shop, session)
     assert [(p.online_in, p.online_out) for p in pitches] == [(100, 140), (140, 150), (150, None), (None, 90)]
-    assert [(p.ended_at - p.started_at) // 1000 for p in pitches] == [300, 60, 2, 60]
+    assert [(p.ended_at - p.started_at) // 1000 for p in pitches] == [300, 60, 20, 60]
     assert queries.session(shop, session).state is State.ENDED
 
 
@@ -46,6 +46,23 @@ def test_a_wrong_take_is_taken_back(shop, session, clock):
     assert times.timings[0].aired_seconds == 303
     [pitch] = queries.pitches(shop, session)
     assert (pitch.ended_at, pitch.online_out) == (None, None)
+
+
+def test_a_wrong_jump_and_two_wrong_takes_are_taken_back_to_where_they_began(shop, session, clock):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    clock.advance(300)
+    show.jump(shop, session, 4)
+    show.take_previous(shop, session)
+    assert on_air(shop, session) == 1
+    show.take_next(shop, session)
+    clock.advance(1)
+    show.take_next(shop, session)
+    clock.advance(1)
+    show.take_previous(shop, session)
+    show.take_previous(shop, session)
+    assert on_air(shop, session) == 1
+    assert len(queries.pitches(shop, session)) == 1
 
 
 def test_later_going_back_is_a_new_pitch(shop, session, clock):
