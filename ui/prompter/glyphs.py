@@ -110,13 +110,13 @@ def _is_real(raw: QRawFont) -> bool:
 
 def _draw_boxes(painter: QPainter, run: QGlyphRun, origin: QPointF, scale: float, ink: int) -> None:
     """Draw a frame for each character that no font here has: something is there, and it cannot be read."""
-    size = run.rawFont().pixelSize() * scale
+    size = run.rawFont().ascent() * scale  # its height; the font without a name says −1 px of itself
     painter.save()
     painter.setPen(QPen(QColor.fromRgba(ink), max(1.0, size / 30)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for position in run.positions():
         corner = origin + position * scale
-        painter.drawRect(QRectF(corner.x() + 0.08 * size, corner.y() - 0.72 * size, 0.44 * size, 0.72 * size))
+        painter.drawRect(QRectF(corner.x() + 0.1 * size, corner.y() - 0.78 * size, 0.8 * size, 0.78 * size))
     painter.restore()
 
 
