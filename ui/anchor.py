@@ -215,6 +215,7 @@ class Anchor(QObject):
         """Let the window go."""
         self._timer.stop()
         self.placing.forget()
+        self.window.left.disconnect(self.changed)  # nobody switched it off: it is there again with the show
         self.window.close()
         self.window.deleteLater()
 

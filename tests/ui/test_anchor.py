@@ -345,3 +345,21 @@ def test_a_cue_begun_on_the_anchors_window_is_typed_at_the_desk(qtbot, anchor, c
     context.actions.give("cue")
     qtbot.waitUntil(window.isActiveWindow)
     assert bar._field.hasFocus()
+
+
+def test_closed_by_its_own_button_it_is_off_and_does_not_come_back_by_itself(anchor, context):
+    anchor.toggle()
+    assert anchor.remembered()["prompter_on"]
+    heard = []
+    anchor.changed.connect(lambda: heard.append(anchor.remembered()["prompter_on"]))
+    anchor.window.close()
+    assert heard == [False]
+
+
+def test_with_the_desk_it_goes_and_is_still_remembered_as_on(anchor, context):
+    going = Anchor(context, anchor._prompting)
+    going.toggle()
+    heard = []
+    going.changed.connect(lambda: heard.append(going.remembered()["prompter_on"]))
+    going.close()
+    assert heard == []

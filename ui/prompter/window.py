@@ -261,4 +261,5 @@ class AnchorWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide, and say so."""
         super().closeEvent(event)
+        self.hide()  # Qt would hide it only behind this: whoever hears of it asks whether it is on
         self.left.emit()
