@@ -61,9 +61,10 @@ def room(qtbot, context, evening, imported):
 
 
 def shown(qtbot, room, act):
-    """Do something and wait for the report it brings."""
+    """Do something and wait for the report it brings, in all its parts."""
     with qtbot.waitSignal(room._reader.arrived, timeout=5_000):
         act()
+    qtbot.waitUntil(lambda: room.board.is_whole)
 
 
 def texts(view):
@@ -237,3 +238,15 @@ def test_the_chart_says_what_is_under_the_mouse(qtbot):
     assert chart.slot_at(500).tip == "second"
     assert chart.slot_at(5) is None
     assert not chart.grab().isNull()
+
+
+def test_a_report_that_comes_while_another_is_put_up_is_the_one_that_stands(qtbot, room):
+    first = room.board.report
+    after = replace(first, ledger=())
+    room.board.show_in_parts(after)
+    qtbot.waitUntil(lambda: room.board.ledger_panel.title.text() != "How the segments did")
+    room.board.show_in_parts(first)
+    assert not room.board.is_whole
+    qtbot.waitUntil(lambda: room.board.is_whole)
+    assert room.board.ledger_panel.title.text() == "How the segments did"
+    assert len(texts(room.board.ledger)) == len(first.ledger)

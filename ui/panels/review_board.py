@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +14,7 @@ from liveshop_desk.model.funnel import none_words, weakest_words
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_kpis import CARDS
 from liveshop_desk.model.review_ledger import Counted, counted
+from ui.gaps import Gaps
 from ui.panels import review_words as words
 from ui.theme import GAP, Theme
 from ui.widgets.basics import Panel, label
@@ -21,14 +25,19 @@ from ui.widgets.slot_chart import SlotChart
 _LEFT, _RIGHT = 63, 32  # shares of the width, as in the sketch
 _LEAST, _WITH_NOTES = 240, 480  # px of a panel's width; of the board's height
 _UPPER, _LOWER = 64, 36  # … and of the height below the cards
+_PAUSE_MS = 1  # between two parts
 
 
 class ReviewBoard(QWidget):
-    """Shows one report."""
+    """Shows one report: at once, or part by part with the event loop breathing between (60 pitches take 40 ms)."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, gaps: Gaps) -> None:
         super().__init__()
         self.report: SessionReport | None = None
+        self._left: deque[Callable[[SessionReport], None]] = deque()  # parts that do not show the report yet
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(lambda: gaps.soon(self._show_next))
         self.cards = [ReviewCard() for _keys in CARDS]
         self.ledger, self.events, self.goods = RowsView(theme), RowsView(theme), RowsView(theme)
         self.chart = SlotChart(theme)
@@ -72,17 +81,32 @@ class ReviewBoard(QWidget):
         column.addLayout(cards)
         column.addLayout(grid, 1)
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every part shows the report."""
+        return not self._left
+
     def show_report(self, report: SessionReport) -> None:
         """Show a report, in the language in use."""
+        self._begin(report)
+        while self._left:
+            self._left.popleft()(report)
+
+    def show_in_parts(self, report: SessionReport) -> None:
+        """Show a report that comes while other things are done."""
+        self._begin(report)
+        self._turn.start(_PAUSE_MS)
+
+    def _begin(self, report: SessionReport) -> None:
         self.report = report
-        for card, (tile, tip) in zip(self.cards, words.cards(report), strict=True):
-            card.show_tile(tile, tip)
-        self._show_ledger(report)
-        self._show_events(report)
-        self.chart.show_slots(words.slots(report), words.chart_words())
-        self._chart_stack.setCurrentIndex(0 if report.slots else 1)
-        self.goods.rows.fill(words.goods_heads(), words.goods_rows(report))
-        self._goods_stack.setCurrentIndex(0 if report.goods else 1)
+        self._left.clear()
+        self._left += (self._show_cards, self._show_ledger, self._show_events, self._show_slots, self._show_goods)
+
+    def _show_next(self) -> None:
+        if self.report is not None and self._left:
+            self._left.popleft()(self.report)
+        if self._left:
+            self._turn.start(_PAUSE_MS)
 
     def retranslate(self) -> None:
         """Put all texts into the language in use."""
@@ -113,6 +137,18 @@ class ReviewBoard(QWidget):
         """Change the colours of what is painted by hand."""
         for part in (self.ledger, self.events, self.goods, self.chart):
             part.restyle(theme)
+
+    def _show_cards(self, report: SessionReport) -> None:
+        for card, (tile, tip) in zip(self.cards, words.cards(report), strict=True):
+            card.show_tile(tile, tip)
+
+    def _show_slots(self, report: SessionReport) -> None:
+        self.chart.show_slots(words.slots(report), words.chart_words())
+        self._chart_stack.setCurrentIndex(0 if report.slots else 1)
+
+    def _show_goods(self, report: SessionReport) -> None:
+        self.goods.rows.fill(words.goods_heads(), words.goods_rows(report))
+        self._goods_stack.setCurrentIndex(0 if report.goods else 1)
 
     def _show_ledger(self, report: SessionReport) -> None:
         """Show the pitches; of a session that was not run here, its figures."""

@@ -46,7 +46,7 @@ class ReviewRoom(QWidget):
         self._sessions: list[Session] = []
         self._shown = ""
         self._stale = True
-        self.board = ReviewBoard(context.theme)
+        self.board = ReviewBoard(context.theme, context.gaps)
         self.empty = ReviewEmpty(context)
         self.chooser = QComboBox()
         self.chooser.setFont(font(14))
@@ -210,7 +210,7 @@ class ReviewRoom(QWidget):
 
     def _on_report(self, report: SessionReport) -> None:
         if report.session.id == self._shown:
-            self.board.show_report(report)
+            self.board.show_in_parts(report)
             self._show_facts()
 
     def _on_failed(self, error: Exception) -> None:
