@@ -255,7 +255,9 @@ class ChartPanel(QWidget):
         if session.state is State.LIVE:
             return (
                 _("No figure yet"),
-                _("Type what the platform's screen shows ({keys}), or replay a recording.").format(keys=keys),
+                _("Type what the platform's screen shows ({keys}), or connect a source ({sources}).").format(
+                    keys=keys, sources=self._context.actions.keys_text("sources")
+                ),
             )
         return (
             _("Numbers appear here once the show is on air"),

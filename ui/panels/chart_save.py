@@ -21,7 +21,8 @@ _HEAD, _EDGE = 56, 12  # px
 
 
 def picture(chart: LiveChart, title: str, theme: Theme) -> QImage:
-    """Return chart and heading as they are on the screen, ``SHARP`` times as fine."""
+    """Return chart and heading as they are on the screen, ``SHARP`` times as fine; without the crosshair."""
+    chart.hover_at(None)
     width, height = chart.width() + 2 * _EDGE, chart.height() + _HEAD + _EDGE
     image = QImage(width * SHARP, height * SHARP, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SHARP)
