@@ -83,9 +83,8 @@ def _of_time(moment: Moment, limits: Limits) -> list[Due]:
     if remaining < 0:
         return [Due(Rule.OVER, _("Time is up: wrap up"), _word(Rule.OVER, moment.pitch))]
     if remaining <= limits.warning_seconds < planned:  # a segment no longer than the warning needs none
-        left = ceil(remaining)  # fewer than the limit where the plan was shortened or the desk comes back late
-        text = ngettext("{n} second left", "{n} seconds left", left).format(n=left)
-        return [Due(Rule.WARNING, text, _word(Rule.WARNING, moment.pitch))]
+        # fewer than the limit where the plan was shortened or the desk comes back late
+        return [Due(Rule.WARNING, _seconds_left(remaining), _word(Rule.WARNING, moment.pitch))]
     return []
 
 
@@ -116,18 +115,25 @@ def _stock_text(rule: Rule, lefts: Sequence[Left], *, several: bool) -> str:
     return _("Low stock: {skus}").format(skus=_(", ").join(counts) + more)
 
 
+def _seconds_left(remaining: float) -> str:
+    left = ceil(remaining)
+    return ngettext("{n} second left", "{n} seconds left", left).format(n=left)
+
+
 def _word(rule: Rule, *parts: str) -> str:
     return " ".join((rule.value, *parts))
 
 
 def said_now(text: str, auto: str, moment: Moment | None, low_stock: int) -> str:
-    """Return an automatic cue as it is to be shown now: low stock with what is left, empty where it is no longer so.
+    """Return an automatic cue as it is to be shown now: with the time or stock that is left, empty where it is not so.
 
     A cue of another pitch is nothing for this one.
     """
     words = set(auto.split("\n"))
     if moment is None or not any(word.split(" ")[1:2] == [moment.pitch] for word in words):
         return ""
+    if _word(Rule.WARNING, moment.pitch) in words:
+        return _seconds_left(moment.remaining) if moment.remaining is not None and moment.remaining > 0 else ""
     shelf = moment.shelf
     told = [left for left in shelf if _word(Rule.LOW, moment.pitch, left.sku_id) in words]
     low = [left for left in told if left.stock is not None and 0 < left.stock <= low_stock]

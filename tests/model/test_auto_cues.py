@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveshop_desk.model.auto_cues import Left, Limits, Moment, Rule, due, is_fresh
+from liveshop_desk.model.auto_cues import Left, Limits, Moment, Rule, due, is_fresh, said_now
 
 ALL = Limits(tuple(Rule), warning_seconds=30, low_stock=20)
 
@@ -76,3 +76,10 @@ def test_it_goes_by_itself():
     assert is_fresh(1_000, 30_000)
     assert not is_fresh(1_000, 31_000)
     assert not is_fresh(31_000, 1_000)
+
+
+def test_the_warning_says_the_time_that_is_left_now():
+    given = due(at(29.6), ALL, ())[0]
+    assert said_now(given.text, given.auto, at(11.2), 20) == "12 seconds left"
+    assert said_now(given.text, given.auto, at(-0.2), 20) == ""
+    assert said_now(given.text, given.auto, at(11.2, pitch="p2"), 20) == ""

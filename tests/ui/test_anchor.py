@@ -88,7 +88,7 @@ def test_time_is_cued_once_a_pitch_and_logged_as_automatic(anchor, context, cloc
     tick(anchor, clock, 2)
     tick(anchor, clock, 1)
     assert given(context) == [("29 seconds left", True)]
-    assert anchor.window.auto_cue == "29 seconds left"
+    assert anchor.window.auto_cue == "28 seconds left"  # what is left now; the record says when it was given
     tick(anchor, clock, 40)
     assert given(context)[1:] == [("Time is up: wrap up", True)]
     assert journal.entries(context.desk.store)[0].label == "Automatic cue: Time is up: wrap up"
