@@ -176,8 +176,8 @@ def _price(line: Line) -> Cell:
     low, high = prices
     if low == high:
         return Cell(money_text(low), _tone(line))
-    text = f"{money_text(low)}–{money_text(high)}"
-    return Cell(text, _tone(line), tip=text)
+    short = f"{money_text(low, cents=False)}–{money_text(high, cents=False)[1:]}"  # as on the prompter: it has to fit
+    return Cell(short, _tone(line), tip=f"{money_text(low)}–{money_text(high)}")
 
 
 def _stock(line: Line) -> Cell:
