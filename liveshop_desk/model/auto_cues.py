@@ -133,7 +133,8 @@ def said_now(text: str, auto: str, moment: Moment | None, low_stock: int) -> str
     if moment is None or not any(word.split(" ")[1:2] == [moment.pitch] for word in words):
         return ""
     if _word(Rule.WARNING, moment.pitch) in words:
-        return _seconds_left(moment.remaining) if moment.remaining is not None and moment.remaining > 0 else ""
+        left = moment.remaining
+        return _seconds_left(max(1, int(left))) if left is not None and left > 0 else ""  # whole, as the strip's time
     shelf = moment.shelf
     told = [left for left in shelf if _word(Rule.LOW, moment.pitch, left.sku_id) in words]
     low = [left for left in told if left.stock is not None and 0 < left.stock <= low_stock]

@@ -80,6 +80,6 @@ def test_it_goes_by_itself():
 
 def test_the_warning_says_the_time_that_is_left_now():
     given = due(at(29.6), ALL, ())[0]
-    assert said_now(given.text, given.auto, at(11.2), 20) == "12 seconds left"
+    assert said_now(given.text, given.auto, at(11.2), 20) == "11 seconds left"  # as the strip: 0:11
     assert said_now(given.text, given.auto, at(-0.2), 20) == ""
     assert said_now(given.text, given.auto, at(11.2, pitch="p2"), 20) == ""
