@@ -1,7 +1,7 @@
 """The script editor: nothing typed is ever lost, nothing foreign is overwritten unseen."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -73,6 +73,14 @@ def test_changing_the_session_saves(panel, context, store):
     add(panel, "!")
     context.chosen.choose("")
     assert held(store) == TEXT + "!"
+
+
+def test_a_sheet_that_was_closed_hears_of_no_other_session(context, shop, window):
+    sheet = ScriptPanel(context)
+    sheet.show_segment(shop.segments[1])
+    sheet.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    context.chosen.choose("another")  # pytest-qt fails where a slot raises
 
 
 def test_hiding_and_leaving_save(panel, store, window):

@@ -167,7 +167,10 @@ class ScriptPanel(Panel):
         self.drafts.live.clicked.connect(self.set_live_edit)
         self.outline.clicked.connect(lambda: self._insert(outline()))
         self._context.bridge.changed.connect(self._on_changed)
-        self._context.chosen.changed.connect(lambda _id: self.show_segment(None))
+        self._context.chosen.changed.connect(self._on_chosen)  # no lambda: it would outlive the sheet that was closed
+
+    def _on_chosen(self, _session_id: str) -> None:
+        self.show_segment(None)
 
     def _make_tools(self) -> Chips:
         tools = Chips([*self.chips.values(), self.outline, self.read], spacing=6)
