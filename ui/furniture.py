@@ -190,7 +190,7 @@ class Furniture:
         from ui.panels.queue_panel import QueuePanel
 
         queue = self._queues[mode] = QueuePanel(self._context, mode)
-        queue.set_sales(self._sales)
+        queue.set_sales(self._sales, lambda: not self._window.evening.figures_coming)
         queue.set_online(lambda: self._window.evening.online)
         queue.add_products_requested.connect(self.pickers.pick_products)
         queue.import_requested.connect(self.pickers.import_queue)

@@ -155,6 +155,15 @@ def test_sales_come_from_the_provider_and_conversion_needs_clicks(model):
     assert told == {1, 2, 3}
 
 
+def test_what_is_not_known_yet_is_not_nothing_sold(model):
+    known = []
+    model.set_sales({}.get, lambda: bool(known))
+    assert at(model, 1, Column.SOLD) == "—"
+    known.append(True)
+    model.refresh_sales()
+    assert at(model, 1, Column.SOLD) == "0"
+
+
 def test_a_dropped_session_leaves_an_empty_queue(model, store, shop):
     show.remove_session(store, shop.session)
     assert model.rowCount() == 0

@@ -71,6 +71,7 @@ class QueueModel(QAbstractTableModel):
         self._view_row: dict[int, int] = {}
         self._filter = ""
         self._sales: Sales | None = None
+        self._sales_known: Callable[[], bool] = lambda: True
         self._sold: list[Sold | None] = []  # of every row, as told last
 
     # -- reading the shop ------------------------------------------------------------------------------------
@@ -170,9 +171,9 @@ class QueueModel(QAbstractTableModel):
 
     # -- sales -----------------------------------------------------------------------------------------------
 
-    def set_sales(self, sales: Sales | None) -> None:
-        """Say where sold units come from: a SKU's id → figures, or ``None`` where nothing is known."""
-        self._sales = sales
+    def set_sales(self, sales: Sales | None, known: Callable[[], bool] = lambda: True) -> None:
+        """Say where sold units come from: SKU id → figures, ``None`` where it sold nothing; asked while ``known``."""
+        self._sales, self._sales_known = sales, known
         self.refresh_sales()
 
     def refresh_sales(self) -> None:
@@ -182,7 +183,7 @@ class QueueModel(QAbstractTableModel):
         self._refresh(differ, frozenset({Column.SOLD, Column.RATE}))
 
     def _ask_sold(self, row: QueueRow) -> Sold | None:
-        if self._sales is None or row.product is None:
+        if self._sales is None or row.product is None or not self._sales_known():
             return None
         found = [figures for figures in (self._sales(sku.id) for sku in row.product.skus) if figures is not None]
         if not found:

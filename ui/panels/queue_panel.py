@@ -66,9 +66,9 @@ class QueuePanel(Panel):
 
     # -- what the window says --------------------------------------------------------------------------------
 
-    def set_sales(self, sales: Sales | None) -> None:
+    def set_sales(self, sales: Sales | None, known: Callable[[], bool] = lambda: True) -> None:
         """Say where 已售 and 转化 come from: a SKU's id → figures (units, orders, clicks) or ``None``."""
-        self.model.set_sales(sales)
+        self.model.set_sales(sales, known)
 
     def refresh_sales(self) -> None:
         """Ask the sales again, at most five times a second; nothing is asked while nobody looks."""
