@@ -67,3 +67,8 @@ def spread(values: list[Fen | None]) -> tuple[Fen, Fen] | None:
     """Return (lowest, highest) of the known values, or ``None``."""
     known = [value for value in values if value is not None]
     return (min(known), max(known)) if known else None
+
+
+def title_key(title: str) -> str:
+    """Return what two writings of one title have in common: neither blanks nor capitals tell products apart."""
+    return "".join(title.split()).casefold()

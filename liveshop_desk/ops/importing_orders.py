@@ -85,7 +85,7 @@ class _Orders:
         self._evenings: dict[str, _Evening] = {}
         self._left: Counter[str] = Counter()  # orders that count for nothing, by why
         self.lines: list[PlanLine] = []
-        found = orders_of(reading.records, self._names)
+        found = orders_of(reading.records, self._names, inflow.sku_titles(store))
         self._plan(store, found)
         self._over = [
             _Over(store, each) for each in self._evenings.values() if each.changes and not each.on_air

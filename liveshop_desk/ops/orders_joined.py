@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
+from liveshop_desk.model.product import title_key
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.sheets.orders import OrderItem, OrderRow, shared
 
@@ -50,18 +51,20 @@ class Order:
         return next((each.buyer for _row, each in self.rows if each.buyer), "")
 
 
-def orders_of(records: Sequence[tuple[int, OrderRow]], names: Mapping[str, str]) -> list[Order]:
+def orders_of(
+    records: Sequence[tuple[int, OrderRow]], names: Mapping[str, str], titles: Mapping[str, str]
+) -> list[Order]:
     """Gather the rows of each order, in file order. ``names``: every name of a SKU → our id."""
     found: dict[str, Order] = {}
     for row, record in records:
         order = found.setdefault(record.order, Order(record.order, None))
         order.rows.append((row, record))
     for order in found.values():
-        _fill(order, names)
+        _fill(order, names, titles)
     return list(found.values())
 
 
-def _fill(order: Order, names: Mapping[str, str]) -> None:
+def _fill(order: Order, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
     """Work out what was paid for what, and what was given back."""
     rows = [record for _row, record in order.rows if record.paid_at is not None]
     order.paid_at = min((record.paid_at for record in rows if record.paid_at is not None), default=None)
@@ -69,7 +72,7 @@ def _fill(order: Order, names: Mapping[str, str]) -> None:
     whole = max((record.whole for record in rows if record.whole is not None), default=None)
     parts: dict[str, Part] = {}
     for item, amount in zip(items, _amounts(items, whole), strict=True):
-        sku, known = _sku(item, names)
+        sku, known = _sku(item, names, titles)
         held = parts.get(sku)
         if held is None:
             parts[sku] = Part(sku, known, item.units, amount)
@@ -91,9 +94,11 @@ def _amounts(items: Sequence[OrderItem], whole: Fen | None) -> list[Fen]:
     return [next(rest) if item.amount is None else item.amount for item in items]
 
 
-def _sku(item: OrderItem, names: Mapping[str, str]) -> tuple[str, bool]:
-    """Return the SKU by the first name the catalogue knows, else the file's best name."""
+def _sku(item: OrderItem, names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, bool]:
+    """Return the SKU by the first name the catalogue knows, else by its title, else the file's best name."""
     ours = next((names[name] for name in item.names if name in names), None)
+    if ours is None:
+        ours = titles.get(title_key(item.title))
     return (ours, True) if ours is not None else (next(iter(item.names), ""), False)
 
 

@@ -34,11 +34,12 @@ _MOST_ITEMS = 200  # in one row
 
 @dataclass(frozen=True, slots=True)
 class OrderItem:
-    """One item: the names the file has for its SKU (best first), units, what was paid for it in fen."""
+    """One item: the names the file has for its SKU (best first), units, what was paid for it in fen, its title."""
 
     names: tuple[str, ...]
     units: int | None
     amount: Fen | None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _items(row: Row) -> tuple[OrderItem, ...]:
     if not any(_is_joined(row, name) for name in _PER_ITEM):
         names = (name for each in _NAMES if (name := _taken(row, each, cells.ident)))
         units, amount = _taken(row, "quantity", cells.quantity), _taken(row, "amount", _price)
-        return (OrderItem(tuple(dict.fromkeys(names)), units, amount),)
+        return (OrderItem(tuple(dict.fromkeys(names)), units, amount, _taken(row, "item_title", cells.line) or ""),)
     return _joined_items(row)
 
 

@@ -27,6 +27,7 @@ _DOUYIN = names(
     sku_id: 规格ID | SKU ID | 规格ID（SKUID）
     sku_code: 商家编码 | 商家SKU编码
     product_id: 商品ID
+    item_title: 选购商品 | 商品名称
     quantity: 商品数量 | 数量
     amount: 订单应付金额 | 订单实付金额 | 应付金额
     listed: 商品金额
@@ -48,6 +49,7 @@ _TIKTOK = names(
     order: Order ID
     sku_id: SKU ID
     sku_code: Seller SKU
+    item_title: Product Name
     quantity: Quantity
     amount: SKU Subtotal After Discount
     order_amount: Order Amount
@@ -69,6 +71,8 @@ _OWN = names(
     sku_id: SKU ID | 规格ID | SKUID
     sku_code: 商家编码 | 货号 | SKU | SKU编码 | 编码 | 款号 | 商品编码 | seller sku | sku code | code
     product_id: 商品ID | 宝贝ID | 商品id | product id
+    item_title: 商品名称 | 商品标题 | 宝贝标题 | 宝贝名称 | 商品 | 品名 | 选购商品 |
+        product name | product | lineitem name | item | title
     quantity: 数量 | 商品数量 | 件数 | 购买数量 | 宝贝总数量 | 销售数量 | quantity | qty | units
     amount: 实付金额 | 订单应付金额 | 支付金额 | 实付 | 买家实际支付金额 | 订单金额 | 成交金额 | 付款金额 | 金额 |
         amount | paid amount | total

@@ -11,6 +11,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.model.carry import Carry, carry_text, parse_carry
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
+from liveshop_desk.model.product import title_key
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.seen import WINDOW, record_key
@@ -211,6 +212,23 @@ def sku_names(store: Store) -> dict[str, str]:
     for row in store.rows("SELECT id, code, barcode, source_key FROM skus"):
         names |= {name: row["id"] for name in (row["barcode"], row["source_key"], row["code"], row["id"]) if name}
     return names
+
+
+def sku_titles(store: Store) -> dict[str, str]:
+    """Return the titles only one SKU goes by, folded → its id: the product's where it has one SKU, else with its spec.
+
+    An order list without codes names nothing else; a title two products share names neither.
+    """
+    found: dict[str, set[str]] = {}
+    for row in store.rows(
+        "SELECT p.title AS title, s.spec AS spec, s.id AS sku, count(*) OVER (PARTITION BY p.id) AS skus"
+        " FROM products p JOIN skus s ON s.product_id = p.id"
+    ):
+        called = [row["title"]] if row["skus"] == 1 else []
+        called += [f"{row['title']}{joint}{row['spec']}" for joint in (" - ", " ")] if row["spec"] else []
+        for title in called:
+            found.setdefault(title_key(title), set()).add(row["sku"])
+    return {title: skus.pop() for title, skus in found.items() if title and len(skus) == 1}
 
 
 def keep_place(store: Store, session_id: str, place: Place) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from liveshop_desk.feeds.inbox import take_posted
 from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.model.product import title_key
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import importing, show
 from liveshop_desk.ops.importing import LineState
@@ -301,3 +302,29 @@ def test_a_total_typed_on_air_is_not_counted_again(shop, clock, plan):
         ),
     )
     assert fold(shop, session).figures.total("gmv") == 1_010_000
+
+
+def test_a_list_without_codes_is_known_by_titles_that_only_one_sku_has(shop, clock, plan):
+    session = evening(shop, clock)
+    paid = "2026/11/21 20:30:00"
+    header = ["订单编号", "商品名称", "数量", "实付金额", "支付时间"]
+    importing.apply(
+        shop,
+        plan(
+            ["9001", "鹅绒 羽绒服", "2", "738.00", paid],
+            ["9002", "没有的商品", "1", "10.00", paid],
+            header=header,
+        ),
+    )
+    sold = {row.title: row.sold for row in session_report(shop, session).goods if row.sold.units}
+    assert (sold["鹅绒羽绒服"].units, sold["鹅绒羽绒服"].gmv) == (2, 73_800)
+    assert value(shop, session, "gmv") == 74_800
+
+
+def test_a_title_two_products_share_names_neither(shop):
+    titles = inflow.sku_titles(shop)
+    assert title_key("羊毛围巾") in titles
+    with shop.step("Twin") as step:
+        step.insert("products", {"id": "twin", "title": "羊毛 围巾"})
+        step.insert("skus", {"id": "twin", "product_id": "twin"})
+    assert title_key("羊毛围巾") not in inflow.sku_titles(shop)
