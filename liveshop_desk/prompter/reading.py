@@ -160,6 +160,8 @@ class ReadingLog:
         if (units < LEAST or row.ms <= 0) and not _counts(self._text.maps[row.paragraph]):
             return []
         pace = units * 60_000 / row.ms if row.ms > 0 else 0.0
+        if pace > FASTEST * HASTE:  # a turn of the wheel over it: nobody reads so fast
+            return []
         return [
             Reading(
                 row.id, self.session_id, self.segment_id, row.paragraph, row.text, row.start, row.end,

@@ -5,9 +5,10 @@ from itertools import count
 import pytest
 
 from liveshop_desk.model.reading import told, told_between
-from liveshop_desk.prompter.pace import TextMap
+from liveshop_desk.prompter.pace import FASTEST, TextMap
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.reading import (
+    HASTE,
     Lap,
     ReadingLog,
     ReadThrough,
@@ -114,6 +115,19 @@ def test_pushed_by_hand_while_standing_is_not_read(watch):
         watch.reader.nudge(10)
         watch.run(1)
     assert watch.rows() == []
+
+
+def test_short_paragraphs_the_wheel_turns_over_while_it_runs_are_not_read(clock):
+    watch = Watch(clock, "\n".join(["两字"] * 30))
+    watch.reader.play()
+    watch.run(2)
+    for _notch in range(6):
+        clock.advance(0.04)
+        watch.reader.seek(watch.reader.position + 1.9)
+    watch.run(2)
+    rows = watch.rows()
+    assert len(rows) > 5
+    assert max(row.pace for row in rows) < FASTEST * HASTE
 
 
 def test_a_value_that_changes_while_she_reads_goes_on_in_the_same_row(watch):
