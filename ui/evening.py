@@ -350,7 +350,7 @@ class Evening(QObject):
         order = self._context.desk.settings.source_order
         if order != self._order and self.inlet is not None:  # somebody put the sources in another order meanwhile
             self._order = order
-            self.inlet.figures.reorder(order)
+            self.inlet.reorder(order)
         self._pump()
 
     def _pump(self, *, wait: bool = False) -> None:

@@ -44,6 +44,7 @@ class Inlet:
         self.session_id = session_id
         self.moves_stock = moves_stock
         self.figures = LiveFigures(source_order)
+        self._rank = source_order  # to be recorded with the first record: a replay elsewhere must rule alike
         self.since: Instant | None = None  # the show's start: nothing of it is older
         self.kept_place: inflow.Place | None = None
         self.inbox = 0  # the newest line taken from another process
@@ -128,11 +129,15 @@ class Inlet:
             elif kept and self.figures.late:
                 self._stand_by()
         self._prices.clear()
-        if len(received) > MOST_WAITING:  # the disk takes nothing: the figures go on, the recording has a hole
-            with self._lock:
-                self.unrecorded += len(received)
-            received.clear()
+        if len(received) > MOST_WAITING:
+            self._leave_a_hole()
         return fresh
+
+    def _leave_a_hole(self) -> None:
+        """Let go of what was to be recorded: the disk takes nothing, and the figures go on."""
+        with self._lock:
+            self.unrecorded += len(self._received)
+        self._received.clear()
 
     def _stand_by(self) -> None:
         """Keep the lines that are overruled by an order file, or overrule it: an undo may bring them back."""
@@ -166,6 +171,15 @@ class Inlet:
         cut = Record(at, "cut", "desk")
         self.figures.absorb(cut)
         self._received.append(cut)
+
+    def reorder(self, source_order: tuple[str, ...]) -> None:
+        """Let the sources rule in another order from here on; a recording played again does the same."""
+        rank = self._ranked(source_order)
+        self.figures.absorb(rank)
+        self._received.append(rank)
+
+    def _ranked(self, source_order: tuple[str, ...]) -> Record:
+        return Record(self._store.clock.now(), "rank", "desk", id=",".join(source_order))
 
     def left(self) -> list[Record]:
         """Return what came while it was closed, or after: it belongs to whoever follows the session next."""
@@ -266,6 +280,9 @@ class Inlet:
         return None if price is None else price * (1 if record.quantity is None else record.quantity)
 
     def _batch(self) -> inflow.Batch | None:
+        if self._rank and self._received:
+            self._received.insert(0, self._ranked(self._rank))
+            self._rank = ()
         rollups = self.figures.take_dirty()
         records, received = tuple(self._unwritten), tuple(self._received)
         # Lines of the inbox still waiting to be folded stay there: a crash must find them again.

@@ -63,10 +63,6 @@ class LiveFigures:
         self._orders = Orders(self._tracks, self._sales, self.waits)
         self.late = self._orders.late
 
-    def reorder(self, source_order: tuple[str, ...]) -> None:
-        """Let the sources rule in another order from here on."""
-        self._ruling.reorder(source_order)
-
     @property
     def per_sku(self) -> dict[str, SkuSales]:
         """Return sales by SKU."""
@@ -92,6 +88,9 @@ class LiveFigures:
         source, at, kind = record.source, record.at, record.kind
         if kind == "cut":
             self._grid.cut(at)
+            return False
+        if kind == "rank":
+            self._ruling.reorder(tuple(record.id.split(",")) if record.id else ())
             return False
         last = self.last_at.get(source)
         if last is None and len(self.last_at) >= MOST_SOURCES:

@@ -55,7 +55,7 @@ def test_the_shop_may_put_its_sources_in_another_order():
     assert fold(*told).total("online") == 1_000
     assert fold(*told, order=("manual", "wxlivespy", "platform")).total("online") == 900
     live = fold(*told)
-    live.reorder(("manual", "wxlivespy", "platform"))
+    live.absorb(Record(1, "rank", "desk", id="manual,wxlivespy,platform"))
     live.absorb(sample(2, "online", 905, "wxlivespy"))
     assert live.total("online") == 905
     assert [Ruling().rank(name) for name in ("manual", "douyin", "obs", "dycast", "simulated")] == [

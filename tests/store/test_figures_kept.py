@@ -111,7 +111,7 @@ def test_a_flood_beyond_memory_is_counted(store, clock, monkeypatch):
 
 def evening(store, clock, session):
     """Play ten simulated minutes with a typed figure, placed orders, two takes and what a relay resends."""
-    inlet = Inlet(store, session, moves_stock=True)
+    inlet = Inlet(store, session, moves_stock=True, source_order=("manual", "oba", "uni"))
     inlet.since = queries.session(store, session).started_at
     audience = Audience(7, [("s1", 36900, 1.0)], clock)
     for second in range(600):
@@ -123,6 +123,11 @@ def evening(store, clock, session):
             records.append(Record(clock.now() - 9_000_000, "order", "oba", id=f"{second}#2", status="paid", **bare))
         if second == 300:
             records.append(Record(clock.now(), "sample", "manual", "gmv", 5_000_000))
+        records += [
+            Record(clock.now(), "like", relay, count=n, id=f"{second}") for n, relay in enumerate(("oba", "uni"), 1)
+        ]
+        if second == 250:
+            inlet.reorder(("manual", "uni", "oba"))
         inlet.receive(records + records[:3])
         inlet.pump()
         if second in (123, 407):
