@@ -51,6 +51,10 @@ class AlarmBook:
         """Return how many more hold behind the current one."""
         return max(0, len(self._unseen()) - 1)
 
+    def resume(self, left: Sequence[Episode]) -> None:
+        """Go on with what was open when the desk went away: what somebody has seen is not said again."""
+        self._open |= {(each.alarm.key, each.alarm.about): each for each in left}
+
     def look(self, alarms: Sequence[Alarm], now: Instant) -> Look:
         """Take what holds now, the gravest first."""
         began: list[Episode] = []

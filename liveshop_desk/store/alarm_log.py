@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liveshop_desk.model.carry import parse_carry
 from liveshop_desk.model.clock import Instant
@@ -53,6 +53,12 @@ def alarms(store: Store, session_id: str) -> list[Logged]:
     return [
         Logged(r["id"], r["at"], r["kind"], r["about"], r["text"], r["acknowledged_at"], r["ended_at"]) for r in rows
     ]
+
+
+def still_open(store: Store, session_id: str) -> list[Logged]:
+    """Return the alarms of a session that nobody wrote an end for, under the ids they began with."""
+    found = [each for each in alarms(store, session_id) if each.ended_at is None]
+    return [replace(each, id=each.id.removeprefix(f"{session_id}:")) for each in found]
 
 
 def usual_click_pay(store: Store, session_id: str) -> dict[str, float]:

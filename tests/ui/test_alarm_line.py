@@ -153,3 +153,18 @@ def test_an_alarm_is_read_whole_where_the_window_is_small(qtbot, context, panel)
     panel._fit()
     assert panel.pill.isVisible()
     assert panel.buttons["replay"].isVisible()
+
+
+def test_what_was_seen_before_the_desk_went_away_is_not_said_again(qtbot, context, live, panel, shop, clock):
+    store = context.desk.store
+    say(panel._evening, context, online=900, gmv=100_000_000)
+    show.take(store, shop.session, shop.segments[0])
+    clock.advance(1_000)
+    say(panel._evening, context, online=900)
+    assert "over its time" in look(panel)
+    panel.alarm.acknowledge()
+    live.inlet.write_beside(lambda _store: None).result()  # the record is written behind the window's back
+    again = shown(qtbot, NumbersPanel(context, live), 1190)
+    assert "over its time" not in look(again)
+    live.inlet.write_beside(lambda _store: None).result()
+    assert [each.kind for each in alarm_log.alarms(store, shop.session)].count("pitch_over") == 1

@@ -203,6 +203,9 @@ class AlarmLine(QWidget):
         left = self._book.clear()
         if before is not None:
             self._write_ended(before.id, left)
+        if session is not None:
+            now = self._context.desk.clock.now()
+            self._book.resume([_episode(each, now) for each in alarm_log.still_open(store, session.id)])
         self._usual = alarm_log.usual_click_pay(store, session.id) if session is not None else {}
 
     def _clicked(self) -> dict[str, tuple[int, int]]:
@@ -249,6 +252,12 @@ class AlarmLine(QWidget):
         usual = self._usual.get(sku.id)
         units, seconds = self._sold.of(sku.id)
         return Shelf(name, sku.stock, units, seconds, sku.id, clicks - before[0], orders - before[1], usual)
+
+
+def _episode(logged: Logged, now: Instant) -> Episode:
+    """Return an alarm of the record as it is open now; its words are there where it still holds."""
+    alarm = Alarm(logged.kind, logged.text, about=logged.about)
+    return Episode(logged.id, alarm, logged.at, now, logged.acknowledged_at)
 
 
 def _line(alarm: Alarm | None, waiting: int) -> str:
