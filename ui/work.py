@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
 
 from liveshop_desk.errors import UserError
 from ui.garbage import of_much
@@ -44,6 +44,8 @@ class Work(QThread):
         self.finished.connect(self.deleteLater)
         if app is not None:
             app.aboutToQuit.connect(self.wait)
+        if self.isFinished():  # over already, and nothing would let go of it; what it has to say comes first
+            QTimer.singleShot(0, self, self.deleteLater)
 
     def run(self) -> None:
         """Do the work (Qt calls this in the thread)."""
