@@ -202,6 +202,10 @@ class LiveFigures:
         track = self._tracks.get(metric)
         return track.value if track and metric not in self._orders.emptied() else None
 
+    def told_at(self, metric: str) -> Instant | None:
+        """Return the instant of a metric's newest figure, or ``None``."""
+        return self._tracks[metric].at if metric in self._tracks else None
+
     def at(self, metric: str, instant: Instant) -> Number | None:
         """Return what stood at ``instant`` (to the bucket); ``None`` before the first figure."""
         track = self._tracks.get(metric)

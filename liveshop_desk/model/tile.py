@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from liveshop_desk.i18n import _, mark, percent_text
+from liveshop_desk.i18n import _, mark, percent_text, span_text
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.clock import Instant
@@ -14,8 +14,10 @@ from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.record import MANUAL
 from liveshop_desk.model.review_kpis import past_mean
 
+STALE_MS = 60_000  # a machine tells a level every few seconds
 AGO_MS = 5 * 60_000  # what a figure is compared with while nothing is known of past sessions
 
 _AGAINST_AGO = mark("{delta} / 5 min")
@@ -44,7 +46,8 @@ class Tile:
 class Now:
     """What the tiles are made from: base counts now and five minutes ago, the goal's pace, the sessions before.
 
-    ``coverage`` tells which counts may be set against which, ``behind`` from which pace on the goal is in danger.
+    ``coverage`` tells which counts may be set against which, ``behind`` from which pace on the goal is in danger,
+    ``stale`` the levels nobody has told for long → seconds since.
     """
 
     figures: Figures = field(default_factory=dict[str, Number])
@@ -53,6 +56,7 @@ class Now:
     past: Sequence[Figures] = ()
     coverage: Coverage = WHOLE
     behind: float = DEFAULTS.goal_ratio
+    stale: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 def figures_ago(
@@ -67,6 +71,18 @@ def figures_ago(
         return {key: 0 for key in known if key in BASES and BASES[key].course is Course.TOTAL}
     stood = {key: live.at(key, then) for key in known}
     return {key: value for key, value in stood.items() if value is not None}
+
+
+def stale_levels(live: LiveFigures, now: Instant, patience: float) -> dict[str, float]:
+    """Return the levels (online) that are old → seconds: a machine's after a minute, a person's after ``patience``."""
+    found: dict[str, float] = {}
+    for key, base in BASES.items():
+        told = live.told_at(key) if base.course is Course.GAUGE else None
+        if told is not None:
+            typed = live.last_at.get(MANUAL) == told
+            if now - told > (patience * 1000 if typed else STALE_MS):
+                found[key] = (now - told) / 1000
+    return found
 
 
 def tile(key: str, now: Now) -> Tile:
@@ -96,6 +112,8 @@ def _label(metric: Metric, coverage: Coverage) -> str:
 
 def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
     """Return the line below the figure and its tone."""
+    if metric.key in now.stale:  # no trend of what nobody tells any more
+        return _("{span} ago").format(span=span_text(now.stale[metric.key])), "late"
     if metric.key == "gmv" and now.pace is not None and now.pace.share is not None:
         return _against_goal(now.pace, now.behind)
     rate = METRICS["follow_rate"]

@@ -76,6 +76,21 @@ def test_totals_tell_the_last_five_minutes_and_levels_their_change(context, live
     assert words(panel, "units").second == "+0 / 5 min"
 
 
+def test_a_level_nobody_tells_any_more_says_how_old_it_is(context, live, panel, clock):
+    say(live, context, "douyin", online=346)
+    clock.advance(59)
+    panel.refresh()
+    assert words(panel, "online").tone != "late"
+    clock.advance(121)
+    panel.refresh()
+    assert (words(panel, "online").value, words(panel, "online").second) == ("346", "3m 00s ago")
+    assert words(panel, "online").tone == "late"
+    say(live, context, "manual", online=350)
+    clock.advance(600)  # a person types now and then
+    panel.refresh()
+    assert words(panel, "online").tone != "late"
+
+
 def test_the_first_figure_of_a_late_hour_is_no_growth(context, live, panel, clock):
     clock.advance(120)
     say(live, context, units=30)

@@ -21,7 +21,7 @@ from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.review_kpis import figures_of
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.model.tile import Now, figures_ago, tile
+from liveshop_desk.model.tile import Now, figures_ago, stale_levels, tile
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
@@ -216,8 +216,12 @@ class TilesPanel(QWidget):
         self._coverage = live.coverage(self._imported, until)
         gmv = value_of(METRICS["gmv"], self._figures)
         stands = pace(self._plan(session), until, gmv) if self._courses.is_known(session) else None
-        behind = thresholds(self._context.desk.settings.alarms).goal_ratio
-        return Now(self._figures, self._ago(session, until), stands, self._before(session), self._coverage, behind)
+        limits = thresholds(self._context.desk.settings.alarms)
+        stale = stale_levels(live, until, limits.silent_seconds) if session.state is State.LIVE else {}
+        return Now(
+            self._figures, self._ago(session, until), stands, self._before(session), self._coverage,
+            limits.goal_ratio, stale,
+        )  # fmt: skip
 
     def _before(self, session: Session) -> tuple[Figures, ...]:
         """Return the figures of the sessions before; a rehearsal's are not held against real ones."""
