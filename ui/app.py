@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtWidgets import QApplication
 
@@ -15,11 +17,24 @@ from ui.shell import Shell
 from ui.start import Starter
 
 
-def run(shop: Path | None = None, *, demo: bool = False, language: str = "") -> int:
-    """Open the desk on ``shop`` (or the usual file) and return the exit status when it is closed."""
+def run(shop: Path | None = None, *, demo: bool = False, language: str = "") -> NoReturn:
+    """Open the desk on ``shop`` (or the usual file); the process ends when it is closed."""
     app, starter = build(shop, demo=demo, language=language)
     starter.begin()
-    return app.exec()
+    leave(app.exec())
+
+
+def leave(status: int) -> NoReturn:
+    """End the process once all is closed, without taking Python's and Qt's halves apart.
+
+    That is of no use to anybody, and PySide 6.11 may ask a type that is gone for its meta object: one end in some
+    thousand was a crash (``MetaObjectBuilder::update`` of nothing).
+    """
+    import logging
+
+    logging.shutdown()
+    print(end="", flush=True)  # noqa: T201 - there may be no stdout at all: then nothing is done
+    os._exit(status)
 
 
 def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -> tuple[QApplication, Starter]:

@@ -126,7 +126,7 @@ def _child(env: dict[str, str], *words: str) -> dict[str, float]:
     argv = [sys.executable, "-m", "tests.bench.start", kind, repr(begin), *rest]
     done = subprocess.run(argv, cwd=root, env=env, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise RuntimeError(f"the {kind} window ended with {done.returncode}: {done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -207,9 +207,10 @@ def _desk(begin: float, shop: str, room: str = "") -> None:
     starter.refused.connect(lambda: failed("refused"))
     starter.shell.notices.posted.connect(lambda notice: failed(notice.text) if notice.tone == "error" else None)
     starter.begin()
-    if application.exec():
-        sys.exit(1)
-    print("{" + ", ".join(f'"{name}": {value}' for name, value in watch.marks.items()) + "}", flush=True)
+    status = application.exec()
+    if not status:
+        print("{" + ", ".join(f'"{name}": {value}' for name, value in watch.marks.items()) + "}", flush=True)
+    desk.leave(status)
 
 
 class _Watch:
