@@ -34,6 +34,16 @@ def cut(h) -> list[str]:
     return found
 
 
+def still_cut(h) -> list[str]:
+    """Return what stays cut: on a slow machine a room may be filled, and fitted, seconds after it is shown."""
+    found = cut(h)
+    for _look in range(20):
+        if found:
+            live_on(200)
+            found = cut(h)
+    return found
+
+
 def _width(made) -> int:
     return max((QFontMetrics(made.font()).horizontalAdvance(line) for line in made.text().split("\n")), default=0)
 
@@ -64,7 +74,7 @@ def test_no_text_is_cut(open_desk, shop_file, language, size, names):
             h.press(f"Alt+{number}")
             live_on(200)  # the checks and the review come a moment later
             assert (h.shell.width(), h.shell.height()) == size
-            if found := cut(h):
+            if found := still_cut(h):
                 left[f"{state} {room}"] = found
         h.press("Alt+2")
         if state == "draft":
