@@ -12,6 +12,17 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Kind
 from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import CellError
+from liveshop_desk.sheets.pasted_figures import (
+    BARE_PRICE,
+    DECIMAL,
+    LENGTH,
+    MEASURED,
+    NUMBER,
+    PRICE,
+    STOCK,
+    amount,
+    joined,
+)
 from liveshop_desk.sheets.queue_row import QueueRow, kind_of
 from liveshop_desk.sheets.report import Reading, Refusal
 from liveshop_desk.sheets.words import begins_as, is_return, without_return
@@ -19,30 +30,10 @@ from liveshop_desk.sheets.words import begins_as, is_return, without_return
 LONGEST_BARE = 180  # minutes: a longer length is written with its unit
 _COMMA_BY_WORD = re.compile(r"(?<!\d),|,(?!\d)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_APART = (
-    (re.compile(r"([¥￥])\s+(?=\d)"), r"\1"),
-    (re.compile(r"(库存)\s*[:：]?\s+(?=\d)"), r"\1"),
-    (
-        re.compile(
-            r"(?<=\d)\s+(?=(?:元|件|pcs|分钟?|秒钟?|小时|mins?|minutes?|hours?|['′])(?:[\s,，;；]|$))", re.IGNORECASE
-        ),
-        "",
-    ),
-)
 _ORDINAL = re.compile(r"\s*(?:\(?\d{1,3}[.、)）．]|[①-⑳])\s*(?=\D)")
 _ANY_CODE = re.compile(r"[A-Za-z]+[-_]?\d[A-Za-z0-9._/#-]{0,60}")
 _SURE_CODE = re.compile(r"[A-Za-z]{1,4}[-_]?\d{2}[A-Za-z0-9._/#-]{0,60}|\d{5,20}")
 _CUT_NUMBER = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥]\d[\d.,]*[万wWkK]?元?|\d[\d.,]*[万wWkK]?(?:元|块|rmb)", re.IGNORECASE)
-_STOCK = re.compile(r"库存[:：]?\d[\d,]*(?:件|pcs)?|\d[\d,]*(?:件|pcs)", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"(?:\d+(?:\.\d+)?(?:小时|分钟?|秒钟?|hours?|mins?|minutes?|['′]))+|\d+:\d{2}(?::\d{2})?", re.IGNORECASE
-)
-_BARE_PRICE = re.compile(r"(?!0+\.00)\d{1,5}\.\d{2}")
-_DECIMAL = re.compile(r"\d+\.\d+")
-# After these a number with decimals is a measure and no price: XL 42.50, 尺码 38.50, 净重 1.50.
-_SIZE = re.compile(r"(?:\d*x{0,4}[sml]|eu|us|uk|fr|it|cn|jp|sizes?|no|nr|v)\.?|.*[码号长宽高重径围量寸]", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[万wWkK]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class _Said:
 
     def take(self, part: str) -> bool:
         """Keep a figure that says what it is; tell whether it did. The second price of a line is a word."""
-        for name, pattern in (("price", _PRICE), ("stock", _STOCK), ("length", _LENGTH)):
+        for name, pattern in (("price", PRICE), ("stock", STOCK), ("length", LENGTH)):
             if pattern.fullmatch(part) and getattr(self, name) is None:
                 setattr(self, name, part)
                 return True
@@ -132,8 +123,7 @@ def _raw_rows(text: str) -> list[str]:
 
 def _split_line(line: str) -> Line:
     """Split a line at blanks, commas and semicolons; ``1,299`` stays whole unless commas set its words apart."""
-    for pattern, by in _APART:
-        line = pattern.sub(by, line)
+    line = joined(line)
     if _COMMA_BY_WORD.search(line.strip()):
         line = line.replace(",", " ")
     else:
@@ -161,7 +151,7 @@ def parse_lines(lines: list[Line]) -> Reading[QueueRow]:
 
 def _has_prices(lines: list[Line]) -> bool:
     """Tell whether a table's bare numbers begin with a price: one lone column of small numbers is minutes."""
-    columns = [[part for part in line.parts[1:] if _NUMBER.fullmatch(part)] for line in lines if line.table]
+    columns = [[part for part in line.parts[1:] if NUMBER.fullmatch(part)] for line in lines if line.table]
     return any(len(numbers) > 1 or any(not _is_minutes(number) for number in numbers) for numbers in columns)
 
 
@@ -188,7 +178,7 @@ def _words(parts: list[str]) -> _Said:
             continue
         if not said.figures:
             said.words.append(part)
-        elif _NUMBER.fullmatch(part):
+        elif NUMBER.fullmatch(part):
             said.numbers.append(part)
         elif _ANY_CODE.fullmatch(part) and not any(_ANY_CODE.fullmatch(word) for word in said.words):
             said.words.append(part)
@@ -196,20 +186,20 @@ def _words(parts: list[str]) -> _Said:
             said.remarks.append(part)
         else:
             said.words.append(part)
-    while not said.figures and len(said.words) > 1 and _NUMBER.fullmatch(said.words[-1]):
+    while not said.figures and len(said.words) > 1 and NUMBER.fullmatch(said.words[-1]):
         said.numbers.insert(0, said.words.pop())
     return said
 
 
 def _take_price(said: _Said, parts: list[str]) -> None:
-    """Take a number with two decimals at the line's end, or before its length, for the price nobody else tells."""
+    """Take a number with decimals at the line's end, or before stock and length, for the price nobody else tells."""
     behind = [part for part in parts if not is_return(part)]
-    while len(behind) > 1 and _LENGTH.fullmatch(behind[-1]):
+    while len(behind) > 1 and (LENGTH.fullmatch(behind[-1]) or STOCK.fullmatch(behind[-1])):
         behind.pop()
-    if said.price is not None or len(behind) < 2 or sum(bool(_DECIMAL.search(part)) for part in parts) != 1:
+    if said.price is not None or len(behind) < 2 or sum(bool(DECIMAL.search(part)) for part in parts) != 1:
         return
     before, found = behind[-2:]
-    if not _BARE_PRICE.fullmatch(found) or _SIZE.fullmatch(before) or _NUMBER.fullmatch(before):
+    if not BARE_PRICE.fullmatch(found) or MEASURED.fullmatch(before) or NUMBER.fullmatch(before):
         return
     for held in (said.words, said.numbers):
         if held and held[-1] == found and (said.words != held or len(held) > 1):
@@ -222,9 +212,9 @@ def _cells(parts: list[str]) -> _Said:
     """Sort the cells of a table's row: names before the first figure, remarks after."""
     said = _Said()
     for place, part in enumerate(said.without_return(parts)):
-        if place and said.take(part):
+        if place and said.take(joined(part)):
             continue
-        if place and _NUMBER.fullmatch(part):
+        if place and NUMBER.fullmatch(part):
             said.numbers.append(part)
         elif said.figures or said.numbers:
             said.remarks.append(part)
@@ -272,7 +262,7 @@ def _product(said: _Said) -> QueueRow:
         kind=kind_of(None, None, title, sold=bool(code or said.price)) or Kind.PITCH,
         title=title,
         product_code=code,
-        live_price=cells.price(said.price),
+        live_price=cells.price(amount(said.price)),
         stock=cells.quantity(re.sub(r"\D", "", said.stock) if said.stock else None),
         planned_seconds=_seconds(said.length),
         untitled=title == code,
@@ -337,4 +327,4 @@ def _ordinal(parts: list[str]) -> tuple[int | None, list[str]]:
 
 def _is_figure(part: str) -> bool:
     """Tell whether a part is a price, a stock, a length or a bare number."""
-    return any(pattern.fullmatch(part) for pattern in (_NUMBER, _PRICE, _STOCK, _LENGTH))
+    return any(pattern.fullmatch(part) for pattern in (NUMBER, PRICE, STOCK, LENGTH))

@@ -62,6 +62,17 @@ def test_a_bare_price_is_shown_in_the_preview_and_a_name_that_ends_so_stays_a_na
     assert (line.title, "price" in line.detail) == ("Coat 59.99", False)
 
 
+def test_a_line_with_a_price_of_one_decimal_makes_the_product_at_that_price(store, tonight):
+    plan = importing.paste(store, tonight, "羽绒服 39.9 4 min\n羊绒衫 $59.99")
+    assert [line.title for line in plan.lines] == ["羽绒服", "羊绒衫"]
+    assert "new product, live price ¥39.90" in plan.lines[0].detail
+    assert [(product.title, product.skus[0].live_price) for product in queries.products(store)] == [
+        ("羽绒服", 3_990),
+        ("羊绒衫", 5_999),
+    ]
+    assert shown(store, tonight)[0][2] == 240
+
+
 def test_a_product_is_made_only_with_a_price_and_says_so(store, tonight, coat):
     plan = importing.paste(store, tonight, "测试商品250 T250 ¥99 8\n测试商品251 T251\n围巾 5")
     assert "new product" in plan.lines[0].detail

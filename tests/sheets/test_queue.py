@@ -165,7 +165,9 @@ def test_a_price_beside_a_length_is_no_stock():
     assert (row.live_price, row.stock, row.planned_seconds) == (25900, None, 480)
 
 
-@pytest.mark.parametrize("line", ["大衣 369", "大衣 369 120 5", "iPhone 15 Pro 6999 10", "大衣 1,299 30", "w1,59.9"])
+@pytest.mark.parametrize(
+    "line", ["大衣 369", "大衣 369 120 5", "iPhone 15 Pro 6999 10", "大衣 1,299 30", "羽绒服 39.9 4"]
+)
 def test_a_number_that_does_not_say_what_it_is_makes_the_line_unclear(line):
     (row,) = rows_of(parse_pasted(line))
     assert "write ¥ before a price" in row.unclear
@@ -179,9 +181,15 @@ def test_a_number_that_does_not_say_what_it_is_makes_the_line_unclear(line):
         ("Dainty Gold Necklace 59.99", "Dainty Gold Necklace", 5_999, None),
         ("金项链 1299.00 8分钟", "金项链", 129_900, 8),
         ("Gold Necklace 59.99 返场 5 min", "Gold Necklace", 5_999, 5),
+        ("羽绒服 39.9 4 min", "羽绒服", 3_990, 4),
+        ("羽绒服，39.9，4分钟", "羽绒服", 3_990, 4),
+        ("2 羽绒服 39.9", "羽绒服", 3_990, None),
+        ("T恤 2025 款 39.9 5min", "T恤 2025 款", 3_990, 5),
+        ("羽绒服 1,299.5 8分钟", "羽绒服", 129_950, 8),
+        ("w1,59.9", "w1", 5_990, None),
     ],
 )
-def test_two_decimals_at_the_end_are_a_price(line, title, fen, minutes):
+def test_decimals_at_the_end_are_a_price(line, title, fen, minutes):
     (row,) = rows_of(parse_pasted(line))
     assert (row.title, row.live_price, row.unclear) == (title, fen, "")
     assert row.planned_seconds == (None if minutes is None else minutes * 60)
@@ -192,13 +200,41 @@ def test_two_decimals_at_the_end_are_a_price(line, title, fen, minutes):
     [
         "Jeans XL 42 5min", "Jeans XL 42.50 5min", "Sneaker EU 42.50", "鞋 尺码 38.50", "茶叶 净重 1.50 5min",
         "Ring 19.99 29.99 5min",
-        "Ring 0.00", "Ring 123456.99", "59.99", "59.99 5min", "Ring 59.9 5min", "Ring 59.990", "Vitamin 2.50 Plus 5min",
-        "Necklace 59.99 5", "Ring 10 59.99",
+        "Ring 0.00", "Ring 123456.99", "59.99", "59.99 5min", "Ring 59.990", "Vitamin 2.50 Plus 5min",
+        "Necklace 59.99 5", "Ring 10 59.99", "iPhone 15", "iPhone 15 4 min", "T恤 2025 款", "鞋 尺码 38.5",
+        "耳机 蓝牙 5.3 5min", "Game for iOS 17.5 5min", "37.5 跑鞋 39.9", "羽绒服 原价 599 4min",
+        "Coat list price 59 4min", "羽绒服 零售价599 4min", "羽绒服市场价格 599 4min",
     ],
 )  # fmt: skip
 def test_any_other_bare_number_is_no_price(line):
     for row in rows_of(parse_pasted(line)):
         assert row.live_price is None
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "fen", "minutes"),
+    [
+        ("羽绒服 $59.99", "羽绒服", 5_999, None),
+        ("Coat $ 59 4 min", "Coat", 5_900, 4),
+        ("Coat US$1,299.50 4min", "Coat", 129_950, 4),
+        ("Coat 59.99 USD 4 min", "Coat", 5_999, 4),
+        ("羽绒服 39.9块 4 min", "羽绒服", 3_990, 4),
+        ("羽绒服 价 399 4 min", "羽绒服", 39_900, 4),
+        ("羽绒服 直播价：399元 4 min", "羽绒服", 39_900, 4),
+        ("羽绒服直播价399", "羽绒服", 39_900, None),
+        ("iPhone 15 到手价 ¥4999 8", "iPhone 15", 499_900, 8),
+        ("Coat live price: 59", "Coat", 5_900, None),
+        ("羽绒服 原价 599 直播价 399 4min", "羽绒服 原价 599", 39_900, 4),
+        ("羽绒服\t39.9\t4 min", "羽绒服", 3_990, 4),
+        ("羽绒服\t399\t4 分钟", "羽绒服", 39_900, 4),
+        ("羽绒服\t$ 59.99", "羽绒服", 5_999, None),
+        ("羽绒服\t39.9", "羽绒服", 3_990, None),
+    ],
+)
+def test_a_sign_a_word_or_a_column_makes_a_number_the_price(line, title, fen, minutes):
+    (row,) = rows_of(parse_pasted(line))
+    assert (row.title, row.live_price, row.unclear, row.note) == (title, fen, "", None)
+    assert row.planned_seconds == (None if minutes is None else minutes * 60)
 
 
 def test_a_price_that_is_told_leaves_the_number_in_the_name():
@@ -232,7 +268,7 @@ def test_no_pasted_text_crashes(text):
     assert reading.read == len(reading.records) + len(reading.refused)
 
 
-@given(st.text(alphabet="品名价格\t\n\"' ,;，1234567890.¥元件分钟:E+-福袋Y", max_size=60))
+@given(st.text(alphabet="品名直播价格\t\n\"' ,;，1234567890.¥$US元块件分钟:E+-福袋Y万", max_size=60))
 def test_no_likely_pasted_text_crashes(text):
     try:
         parse_pasted(text)
