@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.errors import Refused
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _, mark, ngettext
 from liveshop_desk.model.clock import timer_text
-from liveshop_desk.model.rundown import Rundown, rundown
+from liveshop_desk.model.rundown import Place, Rundown, rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
@@ -19,6 +19,7 @@ from liveshop_desk.store.store import Store
 OLD_LABELS = (mark("Push the rest by {seconds} s"),)  # still in the record of earlier shows: it keeps its Chinese
 AT_ONCE_MS = 1_000  # between the end of one pitch and the next, taken in one step
 SLIP_MS = 10_000  # what is on air no longer than this was taken by a wrong key, where “previous” follows
+_NAMED = 5  # numbers of rows one message tells
 
 
 def create_session(store: Store, theme: str, **fields: Any) -> str:
@@ -119,11 +120,25 @@ def take(store: Store, session_id: str, segment_id: str, *, online: int | None =
 
 
 def take_next(store: Store, session_id: str, *, online: int | None = None) -> str:
-    """Put the next segment on air. Raises Refused at the end of the queue."""
-    following = timeline(store, session_id).next
-    if following is None:
-        raise Refused(_("The queue has no next segment."), todo=_("Jump to one by its number, or end the show."))
-    return take(store, session_id, queries.segments(store, session_id)[following].id, online=online)
+    """Put the next segment on air. Raises Refused at the end of the queue, naming the rows before it not yet aired."""
+    times = timeline(store, session_id)
+    if times.next is None:
+        raise Refused(_nothing_follows(times), todo=_("Jump to one by its number, or end the show."))
+    return take(store, session_id, queries.segments(store, session_id)[times.next].id, online=online)
+
+
+def _nothing_follows(times: Rundown) -> str:
+    """Say why nothing comes next: only what follows is taken in turn, so earlier rows may still wait."""
+    waiting = [str(number) for number, timing in enumerate(times.timings, 1) if timing.place is Place.WAITING]
+    if not waiting:
+        return _("The queue has no next segment.")
+    said = ngettext(
+        "No row after this one. {n} earlier row has not been on air: {rows}.",
+        "No row after this one. {n} earlier rows have not been on air: {rows}.",
+        len(waiting),
+    )
+    named = _(", ").join(waiting[:_NAMED]) + (" …" if len(waiting) > _NAMED else "")
+    return said.format(n=len(waiting), rows=named)
 
 
 def take_previous(store: Store, session_id: str, *, online: int | None = None) -> str:

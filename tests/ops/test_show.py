@@ -101,6 +101,22 @@ def test_the_end_of_the_queue_says_what_to_do(shop, session):
         show.jump(shop, session, 6)
 
 
+def test_at_the_end_of_the_queue_the_rows_that_wait_before_it_are_named(shop, session):
+    show.go_live(shop, session)
+    show.jump(shop, session, 2)
+    show.jump(shop, session, 5)
+    queue.set_skipped(shop, session, queries.segments(shop, session)[2].id, True)
+    said = r"No row after this one\. 2 earlier rows have not been on air: 1, 4\. Jump to one by its number"
+    with pytest.raises(Refused, match=said):
+        show.take_next(shop, session)
+    show.jump(shop, session, 4)
+    with pytest.raises(Refused, match="1 earlier row has not been on air: 1"):
+        show.take_next(shop, session)
+    show.jump(shop, session, 1)
+    with pytest.raises(Refused, match=r"The queue has no next segment\. Jump to one"):
+        show.take_next(shop, session)
+
+
 def test_pushing_the_rest_meets_the_clock(shop, session, clock):
     clock.advance(130)  # a late start
     show.go_live(shop, session)
