@@ -12,12 +12,16 @@ from liveshop_desk.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message. Tone is info (goes by itself), error (stays until read) or ask (Enter = yes, Esc = no)."""
+    """One message. Tone is info (goes by itself), error (stays until read) or ask (Enter = yes, Esc = no).
+
+    ``stay`` words the answer no of a question and makes it Enter's as well.
+    """
 
     text: str
     tone: str = "info"
     yes: str = ""
     on_yes: Callable[[], object] | None = None
+    stay: str = ""
 
 
 class Notices(QObject):
@@ -38,6 +42,6 @@ class Notices(QObject):
         """Take back what was said, read or not: it is no longer so."""
         self.withdrawn.emit(text)
 
-    def ask(self, question: str, yes: str, on_yes: Callable[[], object]) -> None:
-        """Ask in place before a dangerous act."""
-        self.posted.emit(Notice(question, "ask", yes, on_yes))
+    def ask(self, question: str, yes: str, on_yes: Callable[[], object], *, stay: str = "") -> None:
+        """Ask in place before a dangerous act. With ``stay``, the words for no, Enter says no too."""
+        self.posted.emit(Notice(question, "ask", yes, on_yes, stay))

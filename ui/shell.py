@@ -5,6 +5,8 @@ Nothing here touches ``Qt`` (the namespace): its enumerations take 20 ms to make
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -36,6 +38,7 @@ class Shell(QMainWindow):
         self.top_layout.setSpacing(12)
         self.stack = QStackedWidget()
         self.stack.addWidget(_waiting(_("Opening the shop file …")))
+        self.asks_first: Callable[[], bool] = lambda: False  # a user's close: is it answered with a question?
         self._first = True
         self._arrange()
         self.setWindowTitle("Liveshop Desk")
@@ -96,7 +99,10 @@ class Shell(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)  # queued: the children of this very paint come first
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell everyone before the window goes, so that nothing typed is lost."""
+        """Tell everyone before the window goes, so that nothing typed is lost; ask before where a show is on air."""
+        if event.spontaneous() and self.asks_first():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

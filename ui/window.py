@@ -14,7 +14,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.session import State
+from liveshop_desk.model.session import Session, State
 from liveshop_desk.settings import Settings
 from liveshop_desk.store import journal, queries
 from ui import theme
@@ -25,6 +25,7 @@ from ui.context import Chosen, Context, first_room, first_session
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
+from ui.leaving import Leaving
 from ui.obs import ObsDesk
 from ui.overlays import Overlays
 from ui.panels.incident_sheet import IncidentSheet
@@ -322,6 +323,7 @@ class DeskWindow(QObject):
         self.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._refresh_state())
         self.overlays = Overlays(self)
+        self._leaving = Leaving(self.shell, context.notices, self._left_on_air)
         self._strip = ProgressStrip()
         self.shell.add_strip(self._strip)
         self.exporting.started.connect(lambda name: self._strip.begin(_("Writing {name} …").format(name=name)))
@@ -329,6 +331,11 @@ class DeskWindow(QObject):
         self.exporting.finished.connect(self._strip.end)
         self._strip.cancel_wanted.connect(self.exporting.cancel)
         self._refresh_state()
+
+    def _left_on_air(self) -> Session | None:
+        """Return the show whose viewers a closing window would leave; a rehearsal and the demo have none."""
+        live = None if self._demo else queries.live_session(self.desk.store)
+        return None if live is None or live.rehearsal else live
 
     def export(self, session_id: str) -> None:
         """Write the workbook of a session."""

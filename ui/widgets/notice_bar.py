@@ -75,11 +75,7 @@ class NoticeBar(QFrame):
         set_look(self, tone=notice.tone)
         self._text.setText(notice.text)
         self.setAccessibleName(notice.text)
-        self._yes.setVisible(bool(notice.yes))
-        self._yes.setText(notice.yes + ("  ↵" if notice.tone == "ask" else ""))
-        set_look(self._yes, kind="on_air" if notice.tone == "ask" else "chosen")
-        self._no.setText({"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×"))
-        self._no.setAccessibleName(_("Close"))
+        self._show_answers(notice)
         self._place()
         self.show()
         self.raise_()
@@ -88,6 +84,16 @@ class NoticeBar(QFrame):
         self._timer.stop()
         if notice.tone == "info":
             self._timer.start(GOES_AFTER_MS)
+
+    def _show_answers(self, notice: Notice) -> None:
+        asks = notice.tone == "ask"
+        self._yes.setVisible(bool(notice.yes))
+        self._yes.setText(notice.yes + ("  ↵" if asks and not notice.stay else ""))
+        set_look(self._yes, kind="on_air" if asks else "chosen")
+        no = {"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×")
+        self._no.setText(f"{notice.stay}  ↵" if notice.stay else no)
+        self._no.setAccessibleName(notice.stay or _("Close"))
+        set_look(self._no, kind="chosen" if notice.stay else "")
 
     def _place(self) -> None:
         """Lie over the lower edge of the host, as wide as it needs."""
@@ -150,9 +156,9 @@ class NoticeBar(QFrame):
         self._before = []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter answers yes, Escape no."""
+        """Enter answers yes, or no where that is the usual answer; Escape no."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown and self._shown.yes:
-            self._say_yes()
+            (self._dismiss if self._shown.stay else self._say_yes)()
         elif event.key() == Qt.Key.Key_Escape:
             self._dismiss()
         else:
