@@ -280,6 +280,8 @@ class Starter(QObject):
         assert isinstance(panel, QWidget)
         self.shell.stack.addWidget(panel)
         self.shell.stack.setCurrentWidget(panel)
+        if panel.focusProxy() is not None:
+            panel.setFocus()
 
     def _save_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -53,7 +53,8 @@ def test_a_damaged_file_is_set_aside_and_the_newest_good_backup_restored(open_de
     h = recover_desk(open_desk)
     assert shop_file.read_bytes() == content  # looking has changed nothing
     assert h.shows("The damaged file is set aside under another name, never deleted.")
-    h.click(buttons(h, "Restore the backup of ")[0])
+    assert h.shell.focusWidget().text() == buttons(h, "Restore the backup of ")[0]
+    h.press("Return")
     wait_until(lambda: h.shows("秋冬羽绒专场"), lambda: str(h.texts()))
     wait_until(lambda: h.starter.window is not None and "catalogue" in h.starter.window.rooms)
     h.room("Catalogue")

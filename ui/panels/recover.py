@@ -16,7 +16,10 @@ from ui.widgets.basics import button, label, row
 
 
 class RecoverPanel(QWidget):
-    """Offers the newest good backup, or an empty file; the damaged one is set aside either way."""
+    """Offers the newest good backup, or an empty file; the damaged one is set aside either way.
+
+    The keyboard is given to the backup's button; where there is no good one, to none.
+    """
 
     recovered = Signal()
 
@@ -42,6 +45,7 @@ class RecoverPanel(QWidget):
             restore = button(_("Restore the backup of {time}").format(time=backup.taken), kind="chosen")
             path = backup.path
             restore.clicked.connect(lambda: self._try(lambda: self._restore(path)))
+            self.setFocusProxy(restore)  # the way back is one Enter away
             made.append(restore)
         fresh = button(_("Start with an empty shop file"))
         fresh.clicked.connect(lambda: self._try(self._start_empty))
@@ -76,6 +80,7 @@ class RefusedPanel(QWidget):
                 layout.addWidget(_wrapped(text))
         leave = button(_("Quit"))
         leave.clicked.connect(QApplication.quit)
+        self.setFocusProxy(leave)
         layout.addLayout(row(leave, None))
         layout.addStretch(1)
 
