@@ -19,6 +19,7 @@ BUCKET_MS = 10_000
 HOLD_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
 MOST_CUTS = 5_000  # segments taken in one show; more is noise from outside
 LATE_MS = 60_000  # a record older than that is not late: the clock was set back
+BACK_MS = 2 * 60_000  # what is older than that is rewritten, if it changes at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class Track:
         self.over: Number = 0
         self.dip: Number = 0
         self.seen = False
+        self.rewritten = 0  # how often something older than BACK_MS has changed
         self.starts: list[Instant] = []
         self.dirty: set[Instant] = set()
         self._grid = grid
@@ -309,6 +311,8 @@ class Track:
 
     def _bucket(self, start: Instant, value: Number) -> _Bucket:
         """Return the bucket that begins at ``start``, made with ``value`` where there is none; it is dirty now."""
+        if self.starts and start < self.starts[-1] - BACK_MS:
+            self.rewritten += 1
         bucket = self._buckets.get(start)
         if bucket is None:
             bucket = self._buckets[start] = _Bucket(0, value, value, value)

@@ -1,9 +1,11 @@
 """The lines of the chart as arrays: what the pen goes along."""
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import FILE, Record
 from ui.panels.chart_series import Series
 
 
@@ -14,3 +16,27 @@ def test_money_stands_until_its_next_figure():
     x, y = Series(live, 0).line("gmv", 200_000)
     drawn = [float(np.interp(at, x, y)) for at in (60_000, 179_000, 181_000)]
     assert drawn == [1_000, 1_000, 1_600_000]
+
+
+_AT = st.integers(0, 60 * 60_000)
+_RECORDS = st.one_of(
+    st.builds(lambda at, n: Record(at, "sample", "my", metric="online", value=n), _AT, st.integers(0, 500)),
+    st.builds(lambda at, n: Record(at, "sample", "my", metric="gmv", value=n), _AT, st.integers(0, 10**6)),
+    st.builds(lambda at, n: Record(at, "comment", "relay", count=n), _AT, st.integers(1, 9)),
+    st.builds(lambda at, n: Record(at, "sample", FILE, metric="gmv", value=n), _AT, st.integers(0, 10**6)),
+    st.builds(lambda at: Record(at, "order", "relay", sku="s", order=str(at), amount=100, quantity=1), _AT),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_RECORDS, min_size=1, max_size=30))
+def test_lines_that_were_drawn_before_go_along_with_what_comes_late(records):
+    """Whatever comes in whatever order: what has grown second by second is what is drawn at first sight."""
+    live, until = LiveFigures(), 0
+    grown, keys = Series(live, 0), ("online", "gmv", "comments", "orders", "aov")
+    for record in records:
+        live.absorb(record)
+        until = max(until, record.at + 5_000)
+        for key in keys:
+            for drawn, fresh in zip(grown.line(key, until), Series(live, 0).line(key, until), strict=True):
+                np.testing.assert_array_equal(drawn, fresh)

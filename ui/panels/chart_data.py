@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from liveshop_desk.i18n import _
+from liveshop_desk.model import curves
 from liveshop_desk.model.bases import Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.curves import History
@@ -95,9 +97,14 @@ def _band(view: View, key: str, side: str) -> Band | None:
     found = view.history.bands.get(key)
     if found is None or not found.minutes:
         return None
-    x = view.started_at + np.array(found.minutes, dtype=np.float64) * 60_000
-    low, high = (np.array(part, dtype=np.float64) for part in (found.low, found.high))
-    return Band(side, color_of(view.keys, key), x, low, high)
+    return Band(side, color_of(view.keys, key), *_arrays(found, view.started_at))
+
+
+@lru_cache(maxsize=16)
+def _arrays(band: curves.Band, started_at: Instant) -> tuple[Array, Array, Array]:
+    """Return (instants, low, high) of a band; the same arrays each second, which a redraw sees at once."""
+    low, high = (np.array(part, dtype=np.float64) for part in (band.low, band.high))
+    return started_at + np.array(band.minutes, dtype=np.float64) * 60_000, low, high
 
 
 def window(view: View, plan: Plan) -> tuple[float, float]:

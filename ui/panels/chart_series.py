@@ -17,14 +17,11 @@ from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
-from liveshop_desk.model.rollup import BUCKET_MS, HOLD_MS
+from liveshop_desk.model.rollup import BACK_MS, BUCKET_MS, HOLD_MS
 from ui.widgets.chart_picture import Array
 from ui.widgets.chart_points import with_gaps
 
 MINUTE_MS = 60_000
-LATE_MS = 2 * MINUTE_MS  # a record may come so late and still change a bucket that was read
-AGAIN_MS = MINUTE_MS  # everything is read anew so often: figures imported, a clock set back
-APART_MS = 5_000  # … one line after another, or eight of them would be felt at once
 _EMPTY = np.array([], dtype=np.float64)
 
 
@@ -51,8 +48,7 @@ class _Track:
 
     x: Array = field(default_factory=lambda: _EMPTY)
     y: Array = field(default_factory=lambda: _EMPTY)
-    read_at: Instant = 0
-    again_ms: int = AGAIN_MS
+    rewritten: int = 0
 
 
 class Series:
@@ -63,13 +59,13 @@ class Series:
         self._started_at = started_at
         self._tracks: dict[str, _Track] = {}
         self._rates: dict[str, tuple[list[Instant], list[float]]] = {}
-        self._rates_at = 0
+        self._rates_stand_on: tuple[object, ...] = ()
 
     def line(self, key: str, until: Instant) -> tuple[Array, Array]:
         """Return (instants, values) of a metric from the start to ``until``; empty where no figure ever came."""
         if key not in BASES:
             return self._rate(key, until)
-        track = self._read(key, until)
+        track = self._read(key)
         if not len(track.x):
             return _EMPTY, _EMPTY
         if is_level(key):
@@ -77,22 +73,19 @@ class Series:
         x, y = self._stood(track, until)
         return _steps(x, y) if is_sum(key) else _growth(x, y, self._started_at, until)
 
-    def _read(self, key: str, until: Instant) -> _Track:
-        """Bring a base count's arrays up to date: the tail only, everything once a minute."""
-        track = self._tracks.get(key)
-        if track is None:
-            track = self._tracks[key] = _Track(again_ms=AGAIN_MS + APART_MS * len(self._tracks))
-        whole = not len(track.x) or not 0 <= until - track.read_at < track.again_ms
-        since = None if whole else Instant(track.x[-1]) - LATE_MS
+    def _read(self, key: str) -> _Track:
+        """Bring a base count's arrays up to date: the tail only, everything where older figures were rewritten."""
+        track = self._tracks.setdefault(key, _Track())
+        rewritten = self.figures.rewritten(key)
+        whole = not len(track.x) or track.rewritten != rewritten
+        since = None if whole else Instant(track.x[-1]) - BACK_MS
         starts, values = self.figures.series(key, since)
         x, y = np.array(starts, dtype=np.float64), np.array(values, dtype=np.float64)
         if since is not None and len(x):
-            keep = int(np.searchsorted(track.x, x[0]))
+            keep = int(track.x.searchsorted(x[0]))
             x, y = np.concatenate((track.x[:keep], x)), np.concatenate((track.y[:keep], y))
-        if whole:
-            track.read_at = until
         if len(x):
-            track.x, track.y = x, y
+            track.x, track.y, track.rewritten = x, y, rewritten
         return track
 
     def _held(self, track: _Track, until: Instant) -> tuple[Array, Array]:
@@ -106,23 +99,22 @@ class Series:
     def _stood(self, track: _Track, until: Instant) -> tuple[Array, Array]:
         """A total grows from 0 at the show's start and stands until now."""
         x, y = track.x, track.y
-        if self._started_at < x[0]:
-            x, y = np.insert(x, 0, self._started_at), np.insert(y, 0, 0.0)
-        if until > x[-1]:
-            x, y = np.append(x, until), np.append(y, y[-1])
-        return x, y
+        before = (self._started_at,) if self._started_at < x[0] else ()
+        after = (until,) if until > x[-1] else ()
+        return np.concatenate((before, x, after)), np.concatenate(((0.0,) * len(before), y, y[-1:] if after else ()))
 
     def _rate(self, key: str, until: Instant) -> tuple[Array, Array]:
-        """A rate is worked out at whole minutes; the newest two are worked out again each time."""
-        if not 0 <= until - self._rates_at < AGAIN_MS:
-            self._rates.clear()
-            self._rates_at = until
-        at, values = self._rates.setdefault(key, ([], []))
-        del at[-2:], values[-2:]
-        instant = at[-1] + MINUTE_MS if at else self._started_at
+        """A rate is worked out at whole minutes; those that may still change are worked out again each time."""
         known = [base for base in self.figures.figures() if base in BASES]
         # What is known now to have been seen only in part was so before; how old a figure was then is another matter.
         coverage = replace(self.figures.coverage({}, until), told={})
+        stand_on = (self.figures.rewritten(), replace(coverage, now=0), *known)
+        if stand_on != self._rates_stand_on:
+            self._rates, self._rates_stand_on = {}, stand_on
+        at, values = self._rates.setdefault(key, ([], []))
+        again = BACK_MS // MINUTE_MS + 1
+        del at[-again:], values[-again:]
+        instant = at[-1] + MINUTE_MS if at else self._started_at
         while instant < until + MINUTE_MS:
             value = self._rate_at(key, min(instant, until), known, coverage)
             at.append(instant)
@@ -144,11 +136,13 @@ def _steps(x: Array, y: Array) -> tuple[Array, Array]:
 
 def _growth(x: Array, y: Array, started_at: Instant, until: Instant) -> tuple[Array, Array]:
     """Return how much a total grew in the minute before each whole minute from the start, and before ``until``."""
-    ends = np.append(np.arange(started_at + MINUTE_MS, until, MINUTE_MS, dtype=np.float64), float(until))
-    return ends, _stands(x, y, ends) - _stands(x, y, ends - MINUTE_MS)
+    whole = np.arange(started_at, until, MINUTE_MS, dtype=np.float64)
+    stood = _stands(x, y, np.concatenate((whole, (until - MINUTE_MS, until))))
+    grown = np.diff(stood[: len(whole)])
+    return np.concatenate((whole[1:], (until,))), np.concatenate((grown, (stood[-1] - stood[-2],)))
 
 
 def _stands(x: Array, y: Array, at: Array) -> Array:
     """Return what a total stood at; 0 before its first figure."""
-    places = np.searchsorted(x, at, side="right")
-    return np.append(0.0, y)[places]
+    places = x.searchsorted(at, side="right")
+    return np.where(places > 0, y[places - 1], 0.0)

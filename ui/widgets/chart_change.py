@@ -6,10 +6,9 @@ nobody has to say what changed, and a figure that came late, or another file's, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import zip_longest
-
-import numpy as np
 
 from ui.widgets.chart_lines import EDGE, column_ms
 from ui.widgets.chart_marks import Dot, Shown
@@ -84,5 +83,5 @@ def _line(frame: Frame, old: Line, new: Line) -> float:
 def _before(frame: Frame, x: Array, place: int, column: float) -> float:
     if not len(x):
         return NOWHERE
-    edge = np.floor(x[min(place, len(x) - 1)] / column) * column
-    return frame.px(float(x[max(int(np.searchsorted(x, edge)) - 1, 0)])) - EDGE
+    edge = math.floor(x[min(place, len(x) - 1)] / column) * column
+    return frame.px(float(x[max(int(x.searchsorted(edge)) - 1, 0)])) - EDGE

@@ -7,18 +7,19 @@ needed where only time is zoomed and dragged.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph.functions as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ui.theme import Theme
-from ui.widgets.chart_picture import Band, Frame, Line, Picture
+from ui.widgets.chart_picture import PRINTED, Band, Frame, Line, Picture
 from ui.widgets.chart_points import Points, thin
 
 EDGE = 3  # px: how far a line's point may lie from the strip whose pixels it touches
-_SCALED = ("left", "right")  # sides with a scale beside the plot: their lines are strong, all others fine
-_STRONG = 0.8  # px between the two strokes of a strong line
+_STRONG = 0.8  # px between the two strokes of a strong line: of those with a scale beside the plot
 _SHADE = 26  # of 255, how strongly a band is seen
 _DASH = 4  # px
 
@@ -56,7 +57,7 @@ def _stroke(painter: QPainter, frame: Frame, line: Line, theme: Theme, strip: QR
     path = pg.arrayToQPath(frame.px(x), frame.py(line.side, y), connect="finite")
     painter.setPen(pen)
     painter.drawPath(path)
-    if line.side in _SCALED and not line.dashed:
+    if line.side in PRINTED and not line.dashed:
         painter.translate(0, _STRONG)
         painter.drawPath(path)
         painter.translate(0, -_STRONG)
@@ -65,18 +66,18 @@ def _stroke(painter: QPainter, frame: Frame, line: Line, theme: Theme, strip: QR
 def _points(frame: Frame, line: Line, strip: QRectF, ratio: float) -> Points:
     """Return the points of a line that touch a strip, thinned by whole columns."""
     column = column_ms(frame, ratio)
-    start = np.floor(frame.instant(strip.left() - EDGE) / column) * column
-    end = np.ceil(frame.instant(strip.right() + EDGE) / column) * column
+    start = math.floor(frame.instant(strip.left() - EDGE) / column) * column
+    end = math.ceil(frame.instant(strip.right() + EDGE) / column) * column
     return thin(line.x, line.y, max(start, frame.start), min(end, frame.end), column)
 
 
 def _shade(painter: QPainter, frame: Frame, band: Band, theme: Theme, strip: QRectF) -> None:
     """Paint where the last sessions went: a shade behind the line, no line of its own."""
-    first = max(int(np.searchsorted(band.x, frame.instant(strip.left() - EDGE))) - 1, 0)
-    last = int(np.searchsorted(band.x, frame.instant(strip.right() + EDGE), side="right")) + 1
+    first = max(int(band.x.searchsorted(frame.instant(strip.left() - EDGE))) - 1, 0)
+    last = int(band.x.searchsorted(frame.instant(strip.right() + EDGE), side="right")) + 1
     x = frame.px(band.x[first:last])
     low, high = (frame.py(band.side, part[first:last]) for part in (band.low, band.high))
-    shape = pg.arrayToQPolygonF(np.append(x, x[::-1]), np.append(high, low[::-1]))
+    shape = pg.arrayToQPolygonF(np.concatenate((x, x[::-1])), np.concatenate((high, low[::-1])))
     tint = theme.color(band.color)
     tint.setAlpha(_SHADE)
     painter.setPen(Qt.PenStyle.NoPen)

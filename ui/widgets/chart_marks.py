@@ -46,7 +46,7 @@ class Marks:
     """All that is marked."""
 
     titles: tuple[Title, ...] = ()
-    dots: tuple[Dot, ...] = ()
+    dots: tuple[Dot, ...] = ()  # from left to right
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -154,9 +154,9 @@ def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme, seen: QRec
     height = painter.fontMetrics().height()
     left, right = seen.left() - _REACH, seen.right() + _REACH
     by_kind: defaultdict[str, list[QPointF]] = defaultdict(list)
-    for dot in dots:
-        if left <= dot.point.x() <= right:
-            by_kind[dot.flag.kind].append(dot.point)
+    first, last = bisect_left(dots, left, key=_column), bisect_right(dots, right, key=_column)
+    for dot in dots[first:last]:
+        by_kind[dot.flag.kind].append(dot.point)
     painter.setPen(Qt.PenStyle.NoPen)
     for kind, points in by_kind.items():
         painter.setBrush(theme.color(_TOKENS.get(kind, "dim")))
@@ -165,6 +165,10 @@ def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme, seen: QRec
     for dot in dots:
         if dot.box is not None and dot.box[0] <= right and dot.box[1] >= left:
             _paint_words(painter, dot, dot.box, height, theme)
+
+
+def _column(dot: Dot) -> float:
+    return dot.point.x()
 
 
 def _paint_words(painter: QPainter, dot: Dot, box: tuple[float, float], height: int, theme: Theme) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtCore import QRectF
 from ui.widgets.chart_scale import nice_scale
 
 _LOOSE = 2.1  # times the scale that is needed: a larger one is made anew
+_ROOM = 0.1  # of what a scale made anew must show: the next new extreme redraws nothing
 
+PRINTED = ("left", "right")  # sides with a scale beside the plot
 Array = NDArray[np.float64]
 Place = TypeVar("Place", float, Array)
 
@@ -23,6 +25,8 @@ def first_difference(old_x: Array, old_y: Array, new_x: Array, new_y: Array) -> 
     both = min(len(old_x), len(new_x))
     places = [both] if len(old_x) != len(new_x) else []
     for old, new in ((old_x, new_x), (old_y, new_y)):
+        if old is new:
+            continue
         others = old[:both].view(np.int64) != new[:both].view(np.int64)  # bit by bit, else NaN is never NaN
         place = int(others.argmax()) if both else 0
         places += [place] if both and others[place] else []
@@ -53,7 +57,7 @@ class Line:
             return None
         if self.dashed:
             return float(np.interp(instant, self.x, self.y))
-        value = float(self.y[np.searchsorted(self.x, instant, side="right") - 1])
+        value = float(self.y[self.x.searchsorted(instant, side="right") - 1])
         return None if np.isnan(value) else value
 
     def same_until(self, other: Line, instant: float) -> bool:
@@ -63,7 +67,7 @@ class Line:
 
     def within(self, start: float, end: float) -> list[float]:
         """Return the lowest and highest value between two instants; empty where nothing is known."""
-        first, last = np.searchsorted(self.x, start), np.searchsorted(self.x, end, side="right")
+        first, last = self.x.searchsorted(start), self.x.searchsorted(end, side="right")
         known = [value for value in (self.at(start), self.at(end)) if value is not None]
         if first < last:
             inside = self.y[first:last]
@@ -97,7 +101,7 @@ class Band:
 
     def within(self, start: float, end: float) -> list[float]:
         """Return the lowest and highest value between two instants; empty where nothing is known."""
-        first, last = np.searchsorted(self.x, start), np.searchsorted(self.x, end, side="right")
+        first, last = self.x.searchsorted(start), self.x.searchsorted(end, side="right")
         return [float(self.low[first:last].min()), float(self.high[first:last].max())] if first < last else []
 
 
@@ -117,24 +121,28 @@ class Picture:
 
     def sides(self) -> set[str]:
         """Return every side there is a scale for."""
-        return {"left", "right", *(line.side for line in self.lines)}
+        return {*PRINTED, *(line.side for line in self.lines)}
 
     def scale(self, side: str, before: tuple[float, float] | None = None) -> tuple[float, float]:
         """Return (bottom, top) of one side's scale over what is in the window.
 
         The last sessions' band counts too: cut off, it would say nothing of how tonight stands against them. The
         scale ``before`` stays while all fits into it and it is not much too large: the newest point moves up and
-        down every second, and the whole line must not jump with it.
+        down every second, and the whole line must not jump with it. A scale made anew, and one nobody reads, has room.
         """
         lines = [line for line in self.lines if line.side == side]
         known = self._within(side)
         if not known:
             return 0.0, 0.0  # of nothing there is no scale
         fine = min((line.fine for line in lines), default=1.0)
-        bottom, top = (edge * fine for edge in nice_scale(min(known) / fine, max(known) / fine))
-        if before is not None and before[0] <= min(known) and max(known) <= before[1]:
+        low, high = min(known), max(known)
+        bottom, top = _edges(low, high, fine)
+        if before is not None and before[0] <= low and high <= before[1]:
             return before if before[1] - before[0] <= _LOOSE * (top - bottom) else (bottom, top)
-        return bottom, top
+        if before is None and side in PRINTED:
+            return bottom, top
+        room = (high - low) * _ROOM
+        return _edges(max(low - room, 0.0), high + room, fine)
 
     def _within(self, side: str) -> list[float]:
         """Return the extremes of all that the window shows of one side; empty where it shows nothing."""
@@ -144,6 +152,11 @@ class Picture:
     def first(self, side: str) -> Line | None:
         """Return the side's main line, whose words and colour its scale has."""
         return next((line for line in self.lines if line.side == side), None)
+
+
+def _edges(low: float, high: float, fine: float) -> tuple[float, float]:
+    bottom, top = nice_scale(low / fine, high / fine)
+    return bottom * fine, top * fine
 
 
 EMPTY = Picture(0.0, 1.0)

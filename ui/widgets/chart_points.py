@@ -18,8 +18,8 @@ def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
     Columns lie on multiples of their own width: a window that moves along does not make the line tremble, and a
     stretch of a line thinned by itself is that stretch of the whole line.
     """
-    first = max(int(np.searchsorted(x, start)) - 1, 0)
-    last = min(int(np.searchsorted(x, end, side="right")) + 1, len(x))
+    first = max(int(x.searchsorted(start)) - 1, 0)
+    last = min(int(x.searchsorted(end, side="right")) + 1, len(x))
     x, y = x[first:last], y[first:last]
     if len(x) < 3 or column <= 0:
         return x, y
@@ -36,7 +36,7 @@ def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
 def _extremes(y: Array, columns: Array) -> NDArray[np.bool_]:
     """Tell of each point whether it stays: the first lowest and first highest of its column, and what is unknown."""
     parts = np.flatnonzero(np.concatenate(([True], columns[1:] > columns[:-1])))
-    lengths = np.diff(np.append(parts, len(y)))
+    lengths = np.diff(np.concatenate((parts, (len(y),))))
     kept = np.isnan(y) | np.repeat(lengths < 3, lengths)
     owner = np.repeat(np.arange(len(parts)), lengths)
     for best in (np.fmin.reduceat(y, parts), np.fmax.reduceat(y, parts)):

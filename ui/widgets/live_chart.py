@@ -6,7 +6,7 @@ painted anew only where it differs: of eight hours a second is one pixel column.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -38,6 +38,7 @@ class LiveChart(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: Shown | None = None
+        self._sized = QSize()  # that the plot was laid out for
         self._hover: float | None = None
         self._dragged: tuple[float, float, float] | None = None  # where the drag began: x, window's start and end
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,7 +60,7 @@ class LiveChart(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Show something else; painted is what differs from before."""
         scales = {side: picture.scale(side, self._scale(picture, side)) for side in picture.sides()}
-        rect = plot_rect(self.width(), self.height(), picture, scales)
+        rect = self._plot(picture, scales)
         frame = Frame(rect, picture.start, picture.end, scales)
         self._forget_hover()
         before, self._shown = self._shown, Shown(picture, frame, lay_out(frame, picture, self._shown))
@@ -69,6 +70,15 @@ class LiveChart(QWidget):
         elif left < NOWHERE:
             self._update(QRectF(left, 0, rect.right() + _OVER - left, self.height()))
         self._forget_hover()
+
+    def _plot(self, picture: Picture, scales: dict[str, tuple[float, float]]) -> QRectF:
+        """Return the plot's rectangle, which stands while the words beside it do."""
+        if self._shown is not None and self._sized == self.size() and self.frame.scales == scales:
+            sides = [(shown.first(side) for side in ("left", "right")) for shown in (self.picture, picture)]
+            if all((a and a.label) == (b and b.label) for a, b in zip(*sides, strict=True)):
+                return self.frame.rect
+        self._sized = self.size()
+        return plot_rect(self.width(), self.height(), picture, scales)
 
     def _scale(self, picture: Picture, side: str) -> tuple[float, float] | None:
         """Return the scale a side has now, where it is still the same figure's."""
