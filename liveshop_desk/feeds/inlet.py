@@ -23,10 +23,10 @@ from liveshop_desk.store.tape import Tape
 
 _LOG = getLogger(__name__)
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
-SLICE = 500  # records folded between two of the prompter's frames at most
-_PIECE = 50  # … between two looks at the clock
-_TURN, _LONG_TURN = 0.002, 0.006  # seconds for them; where so many wait that they would never be worked off
-_MANY = 10_000
+SLICE = 500  # records folded in one go, where more must not hold the window
+_PIECE, _PIECES = 50, 20  # … between two looks at the clock; looks between two of the prompter's frames at most
+_TURN, _LONGEST = 0.002, 0.006  # seconds for them, and where ten thousand wait: figures must not fall behind
+_EACH = (_LONGEST - _TURN) / 10_000
 # Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
 MOST_WAITING = 200_000
 MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file
@@ -95,9 +95,8 @@ class Inlet:
     def pump_slice(self) -> int:
         """Fold as many as go between two of the prompter's frames; return how many records were new."""
         ticks, fresh = self._store.clock.ticks, 0
-        many = len(self._waiting) > _MANY
-        until = ticks() + (_LONG_TURN if many else _TURN)
-        for _piece in range((2 if many else 1) * SLICE // _PIECE):
+        until = ticks() + min(_TURN + _EACH * len(self._waiting), _LONGEST)
+        for _piece in range(_PIECES):
             fresh += self.pump(_PIECE)
             if not self._waiting or ticks() >= until:
                 break

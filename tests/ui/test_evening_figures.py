@@ -37,7 +37,7 @@ def test_a_flood_is_worked_off_between_the_frames(qtbot, context, live):
     records = [Record(context.desk.clock.now(), "enter", "relay", id=str(n)) for n in range(20 * SLICE)]
     live.receive(records)
     live._pump()
-    assert live.figures.total("entered") == SLICE  # no more than one slice at a time
+    assert 0 < live.figures.total("entered") <= 2 * SLICE  # not all of it at once
     qtbot.waitUntil(lambda: live.figures.total("entered") == len(records))
     assert (live.inlet.waiting, live.inlet.lost) == (0, 0)
 
