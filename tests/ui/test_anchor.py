@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from liveshop_desk.changes import Changes
@@ -19,6 +19,7 @@ from ui.anchor import Anchor
 from ui.panels.cue_bar import CueBar
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
+from ui.widgets.elided import Chip
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -71,6 +72,31 @@ def test_a_cue_is_seen_at_the_desk_with_its_time(qtbot, anchor, context, clock):
     assert bar._label.text() == "Cue ✓"
     assert bar._seen.text() == f"seen {clock_text(clock.now(), seconds=True)}"
     assert anchor.window.cue == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of an open menu
+def test_a_preset_without_room_for_its_button_is_in_the_menu_beside_the_others(qtbot, anchor, context):
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar = CueBar(context, anchor)
+    bar.setParent(host)  # a window of its own would not be narrower than all its buttons
+    bar.resize(430, 50)
+    host.show()
+    shown = [chip.words for chip in bar.findChildren(Chip) if chip.isVisible()]
+    assert shown[:1] == ["Faster"]
+    more = next(each for each in bar.findChildren(QPushButton) if each.accessibleName() == "More cues")
+    assert more.isVisible()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    acts = [act.text().split("\t") for act in menu.actions()]
+    usual = ["Faster", "Stress the gift", "Only 100 left, push!", "Look at the camera"]
+    assert [*shown, *(words for words, _keys in acts)] == usual
+    assert acts[-1][1] == context.actions.keys_text("cue_4")
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert given(context) == [("Look at the camera", False)]
+    bar.resize(900, 50)
+    assert not more.isVisible()
 
 
 def test_a_cue_ends_with_the_show(anchor, context):
@@ -311,7 +337,7 @@ def test_a_price_and_a_stock_are_on_the_strip_and_in_the_cues_one_frame_later(qt
     frames.gap.emit()
     assert anchor.window._strip._state.live_price == "¥359"
     assert anchor.window._strip._state.stock == "17"
-    assert bar._chips[2].toolTip().startswith("Only 17 left")
+    assert bar._presets.chips[2].toolTip().startswith("Only 17 left")
     frames.stop()
 
 

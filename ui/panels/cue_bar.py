@@ -1,4 +1,4 @@
-"""Cues (喊话): presets by one key or click, any words by typing, and whether the anchor has seen the last one."""
+"""Cues (喊话): presets by one key or by mouse, any words by typing, and whether the anchor has seen the last one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.model.session import Cue, State
 from liveshop_desk.ops import scripts
-from liveshop_desk.prompter.cues import PRESETS, cue_presets
+from liveshop_desk.prompter.cues import cue_presets
 from liveshop_desk.prompter.script import render
 from liveshop_desk.prompter.values import values_of
 from ui.anchor import Anchor
 from ui.context import Context
+from ui.panels.cue_presets import CuePresets
 from ui.theme import font
 from ui.widgets.basics import button, label, plain_tip, set_look
-from ui.widgets.elided import Chip
 from ui.widgets.giving_way import GivingWay
-
-_WHOLE = 150  # px: a preset of the usual length is read whole or left out, never cut to a stump
 
 
 class CueBar(QFrame):
@@ -33,42 +31,45 @@ class CueBar(QFrame):
         self.setProperty("kind", "footer")
         self._context = context
         self._anchor = anchor
+        self._short = False
+        self._build()
+        self._presets = CuePresets(self, context.actions, self._send_preset)
+        self._arrange()
+        self._bind()
+        self.retranslate()
+
+    def _build(self) -> None:
         self._label = label(size=13, tone="dim")
         self._seen = label(size=13, tone="good")  # when the anchor saw the last cue
         self._back = button("↩", kind="chip")  # only while there is something to take back
-        self._back.clicked.connect(context.actions["cue_back"].trigger)
+        self._back.clicked.connect(self._context.actions["cue_back"].trigger)
         self._back.hide()
-        self._short = False
-        self._worded: set[int] = set()  # presets that have words
-        self._left_out: set[int] = set()  # presets there is no room for: their keys are still there
-        self._chips = [self._chip(number) for number in range(PRESETS)]
         self._field = QLineEdit()
         self._field.setFont(font(13))
         self._field.setMaxLength(scripts.LONGEST_CUE)
         self._field.setMinimumWidth(124)
         self._field.returnPressed.connect(self._send_typed)
+
+    def _arrange(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(self._label)
         layout.addWidget(self._seen)
         layout.addWidget(self._back)
-        for chip in self._chips:
-            layout.addWidget(chip)
+        self._presets.put_into(layout)
         layout.addWidget(self._field, 1)
         self.setFixedHeight(50)
-        GivingWay(
-            self, *(lambda fewer, n=number: self._leave_out(n, fewer) for number in (3, 2, 1)), self._shorten_seen
-        )
+        GivingWay(self, *self._presets.steps(), self._shorten_seen)
+
+    def _bind(self) -> None:
+        context, anchor = self._context, self._anchor
         anchor.cue_changed.connect(self._show_state)
         anchor.row_changed.connect(self._refresh)
         context.bridge.changed.connect(lambda _changes: self._refresh())
         context.chosen.changed.connect(lambda _id: self._refresh())
         context.actions.on("cue", self.focus_field)
         context.actions.on("cue_back", anchor.cues.withdraw)
-        for number in range(PRESETS):
-            context.actions.on(f"cue_{number + 1}", lambda n=number: self._send_preset(n))
-        self.retranslate()
 
     def focus_field(self) -> None:
         """Take the keyboard to write a cue."""
@@ -88,33 +89,11 @@ class CueBar(QFrame):
         self._refresh()
         self._show_state()
 
-    def _leave_out(self, number: int, without: bool) -> None:
-        if without:
-            self._left_out.add(number)
-        else:
-            self._left_out.discard(number)
-        self._show_chip(number)
-
-    def _show_chip(self, number: int) -> None:
-        """Show a preset that has words, where there is room. Nothing is read: a closing window fits its strips too."""
-        self._chips[number].setVisible(number in self._worded and number not in self._left_out)
-
-    def _chip(self, number: int) -> Chip:
-        chip = Chip(least=_WHOLE)
-        chip.clicked.connect(lambda: self._send_preset(number))
-        return chip
-
     def _refresh(self) -> None:
         session = self._context.on_air()
         live = session is not None and session.state is State.LIVE
         texts = cue_presets(self._context.desk.settings.cue_presets)
-        for number, chip in enumerate(self._chips):
-            text = self._filled(texts[number]) if number < len(texts) else ""
-            (self._worded.add if text else self._worded.discard)(number)
-            self._show_chip(number)
-            chip.setEnabled(live)
-            chip.say(text)
-            chip.setToolTip(plain_tip(f"{text}  {self._context.actions.keys_text(f'cue_{number + 1}')}"))
+        self._presets.say([self._filled(text) for text in texts], live=live)
         self._field.setEnabled(live)
 
     def _filled(self, text: str) -> str:
