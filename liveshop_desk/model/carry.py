@@ -40,6 +40,7 @@ class Carry:
     ``cuts``: the starts of segments; ``ends``: metric → (start, last figure) of its newest bucket, by which a bucket
     that was changed since is known; ``rulings``: metric → (source that rules, each source's newest instant, highest
     total and what its rooms before add); ``rooms``: source → room. ``estimated`` fen and ``unpriced`` lines of GMV.
+    ``clicked`` and ``bought``: when clicks were told and each SKU was bought, in stretches of ``clicked.STRETCH_MS``.
     """
 
     tracks: dict[str, Kept] = field(default_factory=dict)
@@ -51,6 +52,8 @@ class Carry:
     rooms: dict[str, str] = field(default_factory=dict)
     estimated: Fen = 0
     unpriced: int = 0
+    clicked: tuple[int, ...] = ()
+    bought: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
 def carry_text(carry: Carry) -> str:
@@ -58,6 +61,7 @@ def carry_text(carry: Carry) -> str:
     parts = {
         "tracks": carry.tracks, "skus": carry.skus, "sources": carry.sources, "cuts": carry.cuts, "ends": carry.ends,
         "rulings": carry.rulings, "rooms": carry.rooms, "estimated": carry.estimated, "unpriced": carry.unpriced,
+        "clicked": carry.clicked, "bought": carry.bought,
     }  # fmt: skip
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -78,6 +82,8 @@ def parse_carry(text: str) -> Carry:
         dict(parts.get("rooms", {})),
         parts.get("estimated", 0),
         parts.get("unpriced", 0),
+        tuple(parts.get("clicked", ())),
+        {sku: {int(place): orders for place, orders in held.items()} for sku, held in parts.get("bought", {}).items()},
     )
 
 
@@ -101,4 +107,4 @@ def _sold(sold: list[Any]) -> Sold:
 
 def grounds(carry: Carry) -> dict[str, Ground]:
     """Return what each figure stands on, for what its rates may say."""
-    return {name: Ground(k.value, k.sampled_at, k.gap, k.seen) for name, k in carry.tracks.items()}
+    return {name: Ground(k.value, k.sampled_at, k.gap, k.seen, k.over, k.at) for name, k in carry.tracks.items()}

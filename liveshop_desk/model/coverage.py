@@ -35,13 +35,16 @@ _ESTIMATED = mark("estimated from the live price")
 class Ground:
     """What one total stands on. ``told_at``: its newest sample, ``None`` where only events made it.
 
-    ``gap`` is what its samples added that no event had brought; ``seen``: events feed it.
+    ``gap`` is what its samples added that no event had brought; ``seen``: events feed it. ``over`` is what an order
+    file's lines come to beyond its newest sample, ``at`` when anything came last.
     """
 
     value: Number
     told_at: Instant | None = None
     gap: Number = 0
     seen: bool = False
+    over: Number = 0
+    at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,42 +103,95 @@ class Coverage:
 WHOLE = Coverage()
 
 
+def in_part_text(key: str) -> str:
+    """Say in the user's language that a count was seen for a part of the show."""
+    return _(_IN_PART).format(names=_label(key))
+
+
 def _label(key: str) -> str:
     return _(BASES[key].label)
 
 
 def coverage_of(
-    grounds: Mapping[str, Ground], imported: Figures, now: Instant, *, estimated: bool = False, unpriced: bool = False
-) -> Coverage:
-    """Work out what the counts of a session cover at ``now``. ``imported`` (its platform's file) is the whole show."""
+    grounds: Mapping[str, Ground], imported: Figures, now: Instant, *,
+    estimated: bool = False, unpriced: bool = False, unclicked: bool = False,
+) -> Coverage:  # fmt: skip
+    """Work out what the counts of a session cover at ``now``. ``imported`` (its platform's file) is the whole show.
+
+    ``unclicked``: orders came while nobody counted clicks.
+    """
     live = {key: ground for key, ground in grounds.items() if imported.get(key) is None}
-    told = {key: ground.told_at for key, ground in live.items() if ground.told_at is not None and not ground.seen}
+    told = {key: end for key, ground in live.items() if (end := _told_until(ground)) is not None}
     partial: dict[str, str] = {}
-    if _orders_missed(grounds, imported):
-        _take_seen(partial, live, (*_SOLD, *_REFUNDED))
+    missed = _orders_missed(grounds, imported, now)
+    if missed is not None:
+        _take_seen(partial, live, (*_SOLD, *_REFUNDED), missed - APART_MS)
     for people, (times, family) in _PEOPLE.items():
         who = imported.get(people)
-        who = grounds[people].value if who is None and people in grounds else who
-        if who is not None and times in live and live[times].told_at is None and who > live[times].value * 1.01:
-            _take_seen(partial, live, family)
+        ground = live.get(people)
+        who = ground.value if who is None and ground is not None else who
+        since = (now if ground is None or ground.told_at is None else ground.told_at) - APART_MS
+        if who is not None and _only_seen(live.get(times), since) and who > live[times].value * 1.01:
+            _take_seen(partial, live, family, since)
+    if unclicked or _value("orders", grounds, imported) > _value("clicks", grounds, imported):
+        _take_seen(partial, live, ("clicks",))
+    if any(_overtaken(ground, live.get("buyers")) for key in _SOLD if (ground := live.get(key)) is not None):
+        partial["buyers"] = "buyers"
     known = imported.get("gmv") is None
     guessed = _MONEY if estimated and known else frozenset[str]()
     jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
     return Coverage(now, partial, told, guessed, unpriced and known, jumps)
 
 
-def _orders_missed(grounds: Mapping[str, Ground], imported: Figures) -> bool:
-    """Tell whether a told total of the sales holds more, or less, than the orders that were seen."""
+def _orders_missed(grounds: Mapping[str, Ground], imported: Figures, now: Instant) -> Instant | None:
+    """Return when a total of the sales was last told that holds more, or less, than the orders that were seen."""
+    found: Instant | None = None
     for key in _SOLD:
         ground, file = grounds.get(key), imported.get(key)
         if ground is None:
             continue
         gap = ground.gap if file is None else file - ground.value + ground.gap
         if abs(gap) > ROUNDED * abs(ground.value if file is None else file):
-            return True
-    return False
+            told = ground.told_at if file is None else now
+            found = max(found or 0, told or 0)
+    return found
 
 
-def _take_seen(partial: dict[str, str], live: Mapping[str, Ground], keys: tuple[str, ...]) -> None:
-    """Mark those of ``keys`` nobody told."""
-    partial |= {key: _FAMILY.get(key, key) for key in keys if key in live and live[key].told_at is None}
+def _told_until(ground: Ground) -> Instant | None:
+    """Return up to when a told total is known to hold; ``None`` where events have gone on telling it since.
+
+    Events that missed a part before are not believed to tell that nothing happened.
+    """
+    if ground.told_at is None or not ground.seen:
+        return ground.told_at
+    missed = abs(ground.gap) > ROUNDED * abs(ground.value)
+    return max(ground.told_at, ground.at or 0) if missed else None
+
+
+def _value(key: str, grounds: Mapping[str, Ground], imported: Figures) -> Number:
+    """Return a count of the file, else what came in; 0 for one nobody knows."""
+    ground, file = grounds.get(key), imported.get(key)
+    return file if file is not None else ground.value if ground is not None else 0
+
+
+def _overtaken(ground: Ground, buyers: Ground | None) -> bool:
+    """Tell whether an order file's lines show that a total was told of a part of the show, and the buyers with it."""
+    if buyers is None or buyers.told_at is None or ground.over <= ROUNDED * abs(ground.value):
+        return False
+    return ground.told_at is None or told_with(buyers.told_at, ground.told_at)
+
+
+def told_with(at: Instant, other: Instant) -> bool:
+    """Tell whether what was told at ``at`` is no newer than what was told at ``other``, as far as it matters."""
+    return at <= other + APART_MS
+
+
+def _take_seen(
+    partial: dict[str, str], live: Mapping[str, Ground], keys: tuple[str, ...], since: Instant = 0
+) -> None:  # fmt: skip
+    """Mark those of ``keys`` nobody told, or nobody from ``since`` on: what came later was only seen."""
+    partial |= {key: _FAMILY.get(key, key) for key in keys if _only_seen(live.get(key), since)}
+
+
+def _only_seen(ground: Ground | None, since: Instant) -> bool:
+    return ground is not None and (ground.told_at is None or ground.told_at < since)

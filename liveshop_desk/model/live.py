@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.carry import Carry
+from liveshop_desk.model.clicked import counted, in_part
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage, coverage_of
 from liveshop_desk.model.money import Fen
@@ -117,7 +118,7 @@ class LiveFigures:
         count = 1 if record.count is None else record.count
         self._tracks[_COUNTED[kind]].add(record.at, count)
         if kind == "click":
-            self._sales.click(record.sku, count)
+            self._sales.click(record.sku, count, record.at)
         return True
 
     def _take(self, record: Record, kind: str) -> bool:
@@ -257,7 +258,15 @@ class LiveFigures:
     def coverage(self, imported: Figures, now: Instant) -> Coverage:
         """Return what the figures cover: which may be set against which."""
         grounds, orders = self._tracks.grounds(self._orders.emptied()), self._orders
-        return coverage_of(grounds, imported, now, estimated=orders.estimated > 0, unpriced=orders.unpriced > 0)
+        return coverage_of(
+            grounds, imported, now,
+            estimated=orders.estimated > 0, unpriced=orders.unpriced > 0, unclicked=self._unclicked(),
+        )  # fmt: skip
+
+    def _unclicked(self) -> bool:
+        """Tell whether orders came while nobody counted clicks."""
+        orders, clicks = self._tracks.get("orders"), self._tracks.get("clicks")
+        return orders is not None and clicks is not None and in_part(orders.starts, counted(clicks.starts))
 
     # -- kept and brought back -------------------------------------------------------------------------------
 
@@ -279,9 +288,11 @@ class LiveFigures:
             sku: (sold.units, sold.orders, sold.gmv, sold.clicks, sold.refunded, sold.carted)
             for sku, sold in self.per_sku.items()
         }
+        clicked, bought = self._sales.clicked.kept()
         return Carry(
             self._tracks.kept(), skus, dict(self.last_at), tuple(self._grid.cuts), self._tracks.ends(),
             self._ruling.kept(), dict(self._rooms), self._orders.estimated, self._orders.unpriced,
+            clicked, bought,
         )  # fmt: skip
 
     def restore(
@@ -306,7 +317,7 @@ class LiveFigures:
     def _take_carry(self, carry: Carry) -> None:
         """Bring back what the buckets do not tell."""
         self._tracks.restore(carry.tracks, carry.ends)
-        self._sales.per_sku = {sku: SkuSales(*sold) for sku, sold in carry.skus.items()}
+        self._sales.restore(carry.skus, carry.clicked, carry.bought)
         self.last_at = dict(carry.sources)
         self._ruling.restore(carry.rulings)
         self._rooms = dict(carry.rooms)

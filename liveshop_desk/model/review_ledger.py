@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from liveshop_desk.model.bases import Number
+from liveshop_desk.model.clicked import counted as stretches_counted
+from liveshop_desk.model.clicked import in_part, lacking, rate
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.product import Product, Role, spread
@@ -72,7 +74,7 @@ class LedgerRow:
     """One time on air. ``end`` None = still on air (``seconds`` up to the report); ``turn`` is 2 for a 返场.
 
     ``clicks`` are of the pitch's product while it was on air, ``None`` where no click names a product. ``told`` is what
-    was read of its script.
+    was read of its script. ``partly``: some of its orders came while nobody counted clicks.
     """
 
     number: int | None
@@ -89,6 +91,7 @@ class LedgerRow:
     sold: Sold
     counted: Counted
     told: Told | None = None
+    partly: bool = False
 
     @property
     def gmv_per_minute(self) -> float | None:
@@ -98,13 +101,21 @@ class LedgerRow:
 
     @property
     def click_pay(self) -> float | None:
-        """Return orders / clicks (次数)."""
-        return self.sold.orders / self.clicks if self.sold.orders is not None and self.clicks else None
+        """Return orders / clicks (次数); ``None`` too where its clicks lack."""
+        return rate(self.sold.orders, self.clicks, partly=self.partly)
+
+    @property
+    def lacks_clicks(self) -> bool:
+        """Tell whether clicks are known, but not those of all its orders."""
+        return lacking(self.sold.orders, self.clicks, partly=self.partly)
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsRow:
-    """One product of the evening; prices are (lowest, highest) of its SKUs as they stand now, in fen."""
+    """One product of the evening; prices are (lowest, highest) of its SKUs as they stand now, in fen.
+
+    ``partly``: some of its orders came while nobody counted clicks.
+    """
 
     product_id: str
     code: str
@@ -118,11 +129,17 @@ class GoodsRow:
     clicks: int | None
     sold: Sold
     refunded: Sold
+    partly: bool = False
 
     @property
     def conversion(self) -> float | None:
-        """Return orders / clicks (次数)."""
-        return self.sold.orders / self.clicks if self.sold.orders is not None and self.clicks else None
+        """Return orders / clicks (次数); ``None`` too where its clicks lack."""
+        return rate(self.sold.orders, self.clicks, partly=self.partly)
+
+    @property
+    def lacks_clicks(self) -> bool:
+        """Tell whether clicks are known, but not those of all its orders."""
+        return lacking(self.sold.orders, self.clicks, partly=self.partly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,7 @@ def ledger(
     by_id = {segment.id: segment for segment in segments}
     turns: defaultdict[str, int] = defaultdict(int)
     times = [line.at for line in lines.orders]
+    told = stretches_counted(at for at, _product, _count in lines.clicks)
     rows: list[LedgerRow] = []
     for pitch in pitches:
         turns[pitch.segment_id] += 1
@@ -166,7 +184,8 @@ def ledger(
         end = pitch.ended_at if pitch.ended_at is not None else max(now, pitch.started_at)
         during = lines.orders[bisect_left(times, pitch.started_at) : bisect_left(times, end)]
         product_id = (segment.product_id or "") if segment else ""
-        sold, counted = _sold(product_id, during, growth, (pitch.started_at, end))
+        own = _own(product_id, during)
+        sold, counted = _sold(during, own, growth, (pitch.started_at, end))
         rows.append(
             LedgerRow(
                 segment.number if segment else None, segment.title if segment else "",
@@ -174,6 +193,7 @@ def ledger(
                 segment.planned_seconds if segment else None, pitch.started_at, pitch.ended_at,
                 (end - pitch.started_at) / 1000, pitch.online_in, pitch.online_out,
                 _clicks(lines.clicks, product_id, pitch.started_at, end), sold, counted,
+                partly=_partly(own, told),
             )
         )  # fmt: skip
     return tuple(rows)
@@ -200,14 +220,25 @@ def counted(rows: Iterable[LedgerRow]) -> set[Counted]:
     return found
 
 
+def _own(product_id: str, during: Sequence[OrderLine]) -> Sequence[OrderLine]:
+    """Return the lines that count for a pitch of a product; all where it has none."""
+    if not product_id:
+        return during
+    # An order that names nothing is taken for what is on air; one that names a stranger is not.
+    return [line for line in during if line.product_id == product_id or not (line.product_id or line.sku)]
+
+
+def _partly(lines: Sequence[OrderLine], told: set[int]) -> bool:
+    """Tell whether some of the lines came while nobody counted clicks."""
+    return in_part((line.at for line in lines), told)
+
+
 def _sold(
-    product_id: str, during: Sequence[OrderLine], growth: Growth, span: tuple[Instant, Instant]
+    during: Sequence[OrderLine], own: Sequence[OrderLine], growth: Growth, span: tuple[Instant, Instant]
 ) -> tuple[Sold, Counted]:
     """Count one pitch by the rules above."""
     if during:
-        # An order that names nothing is taken for what is on air; one that names a stranger is not.
-        own = [line for line in during if line.product_id == product_id or not (line.product_id or line.sku)]
-        return total(own if product_id else during), Counted.LINES
+        return total(own), Counted.LINES
     grown = {metric: growth(metric, *span) for metric in ("orders", "units", "gmv")}
     if all(value is None for value in grown.values()):
         return Sold(), Counted.NOTHING
@@ -235,6 +266,7 @@ def goods(
     sold = _grouped(lines.orders)
     refunded = _grouped(lines.refunds)
     clicks: defaultdict[str, int] = defaultdict(int)
+    told = stretches_counted(at for at, _product, _count in lines.clicks)
     for _at, product_id, count in lines.clicks:
         clicks[product_id] += count
     seconds: defaultdict[str, list[float]] = defaultdict(list)
@@ -244,6 +276,7 @@ def goods(
         _goods_row(
             key, products.get(key), seconds.get(key, []), clicks.get(key, 0) if lines.clicks else None,
             total(sold[key]) if key in sold else NONE_SOLD if complete else Sold(), total(refunded.get(key, ())),
+            partly=_partly(sold.get(key, ()), told),
         )
         for key in dict.fromkeys((*order, *sold, *refunded))
         if key
@@ -260,13 +293,16 @@ def _grouped(lines: Iterable[OrderLine]) -> dict[str, list[OrderLine]]:
 
 
 def _goods_row(
-    key: str, product: Product | None, seconds: Sequence[float], clicks: int | None, sold: Sold, refunded: Sold
-) -> GoodsRow:
+    key: str, product: Product | None, seconds: Sequence[float], clicks: int | None, sold: Sold, refunded: Sold,
+    *, partly: bool,
+) -> GoodsRow:  # fmt: skip
     """Make one product's row."""
     if product is None:
-        return GoodsRow("", key, key, None, None, None, None, len(seconds), sum(seconds), clicks, sold, refunded)
+        return GoodsRow(
+            "", key, key, None, None, None, None, len(seconds), sum(seconds), clicks, sold, refunded, partly
+        )
     return GoodsRow(
         product.id, " / ".join(product.codes), product.title, product.role,
         spread([sku.live_price for sku in product.skus]), spread([sku.list_price for sku in product.skus]),
-        product.stock, len(seconds), sum(seconds), clicks, sold, refunded,
+        product.stock, len(seconds), sum(seconds), clicks, sold, refunded, partly,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.carry import Carry, Kept, Sold
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.coverage import ROUNDED
+from liveshop_desk.model.coverage import ROUNDED, told_with
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import FILE, MANUAL, Record
 from liveshop_desk.model.rollup import Rollup
@@ -45,7 +45,7 @@ def settle(
     fresh: set[str] = set()
     for metric in METRICS:
         if now.total(metric) is not None:
-            tracks[metric], anew = _track(metric, held.tracks.get(metric), was, now)
+            tracks[metric], anew = _track(metric, held, was, now)
             fresh |= {metric} if anew else set()
     buckets: dict[str, list[Rollup]] = {metric: [] for metric in fresh}
     for rollup in now.take_dirty():
@@ -60,13 +60,21 @@ def settle(
         skus=_skus(held.skus, was, now),
         estimated=min(held.estimated, now.estimated) if known else now.estimated,
         unpriced=min(held.unpriced, now.unpriced) if known else now.unpriced,
+        bought=_bought(held, was, now),
     )
     return Settled(buckets, settled, {name: track.value for name, track in tracks.items()})
 
 
-def _track(metric: str, kept: Kept | None, was: LiveFigures, now: LiveFigures) -> tuple[Kept, bool]:
+def _bought(held: Carry, was: LiveFigures, now: LiveFigures) -> dict[str, dict[int, int]]:
+    """Return when each SKU was bought: by the lines; one that never had any as it was."""
+    alone = {sku: each for sku, each in held.bought.items() if sku not in now.per_sku and sku not in was.per_sku}
+    return now.carry().bought | alone
+
+
+def _track(metric: str, held: Carry, was: LiveFigures, now: LiveFigures) -> tuple[Kept, bool]:
     """Return one total as it stands now, and whether its buckets are made anew."""
-    total = now.total(metric) or 0
+    kept, buyers = held.tracks.get(metric), held.tracks.get("buyers")
+    total, newest = now.total(metric) or 0, now.carry().tracks[metric].at
     told_at = (kept.sampled_at or kept.at) if kept is not None else None
     if kept is not None and told_at is not None:
         known = (now.at(metric, told_at) or 0) - (was.at(metric, told_at) or 0)
@@ -77,9 +85,18 @@ def _track(metric: str, kept: Kept | None, was: LiveFigures, now: LiveFigures) -
                 return kept._replace(sampled_at=told_at, gap=gap, seen=True), False
             told = (now.at(metric, told_at) or 0) + gap
             now.absorb(Record(told_at, "sample", MANUAL, metric=metric, value=told))
-            return Kept(now.total(metric) or 0, kept.at, told_at, gap, True, kept.told), True
-    newest = now.carry().tracks[metric].at
-    return Kept(total, newest, None, 0, True, None), True
+            last = max(told_at, newest or 0)
+            return Kept(now.total(metric) or 0, last, told_at, gap, True, kept.told), True
+    return Kept(total, newest, None, 0, True, None, _over(kept, buyers, total)), True
+
+
+def _over(kept: Kept | None, buyers: Kept | None, total: Number) -> Number:
+    """Return what the lines come to beyond a total that was told, where the buyers were told with it."""
+    if kept is None or buyers is None or buyers.sampled_at is None:
+        return 0
+    if kept.sampled_at is None:
+        return kept.over
+    return max(total - kept.value, 0) if told_with(buyers.sampled_at, kept.sampled_at) else 0
 
 
 def _folded(lines: Sequence[Record], cuts: Sequence[Instant], end: Instant) -> LiveFigures:

@@ -46,7 +46,7 @@ class Tracks(dict[str, Track]):
 
     def grounds(self, gone: set[str]) -> dict[str, Ground]:
         """Return what each figure stands on, but those of ``gone``."""
-        return {n: Ground(t.value, t.sampled_at, t.gap, t.seen) for n, t in self.items() if n not in gone}
+        return {n: Ground(t.value, t.sampled_at, t.gap, t.seen, t.over, t.at) for n, t in self.items() if n not in gone}
 
     def kept(self) -> dict[str, Kept]:
         """Return what the buckets do not tell."""

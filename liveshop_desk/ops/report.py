@@ -43,9 +43,9 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
 def _figures(store: Store, session_id: str) -> dict[str, Number]:
     """Return what files said of a session; the buyers of an order file count where nobody told how many they were."""
     known = dict(queries.figures(store, session_id))
-    buyers = reads.file_buyers(store, session_id)
-    if "buyers" not in known and buyers is not None:
-        known["buyers"] = buyers
+    found = reads.file_buyers(store, session_id)
+    if "buyers" not in known and found is not None and found.are_all(known):
+        known["buyers"] = found.people
     return known
 
 

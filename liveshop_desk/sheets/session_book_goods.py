@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from liveshop_desk.i18n import _
+from liveshop_desk.model.clicked import lacking
 from liveshop_desk.model.names import kind_name, role_name
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_ledger import Counted, GoodsRow, LedgerRow, counted
@@ -22,8 +23,19 @@ def goods_sheet(report: SessionReport, frame: Frame) -> Sheet:
     records = [_product(row, whole, len(report.goods)) for row in report.goods]
     note = _("Products of the queue and those sold besides. Prices and stock are as they stood at the export.")
     priced = not any(row.sold.unpriced for row in report.goods)
-    table = kept([c if priced or c.key != "unit_price" else replace(c, total="") for c in _goods_columns()], records)
+    unknown = {"" if priced else "unit_price", "conversion" if _lacks_clicks(report.goods) else ""}
+    table = kept([replace(c, total="") if c.key in unknown else c for c in _goods_columns()], records)
     return table_sheet(Top(frame, tab(GOODS), note), table, records, totals=_goods_totals(report.goods))
+
+
+def _lacks_clicks(rows: Sequence[GoodsRow] | Sequence[LedgerRow]) -> bool:
+    """Tell whether the sums of clicks and orders make no rate: some orders came while nobody counted clicks."""
+    orders, clicks = sum(row.sold.orders or 0 for row in rows), sum(row.clicks or 0 for row in rows)
+    return lacking(orders, clicks, partly=any(row.partly for row in rows))
+
+
+def _clicks_lack() -> str:
+    return _("the divisor is 0, not known, or counted for a part of the orders only")
 
 
 def _goods_columns() -> list[Column]:
@@ -45,7 +57,7 @@ def _goods_columns() -> list[Column]:
         Column("gmv", _("GMV"), "money", lines, unknown, "sum"),
         Column("share", _("Share of GMV"), "percent", _("GMV / GMV of all rows"), divide),
         Column(
-            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), divide,
+            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _clicks_lack(),
             '=IFERROR({orders}/{clicks},"")', _("per time"),
         ),
         Column(
@@ -77,7 +89,7 @@ def _product(row: GoodsRow, whole: int, count: int) -> Record:
     }
     if sold.gmv is not None:
         record["share"] = _share(count, sold.gmv / whole if whole else None)
-    if row.clicks is not None and sold.orders is not None:
+    if row.clicks is not None and sold.orders is not None and not row.lacks_clicks:
         record["conversion"] = _formula('=IFERROR({orders}/{clicks},"")', row.conversion)
     if sold.gmv is not None and sold.units is not None and not sold.unpriced:
         unit = sold.gmv / 100 / sold.units if sold.units else None
@@ -119,7 +131,9 @@ def _goods_totals(rows: Sequence[GoodsRow]) -> dict[str, float | None]:
 def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
     """Return 讲解记录: every time on air in order, and a chart of what each minute brought."""
     records = [_pitch(row, report) for row in report.ledger]
-    table = kept(_ledger_columns(), records)
+    lacks = _lacks_clicks(report.ledger)
+    columns = [replace(c, total="") if lacks and c.key == "conversion" else c for c in _ledger_columns()]
+    table = kept(columns, records)
     top = Top(frame, tab(LEDGER), _ledger_note(report.ledger))
     charts = [chart] if (chart := ledger_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
     return table_sheet(top, table, records, totals=_ledger_totals(report.ledger), charts=charts)
@@ -158,7 +172,7 @@ def _ledger_columns() -> list[Column]:
         Column("clicks", _("Product clicks"), "count", _("clicks that name the product"), not_given, "sum"),
         Column("orders", _("Orders"), "count", brought, unknown, "sum"),
         Column(
-            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), divide,
+            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _clicks_lack(),
             '=IFERROR({orders}/{clicks},"")', _("per time"),
         ),
         Column("units", _("Units sold"), "count", brought, unknown, "sum"),
@@ -194,7 +208,7 @@ def _pitch(row: LedgerRow, report: SessionReport) -> Record:
         record["seconds"] = _formula("={end}-{start}", serial(end) - serial(row.start))
     if row.online_in is not None and row.online_out is not None:
         record["moved"] = _formula("={online_out}-{online_in}", row.online_out - row.online_in)
-    if row.clicks is not None and row.sold.orders is not None:
+    if row.clicks is not None and row.sold.orders is not None and not row.lacks_clicks:
         record["conversion"] = _formula('=IFERROR({orders}/{clicks},"")', row.click_pay)
     if row.sold.gmv is not None:
         record["per_minute"] = _formula('=IFERROR({gmv}/({seconds}*1440),"")', yuan(row.gmv_per_minute))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liveshop_desk.model.carry import parse_carry
+from liveshop_desk.model.clicked import lacking
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.store.store import Store
 
 _PAST = """
@@ -62,14 +64,19 @@ def still_open(store: Store, session_id: str) -> list[Logged]:
 
 
 def usual_click_pay(store: Store, session_id: str) -> dict[str, float]:
-    """Return SKU id → its orders per click over the last ten shows before; those nobody clicked on are absent."""
+    """Return SKU id → its orders per click over the last ten shows before; those nobody clicked on are absent.
+
+    A show that counted clicks for a part of the SKU's orders only says nothing of it.
+    """
     clicks: dict[str, int] = {}
     orders: dict[str, int] = {}
     for row in store.rows(_PAST, (session_id, _SESSIONS)):
-        for sku, sold in parse_carry(row["text"]).skus.items():
-            if sold[3]:
-                clicks[sku] = clicks.get(sku, 0) + sold[3]
-                orders[sku] = orders.get(sku, 0) + sold[1]
+        figures = LiveFigures()
+        figures.restore((), parse_carry(row["text"]))
+        for sku, sold in figures.per_sku.items():
+            if sold.clicks and not lacking(sold.orders, sold.clicks, partly=sold.partly):
+                clicks[sku] = clicks.get(sku, 0) + sold.clicks
+                orders[sku] = orders.get(sku, 0) + sold.orders
     return {sku: orders[sku] / seen for sku, seen in clicks.items()}
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.carry import grounds
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.coverage import ROUNDED
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review import Incident
 from liveshop_desk.model.review_kpis import PAST, Past, final_figures
@@ -60,22 +64,41 @@ def _products_by_name(store: Store) -> dict[str, str]:
     return {name: owner[sku] for name, sku in sku_names(store).items()}
 
 
-def file_buyers(store: Store, session_id: str) -> int | None:
-    """Return how many people bought, where an order file names the buyer (by hash) of every order that is known.
+@dataclass(frozen=True, slots=True)
+class FileBuyers:
+    """The people an order file names, the ``orders`` and money (fen) of its lines, and the GMV that stands."""
+
+    people: int
+    orders: int
+    paid: int
+    gmv: Number | None
+
+    def are_all(self, figures: Figures) -> bool:
+        """Tell whether these are the buyers of the session: its file's or typed totals hold no more than the lines."""
+        orders, gmv = figures.get("orders"), figures.get("gmv")
+        gmv = self.gmv if gmv is None else gmv
+        more = (gmv is not None and gmv - self.paid > ROUNDED * gmv) or (orders is not None and orders > self.orders)
+        return not more
+
+
+def file_buyers(store: Store, session_id: str) -> FileBuyers | None:
+    """Return who bought, where an order file names the buyer (by hash) of every order that is known.
 
     ``None`` where one line is without, more orders are known of than there are lines, or somebody told the buyers.
     """
     row = store.row(
         "SELECT count(*) AS n, count(CASE WHEN source = 'file' THEN viewer END) AS named,"
         " count(DISTINCT viewer) AS people, count(DISTINCT order_no) AS orders,"
+        " coalesce(sum(amount), 0) AS paid,"
         " (SELECT last FROM rollups WHERE session_id = :id AND metric = 'orders' ORDER BY bucket DESC LIMIT 1) AS told,"
+        " (SELECT last FROM rollups WHERE session_id = :id AND metric = 'gmv' ORDER BY bucket DESC LIMIT 1) AS gmv,"
         " EXISTS (SELECT 1 FROM rollups WHERE session_id = :id AND metric = 'buyers') AS known"
         " FROM events WHERE session_id = :id AND kind = 'order'",
         {"id": session_id},
     )
     if row is None or row["known"] or not row["n"] or row["named"] < row["n"] or (row["told"] or 0) > row["orders"]:
         return None
-    return row["people"]
+    return FileBuyers(row["people"], row["orders"], row["paid"], row["gmv"])
 
 
 def products(store: Store, session_id: str, found: Lines) -> dict[str, Product]:

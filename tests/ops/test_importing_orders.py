@@ -11,6 +11,7 @@ from liveshop_desk.ops.importing import LineState
 from liveshop_desk.ops.report import session_report
 from liveshop_desk.sheets.orders import read_orders
 from liveshop_desk.store import inflow, journal, queries
+from liveshop_desk.store.alarm_log import usual_click_pay
 from tests.ops.orders import DOUYIN, HOUR, START, douyin, evening, told
 from tests.sheets.files import write_csv
 
@@ -205,6 +206,29 @@ def test_buyers_are_counted_where_the_file_names_the_buyer_of_every_order(shop, 
     assert value(shop, session, "buyers") is None
     journal.undo(shop)
     assert value(shop, session, "buyers") == 2
+
+
+def test_buyers_of_a_file_that_is_not_all_make_no_order_value_with_a_typed_gmv(shop, clock, plan):
+    session = evening(shop, clock, end=False)
+    inlet = Inlet(shop, session, moves_stock=True)
+    inlet.receive([Record(START + HOUR, "sample", "manual", "gmv", 1_000_000)])
+    inlet.close()
+    show.end_show(shop, session)
+    rows = [[*douyin(f"690000{n}", "Y1", "100.00", n), f"buyer-{n}"] for n in range(1, 4)]
+    importing.apply(shop, plan(*rows, header=[*DOUYIN, "买家ID"]))
+    assert value(shop, session, "gmv") == 1_000_000
+    assert (value(shop, session, "aov"), value(shop, session, "buyers")) == (None, None)
+
+
+def test_a_product_that_was_clicked_for_a_part_of_the_show_has_no_usual_rate(shop, clock, plan):
+    session = evening(shop, clock, end=False)
+    inlet = Inlet(shop, session, moves_stock=True)
+    inlet.receive([Record(START + n * 60_000, "click", "oba", sku="Y1", count=5, id=f"c{n}") for n in range(10)])
+    inlet.close()
+    show.end_show(shop, session)
+    assert usual_click_pay(shop, "another") == {"s1": 0}
+    importing.apply(shop, plan(*(douyin(f"69000{n}", "Y1", "369.00", n) for n in range(10, 100))))
+    assert usual_click_pay(shop, "another") == {}
 
 
 def test_an_order_without_a_number_cannot_be_matched_and_this_is_said(shop, clock, plan):

@@ -6,7 +6,7 @@ from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.review_ledger import Lines, OrderLine
 from liveshop_desk.sheets.session_book import write_session_book
-from liveshop_desk.sheets.session_book_words import MINUTES, tab
+from liveshop_desk.sheets.session_book_words import GOODS, LEDGER, MINUTES, tab
 from tests.sheets.evening import DOWN, at, report
 
 
@@ -26,6 +26,24 @@ def test_a_rate_of_counts_that_cover_different_stretches_is_blank_in_the_workboo
     assert rows["Average order value"][1].value is None
     minutes = next(sheet for sheet in book.worksheets if sheet.title == tab(MINUTES))
     assert "Average order value" not in [cell.value for cell in minutes[3]]
+
+
+def test_a_products_rate_whose_clicks_were_not_all_counted_is_blank_in_the_workbook(tmp_path):
+    lines = [OrderLine(at(minute), DOWN, "s-down", 1, 36_900, f"A{minute}") for minute in range(2, 12)]
+    path = tmp_path / "clicks.xlsx"
+    for clicks, shown in ((4, set()), (40, {0.25})):
+        write_session_book(report(lines=Lines(lines, clicks=[(at(2), DOWN, clicks)])), path)
+        book = load_workbook(path, data_only=True)
+        assert _under(book, GOODS, "Click → pay") == shown
+        assert _under(book, LEDGER, "Click → pay") == ({0.125, 0.175} if shown else set())
+
+
+def _under(book, sheet, heading):
+    """Return the numbers below a heading; a column that is blank all through is left out of the sheet."""
+    rows = list(next(each for each in book.worksheets if each.title == tab(sheet)).iter_rows(values_only=True))
+    head = next((row for row in rows if heading in row), None)
+    place = None if head is None else head.index(heading)
+    return set() if place is None else {row[place] for row in rows if isinstance(row[place], float)}
 
 
 def test_an_estimated_gmv_is_marked_in_the_workbook(tmp_path):

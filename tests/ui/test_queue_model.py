@@ -1,6 +1,7 @@
 """The queue's model: it says exactly which cells differ, and resets only where the order does."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from liveshop_desk.changes import Changes
@@ -153,6 +154,23 @@ def test_sales_come_from_the_provider_and_conversion_needs_clicks(model):
     assert at(model, 0, Column.SOLD) == "—"
     told = {row for top, _left, bottom, _right in heard.cells for row in range(top, bottom + 1)}
     assert told == {1, 2, 3}
+
+
+def tip(model, row, column):
+    return model.index(row, model.columns.index(column)).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("figures", [SkuSales(376, 376, 1, clicks=5), SkuSales(30, 30, 1, clicks=90, partly=True)])
+def test_a_conversion_of_orders_whose_clicks_were_not_all_counted_is_blank_and_says_why(model, figures):
+    model.set_sales({"down-1": figures}.get)
+    assert at(model, 1, Column.RATE) == "—"
+    assert "Product clicks: seen only for a part of the show" in tip(model, 1, Column.RATE)
+
+
+def test_a_conversion_says_what_it_is_made_of(model):
+    model.set_sales({"down-1": SkuSales(3, 3, 1, clicks=60)}.get)
+    assert at(model, 1, Column.RATE) == "5.0%"
+    assert "orders / product clicks" in tip(model, 1, Column.RATE)
 
 
 def test_what_is_not_known_yet_is_not_nothing_sold(model):

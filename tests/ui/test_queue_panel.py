@@ -368,7 +368,7 @@ def test_rows_at_the_bottom_are_painted_while_scrolling(live, store, shop, conte
 
 
 def test_sold_units_are_shown_and_low_stock_has_more_than_a_colour(live, store, context):
-    live.set_sales({"down-1": SimpleNamespace(units=3, orders=3, gmv=1, clicks=None)}.get)
+    live.set_sales({"down-1": SimpleNamespace(units=3, orders=3, gmv=1, clicks=None, partly=False)}.get)
     assert at(live, 1, Column.SOLD) == "3"
     context.desk.run(shelf.set_stock, "down-1", 18)
     index = live.model.index(1, live.model.columns.index(Column.STOCK))

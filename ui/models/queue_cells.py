@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.clicked import lacking, rate
 from liveshop_desk.model.clock import clock_text, timer_text
+from liveshop_desk.model.coverage import in_part_text
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.names import kind_name, platform_name, role_name
 from liveshop_desk.model.product import spread
@@ -75,11 +77,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What a product sold so far. ``clicks`` is ``None`` where nobody counts them."""
+    """What a product sold so far. ``clicks`` is ``None`` where nobody counts them.
+
+    ``partly``: some of its orders came while nobody counted clicks.
+    """
 
     units: int
     orders: int
     clicks: int | None
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +204,11 @@ def _sold(line: Line) -> Cell:
 
 def _rate(line: Line) -> Cell:
     sold = line.sold
-    if line.row.product is None or sold is None or not sold.clicks:
-        return Cell(NONE, "faint")
-    return Cell(f"{100 * sold.orders / sold.clicks:.1f}%", _tone(line))
+    share = rate(sold.orders, sold.clicks, partly=sold.partly) if line.row.product and sold else None
+    if share is not None:
+        return Cell(f"{100 * share:.1f}%", _tone(line), tip=_("orders / product clicks"))
+    lacks = sold is not None and lacking(sold.orders, sold.clicks, partly=sold.partly)
+    return Cell(NONE, "faint", tip=in_part_text("clicks") if lacks else "")
 
 
 def _shelf(line: Line) -> Cell:

@@ -189,7 +189,8 @@ class QueueModel(QAbstractTableModel):
         if not found:
             return Sold(0, 0, None)
         clicks = [figures.clicks for figures in found if figures.clicks is not None]
-        return Sold(sum(f.units for f in found), sum(f.orders for f in found), sum(clicks) if clicks else None)
+        units, orders = sum(f.units for f in found), sum(f.orders for f in found)
+        return Sold(units, orders, sum(clicks) if clicks else None, any(f.partly for f in found))
 
     # -- cells -----------------------------------------------------------------------------------------------
 

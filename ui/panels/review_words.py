@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from liveshop_desk.i18n import _, mark, number_text, percent_text
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import clock_text, timer_text
+from liveshop_desk.model.coverage import in_part_text
 from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
@@ -116,12 +117,19 @@ def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
         Cell(timer_text(row.planned_seconds) if row.planned_seconds else BLANK, "dim"),
         Cell(timer_text(row.seconds), "next" if over else ""),
         Cell(way, "dim"),
-        Cell(BLANK if row.click_pay is None else percent_text(row.click_pay)),
+        _click_pay(row),
         Cell(_count(row.sold.units)),
         Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
         Cell(BLANK if per_minute is None else money_text(round(per_minute / 100) * 100, cents=False)),
         *([Cell(_told(row.told), "dim")] if read else []),
     ]  # fmt: skip
+
+
+def _click_pay(row: LedgerRow) -> Cell:
+    """Write a pitch's rate; why it is blank stands under the mouse."""
+    if row.click_pay is None:
+        return Cell(BLANK, tip=in_part_text("clicks") if row.lacks_clicks else "")
+    return Cell(percent_text(row.click_pay))
 
 
 def figure_heads() -> list[Head]:

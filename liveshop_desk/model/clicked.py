@@ -1,0 +1,83 @@
+"""Whether clicks were counted while something was bought: only then do orders and clicks make a rate.
+
+An order comes behind its click. Where no click on anything was told in an order's ten minutes nor in the ten before,
+nobody counted clicks then: the order came from a file, or another source told it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from liveshop_desk.model.clock import Instant
+
+STRETCH_MS = 600_000
+
+
+def counted(clicked: Iterable[Instant]) -> set[int]:
+    """Return the stretches, by number, whose orders clicks at these instants may have led to."""
+    return _behind({at // STRETCH_MS for at in clicked})
+
+
+def in_part(ordered: Iterable[Instant], told: set[int]) -> bool:
+    """Tell whether orders came outside the stretches ``told``; without any there is nothing to tell."""
+    return bool(told) and not {at // STRETCH_MS for at in ordered} <= told
+
+
+def rate(orders: int | None, clicks: int | None, *, partly: bool) -> float | None:
+    """Return orders / clicks (次数); ``None`` where clicks were counted for a part only, which more orders show too."""
+    if orders is None or not clicks or lacking(orders, clicks, partly=partly):
+        return None
+    return orders / clicks
+
+
+def lacking(orders: int | None, clicks: int | None, *, partly: bool) -> bool:
+    """Tell whether clicks are known, but not those of all the orders."""
+    return bool(clicks) and (partly or (orders or 0) > (clicks or 0))
+
+
+class Clicked:
+    """When clicks that name a SKU were told, and when each SKU was bought, by stretch."""
+
+    def __init__(self) -> None:
+        self._clicked: set[int] = set()
+        self._behind: set[int] = set()
+        self._bought: dict[str, dict[int, int]] = {}
+
+    def click(self, at: Instant) -> bool:
+        """Note a click; tell whether it is the first of its stretch."""
+        place = at // STRETCH_MS
+        if place in self._clicked:
+            return False
+        self._clicked.add(place)
+        self._behind |= {place, place + 1}
+        return True
+
+    def buy(self, sku: str, at: Instant, orders: int) -> None:
+        """Note orders of a SKU, or that some are taken back (less than 0)."""
+        held = self._bought.setdefault(sku, {})
+        place = at // STRETCH_MS
+        left = held.get(place, 0) + orders
+        if left:
+            held[place] = left
+        else:
+            held.pop(place, None)
+        if not held:
+            del self._bought[sku]
+
+    def partly(self, sku: str) -> bool:
+        """Tell whether a SKU was bought while nobody counted clicks, though somebody did at other times."""
+        held = self._bought.get(sku)
+        return held is not None and bool(self._behind) and not held.keys() <= self._behind
+
+    def kept(self) -> tuple[tuple[int, ...], dict[str, dict[int, int]]]:
+        """Return what to keep: the stretches with clicks, and SKU → stretch → orders."""
+        return tuple(sorted(self._clicked)), {sku: dict(held) for sku, held in self._bought.items()}
+
+    def restore(self, clicked: Iterable[int], bought: Mapping[str, Mapping[int, int]]) -> None:
+        """Bring back what ``kept`` gave."""
+        self._clicked, self._bought = set(clicked), {sku: dict(held) for sku, held in bought.items()}
+        self._behind = _behind(self._clicked)
+
+
+def _behind(clicked: Iterable[int]) -> set[int]:
+    return {near for each in clicked for near in (each, each + 1)}
