@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 
 from liveshop_desk.model.record import Record
@@ -112,6 +113,33 @@ def test_an_imported_session_shows_its_figures(qtbot, room):
     assert room.session_id == "old"
     assert texts(room.board.ledger)[0][:2] == ["GMV", "¥2,000"]
     assert room.board.cards[0].figure.text() == "¥2,000"
+
+
+def words_of(board):
+    return [each.text() for each in board.findChildren(QLabel) if each.isVisible() and each.text()]
+
+
+def test_no_figure_stands_under_another_sessions_name(qtbot, room, evening):
+    shown(qtbot, room, lambda: room.show_session("old"))
+    assert "¥2,000" in words_of(room.board)
+    with qtbot.waitSignal(room._reader.arrived, timeout=5_000):
+        room.show_session(evening)
+        assert room.chooser.currentData() == evening
+        said = words_of(room.board)
+        assert said.count("Reading the figures …") == 4
+        assert [text for text in said if any(char.isdigit() for char in text)] == ["every 5 minutes"]
+        assert not room.board.ledger.isVisible()
+    qtbot.waitUntil(lambda: room.board.is_whole)
+    assert "Reading the figures …" not in words_of(room.board)
+    assert "¥718" in texts(room.board.ledger)[0]
+
+
+def test_a_report_that_cannot_be_read_says_so_in_place_of_the_figures(qtbot, room, context):
+    failures = []
+    context.notices.posted.connect(failures.append)
+    room.show_session("nobody")  # it was removed by another program since
+    qtbot.waitUntil(lambda: bool(failures))
+    assert "The figures could not be read." in words_of(room.board)
 
 
 def test_choosing_here_changes_nothing_in_the_other_rooms(qtbot, room, context, evening):

@@ -14,6 +14,7 @@ from liveshop_desk.model.funnel import none_words, weakest_words
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_kpis import CARDS
 from liveshop_desk.model.review_ledger import Counted, counted
+from liveshop_desk.model.tile import Tile
 from ui.gaps import Gaps
 from ui.panels import review_words as words
 from ui.theme import GAP, Theme
@@ -43,8 +44,11 @@ class ReviewBoard(QWidget):
         self.chart = SlotChart(theme)
         self.ledger_panel, self.events_panel = Panel(), Panel()
         self.chart_panel, self.goods_panel = Panel(), Panel()
-        self._no_events, self._no_slots, self._no_goods = (label(size=13, tone="faint") for _n in range(3))
+        self._no_rows, self._no_events, self._no_slots, self._no_goods = self._notes_in_place = [
+            label(size=13, tone="faint") for _n in range(4)
+        ]
         self._ledger_note, self._weakest = label(size=13, tone="faint"), label(size=13, tone="dim")
+        self._ledger_stack = _either(self.ledger, self._no_rows)
         self._event_stack = _either(self.events, self._no_events)
         self._chart_stack = _either(self.chart, self._no_slots)
         self._goods_stack = _either(self.goods, self._no_goods)
@@ -52,7 +56,7 @@ class ReviewBoard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.ledger_panel.add_body(self.ledger)
+        self.ledger_panel.add_body(self._ledger_stack)
         ledger_note = self.ledger_panel.add_footer(self._ledger_note, None, height=34)
         self.events_panel.add_body(self._event_stack)
         self._weakest.setWordWrap(True)
@@ -97,6 +101,20 @@ class ReviewBoard(QWidget):
         self._begin(report)
         self._turn.start(_PAUSE_MS)
 
+    def clear(self, says: str) -> None:
+        """Show no figures but a line in their place: those of another session are worse than none."""
+        self._turn.stop()
+        self._left.clear()
+        self.report = None
+        for card in self.cards:
+            card.show_tile(Tile("", "", ""), "")
+        for note in self._notes_in_place:
+            note.setText(says)
+        for stack in (self._ledger_stack, self._event_stack, self._chart_stack, self._goods_stack):
+            stack.setCurrentIndex(1)
+        for text in (self.ledger_panel.subtitle, self._ledger_note, self._weakest):
+            text.clear()
+
     def _begin(self, report: SessionReport) -> None:
         self.report = report
         self._left.clear()
@@ -121,9 +139,6 @@ class ReviewBoard(QWidget):
         self.goods.setAccessibleName(_("Products"))
         self.chart.setAccessibleName(_("Online and GMV, every 5 minutes"))
         self.chart_panel.subtitle.setText(_("every 5 minutes"))
-        self._no_events.setText(_("No incident, and no price or stock was changed."))
-        self._no_slots.setText(_("No numbers came in while it ran. Type them in or connect a source next time."))
-        self._no_goods.setText(_("No product was in the queue or sold."))
         if self.report is not None:
             self.show_report(self.report)
 
@@ -144,10 +159,12 @@ class ReviewBoard(QWidget):
 
     def _show_slots(self, report: SessionReport) -> None:
         self.chart.show_slots(words.slots(report), words.chart_words())
+        self._no_slots.setText(_("No numbers came in while it ran. Type them in or connect a source next time."))
         self._chart_stack.setCurrentIndex(0 if report.slots else 1)
 
     def _show_goods(self, report: SessionReport) -> None:
         self.goods.rows.fill(words.goods_heads(), words.goods_rows(report))
+        self._no_goods.setText(_("No product was in the queue or sold."))
         self._goods_stack.setCurrentIndex(0 if report.goods else 1)
 
     def _show_ledger(self, report: SessionReport) -> None:
@@ -165,10 +182,12 @@ class ReviewBoard(QWidget):
         self.ledger_panel.setAccessibleName(title)
         self.ledger.setAccessibleName(title)
         self._ledger_note.setText(_note(report))
+        self._ledger_stack.setCurrentIndex(0)
 
     def _show_events(self, report: SessionReport) -> None:
         rows = words.event_rows(report)
         self.events.rows.fill(words.event_heads(report), rows)
+        self._no_events.setText(_("No incident, and no price or stock was changed."))
         self._event_stack.setCurrentIndex(0 if rows else 1)
         self._weakest.setText(weakest_text(report))
 

@@ -185,8 +185,14 @@ class ReviewRoom(QWidget):
             self.show_session(session_id)
 
     def _reread(self) -> None:
-        """Read the session shown; while nobody looks it is only noted that this is due."""
+        """Read the session shown; while nobody looks it is only noted that this is due.
+
+        Another session's figures go at once: they would stand under this one's name until its own are read.
+        """
         self._stale = not self.isVisible()
+        shown = self.board.report
+        if shown is not None and shown.session.id != self._shown:
+            self.board.clear(_("Reading the figures …"))
         self._show_facts()
         if self._stale or not self._shown:
             return
@@ -214,6 +220,8 @@ class ReviewRoom(QWidget):
             self._show_facts()
 
     def _on_failed(self, error: Exception) -> None:
+        if self.board.report is None:
+            self.board.clear(_("The figures could not be read."))
         if isinstance(error, UserError):
             self._context.notices.error(error)
 
