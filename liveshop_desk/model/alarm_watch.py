@@ -27,6 +27,10 @@ from liveshop_desk.model.live import LiveFigures
 
 LATELY_MS = 300_000  # how far back the rate of sales looks
 ENOUGH_MS = 30_000  # less says nothing about a rate
+# OBS's troubles by how soon they cost customers; what is named nowhere here comes by whether it is grave.
+_CUT = frozenset({"stream"})  # nobody sees the show any more
+_UNHEARD = frozenset({"link"})  # we do not hear OBS: the stream may well go on
+_LATER = frozenset({"disk"})  # the recording, not the show
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Scene:
     """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far.
 
     ``sources`` are those that ought to talk by themselves, with when they last did; ``listed`` products are on the
-    shelf. ``faults`` are OBS's troubles: (kind, words, is the stream itself in danger). ``missing`` is what was sold
+    shelf. ``faults`` are OBS's troubles: (kind, words, may viewers notice). ``missing`` is what was sold
     beyond its stock: SKU → (name, units).
     """
 
@@ -99,21 +103,37 @@ def gravest(scene: Scene, limits: Thresholds = DEFAULTS) -> Alarm | None:
 
 
 def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
-    """Return every alarm that holds, the gravest first."""
+    """Return every alarm that holds, the gravest first.
+
+    First what loses every viewer, then what sells goods that are not there or soon will not be, then what drives
+    viewers away, then what only makes the desk blind or could go better.
+    """
     figures, now = scene.figures, scene.now
     then = now - round(limits.online_seconds * 1000)
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
-    found: list[Alarm | None] = [fault(kind, text) for kind, text, grave in scene.faults if grave]
+    cut, seen, unheard, later = _faults(scene)
+    found: list[Alarm | None] = [*cut]
     found += [sold_beyond(name, units, sku) for sku, (name, units) in sorted(scene.missing.items())]
     found += [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
+    found += seen
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
+    found += unheard
     found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]
     found += [click_pay_halved(s.name, s.clicks, s.orders, s.usual, limits, s.id) for s in scene.shelves]
-    found += [fault(kind, text) for kind, text, grave in scene.faults if not grave]
+    found += later
     found.append(pitch_over_time(scene.title, scene.aired, scene.planned_seconds))
     found.append(no_figures(fresh, scene.started_at, now, limits))
     found.append(goal_behind(scene.pace, limits))
     found.append(too_many_listed(scene.listed, limits))
     return [alarm for alarm in found if alarm is not None]
+
+
+def _faults(scene: Scene) -> tuple[list[Alarm], list[Alarm], list[Alarm], list[Alarm]]:
+    """Sort OBS's troubles: the stream is cut off, viewers notice, OBS is not heard, the rest."""
+    ranks: tuple[list[Alarm], list[Alarm], list[Alarm], list[Alarm]] = [], [], [], []
+    for kind, text, grave in scene.faults:
+        noticed = 1 if grave and kind not in _LATER else 3
+        ranks[0 if kind in _CUT else 2 if kind in _UNHEARD else noticed].append(fault(kind, text))
+    return ranks

@@ -1,6 +1,6 @@
 """One alarm at a time: the gravest, and only from what is known."""
 
-from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, gravest
+from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of, gravest
 from liveshop_desk.model.goals import Plan, pace
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
@@ -51,6 +51,20 @@ def test_a_stream_in_danger_comes_before_everything_and_a_slow_machine_after_sal
     assert gravest(scene(5, shelves=[shelf], faults=[cut])).message() == "The stream is cut off"
     assert key(gravest(scene(5, shelves=[shelf], faults=[slow]))) == "stock_out"
     assert gravest(scene(5, faults=[slow])).message() == "OBS skips frames"
+
+
+def test_goods_that_are_not_there_come_before_an_obs_that_is_not_heard():
+    lost = ("link", "OBS is gone", True)
+    disk = ("disk", "1 GB left on the recording's disk", True)
+    drops = ("dropped", "6% of frames dropped", True)
+    cut = ("stream", "The stream is cut off", True)
+    shelf = Shelf("Y9981", 18, 60, 300)
+    fallen = online((45, 1000), (49, 700))
+    sold = {"s": ("Y9981", 3)}
+    found = alarms_of(scene(50, fallen, gmv=500, shelves=[shelf], missing=sold, faults=[lost, disk, drops, cut]))
+    assert [each.about if each.key == "obs" else each.key for each in found] == [
+        "stream", "sold_beyond", "stock_out", "dropped", "online_drop", "link", "disk",
+    ]  # fmt: skip
 
 
 def test_an_old_level_is_no_fall():
