@@ -14,7 +14,8 @@ from liveshop_desk.errors import UserError
 class Notice:
     """One message. Tone is info (goes by itself), error (stays until read) or ask (Enter = yes, Esc = no).
 
-    ``stay`` words the answer no of a question and makes it Enter's as well.
+    ``stay`` words the answer no of a question and makes it Enter's as well. An info that ``keeps`` has something to be
+    read: it stays until somebody closes it or the next message comes.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Notice:
     yes: str = ""
     on_yes: Callable[[], object] | None = None
     stay: str = ""
+    keeps: bool = False
 
 
 class Notices(QObject):
@@ -30,9 +32,11 @@ class Notices(QObject):
     posted = Signal(object)  # Notice
     withdrawn = Signal(str)  # the text of one that is no longer so
 
-    def info(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
-        """Say something that went well; it goes by itself. ``action`` adds a button."""
-        self.posted.emit(Notice(text, yes=action, on_yes=on_action))
+    def info(
+        self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None, keeps: bool = False
+    ) -> None:
+        """Say something that went well; it goes by itself, unless it ``keeps``. ``action`` adds a button."""
+        self.posted.emit(Notice(text, yes=action, on_yes=on_action, keeps=keeps))
 
     def error(self, error: UserError | str) -> None:
         """Say what went wrong, what was kept and what to do; it stays until read."""

@@ -239,7 +239,9 @@ class Wiring(QObject):
     def _tell_file(self, path: Path) -> None:
         """Say that an order file has come into the watched folder, with the button that shows what it would change."""
         text = _("A new order file: {name}").format(name=path.name)
-        self._context.notices.info(text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path))
+        self._context.notices.info(
+            text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path), keeps=True
+        )
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):

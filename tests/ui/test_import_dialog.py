@@ -70,7 +70,8 @@ def test_confirmed_it_is_one_step_that_the_notice_takes_back(qtbot, context, sto
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert store.newest_step() == step + 1
     assert queries.sku(store, "down-1").live_price == 35_900
-    assert said[0].text == "Imported 2 rows from goods.csv."
+    assert said[0].text == "Imported 2 rows from goods.csv. 1 row was refused."
+    assert said[0].keeps
     said[0].on_yes()
     assert queries.sku(store, "down-1").live_price == 36_900
     assert queries.product_count(store) == 3
@@ -97,6 +98,7 @@ def test_a_large_import_runs_beside_the_window_and_is_undone_there(qtbot, contex
         assert dialog.progress.isVisible()
         assert not dialog._confirm.isEnabled()
     assert queries.product_count(store) == 1203
+    assert (said[0].text, said[0].keeps) == ("Imported 1200 rows from big.csv.", False)
     said[0].on_yes()
     qtbot.waitUntil(lambda: queries.product_count(store) == 3, timeout=20_000)
 

@@ -104,7 +104,7 @@ def test_on_air_the_running_figures_take_them_in_and_the_notice_takes_them_back(
     assert "undo takes them back" in dialog.notes.text()
     with qtbot.waitSignal(dialog.imported):
         dialog.confirm()
-    assert said[-1].text == "Imported 2 rows from 订单.csv."
+    assert (said[-1].text, said[-1].keeps) == ("Imported 2 rows from 订单.csv.", True)
     qtbot.waitUntil(lambda: live.figures.total("gmv") == 71_800)
     assert live.figures.estimated == 0
     said[-1].on_yes()

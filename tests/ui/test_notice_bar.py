@@ -48,6 +48,18 @@ def test_what_is_no_longer_so_is_taken_back_shown_or_waiting(desk):
     assert bar.shown.text == "The screen is back."
 
 
+def test_what_is_to_be_read_stays_until_it_is_closed_or_something_else_is_said(qtbot, desk, monkeypatch):
+    monkeypatch.setattr("ui.widgets.notice_bar.GOES_AFTER_MS", 1)
+    notices, bar, field = desk
+    notices.info("Imported 2 rows from 订单.csv. 3 rows were refused.", keeps=True)
+    assert not bar._timer.isActive()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    notices.info("Imported 1 row from 订单.csv. 3 rows were refused.", keeps=True)
+    notices.info("Backed up as b.zip.")
+    qtbot.waitUntil(lambda: not bar.isVisible())  # what went well goes by itself, and brings nothing back
+
+
 @pytest.fixture
 def sheet(qtbot, desk):
     """A window of its own beside the desk's, as the script's is, that has the keyboard."""

@@ -50,18 +50,23 @@ def write(store: Store, plan: Plan, report: Report | None = None) -> int:
 def say_imported(context: Context, plan: Plan, step_id: int) -> None:
     """Say what was imported, with the button that takes all of it back.
 
-    Figures for a show on air leave no step: they are its own by now.
+    Figures for a show on air leave no step: they are its own by now. What has to be read (rows that were refused,
+    drafts that were kept, orders that change a show's figures) does not go by itself.
     """
     n = plan.added + plan.changed
     text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
-    kept = plan.extra.get("drafts_kept", 0)
+    refused, kept = len(plan.refused), plan.extra.get("drafts_kept", 0)
+    if refused:
+        more = ngettext("{n} row was refused.", "{n} rows were refused.", refused).format(n=refused)
+        text = f"{text} {more}"
     if kept:
         more = ngettext("{n} draft was kept.", "{n} drafts were kept.", kept).format(n=kept)
         text = f"{text} {more}"
+    keeps = bool(refused or kept) or plan.what == "orders"
     if not step_id:
-        context.notices.info(text)
+        context.notices.info(text, keeps=keeps)
         return
-    context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id))
+    context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id), keeps=keeps)
 
 
 def tell_when_written(context: Context, work: Work, plan: Plan) -> None:

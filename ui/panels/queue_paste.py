@@ -216,4 +216,5 @@ def _say_added(context: Context, plan: Plan) -> None:
     if refused:
         kept = ngettext("{n} line stays in the list.", "{n} lines stay in the list.", refused)
         said.append(kept.format(n=refused))
-    context.notices.info(" ".join(said), action=_("Undo"), on_action=context.actions["undo"].trigger)
+    undo = context.actions["undo"].trigger
+    context.notices.info(" ".join(said), action=_("Undo"), on_action=undo, keeps=bool(refused))

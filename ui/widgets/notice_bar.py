@@ -18,7 +18,10 @@ MARGIN = 14  # px from the edges
 
 
 class NoticeBar(QFrame):
-    """Shows notices one after another. An error waits until it is read, a question until it is answered."""
+    """Shows notices one after another. An error waits until it is read, a question until it is answered.
+
+    An info goes by itself, unless it keeps: then it goes when it is closed or something else is to be said.
+    """
 
     def __init__(self, notices: Notices, host: QWidget) -> None:
         super().__init__(host)
@@ -82,7 +85,7 @@ class NoticeBar(QFrame):
         if notice.tone == "ask":
             self._take_keyboard()
         self._timer.stop()
-        if notice.tone == "info":
+        if notice.tone == "info" and not notice.keeps:
             self._timer.start(GOES_AFTER_MS)
 
     def _show_answers(self, notice: Notice) -> None:
