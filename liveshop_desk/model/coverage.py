@@ -29,6 +29,12 @@ _IN_PART = mark("{names}: seen only for a part of the show")
 _UNPRICED = mark("orders came without an amount")
 _OLD = mark("{name} is from {time}")
 _ESTIMATED = mark("estimated from the live price")
+# The same for a tile, 93 px wide on a small screen: what is the matter first, for the end may be cut.
+_BRIEF = {
+    _IN_PART: mark("In part: {names}"),
+    _UNPRICED: mark("Unpriced orders"),
+    _OLD: mark("From {time}: {name}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +76,21 @@ class Coverage:
             return False
         return all(abs(self._end(a) - self._end(b)) <= APART_MS for a, b in combinations(keys, 2))
 
-    def reason(self, *keys: str) -> str:
+    def reason(self, *keys: str, brief: bool = False) -> str:
         """Say in the user's language why no rate is made of these counts; empty where one may be."""
         if len(keys) < 2 or self.alike(*keys):
             return ""
+        text, parts = self._why(keys)
+        return _(_BRIEF[text] if brief else text).format(**parts)
+
+    def _why(self, keys: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """Return the message why no rate is made of these counts, and its parts."""
         if self.unpriced and "gmv" in keys:
-            return _(_UNPRICED)
+            return _UNPRICED, {}
         if len({self.partial.get(key) for key in keys}) > 1:
-            names = _(", ").join(_label(key) for key in keys if key in self.partial)
-            return _(_IN_PART).format(names=names)
+            return _IN_PART, {"names": _(", ").join(_label(key) for key in keys if key in self.partial)}
         oldest = min(keys, key=self._end)
-        return _(_OLD).format(name=_label(oldest), time=clock_text(self._end(oldest)))
+        return _OLD, {"name": _label(oldest), "time": clock_text(self._end(oldest))}
 
     def note(self, *keys: str) -> str:
         """Say what is to be known about a figure made of these counts: estimated, lacking; empty for nothing."""

@@ -81,11 +81,16 @@ def value_of(metric: Metric, figures: Figures, coverage: Coverage = WHOLE) -> Nu
     return metric.function(known)
 
 
-def why_blank(metric: Metric, figures: Figures, coverage: Coverage) -> str:
-    """Say in the user's language why counts that are known make no figure; empty where that is not the reason."""
+def why_blank(metric: Metric, figures: Figures, coverage: Coverage, *, brief: bool = False) -> str:
+    """Say in the user's language why counts that are known make no figure; empty where that is not the reason.
+
+    ``brief`` is for a tile: a word or two, the whole is in its tooltip.
+    """
     needs = ("gmv", "refund_amount") if metric.key == "net_gmv" else metric.needs
     known = complete(figures, coverage)
-    return coverage.reason(*needs) if all(need in known for need in needs) and metric.key not in known else ""
+    if metric.key in known or not all(need in known for need in needs):
+        return ""
+    return coverage.reason(*needs, brief=brief)
 
 
 def basis_of(metric: Metric, figures: Figures, coverage: Coverage) -> str:

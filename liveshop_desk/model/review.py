@@ -131,8 +131,8 @@ class SessionReport:
         return basis_of(kpi.metric, self.figures, self.coverage)
 
     def why_blank(self, kpi: Kpi) -> str:
-        """Say why counts that are known make no figure; empty where that is not the reason."""
-        return why_blank(kpi.metric, self.figures, self.coverage)
+        """Say in a word or two why counts that are known make no figure; empty where that is not the reason."""
+        return why_blank(kpi.metric, self.figures, self.coverage, brief=True)
 
     @property
     def seconds(self) -> float | None:

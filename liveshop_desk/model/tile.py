@@ -12,7 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of
+from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.record import MANUAL
 from liveshop_desk.model.review_kpis import past_mean
@@ -92,7 +92,7 @@ def tile(key: str, now: Now) -> Tile:
     label, shown = _label(metric, now.coverage), format_metric(metric, value)
     basis = basis_of(metric, now.figures, now.coverage)
     if value is None:
-        return Tile(key, label, shown, basis)
+        return Tile(key, label, shown, why_blank(metric, now.figures, now.coverage, brief=True) or basis)
     second, tone = _second(metric, value, now)
     return Tile(key, label, shown, basis, second, tone)
 

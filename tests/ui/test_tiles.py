@@ -1,12 +1,17 @@
 """The KPI tiles say what the KPI functions say, and what they are measured against."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication
 
+from liveshop_desk.i18n import set_language
+from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.metrics import format_metric, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from tests.ui.numbers import EXPORT, MINUTE, all_read, on_air, say, shown
 from ui import theme
@@ -137,6 +142,39 @@ def test_only_what_changed_is_painted_and_nothing_moves(context, live, panel, mo
     assert painted == ["online"]
     QApplication.processEvents()
     assert [view.geometry() for view in panel.tiles.values()] == places
+
+
+def sell(live, context, count):
+    """Let a relay tell orders of ¥100."""
+    now = context.desk.clock.now()
+    live.receive(
+        [Record(now, "order", "oba", sku="x", quantity=1, amount=10_000, order=f"{n}") for n in range(count)], now=True
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_why_a_tile_is_blank_is_read_on_a_small_screen_and_told_whole_under_the_mouse(
+    qtbot, context, live, clock, language
+):
+    set_language(language)
+    try:
+        panel = shown(qtbot, TilesPanel(context, live), 348, 209)  # as in a window of 1280 × 720
+        sell(live, context, 10)
+        say(live, context, buyers=60, gmv=600_000)
+        panel.put("aov", "aov_order")
+        tile = words(panel, "aov_order")
+        assert tile.value == "—"
+        beside = panel.tiles["aov_order"].width() - 18 - 26  # the dash; there two lines have room
+        assert QFontMetrics(theme.font(11)).horizontalAdvance(tile.basis) <= 2 * beside
+        whole = Coverage(partial={"orders": "orders"}).reason("gmv", "orders")
+        assert len(tile.basis) < len(whole)
+        assert whole in panel.explain("aov_order")
+        panel.put("aov_order", "aov")
+        clock.advance(3600)
+        say(live, context, gmv=900_000)
+        assert re.search(r"\d\d:\d\d", words(panel, "aov").basis)  # how old the buyers are
+    finally:
+        set_language("en")
 
 
 def test_the_tooltip_explains_in_plain_text(context, live, panel, clock):

@@ -64,7 +64,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
         text = _("goal {share}").format(share=percent_text(goal.attainment, 1))
         return text, "good" if goal.attainment >= 1 else "late"
     if kpi.value is None:
-        return ("", "") if report.why_blank(kpi) else (_("no source gave it"), "")
+        return report.why_blank(kpi) or _("no source gave it"), ""
     if key in _BESIDE and (beside := report.kpi(_BESIDE[key][0])).value is not None:
         return _(_BESIDE[key][1]).format(value=format_metric(beside.metric, beside.value)), ""
     delta = delta_text(kpi.metric, kpi.value, kpi.previous)
@@ -76,7 +76,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
 
 def ledger_heads(report: SessionReport) -> list[Head]:
     """Return the headers of 环节表现; what was read only where it is known."""
-    read = [Head(_("Script read"), tip=_("how much of the script, and chars/min"))] if was_read(report) else []
+    read = [Head(_("Script read"), tip=_("how much of the script, and characters/min"))] if was_read(report) else []
     return [
         Head(_("Segment / product"), right=False), Head(_("Planned")), Head(_("Actual")), Head(_("Online in → out")),
         Head(_("Click → pay"), tip=_("per time")), Head(_("Units")), Head(_("GMV")), Head(_("¥ / min")),
