@@ -12,6 +12,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops import anchors
+from liveshop_desk.prompter.pace_words import pace_text
 from liveshop_desk.prompter.reader import Turn
 from liveshop_desk.prompter.reading import ReadingLog, Seen, worth_proposing
 from liveshop_desk.store import inflow, queries, readings
@@ -44,6 +45,7 @@ class Readings(QObject):
         self._looks = 0
         self._ended = False
         self._pace = float(context.desk.settings.prompter_pace)  # what the reader was given last
+        self._unit = self._reader.text.unit  # … and what the last script was counted in
         self._forget = [self._reader.changed.connect(self._look), self._reader.turned.connect(self._on_turned)]
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._follow())
@@ -103,6 +105,8 @@ class Readings(QObject):
         if self._log is not None:
             segment_id = row.segment.id if row is not None else ""
             reader = self._reader
+            if reader.text.spoken:
+                self._unit = reader.text.unit
             self._log.open(segment_id, reader.paragraphs, reader.text, self._seen(reader.position))
 
     def _on_turned(self, turn: Turn) -> None:
@@ -173,8 +177,8 @@ class Readings(QObject):
         if found is None or not worth_proposing(found, self._pace):
             return
         self._context.notices.info(
-            _("{name} read {pace} chars/min in the last shows; the desk plans with {used}.").format(
-                name=name, pace=found, used=round(self._pace)
+            _("{name} read {pace} in the last shows; the desk plans with {used}.").format(
+                name=name, pace=pace_text(found, self._unit), used=round(self._pace)
             ),
             action=_("Plan with {pace}").format(pace=found),
             on_action=lambda: self._context.attempt(anchors.set_pace, name, found),

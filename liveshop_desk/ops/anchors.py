@@ -10,6 +10,8 @@ from liveshop_desk.store import readings
 from liveshop_desk.store.anchors import anchor_id
 from liveshop_desk.store.store import Store
 
+OLD_LABELS = (mark("{name} reads {pace} chars/min"),)  # still in the record of earlier weeks: it keeps its Chinese
+
 
 def set_pace(store: Store, name: str, pace: float) -> None:
     """Keep how fast an anchor reads, in units (字, words) a minute. Raises Refused without a name."""
@@ -17,7 +19,7 @@ def set_pace(store: Store, name: str, pace: float) -> None:
     if not name:
         raise Refused(_("Whose pace is it?"), todo=_("Name the anchor in the session's facts."))
     pace = round(min(FASTEST, max(SLOWEST, pace)))
-    with store.step(mark("{name} reads {pace} chars/min"), name=name, pace=pace) as step:
+    with store.step(mark("{name} reads {pace} characters/min"), name=name, pace=pace) as step:
         step.put("anchors", {"id": name, "name": name}, pace=pace)
 
 

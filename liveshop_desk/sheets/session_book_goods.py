@@ -168,7 +168,7 @@ def _ledger_columns() -> list[Column]:
         Column("online_out", _("Online out"), "level", _("online when it ended"), unknown),
         Column("moved", _("Change"), "moved", _("online out − online in"), unknown),
         Column("read", _("Script read"), "percent", _("what the prompter ran through"), unknown),
-        Column("pace", _("Chars per minute"), "level", _("what the prompter ran through, pauses left out"), unknown),
+        Column("pace", _("Characters/min"), "level", _("what the prompter ran through, pauses left out"), unknown),
         Column("clicks", _("Product clicks"), "count", _("clicks that name the product"), not_given, "sum"),
         Column("orders", _("Orders"), "count", brought, unknown, "sum"),
         Column(

@@ -192,4 +192,4 @@ def test_what_was_read_stands_beside_each_pitch(tmp_path):
     rows = list(load_workbook(path, data_only=True)["Pitch record"].iter_rows(values_only=True))
     head = next(number for number, row in enumerate(rows) if "Script read" in row)
     assert [row[rows[head].index("Script read")] for row in rows[head + 1 : head + 3]] == [0.825, None]
-    assert [row[rows[head].index("Chars per minute")] for row in rows[head + 1 : head + 3]] == [231, None]
+    assert [row[rows[head].index("Characters/min")] for row in rows[head + 1 : head + 3]] == [231, None]

@@ -50,7 +50,7 @@ def test_an_anchors_pace_is_kept_and_can_be_undone(store):
     assert pace_of(store, "小美") is None
     anchors.set_pace(store, " 小美 ", 236.4)
     assert pace_of(store, "小美") == 236
-    assert journal.entries(store)[0].label == "小美 reads 236 chars/min"
+    assert journal.entries(store)[0].label == "小美 reads 236 characters/min"
     anchors.set_pace(store, "小美", 250)
     journal.undo(store)
     assert pace_of(store, "小美") == 236

@@ -155,7 +155,9 @@ def test_the_queue_tells_how_long_a_script_takes(qtbot, store, written):
     model.show(written.session)
     length = model.columns.index(Column.LENGTH)
     assert model.index(0, length).data(Qt.ItemDataRole.ToolTipRole) is None
-    assert model.index(1, length).data(Qt.ItemDataRole.ToolTipRole) == "The script takes about 0:22 at 220 chars/min."
+    assert (
+        model.index(1, length).data(Qt.ItemDataRole.ToolTipRole) == "The script takes about 0:22 at 220 characters/min."
+    )
     anchors.set_pace(store, "小林", 440)
     assert "0:11 at 440" in model.index(1, length).data(Qt.ItemDataRole.ToolTipRole)
     queue.edit_segment(store, written.session, written.segments[1], planned_seconds=5)
@@ -180,6 +182,23 @@ def test_a_show_read_faster_than_planned_is_said_after_it(rig, context, store, c
     assert pace_of(store, "小林") == pytest.approx(296, abs=4)
 
 
+def test_a_script_of_words_is_told_in_words(qtbot, context, store, written, window, clock):
+    scripts.save_script(store, "product:down", "This long down coat keeps you warm all winter. " * 6)
+    model = QueueModel(store, mode="prepare", low_stock=20)
+    model.show(written.session)
+    tip = model.index(1, model.columns.index(Column.LENGTH)).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "The script takes about 0:15 at 220 words/min."
+    dialog = ReadThroughDialog(context, queries.segments(store, written.session)[1], window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Space)
+    clock.advance(18)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.verdict.text() == "小林 reads 180 words/min; the desk plans with 220. Use it?"
+    heads = [dialog.laps.model().headerData(column, Qt.Orientation.Horizontal) for column in (1, 3)]
+    assert heads == ["Words", "Words/min"]
+
+
 # --- read-through
 
 
@@ -198,7 +217,7 @@ def test_a_reading_by_paragraphs_proposes_her_pace_and_keeps_it(dialog, clock, s
         clock.advance(seconds)
         QTest.keyClick(dialog, Qt.Key.Key_Space)
     assert dialog.through.done
-    assert dialog.verdict.text() == "小林 reads 240 chars/min; the desk plans with 220. Use it?"
+    assert dialog.verdict.text() == "小林 reads 240 characters/min; the desk plans with 220. Use it?"
     assert dialog.laps.rows.rowCount() == 2
     assert pace_of(store, "小林") is None
     dialog.use_own.click()
@@ -210,7 +229,7 @@ def test_a_reading_of_the_whole_text_ends_with_enter(dialog, clock):
     QTest.keyClick(dialog, Qt.Key.Key_Space)
     clock.advance(16)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert "reads 300 chars/min" in dialog.verdict.text()
+    assert "reads 300 characters/min" in dialog.verdict.text()
     QTest.keyClick(dialog, Qt.Key.Key_Space)  # again
     assert not dialog.verdict.isVisible()
     assert dialog.text.extraSelections()

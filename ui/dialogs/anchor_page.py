@@ -74,13 +74,13 @@ class AnchorPage(QWidget):
         """Return what cannot be saved, in words."""
         good = self.pace.hasAcceptableInput()
         set_look(self.pace, tone="" if good else "error")
-        words = _("The pace is from {low} to {high} words/min.").format(low=PACES[0], high=PACES[1])
+        words = _("The pace is from {low} to {high} characters/min.").format(low=PACES[0], high=PACES[1])
         return [] if good else [words]
 
     def _lay_out(self) -> None:
         fields = form([
             (_("Screen"), self.screen_choice),
-            (_("Prompter pace, words/min"), self.pace),
+            (_("Prompter pace, characters/min"), self.pace),
             (_("Text size"), self.font_size),
             (_("Line to line"), self.spacing),
             (_("Margins"), self.margin),

@@ -11,8 +11,9 @@ from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.session import Segment
 from liveshop_desk.ops import anchors
 from liveshop_desk.prompter.marks import names_in
-from liveshop_desk.prompter.pace import TextMap
-from liveshop_desk.prompter.reading import Lap, ReadThrough, own_pace, usual, worth_proposing
+from liveshop_desk.prompter.pace import PaceUnit, TextMap
+from liveshop_desk.prompter.pace_words import length_heading, pace_heading, pace_text
+from liveshop_desk.prompter.reading import LEAST_UNITS, Lap, ReadThrough, own_pace, usual, worth_proposing
 from liveshop_desk.prompter.script import parse
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
@@ -42,7 +43,9 @@ class ReadThroughDialog(QDialog):
         text = queries.script_texts(store, queries.script_id(segment))
         script = text.text if text.draft is None else text.draft
         self._paragraphs = parse(script, names_in(self._anchor)).render(values_of(shown.product, segment.title))
-        self.through = ReadThrough.of(TextMap(self._paragraphs))
+        mapped = TextMap(self._paragraphs)
+        self._unit = mapped.unit
+        self.through = ReadThrough.of(mapped)
         self.setWindowTitle(_("Read-through • {title}").format(title=segment.title))
         self.setAccessibleName(self.windowTitle())
         self.resize(880, 620)
@@ -90,7 +93,7 @@ class ReadThroughDialog(QDialog):
         """Plan with a pace from now on; an undo takes it back."""
         self._context.attempt(anchors.set_pace, self._anchor, pace)
         if pace_of(self._context.desk.store, self._anchor) == pace:
-            self._say(_("{name} now reads {pace} chars/min everywhere.").format(name=self._anchor, pace=pace))
+            self._say(_("{name} now reads {pace} everywhere.").format(name=self._anchor, pace=self._written(pace)))
             self.use_own.hide()
             self.use_shows.hide()
 
@@ -182,17 +185,23 @@ class ReadThroughDialog(QDialog):
         found = anchors.pace_in_shows(self._context.desk.store, self._anchor) if not done else None
         self.use_shows.setVisible(found is not None and worth_proposing(found, self._used))
         if found is not None:
-            self.use_shows.setText(_("Last shows: {pace} chars/min — use it").format(pace=found))
+            self.use_shows.setText(_("Last shows: {pace} — use it").format(pace=self._written(found)))
             self._of_shows = found
 
     def _verdict(self, pace: int | None) -> str:
         if pace is None:
-            return _("Too little was read to tell a pace: read at least 30 characters.")
+            return _too_little(self._unit)
         if not self._anchor:
-            return _("That is {pace} chars/min. Name the anchor in the session's facts to keep it.").format(pace=pace)
-        return _("{name} reads {pace} chars/min; the desk plans with {used}. Use it?").format(
-            name=self._anchor, pace=pace, used=round(self._used)
+            return _("That is {pace}. Name the anchor in the session's facts to keep it.").format(
+                pace=self._written(pace)
+            )
+        return _("{name} reads {pace}; the desk plans with {used}. Use it?").format(
+            name=self._anchor, pace=self._written(pace), used=round(self._used)
         )
+
+    def _written(self, pace: float) -> str:
+        """Write a pace in what this script is counted in."""
+        return pace_text(pace, self._unit)
 
     def _say(self, text: str) -> None:
         self.verdict.setText(text)
@@ -200,7 +209,8 @@ class ReadThroughDialog(QDialog):
 
     def _fill(self) -> None:
         counted = usual(self.through.laps)
-        heads = [Head(_("Paragraph"), right=False), Head(_("Characters")), Head(_("Time")), Head(_("Chars/min"))]
+        length, pace = length_heading(self._unit), pace_heading(self._unit)
+        heads = [Head(_("Paragraph"), right=False), Head(length), Head(_("Time")), Head(pace)]
         self.laps.rows.fill(heads, [self._row(lap, counted=lap in counted) for lap in self.through.laps])
 
     def _row(self, lap: Lap, *, counted: bool) -> list[Cell]:
@@ -211,6 +221,12 @@ class ReadThroughDialog(QDialog):
             Cell(text, tone, text), Cell(str(round(lap.units)), "dim"), Cell(timer_text(round(lap.seconds)), "dim"),
             Cell(str(round(lap.pace)), tone or "text", tip),
         ]  # fmt: skip
+
+
+def _too_little(unit: PaceUnit) -> str:
+    if unit is PaceUnit.WORDS:
+        return _("Too little was read to tell a pace: read at least {n} words.").format(n=round(LEAST_UNITS))
+    return _("Too little was read to tell a pace: read at least {n} characters.").format(n=round(LEAST_UNITS))
 
 
 class _Text(QPlainTextEdit):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.session import Segment, Session
-from liveshop_desk.prompter.pace import read_seconds
+from liveshop_desk.prompter.pace import text_map
+from liveshop_desk.prompter.pace_words import pace_text
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
 from liveshop_desk.store.store import Store
@@ -17,8 +18,9 @@ def length_tip(store: Store, session: Session | None, segment: Segment, pace: fl
     if session is None or not text.strip():
         return ""
     own = pace_of(store, session.anchor) or pace
-    seconds = read_seconds(text, own)
-    said = _("The script takes about {time} at {pace} chars/min.")
+    found = text_map(text)
+    seconds = found.seconds_between(0.0, found.total, own)
+    said = _("The script takes about {time} at {pace}.")
     if seconds > segment.planned_seconds:
-        said = _("The script takes about {time} at {pace} chars/min, longer than planned.")
-    return said.format(time=timer_text(round(seconds)), pace=round(own))
+        said = _("The script takes about {time} at {pace}, longer than planned.")
+    return said.format(time=timer_text(round(seconds)), pace=pace_text(own, found.unit))

@@ -11,20 +11,13 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.prompter.finish import Finisher, Kind, parse_finish
-from liveshop_desk.prompter.pace import PaceUnit
+from liveshop_desk.prompter.pace_words import pace_text
 from ui.context import Context
 from ui.theme import font
 from ui.widgets.basics import button, label, row, set_look
 from ui.widgets.popover import Popover
 
 ACTS = ("prompter_reverse", "prompter_stop", "prompter_blank", "prompter_ahead", "prompter_jump")
-
-
-def pace_text(pace: float, unit: PaceUnit) -> str:
-    """Write a pace in what its text is counted in."""
-    if unit is PaceUnit.WORDS:
-        return _("{pace} words/min").format(pace=round(pace))
-    return _("{pace} chars/min").format(pace=round(pace))
 
 
 def finish_text(finisher: Finisher) -> tuple[str, str]:

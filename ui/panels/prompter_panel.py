@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import timer_text
+from liveshop_desk.prompter.pace_words import pace_text
 from ui.anchor import Anchor
 from ui.context import Context
 from ui.panels.cue_bar import CueBar
 from ui.panels.prompter_jump import jump_menu, step
-from ui.panels.prompter_more import PrompterMore, finish_text, pace_text
+from ui.panels.prompter_more import PrompterMore, finish_text
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
 from ui.widgets.basics import Panel, button, label, plain_tip, set_look
