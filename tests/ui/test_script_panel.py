@@ -43,7 +43,7 @@ def held(store, key="product:down"):
 def test_it_shows_the_script_its_length_and_title(panel):
     assert panel.editor.toPlainText() == TEXT
     assert "Y9981" in panel.title.text()
-    assert panel.count.text().endswith("characters • about 0:04")
+    assert panel.count.text().endswith("chars • about 0:04")
     assert not panel.outline.isVisible()
 
 

@@ -260,7 +260,7 @@ class PrompterPanel(Panel):
     def _where(self) -> str:
         window = self._anchor.window
         if not window.isVisible():
-            return _("anchor's screen off")
+            return _("screen off")
         if self._anchor.blank:
             return _("screen is blank")
         size = f"{window.width()}×{window.height()}"

@@ -344,7 +344,7 @@ def _count(text: TextMap) -> str:
     n = round(text.spoken)
     if text.unit is PaceUnit.WORDS:
         return ngettext("{n} word", "{n} words", n).format(n=n)
-    return ngettext("{n} character", "{n} characters", n).format(n=n)
+    return ngettext("{n} char", "{n} chars", n).format(n=n)
 
 
 def _placeholder(key: str) -> str:
