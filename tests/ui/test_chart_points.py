@@ -4,12 +4,12 @@ import random
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from ui.widgets.chart_marks import lay_out
-from ui.widgets.chart_picture import Flag, Frame, Picture
+from ui.widgets.chart_marks import lay_out, metrics
+from ui.widgets.chart_picture import Flag, Frame, Line, Picture
 from ui.widgets.chart_points import thin, with_gaps
 from ui.widgets.chart_scale import minute_ticks, nice_scale, spread
 
@@ -91,6 +91,38 @@ def test_labels_that_do_not_touch_are_found_whatever_their_order():
         assert shown[-1]
         hidden = [place for place, visible in zip(places, shown, strict=True) if not visible]
         assert all(any(a[0] < b[1] + 6 and b[0] < a[1] + 6 for b in written) for a in hidden)
+
+
+def written(frame, marks):
+    """Return where every text of a chart is written."""
+    measure = metrics()
+    height = measure.height()
+    titles = [QRectF(t.left, frame.rect.top() - 7 - measure.ascent(), t.right - t.left, height) for t in marks.titles]
+    dots = [QRectF(d.box[0] - 2, d.top, d.box[1] - d.box[0] + 4, height) for d in marks.dots if d.box is not None]
+    return titles + dots
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 3_600_000), st.sampled_from(("price", "offer", "segment", "cue"))), max_size=14),
+    st.floats(0, 100),
+    st.floats(0, 100),
+    st.sampled_from((300, 690)),
+)
+def test_no_text_of_the_chart_lies_on_another(qapp, happened, gmv, guessed, width):
+    end = 3_600_000
+    frame = Frame(QRectF(50, 20, width, 143), 0.0, float(end), {"left": (0, 10), "right": (0, 100)})
+    money = Line("gmv", "GMV", "good", np.array([0.0, end]), np.array([gmv, gmv]), str, "right")
+    ends = np.array([0.9 * end, end])
+    guess = Line("projection", "At this pace", "good", ends, np.array([gmv, guessed]), str, "right", dashed=True)
+    words = {"price": "改价 399→369", "offer": "第二件减 20…", "segment": "互动 福袋抽…"}
+    flags = [Flag(at, kind, words.get(kind, "")) for at, kind in sorted(happened)]
+    picture = Picture(0.0, float(end), (money, guess), (*flags, Flag(end, "projection", "→ ¥120,000")))
+    marks = lay_out(frame, picture)
+    places = written(frame, marks)
+    assert not [(a, b) for n, a in enumerate(places) for b in places[n + 1 :] if a.intersects(b)]
+    assert all(place.right() <= frame.rect.right() + 2 for place in places)  # the scale is behind it
+    assert marks.dots[-1].box is not None  # where the show will end is always written
 
 
 def test_markers_of_one_pixel_are_one(qapp):

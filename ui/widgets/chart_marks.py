@@ -34,11 +34,15 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A marker. ``box`` is where its words begin and end (px), ``None`` where there is no room for them."""
+    """A marker. ``box`` is where its words begin and end (px), ``None`` where there is no room for them.
+
+    ``top`` is their upper edge: above the marker, but never among the segments' titles above the plot.
+    """
 
     flag: Flag
     point: QPointF
     box: tuple[float, float] | None
+    top: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +107,20 @@ def _with_guess(frame: Frame, picture: Picture, marks: Marks) -> Marks:
         return marks
     flag, box = picture.flags[-1], marks.dots[-1].box
     point = _place(flag, frame, picture)
-    words = None if box is None else _text_left(point.x(), metrics().horizontalAdvance(flag.text), frame)
-    return Marks(marks.titles, (*marks.dots[:-1], Dot(flag, point, words)))
+    measure = metrics()
+    words = None if box is None else _text_left(point.x(), measure.horizontalAdvance(flag.text), frame)
+    return Marks(marks.titles, (*marks.dots[:-1], Dot(flag, point, words, _top(point, measure, frame))))
 
 
 def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Title, ...]:
     """Return the titles there is room for; the one on air first.
 
-    One taken before the window is named at its left edge: the tinted stretch must say what it is.
+    One taken before the window is named at its left edge: the tinted stretch must say what it is. One taken just now
+    is named before its line, where it would run into the scale behind it.
     """
     seen = [flag for number, flag in enumerate(flags) if flag.at >= frame.start or number == len(flags) - 1]
     measure = metrics()
-    lefts = [round(max(frame.px(flag.at), frame.rect.left())) + 4 for flag in seen]
-    places = [(left, left + measure.horizontalAdvance(flag.text)) for left, flag in zip(lefts, seen, strict=True)]
+    places = [_title_place(frame, flag, measure.horizontalAdvance(flag.text)) for flag in seen]
     on_air = len(seen) - 1 if seen and picture.on_air is not None else None
     shown = spread(places, 8, on_air)
     return tuple(
@@ -123,6 +128,13 @@ def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Titl
         for number, (flag, place) in enumerate(zip(seen, places, strict=True))
         if shown[number]
     )
+
+
+def _title_place(frame: Frame, flag: Flag, width: float) -> tuple[int, float]:
+    left = round(max(frame.px(flag.at), frame.rect.left())) + 4
+    last = int(frame.rect.right() - width)
+    left = max(min(left, last), round(frame.rect.left()))
+    return left, left + width
 
 
 def _dots(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Dot, ...]:
@@ -135,7 +147,15 @@ def _dots(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Dot, .
     boxes = [_text_left(points[n].x(), measure.horizontalAdvance(seen[n].text), frame) for n in worded]
     shown = spread(boxes, 6, len(worded) - 1 if worded else None)
     words = {number: box for number, box, visible in zip(worded, boxes, shown, strict=True) if visible}
-    return tuple(Dot(flag, point, words.get(n)) for n, (flag, point) in enumerate(zip(seen, points, strict=True)))
+    return tuple(
+        Dot(flag, point, words.get(n), _top(point, measure, frame))
+        for n, (flag, point) in enumerate(zip(seen, points, strict=True))
+    )
+
+
+def _top(point: QPointF, measure: QFontMetricsF, frame: Frame) -> float:
+    """Return the upper edge of a marker's words."""
+    return max(point.y() - 5 - measure.height(), frame.rect.top())
 
 
 def _text_left(x: float, width: float, frame: Frame) -> tuple[float, float]:

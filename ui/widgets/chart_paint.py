@@ -175,9 +175,9 @@ def _paint_words(painter: QPainter, dot: Dot, box: tuple[float, float], height: 
     left, right = box
     behind = theme.color("panel")
     behind.setAlpha(190)
-    painter.fillRect(QRectF(left - 2, dot.point.y() - 5 - height, right - left + 4, height), behind)
+    painter.fillRect(QRectF(left - 2, dot.top, right - left + 4, height), behind)
     painter.setPen(theme.color(_word_token(dot.flag.kind)))
-    painter.drawText(QPointF(round(left), round(dot.point.y() - 8)), dot.flag.text)
+    painter.drawText(QPointF(round(left), round(dot.top + height - 3)), dot.flag.text)
 
 
 def _paint_shapes(painter: QPainter, kind: str, places: Sequence[QPointF]) -> None:
