@@ -120,20 +120,21 @@ def date_text(day: date) -> str:
     return format_date(day, format="medium" if current_language() == "en" else "long", locale=current_language())
 
 
-def day_text(day: date) -> str:
-    """Write a date within the year: 11月21日 / Nov 21."""
-    return _day_text(day, current_language())
+def day_text(day: date, today: date | None = None) -> str:
+    """Write a date within the year: 11月21日 / Nov 21; one of another year than ``today`` carries its year."""
+    other = today is not None and day.year != today.year
+    return _day_text(day, current_language(), "yMMMd" if other else "MMMd")
 
 
 @lru_cache(maxsize=2048)
-def _day_text(day: date, language: str) -> str:
+def _day_text(day: date, language: str, skeleton: str) -> str:
     """Write it once: lists of hundreds of sessions name the same days again and again."""
     from datetime import datetime
 
     from babel.dates import format_skeleton
 
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a calendar day has no zone
-    return format_skeleton("MMMd", moment, locale=language)
+    return format_skeleton(skeleton, moment, locale=language)
 
 
 def span_text(seconds: float) -> str:

@@ -87,8 +87,9 @@ class Pickers:
         """Offer the queues of other sessions as templates."""
         menu = QMenu(self._window.shell)
         others = [s for s in queries.sessions_with_queue(self._context.desk.store) if s.id != self._context.chosen.id]
+        now = self._context.desk.clock.now()
         for session in others[:20]:
-            menu.addAction(plain_caption(session_name(session)), lambda s=session: self._copy(s))
+            menu.addAction(plain_caption(session_name(session, now)), lambda s=session: self._copy(s))
         if not others:
             menu.addAction(_("No other session has a queue.")).setEnabled(False)
         menu.popup(QCursor.pos())

@@ -1,25 +1,28 @@
-"""A session in one line, in the language in use: the same words wherever one is named or offered."""
+"""A session in one line, in the language in use: the same words wherever one is named or offered.
+
+A day of another year than that of ``now`` carries its year.
+"""
 
 from __future__ import annotations
 
 from liveshop_desk.i18n import _, day_text
-from liveshop_desk.model.clock import to_local
+from liveshop_desk.model.clock import Instant, to_local
 from liveshop_desk.model.session import Session, State
 
 
-def session_title(session: Session) -> str:
+def session_title(session: Session, now: Instant) -> str:
     """Write ``Nov 21 · theme``; without a date just the theme."""
-    return " · ".join(part for part in (_day(session), session.theme) if part)
+    return " · ".join(part for part in (session_day(session, now), session.theme) if part)
 
 
-def session_line(session: Session) -> str:
+def session_line(session: Session, now: Instant) -> str:
     """Write ``theme · Nov 21 · Draft``: the theme first, for a narrow field that cuts the end."""
-    return " · ".join(part for part in (session.theme, _day(session), state_text(session)) if part)
+    return " · ".join(part for part in (session.theme, session_day(session, now), state_text(session)) if part)
 
 
-def session_name(session: Session) -> str:
+def session_name(session: Session, now: Instant) -> str:
     """Write ``Nov 21 · theme · anchor``, for choosing among the shows of several anchors; a rehearsal says so."""
-    name = " · ".join(part for part in (session_title(session), session.anchor) if part)
+    name = " · ".join(part for part in (session_title(session, now), session.anchor) if part)
     return _("[Rehearsal] {title}").format(title=name) if session.rehearsal else name
 
 
@@ -30,5 +33,6 @@ def state_text(session: Session) -> str:
     return _("Draft") if session.state is State.DRAFT else _("Ended")
 
 
-def _day(session: Session) -> str:
-    return "" if session.begin is None else day_text(to_local(session.begin).date())
+def session_day(session: Session, now: Instant) -> str:
+    """Write the day it began or is to begin; empty where that is not known."""
+    return "" if session.begin is None else day_text(to_local(session.begin).date(), to_local(now).date())

@@ -27,14 +27,13 @@ def write_session_book(report: SessionReport, path: Path, *, progress: Progress 
     ``progress(done, total)`` is told sheet by sheet and may raise to stop. Whatever fails, a file that was there
     stays as it was. Raises UserError where the file cannot be written.
     """
-    write_book(
-        session_sheets(report), path, title=session_title(report.session), made_at=report.made_at, progress=progress
-    )
+    title = session_title(report.session, report.made_at)
+    write_book(session_sheets(report), path, title=title, made_at=report.made_at, progress=progress)
 
 
 def session_sheets(report: SessionReport) -> list[Sheet]:
     """Return the sheets in order; one with nothing to say is left out, and 总览 says why."""
-    frame = Frame(session_title(report.session), report.session.rehearsal)
+    frame = Frame(session_title(report.session, report.made_at), report.session.rehearsal)
     made: list[Sheet] = []
     left_out: dict[str, str] = {}
     for name, maker, rows, why in _plan(report):

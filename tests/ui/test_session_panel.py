@@ -9,6 +9,7 @@ from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.ops import show
 from liveshop_desk.store import journal, queries
 from ui.panels.session_panel import SessionPanel
+from ui.panels.top_bar import _facts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -153,6 +154,15 @@ def test_the_chooser_lists_drafts_before_the_past(panel, context, store, clock):
     assert [panel.chooser.itemText(n).split(" · ")[-1] for n in range(2)] == ["Draft", "Ended"]
     panel.chooser.activated.emit(1)
     assert context.session().theme == "Past"
+
+
+def test_a_show_of_another_year_says_its_year_in_the_chooser_and_in_the_top_bar(panel, context, store, clock):
+    then = clock.now() - 400 * 86_400_000
+    year = str(to_local(then).year)
+    made = show.create_session(store, "Past", state="ended", started_at=then, planned_start=then)
+    assert [year in panel.chooser.itemText(n) for n in range(2)] == [False, True]
+    assert year in _facts(queries.session(store, made), clock.now())
+    assert str(to_local(clock.now()).year) not in _facts(context.session(), clock.now())
 
 
 def test_without_a_session_nothing_can_be_typed(panel, context):

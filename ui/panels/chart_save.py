@@ -63,7 +63,7 @@ def chart_title(session: Session, now: int) -> str:
     """Return the picture's heading: day, theme and up to when it goes."""
     begin = session.started_at or now
     span = f"{clock_text(begin)}–{clock_text(session.ended_at or now)}"
-    return f"{day_text(to_local(begin).date())}  {session.theme}  {span}"
+    return f"{day_text(to_local(begin).date(), to_local(now).date())}  {session.theme}  {span}"
 
 
 def _write_lines(painter: QPainter, chart: LiveChart, theme: Theme) -> None:

@@ -153,13 +153,13 @@ class ReviewRoom(QWidget):
 
     def _list_sessions(self) -> None:
         """Fill the chooser with every session that has been on air, imported ones included."""
-        found = queries.sessions(self._context.desk.store)
+        found, now = queries.sessions(self._context.desk.store), self._context.desk.clock.now()
         known = {session.id for session in self._sessions}
         self._sessions = [session for session in found if session.state is not State.DRAFT]
         with QSignalBlocker(self.chooser):
             self.chooser.clear()
             for session in self._sessions:
-                self.chooser.addItem(session_name(session), session.id)
+                self.chooser.addItem(session_name(session, now), session.id)
         ours = self._context.chosen.id
         if ours not in known and any(session.id == ours for session in self._sessions):
             self._shown = ours  # it was a draft until now: after the show its own figures are what is looked for

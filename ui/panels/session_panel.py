@@ -266,8 +266,9 @@ class SessionPanel(Panel):
         self.chooser.clear()
         if not sessions:
             self.chooser.setPlaceholderText(_("No session yet"))
+        now = self._context.desk.clock.now()
         for session in sessions:
-            self.chooser.addItem(session_line(session), session.id)
+            self.chooser.addItem(session_line(session, now), session.id)
         self.chooser.setCurrentIndex(self.chooser.findData(self._session_id))
 
     def _choose(self, index: int) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.i18n import _, day_text, span_text
+from liveshop_desk.i18n import _, span_text
 from liveshop_desk.model.alarms import thresholds
-from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
+from liveshop_desk.model.clock import Instant, clock_text, timer_text
 from liveshop_desk.model.rundown import rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
+from liveshop_desk.model.session_words import session_day
 from liveshop_desk.store import queries
 from liveshop_desk.wire.obs_state import Link, ObsState
 from ui.context import Context
@@ -152,7 +153,7 @@ class TopBar(QObject):
         set_look(self._badge, kind="on_air" if live and not rehearsal else "pill", tone="next" if rehearsal else "")
         self._elapsed.setVisible(live)
         self._title.setText(session.theme if session else "Liveshop Desk")
-        self._facts.setText(_facts(session) if session else "")
+        self._facts.setText(_facts(session, self._context.desk.clock.now()) if session else "")
 
     def _name_show_elsewhere(self, session: Session | None) -> None:
         """Say that a show is on air while the rooms show another session, and lead back to it."""
@@ -245,13 +246,13 @@ def _long(milliseconds: int) -> str:
     return f"{total // 3600:02d}:{total % 3600 // 60:02d}:{total % 60:02d}"
 
 
-def _facts(session: Session) -> str:
+def _facts(session: Session, now: Instant) -> str:
     """Write when and who: 11月21日 19:00–22:00 • 主播 小林 • 场控 阿杰."""
     parts: list[str] = []
     begin = session.begin
     end = session.ended_at or session.planned_end
     if begin is not None:
-        text = f"{day_text(to_local(begin).date())} {clock_text(begin)}"
+        text = f"{session_day(session, now)} {clock_text(begin)}"
         parts.append(text + (f"–{clock_text(end)}" if end is not None else ""))
     if session.anchor:
         parts.append(_("anchor {name}").format(name=session.anchor))
