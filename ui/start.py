@@ -40,17 +40,20 @@ _ROOMS = {
 }  # fmt: skip
 # What is only needed once there is something to draw.
 _CHART = "ui.widgets.live_chart"
+# What sources and OBS are heard with.
+_NETWORK = "network"
+_WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs")
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
-    "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "liveshop_desk.wire.obs",
-    "ui.panels.sources_page", "liveshop_desk.wire.wire", "liveshop_desk.feeds.typed", "ui.audience",
-    "liveshop_desk.feeds.recording",
+    "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "ui.panels.sources_page", "liveshop_desk.feeds.typed",
+    "ui.audience", "liveshop_desk.feeds.recording",
 )  # fmt: skip
 
 _ALL = "dialogs"
-_BEHIND = {**_ROOMS, _CHART: (_CHART,), _ALL: _DIALOGS}
+_BEHIND = {**_ROOMS, _CHART: (_CHART,), _NETWORK: _WIRE, _ALL: _DIALOGS}
+_OWED = (_NETWORK, _CHART)  # to a show on air, even while its prompter runs: what is said meanwhile is not said again
 
 _LATER_MS = 100  # how often it is looked whether the prompter stands still again
 # Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
@@ -203,11 +206,11 @@ class Starter(QObject):
     def _begin_rest(self) -> None:
         """Say that the desk can be worked with; what the room in front does without comes behind it.
 
-        A show on air gets its chart before the rooms that are not looked at.
+        A show on air is connected and gets its chart before the rooms that are not looked at.
         """
         assert self.window is not None
         rooms = self.window.unbuilt
-        self._rest = [*rooms, _CHART, _ALL] if "live" in rooms else [_CHART, *rooms, _ALL]
+        self._rest = [*rooms, _CHART, _NETWORK, _ALL] if "live" in rooms else [*_OWED, *rooms, _ALL]
         self.ready.emit()
         self._next()
 
@@ -224,7 +227,7 @@ class Starter(QObject):
         if not self._rest:
             garbage.settle()
             self.complete.emit()
-        elif self.window.busy and not self.window.awaited:
+        elif self.window.busy and not self.window.awaited and self._rest[0] not in _OWED:
             garbage.settle()
             QTimer.singleShot(_LATER_MS, self._next)
         else:
@@ -250,6 +253,8 @@ class Starter(QObject):
             return
         if what == _CHART:
             self.window.make_drawable()
+        elif what == _NETWORK:
+            self.window.listen()
         self._next()
 
     def _build_out(self) -> None:

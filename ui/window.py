@@ -112,11 +112,14 @@ class DeskWindow(QObject):
         early, self._early = self._early, []
         for command in early:
             self.context.actions.give(command)
+        if not self._demo and self.acts.backup_due():
+            self.acts.back_up("daily")
+
+    def listen(self) -> None:
+        """Begin to hear the sources and OBS."""
         if not self._demo:
             self.obs.start()
         self.wiring.start()
-        if not self._demo and self.acts.backup_due():
-            self.acts.back_up("daily")
 
     def make_drawable(self) -> None:
         """Take note that the chart's library is there."""

@@ -1,19 +1,25 @@
 """The desk is worked with the moment it is ready: rooms not built yet open all the same, and nothing given is lost."""
 
+import json
+import threading
+import urllib.request
 from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from liveshop_desk import settings
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
+from liveshop_desk.wire import config
 from tests.e2e.conftest import close
 from tests.e2e.hands import wait_until
 from tests.e2e.shops import make_shop, read
 from ui.prompter.surface import PrompterSurface
+from ui.widgets.tile import TileView
 
 
 def unbuilt(h):
@@ -115,3 +121,32 @@ def test_a_desk_closed_while_she_reads_keeps_the_draft_and_ends_in_order(open_de
     assert window.context.gaps._frames.running
     close(h)
     assert read(shop_file, lambda store: queries.script_texts(store, queries.script_on_air(store))).draft is not None
+
+
+def test_sources_are_heard_though_the_prompter_runs_from_the_first_moment(open_desk, shop_file, monkeypatch):
+    """After a crash the operator lets the prompter go on at once: nothing the room does meanwhile may go unheard."""
+    monkeypatch.setattr(config, "PORT", 0)
+    on_air(shop_file)
+    ingest = replace(config.default("ingest"), on=True)
+    settings.save(replace(settings.load(), sources=config.dump((ingest,))))
+    h = open_desk(whole=False)
+    h.press("Ctrl+Space")
+    window = h.starter.window
+    wait_until(lambda: window.busy, lambda: "the prompter does not run")
+    wait_until(lambda: "server" in window.wiring.ports, lambda: "nobody listens")
+    tell(window, {"t": window.desk.clock.now(), "kind": "sample", "metric": "online", "value": 1234})
+    wait_until(lambda: any("1,234" in tile.accessibleName() for tile in h.seen(TileView)), lambda: str(h.texts()))
+    assert window.busy
+    assert unbuilt(h)  # rooms nobody looks at wait until it stands still
+
+
+def tell(window, record):
+    """Send a record as a relay does."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{window.wiring.ports['server']}/api/v1/ingest",
+        json.dumps([record]).encode(),
+        {"Authorization": f"Bearer {window.wiring.token()}", "Content-Type": "application/json"},
+    )
+    sent = threading.Thread(target=lambda: urllib.request.urlopen(request, timeout=10).close())
+    sent.start()
+    wait_until(lambda: not sent.is_alive())
