@@ -50,11 +50,15 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something that went wrong (异常). ``segment`` is the title of what was on air, empty for none."""
+    """Something that went wrong (异常). ``segment`` is the title of what was on air, empty for none.
+
+    ``who`` noted it, empty where no name was set.
+    """
 
     at: Instant
     text: str
     segment: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

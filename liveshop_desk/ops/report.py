@@ -30,7 +30,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
             session, now, queries.segments(store, session_id), queries.pitches(store, session_id),
             reads.products(store, session_id, lines), inflow.rollups(store, session_id),
             _figures(store, session_id), lines, _edits(store, session, now),
-            reads.incidents(store, session_id), queries.cues(store, session_id), past, of_anchor,
+            reads.incidents(store, session_id, who=True), queries.cues(store, session_id), past, of_anchor,
             readings_of(store, session_id),
             inflow.carry(store, session_id),
             [AlarmRow(each.at, each.text, each.acknowledged_at) for each in alarm_log.alarms(store, session_id)],

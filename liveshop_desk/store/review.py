@@ -112,14 +112,28 @@ def products(store: Store, session_id: str, found: Lines) -> dict[str, Product]:
     return held
 
 
-def incidents(store: Store, session_id: str) -> list[Incident]:
-    """Return what went wrong, oldest first."""
+def incidents(store: Store, session_id: str, *, who: bool = False) -> list[Incident]:
+    """Return what went wrong, oldest first. ``who``, for whom the journal must be read, only where it is asked for."""
+    noted = _noted_by(store, session_id) if who else {}
     rows = store.rows(
-        "SELECT i.at, i.text, s.title FROM incidents i LEFT JOIN segments s ON s.id = i.segment_id"
+        "SELECT i.id, i.at, i.text, s.title FROM incidents i LEFT JOIN segments s ON s.id = i.segment_id"
         " WHERE i.session_id = ? ORDER BY i.at, i.id",
         (session_id,),
     )
-    return [Incident(row["at"], row["text"], row["title"] or "") for row in rows]
+    return [Incident(row["at"], row["text"], row["title"] or "", noted.get(row["id"], "")) for row in rows]
+
+
+def _noted_by(store: Store, session_id: str) -> dict[str, str]:
+    """Return incident → the operator whose step wrote it down; one pass over the journal."""
+    rows = store.rows(
+        "SELECT r.row_id, j.who FROM journal j CROSS JOIN journal_rows r ON r.step = j.id"
+        " WHERE j.session_id = :id AND j.kind = 'do' AND j.who != ''"
+        " AND j.at BETWEEN (SELECT min(at) FROM incidents WHERE session_id = :id)"
+        " AND (SELECT max(at) + 1000 FROM incidents WHERE session_id = :id)"
+        " AND r.name = 'incidents' AND r.before IS NULL",
+        {"id": session_id},
+    )
+    return {row["row_id"]: row["who"] for row in rows}
 
 
 def sku_labels(store: Store) -> dict[str, tuple[str, str]]:

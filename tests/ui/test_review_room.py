@@ -93,6 +93,14 @@ def test_alarms_are_in_the_record_with_when_they_were_seen(store, evening, clock
     assert alarm.tip.startswith("Alarm, seen ")
 
 
+def test_who_noted_an_incident_stands_beside_it(store, evening):
+    made = session_report(store, evening)
+    assert [head.title for head in review_words.event_heads(made)] == ["What", "Time"]
+    named = replace(made, incidents=(replace(made.incidents[0], who="Mia"),))
+    assert [head.title for head in review_words.event_heads(named)] == ["What", "By", "Time"]
+    assert [cells[1].text for cells in review_words.event_rows(named) if "推流卡顿" in cells[0].text] == ["Mia"]
+
+
 def test_what_was_undone_and_the_undo_itself_say_so(store, evening):
     made = session_report(store, evening)
     edit = made.edits[0]

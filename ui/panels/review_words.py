@@ -181,12 +181,12 @@ def event_heads(report: SessionReport) -> list[Head]:
 
 
 def _named(report: SessionReport) -> bool:
-    return any(edit.who for edit in report.edits)
+    return any(each.who for each in (*report.edits, *report.incidents))
 
 
 def event_rows(report: SessionReport) -> Rows:
     """Return incidents, alarms and edits in order of time."""
-    found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), "") for each in report.incidents]
+    found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), each.who) for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
     found += [(each.at, Cell(f"◷ {each.text}", "dim", _alarm_tip(each)), "") for each in report.alarms]
     found.sort(key=lambda each: each[0])
