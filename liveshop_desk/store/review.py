@@ -127,11 +127,11 @@ def _noted_by(store: Store, session_id: str) -> dict[str, str]:
     """Return incident → the operator whose step wrote it down; one pass over the journal."""
     rows = store.rows(
         "SELECT r.row_id, j.who FROM journal j CROSS JOIN journal_rows r ON r.step = j.id"
-        " WHERE j.session_id = :id AND j.kind = 'do' AND j.who != ''"
-        " AND j.at BETWEEN (SELECT min(at) FROM incidents WHERE session_id = :id)"
-        " AND (SELECT max(at) + 1000 FROM incidents WHERE session_id = :id)"
+        " WHERE j.session_id = ? AND j.kind = 'do' AND j.who != ''"
+        " AND j.at BETWEEN (SELECT min(at) FROM incidents WHERE session_id = ?)"
+        " AND (SELECT max(at) + 1000 FROM incidents WHERE session_id = ?)"
         " AND r.name = 'incidents' AND r.before IS NULL",
-        {"id": session_id},
+        (session_id, session_id, session_id),
     )
     return {row["row_id"]: row["who"] for row in rows}
 
