@@ -27,6 +27,7 @@ NAMES = (
     "title", "theme", "segment", "product_code", "sku_code", "product_id", "barcode", "product_key", "sku_key", "order",
 )  # fmt: skip
 LONGEST_NAME = 80  # characters of a refused row's name
+_NAMED = 12  # columns or sheets one note names
 _NOTE = re.compile(
     r"\s*(注|备注|说明|提示|温馨提示|数据说明|填写说明|填表说明|注意|note|notes|remark)s?\s*[:：\d、.]", re.IGNORECASE
 )
@@ -127,11 +128,17 @@ def notes_of(layout: Layout) -> list[str]:
     notes: list[str] = []
     if layout.other_sheets:
         text = _("Only sheet “{sheet}” was read; these have a table too: {others}")
-        notes.append(text.format(sheet=layout.grid.name, others=_(", ").join(layout.other_sheets[:12])))
+        notes.append(text.format(sheet=layout.grid.name, others=_named(layout.other_sheets)))
     if layout.unused:
         text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-        notes.append(text.format(n=len(layout.unused), columns=_(", ").join(layout.unused[:12])))
+        notes.append(text.format(n=len(layout.unused), columns=_named(layout.unused)))
     return notes
+
+
+def _named(names: Sequence[str]) -> str:
+    """Write the first of some names, and that there are more."""
+    text = _(", ").join(names[:_NAMED])
+    return _("{names}, …").format(names=text) if len(names) > _NAMED else text
 
 
 def is_filler(row: Row) -> bool:

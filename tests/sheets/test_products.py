@@ -263,3 +263,12 @@ def test_ten_thousand_rows(tmp_path):
     ]
     file = write_csv(tmp_path / "big.csv", rows)
     assert len(read_products(file).records) == 10_000
+
+
+@pytest.mark.parametrize(("columns", "end"), [(12, "甲12"), (33, "甲12, …")])
+def test_columns_that_were_not_used_are_named_and_a_long_list_says_that_it_goes_on(tmp_path, columns, end):
+    others = [f"甲{n}" for n in range(1, columns + 1)]
+    path = write_csv(tmp_path / "goods.csv", [["品名", "货号", "直播价", *others], ["围巾", "S1", "129", *others]])
+    [note] = read_products(path).notes
+    assert note.startswith(f"{columns} columns not used: 甲1, 甲2, ")
+    assert note.endswith(end)
