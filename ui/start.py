@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.settings import Keeper, Settings
-from ui import garbage
+from ui import garbage, memory
 from ui.faults import report
 from ui.shell import Shell
 
@@ -42,7 +42,7 @@ _ROOMS = {
 _CHART = "ui.widgets.live_chart"
 # What sources and OBS are heard with.
 _NETWORK = "network"
-_WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs")
+_WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes")
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
@@ -254,6 +254,7 @@ class Starter(QObject):
         if what == _CHART:
             self.window.make_drawable()
         elif what == _NETWORK:
+            memory.keep_flat()
             self.window.listen()
         self._next()
 
