@@ -1,7 +1,7 @@
 """Whether clicks were counted while something was bought: only then do orders and clicks make a rate.
 
-An order comes behind its click. Where no click on anything was told in an order's ten minutes nor in the ten before,
-nobody counted clicks then: the order came from a file, or another source told it.
+An order comes behind its click. Where no click on anything was told in an order's half hour nor in the one before,
+nobody counted clicks then: the order came from a file, or another source told it. A small room has quiet quarters.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from liveshop_desk.model.clock import Instant
 
-STRETCH_MS = 600_000
+STRETCH_MS = 30 * 60_000
 
 
 def counted(clicked: Iterable[Instant]) -> set[int]:

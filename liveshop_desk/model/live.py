@@ -63,6 +63,8 @@ class LiveFigures:
         self._seen = Seen()
         self._orders = Orders(self._tracks, self._sales, self.waits)
         self.late = self._orders.late
+        # How many buckets of orders and clicks were looked at, and whether clicks lack.
+        self._looked: tuple[tuple[int, int], bool] = ((0, 0), False)
 
     @property
     def per_sku(self) -> dict[str, SkuSales]:
@@ -266,7 +268,12 @@ class LiveFigures:
     def _unclicked(self) -> bool:
         """Tell whether orders came while nobody counted clicks."""
         orders, clicks = self._tracks.get("orders"), self._tracks.get("clicks")
-        return orders is not None and clicks is not None and in_part(orders.starts, counted(clicks.starts))
+        if orders is None or clicks is None:
+            return False
+        known = len(orders.starts), len(clicks.starts)  # buckets only ever come
+        if known != self._looked[0]:
+            self._looked = known, in_part(orders.starts, counted(clicks.starts))
+        return self._looked[1]
 
     # -- kept and brought back -------------------------------------------------------------------------------
 

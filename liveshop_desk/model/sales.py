@@ -88,7 +88,7 @@ class Sales:
             self.per_sku[sku] = sales
 
     def _look_again(self) -> None:
-        """Work out anew whose orders lack clicks: with the first click of each ten minutes."""
+        """Work out anew whose orders lack clicks: with the first click of each stretch."""
         for sku, sold in self.per_sku.items():
             partly = self.clicked.partly(sku)
             if partly != sold.partly:

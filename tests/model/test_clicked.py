@@ -118,6 +118,6 @@ def test_the_review_leaves_such_a_rate_blank():
     assert made.goods[0].conversion is None
     fair = report(lines=Lines(lines, clicks=[(at(2), DOWN, 50)]))
     assert (fair.ledger[1].click_pay, fair.goods[0].conversion) == (0.1, 0.1)
-    late = report(lines=Lines([*lines, OrderLine(at(40), DOWN, "s-down", 1, 36_900, "L")], clicks=[(at(2), DOWN, 50)]))
+    late = report(lines=Lines([*lines, OrderLine(at(100), DOWN, "s-down", 1, 36_900, "L")], clicks=[(at(2), DOWN, 50)]))
     assert late.goods[0].conversion is None
     assert late.ledger[1].click_pay == 0.1
