@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import timer_text
+from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.wire.obs_state import Figures, Link, ObsState, Recording, Stream
 
 LINKS = {
@@ -37,7 +38,6 @@ SHORT = {
     "disk": mark("disk nearly full"),
     "texts": mark("text source missing"),
 }
-NONE = "—"
 LONGEST_SCENE = 12
 
 
@@ -72,16 +72,16 @@ def number_lines(state: ObsState) -> list[tuple[str, str]]:
     """Return title and value of every number; a dash for what is not known."""
     figures = state.figures if state.connected else None
     return [
-        (_("Stream"), _running(_(STREAMS[state.stream]), figures.stream_ms if figures else 0) if figures else NONE),
-        (_("Recording state"), _running(_(RECORDINGS[state.recording]), figures.record_ms) if figures else NONE),
+        (_("Stream"), _running(_(STREAMS[state.stream]), figures.stream_ms if figures else 0) if figures else BLANK),
+        (_("Recording state"), _running(_(RECORDINGS[state.recording]), figures.record_ms) if figures else BLANK),
         (_("Frames a second"), _fps(figures)),
-        (_("Skipped frames (PC)"), _skipped(figures.skipped, figures.skipped_share) if figures else NONE),
-        (_("Dropped frames (network)"), _skipped(figures.dropped, figures.dropped_share) if figures else NONE),
-        (_("Congestion"), f"{figures.congestion * 100:.0f}%" if figures else NONE),
-        (_("Upload"), f"{figures.kbits / 1000:.1f} Mbit/s" if figures and figures.kbits is not None else NONE),
-        (_("Processor"), f"{figures.cpu:.0f}%" if figures else NONE),
-        (_("Disk free"), f"{figures.disk_mb / 1024:.1f} GB" if figures else NONE),
-        (_("Chapters"), str(state.chapters) if figures and state.recording is not Recording.OFF else NONE),
+        (_("Skipped frames (PC)"), _skipped(figures.skipped, figures.skipped_share) if figures else BLANK),
+        (_("Dropped frames (network)"), _skipped(figures.dropped, figures.dropped_share) if figures else BLANK),
+        (_("Congestion"), f"{figures.congestion * 100:.0f}%" if figures else BLANK),
+        (_("Upload"), f"{figures.kbits / 1000:.1f} Mbit/s" if figures and figures.kbits is not None else BLANK),
+        (_("Processor"), f"{figures.cpu:.0f}%" if figures else BLANK),
+        (_("Disk free"), f"{figures.disk_mb / 1024:.1f} GB" if figures else BLANK),
+        (_("Chapters"), str(state.chapters) if figures and state.recording is not Recording.OFF else BLANK),
     ]
 
 
@@ -91,7 +91,7 @@ def _running(words: str, milliseconds: int) -> str:
 
 def _fps(figures: Figures | None) -> str:
     if figures is None:
-        return NONE
+        return BLANK
     return f"{figures.fps:.0f}" if figures.fps_wanted is None else f"{figures.fps:.0f} / {figures.fps_wanted:.0f}"
 
 

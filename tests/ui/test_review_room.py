@@ -14,7 +14,8 @@ from liveshop_desk.store.alarm_log import Logged
 from liveshop_desk.store.inflow import Batch, write_batch
 from tests.sheets.evening import report
 from ui import theme
-from ui.models.rows_model import Cell, Head, RowsModel
+from ui.models.cell import Cell
+from ui.models.rows_model import Head, RowsModel
 from ui.panels import review_words
 from ui.panels.review_room import ReviewRoom
 from ui.widgets.slot_chart import Slot, SlotChart
@@ -247,7 +248,7 @@ def test_the_table_model_keeps_qts_rules(qtbot):
     model = RowsModel(theme.DARK)
     tester = ModelTester(None)
     tester.check(model)
-    model.fill([Head("a", right=False), Head("b")], [[Cell("x", "good", "tip"), Cell("1")], [Cell("y"), Cell("2")]])
+    model.fill([Head("a", right=False), Head("b")], [[Cell("x", "good", tip="tip"), Cell("1")], [Cell("y"), Cell("2")]])
     model.restyle(theme.LIGHT)
     model.fill([], [])
     tester._cleanup()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.ops.importing import LineState, PlanLine
 from ui.context import Context
-from ui.models.catalogue_cells import Cell
+from ui.models.cell import Cell
 from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL, PAD, CellDelegate, row_font
 from ui.widgets.tables import dress_rows

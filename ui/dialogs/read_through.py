@@ -19,7 +19,8 @@ from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
 from ui.context import Context
-from ui.models.rows_model import Cell, Head
+from ui.models.cell import Cell
+from ui.models.rows_model import Head
 from ui.theme import font
 from ui.widgets.basics import button, label, row, set_look
 from ui.widgets.rows_view import RowsView
@@ -215,11 +216,11 @@ class ReadThroughDialog(QDialog):
 
     def _row(self, lap: Lap, *, counted: bool) -> list[Cell]:
         text = " ".join(each.text for each in self._paragraphs[lap.first : lap.last + 1])
-        tone = "" if counted else "faint"
+        tone = "text" if counted else "faint"
         tip = "" if counted else _("Not counted: too short, or far from the usual")
         return [
-            Cell(text, tone, text), Cell(str(round(lap.units)), "dim"), Cell(timer_text(round(lap.seconds)), "dim"),
-            Cell(str(round(lap.pace)), tone or "text", tip),
+            Cell(text, tone, tip=text), Cell(str(round(lap.units)), "dim"), Cell(timer_text(round(lap.seconds)), "dim"),
+            Cell(str(round(lap.pace)), tone, tip=tip),
         ]  # fmt: skip
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from liveshop_desk.i18n import _, mark, ngettext
+from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread
+from ui.models.cell import Cell
 
-NONE = "—"
 ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
 
@@ -51,16 +51,6 @@ PRICES: dict[Column, Callable[[Sku], Fen | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. ``tone`` names a theme token; ``tag`` where the text is drawn as a tag."""
-
-    text: str
-    tone: str = "text"
-    tag: bool = False
-    tip: str = ""
-
-
 def heading(column: Column) -> str:
     """Return a column's heading in the language in use."""
     return _(HEADINGS[column])
@@ -73,13 +63,13 @@ def cell(column: Column, product: Product, low_stock: int) -> Cell:
     if column is Column.STOCK:
         return _stock(product.stock, low_stock)
     if column is Column.ROLE:
-        return Cell(role_name(product.role), "dim", tag=True)
+        return Cell(role_name(product.role), "dim", tag="plain")
     if column is Column.SPECS:
         return Cell(f"{len(product.skus):,}", "dim")
     if column is Column.CODE:
         return _code(product)
     text = {Column.TITLE: product.title, Column.CATEGORY: product.category}[column]
-    return Cell(text or NONE, "text" if column is Column.TITLE else "dim" if text else "faint", tip=text)
+    return Cell(text or BLANK, "text" if column is Column.TITLE else "dim" if text else "faint", tip=text)
 
 
 def _code(product: Product) -> Cell:
@@ -88,13 +78,13 @@ def _code(product: Product) -> Cell:
     if len(codes) > 1:
         text = ngettext("{n} code", "{n} codes", len(codes)).format(n=len(codes))
         return Cell(text, "dim", tip="\n".join(codes))
-    return Cell(codes[0], "dim", tip=codes[0]) if codes else Cell(NONE, "faint")
+    return Cell(codes[0], "dim", tip=codes[0]) if codes else Cell(BLANK, "faint")
 
 
 def _price(prices: tuple[Fen, Fen] | None, column: Column) -> Cell:
     tone = "text" if column is Column.LIVE_PRICE else "dim"
     if prices is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     low, high = prices
     if low == high:
         return Cell(money_text(low), tone)
@@ -104,7 +94,7 @@ def _price(prices: tuple[Fen, Fen] | None, column: Column) -> Cell:
 
 def _stock(stock: int | None, low_stock: int) -> Cell:
     if stock is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     if stock <= low_stock:
         tip = _("sold out") if stock == 0 else _("low stock: {n} left").format(n=stock)
         return Cell(f"{stock:,}", "next", tip=tip)

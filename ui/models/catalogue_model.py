@@ -11,7 +11,8 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.model.product import Product
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
-from ui.models.catalogue_cells import COLUMNS, RIGHT, Cell, Column, cell, fold, haystack, heading, sort_key
+from ui.models.catalogue_cells import COLUMNS, RIGHT, Column, cell, fold, haystack, heading, sort_key
+from ui.models.cell import Cell
 from ui.models.dragged import PRODUCTS_MIME
 from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL

@@ -10,14 +10,14 @@ from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clicked import lacking, rate
 from liveshop_desk.model.clock import clock_text, timer_text
 from liveshop_desk.model.coverage import in_part_text
+from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.names import kind_name, platform_name, role_name
 from liveshop_desk.model.product import spread
 from liveshop_desk.model.rundown import Place, Timing
 from liveshop_desk.model.session import Kind
 from liveshop_desk.store.queries import QueueRow
-
-NONE = "—"
+from ui.models.cell import Cell
 
 
 class Column(StrEnum):
@@ -61,18 +61,6 @@ HEADINGS: dict[Column, str] = {
 }
 
 RIGHT = frozenset({Column.PRICE, Column.STOCK, Column.SOLD, Column.RATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. ``tone`` names a theme token; ``tag`` is plain, next or on_air where the text is a tag."""
-
-    text: str
-    tone: str = "text"
-    bold: bool = False
-    struck: bool = False
-    tag: str = ""
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +121,7 @@ def _number(line: Line) -> Cell:
 
 def _planned(line: Line) -> Cell:
     at = line.timing.planned
-    return Cell(NONE if at is None else clock_text(at), _tone(line, "dim"))
+    return Cell(BLANK if at is None else clock_text(at), _tone(line, "dim"))
 
 
 def _actual(line: Line) -> Cell:
@@ -147,7 +135,7 @@ def _actual(line: Line) -> Cell:
     if timing.expected is not None:
         at = clock_text(timing.expected)
         return Cell(at, "faint", tip=_("expected at {time}").format(time=at))
-    return Cell(NONE, "faint")
+    return Cell(BLANK, "faint")
 
 
 def _length(line: Line) -> Cell:
@@ -178,7 +166,7 @@ def _price(line: Line) -> Cell:
     product = line.row.product
     prices = spread([sku.live_price for sku in product.skus]) if product else None
     if prices is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     low, high = prices
     if low == high:
         return Cell(money_text(low), _tone(line))
@@ -189,7 +177,7 @@ def _price(line: Line) -> Cell:
 def _stock(line: Line) -> Cell:
     stock = line.row.product.stock if line.row.product else None
     if stock is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     if stock <= line.low_stock and not line.past:
         tip = _("sold out") if stock == 0 else _("low stock: {n} left").format(n=stock)
         return Cell(_count(stock), "next", True, tip=tip)
@@ -198,7 +186,7 @@ def _stock(line: Line) -> Cell:
 
 def _sold(line: Line) -> Cell:
     if line.row.product is None or line.sold is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     return Cell(_count(line.sold.units), _tone(line))
 
 
@@ -208,17 +196,17 @@ def _rate(line: Line) -> Cell:
     if share is not None:
         return Cell(f"{100 * share:.1f}%", _tone(line), tip=_("orders / product clicks"))
     lacks = sold is not None and lacking(sold.orders, sold.clicks, partly=sold.partly)
-    return Cell(NONE, "faint", tip=in_part_text("clicks") if lacks else "")
+    return Cell(BLANK, "faint", tip=in_part_text("clicks") if lacks else "")
 
 
 def _shelf(line: Line) -> Cell:
     if line.row.product is None:
-        return Cell(NONE, "faint")
+        return Cell(BLANK, "faint")
     text, tone = _shelf_state(line)
     done = {link.platform for link in line.row.links if link.done}
     count = sum(platform in done for platform in line.platforms)
     if line.platforms and (line.row.listed or count):
-        text = text.replace(NONE, "○")
+        text = text.replace(BLANK, "○")
         text += " ✓" if count == len(line.platforms) else f" {count}/{len(line.platforms)}"
     return Cell(text, tone, tip=ticks_text(line.row, line.platforms))
 
@@ -229,7 +217,7 @@ def _shelf_state(line: Line) -> tuple[str, str]:
     if line.row.listed:
         return "● " + (_("Pitching") if place is Place.ON_AIR else _("Listed")), _tone(line)
     if line.past:
-        return (_("Unlisted") if line.row.was_listed else NONE), "faint"  # only what was done is said to be done
+        return (_("Unlisted") if line.row.was_listed else BLANK), "faint"  # only what was done is said to be done
     if place is Place.ON_AIR:
         return "○ " + _("To list"), "next"
     return "○ " + _("To list") if place is Place.NEXT else "○", "text"

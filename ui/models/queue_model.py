@@ -24,8 +24,9 @@ from liveshop_desk.prompter.pace import PACE
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
 from liveshop_desk.store.store import Store
+from ui.models.cell import Cell
 from ui.models.dragged import PRODUCTS_MIME
-from ui.models.queue_cells import COLUMNS, RIGHT, Cell, Column, Line, Sold, cell, heading
+from ui.models.queue_cells import COLUMNS, RIGHT, Column, Line, Sold, cell, heading
 from ui.models.queue_lengths import length_tip
 from ui.models.queue_rows import matches, on_shelf, ranges, unheld, with_product, with_segments
 from ui.widgets.basics import plain_tip

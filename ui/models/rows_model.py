@@ -8,19 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ui.models.cell import Cell
 from ui.theme import Theme
 from ui.widgets.basics import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. ``tone`` is a theme token, empty for the usual colour; ``tip`` is said when the mouse rests on it."""
-
-    text: str
-    tone: str = ""
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ class RowsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell.text
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._theme.color(cell.tone) if cell.tone else None
+            return self._theme.color(cell.tone)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(self._heads[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from liveshop_desk.i18n import _, mark, number_text
+from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.product import Sku
-from ui.models.catalogue_cells import NONE, Cell
+from ui.models.cell import Cell
 from ui.widgets.cell_delegate import CELL
 
 FIELDS = ("spec", "code", "live_price", "list_price", "stock", "cost")
@@ -67,7 +68,7 @@ class SkuModel(QAbstractTableModel):
     def _cell(self, sku: Sku, field: str) -> Cell:
         value = getattr(sku, field)
         if value is None or value == "":
-            return Cell(NONE, "faint")
+            return Cell(BLANK, "faint")
         if field == "stock":
             return Cell(number_text(value), "next" if value <= self._low_stock else "text")
         if field in ("spec", "code"):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from liveshop_desk.model.rundown import Place
 from ui.context import Context
-from ui.models.queue_cells import RIGHT, Cell, Column
+from ui.models.cell import Cell
+from ui.models.queue_cells import RIGHT, Column
 from ui.models.queue_model import CELL, PLACE
 from ui.theme import ROW, Theme
 from ui.widgets.painting import tabular

@@ -17,7 +17,8 @@ from liveshop_desk.model.review_kpis import CARDS, Kpi
 from liveshop_desk.model.review_ledger import LedgerRow
 from liveshop_desk.model.review_time import SIGNS, Mark
 from liveshop_desk.model.tile import Tile, short_name
-from ui.models.rows_model import Cell, Head
+from ui.models.cell import Cell
+from ui.models.rows_model import Head
 from ui.widgets.slot_chart import Slot, Words
 
 Rows = list[list[Cell]]
@@ -186,9 +187,9 @@ def _named(report: SessionReport) -> bool:
 
 def event_rows(report: SessionReport) -> Rows:
     """Return incidents, alarms and edits in order of time."""
-    found = [(each.at, Cell(f"⚠ {each.text}", "next", each.segment), each.who) for each in report.incidents]
+    found = [(each.at, Cell(f"⚠ {each.text}", "next", tip=each.segment), each.who) for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
-    found += [(each.at, Cell(f"◷ {each.text}", "dim", _alarm_tip(each)), "") for each in report.alarms]
+    found += [(each.at, Cell(f"◷ {each.text}", "dim", tip=_alarm_tip(each)), "") for each in report.alarms]
     found.sort(key=lambda each: each[0])
     named = _named(report)
     return [
@@ -217,7 +218,7 @@ def _edit(edit: EditRow) -> Cell:
         text = _(_TURNED[edit.kind]).format(act=text)
     if edit.undone:  # the word comes first: what is cut where it is narrow is the end
         text = _("undone: {act}").format(act=text)
-        return Cell(text, "faint", text)
+        return Cell(text, "faint", tip=text)
     return Cell(text, tip=text)
 
 

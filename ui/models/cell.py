@@ -1,0 +1,20 @@
+"""One cell of any table of the desk: what stands in it and how it is meant to look. Pure: no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``tone`` names a theme token; ``tag`` is plain, next or on_air where the text is drawn as a tag.
+
+    ``tip`` is said when the mouse rests on it.
+    """
+
+    text: str
+    tone: str = "text"
+    bold: bool = False
+    struck: bool = False
+    tag: str = ""
+    tip: str = ""
