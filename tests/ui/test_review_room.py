@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 
@@ -122,6 +123,18 @@ def test_an_imported_session_shows_its_figures(qtbot, room):
     assert room.session_id == "old"
     assert texts(room.board.ledger)[0][:2] == ["GMV", "¥2,000"]
     assert room.board.cards[0].figure.text() == "¥2,000"
+
+
+@pytest.mark.parametrize("seconds", [60, 6_000])
+def test_every_cell_of_the_tables_has_a_colour(seconds):
+    made = report()
+    made = replace(made, ledger=tuple(replace(row, planned_seconds=600, seconds=seconds) for row in made.ledger))
+    rows = [words(made) for words in (review_words.ledger_rows, review_words.goods_rows, review_words.event_rows)]
+    model = RowsModel(theme.DARK)
+    for cells in (*rows, review_words.figure_rows(made)):
+        model.fill([Head("") for _cell in cells[0]], cells)
+        places = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+        assert all(model.index(*place).data(Qt.ItemDataRole.ForegroundRole).isValid() for place in places)
 
 
 def words_of(board):
