@@ -227,10 +227,10 @@ class LiveFigures:
         place = 0 if since is None else bisect_left(track.starts, since)
         return track.starts[place:], track.values(place)
 
-    def rewritten(self, metric: str = "") -> int:
-        """Return how often what is older than ``rollup.BACK_MS`` has changed, of one metric or of all."""
-        tracks = (self._tracks.get(metric),) if metric else self._tracks.values()
-        return sum(track.rewritten for track in tracks if track is not None)
+    def rewritten(self, metric: str) -> int:
+        """Return how often what is older than ``rollup.BACK_MS`` before a metric's newest bucket has changed."""
+        track = self._tracks.get(metric)
+        return track.rewritten if track else 0
 
     def mean(self, metric: str, until: Instant | None = None) -> float | None:
         """Return a gauge's time-weighted mean (ACU), up to its newest figure or to ``until``."""

@@ -16,6 +16,12 @@ from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.money import money_text
 
 BLANK = "—"
+# What ``complete`` works out where nobody told it, and of which counts.
+_FOLLOWS = {
+    "watch_seconds": ("stay_seconds", "viewers"),
+    "stay_seconds": ("watch_seconds", "viewers"),
+    "net_gmv": ("gmv", "refund_amount"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,11 @@ def complete(figures: Figures, coverage: Coverage = WHOLE) -> dict[str, Number]:
     if "net_gmv" not in known and both and coverage.alike("gmv", "refund_amount"):
         known["net_gmv"] = known["gmv"] - known["refund_amount"]
     return known
+
+
+def counts_of(metric: Metric) -> set[str]:
+    """Return the counts a metric can be worked out of."""
+    return {*metric.needs, *(count for need in metric.needs for count in _FOLLOWS.get(need, ()))}
 
 
 def value_of(metric: Metric, figures: Figures, coverage: Coverage = WHOLE) -> Number | None:

@@ -19,7 +19,7 @@ BUCKET_MS = 10_000
 HOLD_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
 MOST_CUTS = 5_000  # segments taken in one show; more is noise from outside
 LATE_MS = 60_000  # a record older than that is not late: the clock was set back
-BACK_MS = 2 * 60_000  # what is older than that is rewritten, if it changes at all
+BACK_MS = 2 * 60_000  # before the newest bucket: what is older is rewritten, if it changes at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,26 @@ def test_money_stands_until_its_next_figure():
     assert drawn == [1_000, 1_000, 1_600_000]
 
 
+def test_a_rate_is_drawn_anew_where_one_of_its_counts_comes_late():
+    live = LiveFigures()
+    for at, metric, value in ((600_000, "gmv", 40_000), (600_000, "buyers", 4), (1_200_000, "online", 9)):
+        live.absorb(Record(at, "sample", "my", metric=metric, value=value))
+    grown = Series(live, 0)
+    assert grown.line("aov", 1_230_000)[1][-3:].tolist() == [10_000] * 3
+    live.absorb(Record(720_000, "sample", FILE, metric="gmv", value=80_000))  # long ago, but gmv's newest
+    x, y = grown.line("aov", 1_260_000)
+    assert {int(at): fen for at, fen in zip(x, y, strict=True) if at >= 660_000} == {
+        660_000: 10_000, **dict.fromkeys(range(720_000, 1_260_001, 60_000), 20_000),
+    }  # fmt: skip
+
+
 _AT = st.integers(0, 60 * 60_000)
 _RECORDS = st.one_of(
     st.builds(lambda at, n: Record(at, "sample", "my", metric="online", value=n), _AT, st.integers(0, 500)),
     st.builds(lambda at, n: Record(at, "sample", "my", metric="gmv", value=n), _AT, st.integers(0, 10**6)),
+    st.builds(lambda at, n: Record(at, "sample", "my", metric="buyers", value=n), _AT, st.integers(0, 500)),
     st.builds(lambda at, n: Record(at, "comment", "relay", count=n), _AT, st.integers(1, 9)),
+    st.builds(lambda at, n: Record(at, "click", "relay", count=n), _AT, st.integers(1, 9)),
     st.builds(lambda at, n: Record(at, "sample", FILE, metric="gmv", value=n), _AT, st.integers(0, 10**6)),
     st.builds(lambda at: Record(at, "order", "relay", sku="s", order=str(at), amount=100, quantity=1), _AT),
 )
@@ -33,7 +48,7 @@ _RECORDS = st.one_of(
 def test_lines_that_were_drawn_before_go_along_with_what_comes_late(records):
     """Whatever comes in whatever order: what has grown second by second is what is drawn at first sight."""
     live, until = LiveFigures(), 0
-    grown, keys = Series(live, 0), ("online", "gmv", "comments", "orders", "aov")
+    grown, keys = Series(live, 0), ("online", "gmv", "comments", "orders", "aov", "click_pay_rate_times")
     for record in records:
         live.absorb(record)
         until = max(until, record.at + 5_000)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import BASES, Course, Number, Unit
+from liveshop_desk.model.bases import BASES, Course, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import value_of
+from liveshop_desk.model.metrics import counts_of, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.rollup import BACK_MS, BUCKET_MS, HOLD_MS
 from ui.widgets.chart_picture import Array
@@ -51,6 +51,16 @@ class _Track:
     rewritten: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A rate's values at whole minutes, with what they were worked out of: each count there, a row each."""
+
+    bases: tuple[str, ...]
+    coverage: Coverage
+    stood: Array
+    values: list[float]
+
+
 class Series:
     """The arrays of one session's figures."""
 
@@ -58,8 +68,7 @@ class Series:
         self.figures = figures
         self._started_at = started_at
         self._tracks: dict[str, _Track] = {}
-        self._rates: dict[str, tuple[list[Instant], list[float]]] = {}
-        self._rates_stand_on: tuple[object, ...] = ()
+        self._rates: dict[str, _Rate] = {}
 
     def line(self, key: str, until: Instant) -> tuple[Array, Array]:
         """Return (instants, values) of a metric from the start to ``until``; empty where no figure ever came."""
@@ -104,28 +113,37 @@ class Series:
         return np.concatenate((before, x, after)), np.concatenate(((0.0,) * len(before), y, y[-1:] if after else ()))
 
     def _rate(self, key: str, until: Instant) -> tuple[Array, Array]:
-        """A rate is worked out at whole minutes; those that may still change are worked out again each time."""
-        known = [base for base in self.figures.figures() if base in BASES]
+        """A rate is worked out at whole minutes: anew from the first where a count it is made of stood otherwise."""
+        used = counts_of(METRICS[key])
+        bases = tuple(base for base in self.figures.figures() if base in BASES and base in used)
         # What is known now to have been seen only in part was so before; how old a figure was then is another matter.
-        coverage = replace(self.figures.coverage({}, until), told={})
-        stand_on = (self.figures.rewritten(), replace(coverage, now=0), *known)
-        if stand_on != self._rates_stand_on:
-            self._rates, self._rates_stand_on = {}, stand_on
-        at, values = self._rates.setdefault(key, ([], []))
-        again = BACK_MS // MINUTE_MS + 1
-        del at[-again:], values[-again:]
-        instant = at[-1] + MINUTE_MS if at else self._started_at
-        while instant < until + MINUTE_MS:
-            value = self._rate_at(key, min(instant, until), known, coverage)
-            at.append(instant)
+        coverage = replace(self.figures.coverage({}, until), now=0, told={})
+        x = np.append(np.arange(self._started_at, until, MINUTE_MS, dtype=np.float64), float(until))
+        stood = np.array([self._stood_at(base, x) for base in bases]).reshape(len(bases), len(x))
+        before = self._rates.get(key)
+        values: list[float] = []
+        if before is not None and (before.bases, before.coverage) == (bases, coverage):
+            values = before.values[: _same(before.stood, stood)]
+        for minute in stood[:, len(values) :].T.tolist():
+            figures = {base: None if np.isnan(value) else value for base, value in zip(bases, minute, strict=True)}
+            value = value_of(METRICS[key], figures, coverage)
             values.append(np.nan if value is None else float(value))
-            instant += MINUTE_MS
-        x, y = np.minimum(np.array(at, dtype=np.float64), until), np.array(values, dtype=np.float64)
-        return (x, y) if len(y) and not np.isnan(y).all() else (_EMPTY, _EMPTY)
+        self._rates[key] = _Rate(bases, coverage, stood, values)
+        y = np.array(values, dtype=np.float64)
+        return (x, y) if not np.isnan(y).all() else (_EMPTY, _EMPTY)
 
-    def _rate_at(self, key: str, instant: Instant, bases: list[str], coverage: Coverage) -> Number | None:
-        stood = {base: self.figures.at(base, instant) for base in bases}
-        return value_of(METRICS[key], stood, coverage)
+    def _stood_at(self, base: str, at: Array) -> Array:
+        """Return what a base count stood at; NaN before its first figure."""
+        track = self._read(base)
+        return _stands(track.x, track.y, at, np.nan) if len(track.x) else np.full(len(at), np.nan)
+
+
+def _same(old: Array, new: Array) -> int:
+    """Return in how many columns from the first on two tables say the same."""
+    both = min(old.shape[1], new.shape[1])
+    old, new = old[:, :both], new[:, :both]
+    same = ((old == new) | (np.isnan(old) & np.isnan(new))).all(axis=0)
+    return both if same.all() else int(same.argmin())
 
 
 def _steps(x: Array, y: Array) -> tuple[Array, Array]:
@@ -142,7 +160,7 @@ def _growth(x: Array, y: Array, started_at: Instant, until: Instant) -> tuple[Ar
     return np.concatenate((whole[1:], (until,))), np.concatenate((grown, (stood[-1] - stood[-2],)))
 
 
-def _stands(x: Array, y: Array, at: Array) -> Array:
-    """Return what a total stood at; 0 before its first figure."""
+def _stands(x: Array, y: Array, at: Array, before: float = 0.0) -> Array:
+    """Return what a count stood at; ``before`` where its first figure had not come."""
     places = x.searchsorted(at, side="right")
-    return np.where(places > 0, y[places - 1], 0.0)
+    return np.where(places > 0, y[places - 1], before)
