@@ -74,6 +74,28 @@ def test_a_cue_is_seen_at_the_desk_with_its_time(qtbot, anchor, context, clock):
     assert anchor.window.cue == ""
 
 
+@pytest.mark.parametrize("width", [430, 700])
+def test_no_preset_moves_from_under_the_mouse_when_a_cue_is_sent_and_seen(qtbot, anchor, context, width):
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar = CueBar(context, anchor)
+    bar.setParent(host)
+    bar.resize(width, 50)
+    host.show()
+
+    def places():
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        return [(chip.words, chip.x()) for chip in bar.findChildren(Chip) if chip.isVisible()]
+
+    before = places()
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    assert places() == before
+    qtbot.keyClick(anchor.window, Qt.Key.Key_Return)
+    assert places() == before
+    said = bar._seen.text() if bar._seen.isVisible() else bar._field.placeholderText()
+    assert said.startswith("seen ")
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of an open menu
 def test_a_preset_without_room_for_its_button_is_in_the_menu_beside_the_others(qtbot, anchor, context):
     host = QWidget()

@@ -209,6 +209,24 @@ def test_ticks_by_keyboard(panel, store, shop):
     assert panel.table.hasFocus()
 
 
+def test_a_digit_typed_on_a_tick_is_its_link_number_and_never_a_jump(panel, store, shop):
+    jumps = []
+    panel.table.jump.connect(jumps.append)
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    key(sheet.boxes["douyin"], Qt.Key.Key_Down)
+    QTest.keyClicks(sheet.boxes["taobao"], "1")
+    field = sheet.links["taobao"]
+    assert field.hasFocus()
+    QTest.keyClicks(field, "2")
+    key(field, Qt.Key.Key_Return)
+    links = {link.platform: link.link_no for link in queries.queue(store, shop.session)[1].links}
+    assert links["taobao"] == "12"
+    QTest.keyClicks(sheet._close, "3")
+    key(panel.table, Qt.Key.Key_Return)
+    assert jumps == []
+
+
 def test_ticks_by_mouse_and_a_new_price_reopens_them(panel, store, shop, context):
     QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=cell_center(panel, 1, Column.SHELF))
     sheet = panel.edit.sheet

@@ -41,9 +41,8 @@ class CueBar(QFrame):
     def _build(self) -> None:
         self._label = label(size=13, tone="dim")
         self._seen = label(size=13, tone="good")  # when the anchor saw the last cue
-        self._back = button("↩", kind="chip")  # only while there is something to take back
+        self._back = button("↩", kind="chip")  # always there, so that nothing beside it moves
         self._back.clicked.connect(self._context.actions["cue_back"].trigger)
-        self._back.hide()
         self._field = QLineEdit()
         self._field.setFont(font(13))
         self._field.setMaxLength(scripts.LONGEST_CUE)
@@ -55,12 +54,12 @@ class CueBar(QFrame):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(self._label)
-        layout.addWidget(self._seen)
-        layout.addWidget(self._back)
         self._presets.put_into(layout)
         layout.addWidget(self._field, 1)
+        layout.addWidget(self._seen)  # what comes and goes stands behind: no preset moves from under the mouse
+        layout.addWidget(self._back)
         self.setFixedHeight(50)
-        GivingWay(self, *self._presets.steps(), self._shorten_seen)
+        GivingWay(self, self._shorten_seen, *self._presets.steps())
 
     def _bind(self) -> None:
         context, anchor = self._context, self._anchor
@@ -79,7 +78,6 @@ class CueBar(QFrame):
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         keys = self._context.actions.keys_text("cue")
-        self._field.setPlaceholderText(_("To the anchor …"))
         name = _("Cue to the anchor")
         self._field.setToolTip(plain_tip(f"{name}  {keys}".strip()))
         self._field.setAccessibleName(name)
@@ -133,12 +131,15 @@ class CueBar(QFrame):
         """Say beside the word whether the anchor has seen the last cue, and when."""
         cue = self._anchor.cue
         mark, tone, seen = _state_of(cue)
-        self._label.setText(_("Cue") + mark)
+        for each in (" ○", " ✓", mark):  # as wide with any mark
+            self._label.setText(_("Cue") + each)
+            self._label.setMinimumWidth(max(self._label.minimumWidth(), self._label.sizeHint().width()))
         set_look(self._label, tone=tone)
         acknowledged = cue is not None and cue.acknowledged_at is not None
         self._seen.setText("" if self._short or not acknowledged else seen)
         self._seen.setVisible(bool(self._seen.text()))
-        self._back.setVisible(cue is not None and cue.stands and not cue.auto)
+        self._field.setPlaceholderText(seen if self._short and acknowledged else _("To the anchor …"))
+        self._back.setEnabled(cue is not None and cue.stands and not cue.auto)
         given = _("Automatic: {text}") if cue is not None and cue.auto else "{text}"
         self._label.setToolTip(plain_tip(f"{given.format(text=cue.text)}  {seen}") if cue else "")
         self._label.setAccessibleName(" ".join(part for part in (_("Cue"), seen) if part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.theme import font
 from ui.widgets.basics import button, label, plain_caption, row, set_look
 from ui.widgets.cell_editor import TypedField
-from ui.widgets.popover import Popover
+from ui.widgets.popover import Popover, plain_digit
 
 
 class TicksPopover(Popover):
@@ -68,13 +68,18 @@ class TicksPopover(Popover):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk from tick to tick by the arrows; a check box alone would go on to the link number."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        """Walk from tick to tick by the arrows; a digit typed on a tick is the link number beside it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QCheckBox):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             boxes = list(self.boxes.values())
-            if step is not None and isinstance(watched, QCheckBox) and watched in boxes:
+            if step is not None and watched in boxes:
                 following = boxes[(boxes.index(watched) + step) % len(boxes)]
                 following.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if plain_digit(event) and watched in boxes:
+                field = list(self.links.values())[boxes.index(watched)]
+                field.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is chosen, and replaced
+                QCoreApplication.sendEvent(field, event)
                 return True
         return super().eventFilter(watched, event)
 

@@ -10,6 +10,12 @@ from liveshop_desk.i18n import _
 from ui.widgets.basics import button, label, row
 
 
+def plain_digit(event: QKeyEvent) -> bool:
+    """Tell whether a key is a digit and nothing else, of the number pad too."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.text().isascii() and event.text().isdigit()
+
+
 class Popover(QFrame):
     """A titled sheet with a close button; Esc closes it. Fill ``body``; say ``open_at`` where it belongs."""
 
@@ -50,9 +56,11 @@ class Popover(QFrame):
         self.setGeometry(max(room.left(), x), max(room.top(), min(y, room.bottom() - size.height())), *size.toTuple())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
+        """Esc closes. A digit none of its controls took ends here: it must not begin a jump in the queue behind."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_now()
+        elif plain_digit(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
