@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from liveshop_desk.i18n import _
@@ -48,8 +48,8 @@ class Leaving(QObject):
             return False
         if session is None:
             return False
-        if self._shell.isMinimized():  # closed from the task bar: the question must be seen
-            self._shell.showNormal()
+        # Closed from the task bar while it is minimized, the question must be seen: as large as the window was.
+        self._shell.setWindowState(self._shell.windowState() & ~Qt.WindowState.WindowMinimized)
         self._shell.activateWindow()
         question = _(
             "{theme} is on air. Close the desk? The show stays on air in the file and goes on at the next start;"

@@ -1,6 +1,7 @@
 """Closing the window by its frame or Alt+F4: asked while a show is on air, and nothing is lost either way."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -40,6 +41,16 @@ def test_a_show_on_air_is_not_left_by_a_slip(on_air, answer):
     assert h.shell.isVisible()
     assert QApplication.focusWidget() is editor
     assert editor.text() == "35"
+    h.press("Esc")
+
+
+def test_a_minimized_window_comes_back_with_the_question_as_large_as_it_was(on_air):
+    h, _session = on_air
+    h.shell.showMaximized()
+    h.shell.setWindowState(h.shell.windowState() | Qt.WindowState.WindowMinimized)
+    close_by_frame(h)
+    assert h.shell.windowState() == Qt.WindowState.WindowMaximized
+    assert "goes on at the next start" in h.notice()
     h.press("Esc")
 
 
