@@ -63,8 +63,8 @@ class LiveFigures:
         self._seen = Seen()
         self._orders = Orders(self._tracks, self._sales, self.waits)
         self.late = self._orders.late
-        # How many buckets of orders and clicks were looked at, and whether clicks lack.
-        self._looked: tuple[tuple[int, int], bool] = ((0, 0), False)
+        # What was looked at (orders, buckets of orders and of clicks), and whether clicks lack.
+        self._looked: tuple[tuple[Number, int, int], bool] = ((0, 0, 0), False)
 
     @property
     def per_sku(self) -> dict[str, SkuSales]:
@@ -270,9 +270,9 @@ class LiveFigures:
         orders, clicks = self._tracks.get("orders"), self._tracks.get("clicks")
         if orders is None or clicks is None:
             return False
-        known = len(orders.starts), len(clicks.starts)  # buckets only ever come
+        known = orders.value, len(orders.starts), len(clicks.starts)
         if known != self._looked[0]:
-            self._looked = known, in_part(orders.starts, counted(clicks.starts))
+            self._looked = known, in_part(orders.grown(), counted(clicks.starts))
         return self._looked[1]
 
     # -- kept and brought back -------------------------------------------------------------------------------

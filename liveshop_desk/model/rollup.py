@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import fsum
 
 from liveshop_desk.model.bases import Number
@@ -332,6 +333,11 @@ class Track:
     def values(self, since: int = 0) -> list[Number]:
         """Return the last figure of each bucket from place ``since`` on."""
         return [self._buckets[start].last for start in self.starts[since:]]
+
+    def grown(self) -> list[Instant]:
+        """Return the starts of the buckets in which a total grew; of one whose lines were taken back it did not."""
+        steps = pairwise((0, *self.values()))
+        return [start for start, (before, value) in zip(self.starts, steps, strict=True) if value > before]
 
     def low(self) -> Number:
         """Return the lowest figure."""

@@ -72,8 +72,9 @@ def test_more_orders_than_clicks_show_that_clicks_are_missing():
     assert rate(376, 5, partly=False) is None
 
 
-def test_taking_the_files_lines_back_brings_the_rate_back():
+def test_taking_the_files_lines_back_brings_the_rates_back():
     live = fold(*FIRST_HALF_HOUR, order(3), *WHOLE_SHOW)
+    assert (conversion(live), rate_of_the_show(live)) == (None, None)
     for line in WHOLE_SHOW:
         live.absorb(
             Record(
@@ -88,7 +89,11 @@ def test_taking_the_files_lines_back_brings_the_rate_back():
                 id=record_key(line),
             )
         )
-    assert conversion(live) == pytest.approx(1 / 90)
+    assert (conversion(live), rate_of_the_show(live)) == pytest.approx((1 / 90, 1 / 90))
+
+
+def rate_of_the_show(live):
+    return value_of(METRICS["click_pay_rate_times"], live.figures(), live.coverage({}, START + 120 * MINUTE))
 
 
 def test_what_lacks_clicks_still_lacks_them_after_a_crash():
