@@ -15,7 +15,7 @@ class Notice:
     """One message. Tone is info (goes by itself), error (stays until read) or ask (Enter = yes, Esc = no).
 
     ``stay`` words the answer no of a question and makes it Enter's as well. An info that ``keeps`` has something to be
-    read: it stays until somebody closes it or the next message comes.
+    read: it stays until somebody closes it or says something else that went well, and comes back after an error.
     """
 
     text: str

@@ -24,6 +24,7 @@ LINE_LIMIT = 64 * 1024
 _TEXT_LIMIT = 500
 _NAME_LIMIT = 200
 _COUNT_LIMIT = 1_000_000
+_LARGEST, _DECIMALS = 15, 9  # of a number: the power of ten, and the decimals that are read
 _STATUSES = frozenset({"ordered", "paid", "refund"})
 _EARLIEST: Instant = 946_684_800_000  # 2000-01-01; what lies outside is a broken clock, not a time
 _LATEST: Instant = 4_102_444_800_000  # 2100-01-01
@@ -197,12 +198,19 @@ def _value(fields: Mapping[str, Any], kind: str, metric: str) -> Number | None:
 
 
 def _plain_text(found: str | int | Decimal) -> str:
-    """Write a number without an exponent, short of the absurd."""
+    """Write a number without an exponent, short of the absurd.
+
+    Programs write what they worked out in binary with all its digits (66.12345678901234, 0.30000000000000004): what
+    comes behind the ninth decimal says nothing.
+    """
     if isinstance(found, str):
         return found[:40]
-    if isinstance(found, Decimal) and found.adjusted() > 20:
+    if isinstance(found, int):
+        return str(found)
+    if found.adjusted() > _LARGEST:
         raise ValueError
-    return format(found, "f") if isinstance(found, Decimal) else str(found)
+    text = format(found, "f")
+    return text if len(text) <= _DECIMALS + 2 else format(round(found, _DECIMALS).normalize(), "f")
 
 
 def _count(fields: Mapping[str, Any], key: str) -> int | None:

@@ -101,6 +101,15 @@ def test_refused_with_the_reason(text, why):
     assert refusal(text) == why
 
 
+def test_a_number_with_all_its_binary_digits_is_one():
+    stay = decode_line(line(kind="sample", metric="stay_seconds", value=66.12345678901234), SALT)
+    assert stay.value == 66.123456789
+    assert decode_line(line(kind="sample", metric="gmv", value=0.1 + 0.2), SALT).value == 30
+    assert decode_line(line(kind="sample", metric="online", value=1284.0), SALT).value == 1284
+    assert decode_line(line(kind="order", amount=19.990000000000002), SALT).amount == 1999
+    assert refusal(line(kind="sample", metric="online", value=1284.000001)) == "“value” is not a number"
+
+
 def test_text_is_cleaned_and_cut():
     found = decode_line(line(text="  a\u202eb\x00c\n" + "长" * 900), SALT)
     assert found.text.startswith("a b c 长")

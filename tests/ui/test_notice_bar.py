@@ -60,6 +60,18 @@ def test_what_is_to_be_read_stays_until_it_is_closed_or_something_else_is_said(q
     qtbot.waitUntil(lambda: not bar.isVisible())  # what went well goes by itself, and brings nothing back
 
 
+def test_an_order_file_nobody_looked_at_is_said_again_after_an_error(desk):
+    notices, bar, _field = desk
+    looked = []
+    notices.info("A new order file: 订单.csv", action="Look at it", on_action=lambda: looked.append("1"), keeps=True)
+    notices.error("Coat: 1 sold beyond the stock.")
+    notices.info("A new order file: 订单2.csv", action="Look at it", on_action=lambda: looked.append("2"), keeps=True)
+    bar._no.click()
+    for _file in range(2):
+        bar._yes.click()
+    assert (looked, bar.shown) == (["1", "2"], None)
+
+
 @pytest.fixture
 def sheet(qtbot, desk):
     """A window of its own beside the desk's, as the script's is, that has the keyboard."""

@@ -20,7 +20,8 @@ MARGIN = 14  # px from the edges
 class NoticeBar(QFrame):
     """Shows notices one after another. An error waits until it is read, a question until it is answered.
 
-    An info goes by itself, unless it keeps: then it goes when it is closed or something else is to be said.
+    An info goes by itself, unless it keeps: then it goes when it is closed or something else went well, and
+    comes back after an error or a question.
     """
 
     def __init__(self, notices: Notices, host: QWidget) -> None:
@@ -62,9 +63,15 @@ class NoticeBar(QFrame):
         if self._shown is not None and self._shown.text == notice.text:
             replaces = True
         if replaces:
+            self._put_back(notice)
             self._show(notice)
-        elif notice.tone != "info" and all(waiting.text != notice.text for waiting in self._waiting):
-            self._waiting.append(notice)  # an info is worth nothing later
+        elif (notice.tone != "info" or notice.keeps) and all(waiting.text != notice.text for waiting in self._waiting):
+            self._waiting.append(notice)  # any other info is worth nothing later
+
+    def _put_back(self, notice: Notice) -> None:
+        """Have what is to be read come back after an error or a question: nobody has closed it."""
+        if self._shown is not None and self._shown.keeps and notice.tone != "info":
+            self._waiting.appendleft(self._shown)
 
     def _withdraw(self, text: str) -> None:
         """Say no more what is no longer so."""
@@ -161,7 +168,10 @@ class NoticeBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter answers yes, or no where that is the usual answer; Escape no."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown and self._shown.yes:
-            (self._dismiss if self._shown.stay else self._say_yes)()
+            if self._shown.stay:
+                self._dismiss()
+            else:
+                self._say_yes()
         elif event.key() == Qt.Key.Key_Escape:
             self._dismiss()
         else:
