@@ -92,14 +92,19 @@ class Coverage:
         oldest = min(keys, key=self._end)
         return _OLD, {"name": _label(oldest), "time": clock_text(self._end(oldest))}
 
-    def note(self, *keys: str) -> str:
-        """Say what is to be known about a figure made of these counts: estimated, lacking; empty for nothing."""
+    def note(self, *keys: str, brief: bool = False) -> str:
+        """Say what is to be known about a figure made of these counts: estimated, lacking; empty for nothing.
+
+        ``brief`` is for a tile, whose own name stands above: no count is named again.
+        """
         money = [_(_ESTIMATED)] if self.estimated.intersection(keys) else []
         if self.lacks(*keys):
             money.append(_(_UNPRICED))
         if money:
             return " · ".join(money)
         seen = [key for key in keys if key in self.partial]
+        if brief:
+            return _("Seen in part") if seen else ""
         return _(_IN_PART).format(names=_(", ").join(map(_label, seen))) if seen else ""
 
     def lacks(self, *keys: str) -> bool:

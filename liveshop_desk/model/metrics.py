@@ -104,10 +104,11 @@ def why_blank(metric: Metric, figures: Figures, coverage: Coverage, *, brief: bo
     return coverage.reason(*needs, brief=brief)
 
 
-def basis_of(metric: Metric, figures: Figures, coverage: Coverage) -> str:
+def basis_of(metric: Metric, figures: Figures, coverage: Coverage, *, brief: bool = False) -> str:
     """Return the basis beside a figure: why it is blank, or by what it counts and what to know about it."""
-    why = why_blank(metric, figures, coverage)
-    return why or " · ".join(part for part in (metric.basis_text(), coverage.note(*metric.needs)) if part)
+    why = why_blank(metric, figures, coverage, brief=brief)
+    note = coverage.note(*metric.needs, brief=brief)
+    return why or " · ".join(part for part in (metric.basis_text(), note) if part)
 
 
 def pooled(metric: Metric, sessions: Iterable[Figures]) -> Number | None:

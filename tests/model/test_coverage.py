@@ -86,6 +86,8 @@ def test_a_typed_gmv_and_orders_of_a_part_of_the_show_make_no_order_value():
         assert evening.rate(key) is None
     assert evening.basis("aov_order") == "Orders: seen only for a part of the show"
     assert evening.basis("orders") == "Orders: seen only for a part of the show"
+    told = evening.tile("orders")
+    assert (told.value, told.basis) == ("10", "Seen in part")  # a tile has its name above and no room for a sentence
     report = evening.report()
     assert report.kpi("aov_order").value is None
     assert report.kpi("orders").value == 10
