@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from liveshop_desk.model.alarms import (
     DEFAULTS,
@@ -27,10 +28,15 @@ from liveshop_desk.model.live import LiveFigures
 
 LATELY_MS = 300_000  # how far back the rate of sales looks
 ENOUGH_MS = 30_000  # less says nothing about a rate
-# OBS's troubles by how soon they cost customers; what is named nowhere here comes by whether it is grave.
-_CUT = frozenset({"stream"})  # nobody sees the show any more
-_UNHEARD = frozenset({"link"})  # we do not hear OBS: the stream may well go on
-_LATER = frozenset({"disk"})  # the recording, not the show
+
+
+class _Harm(Enum):
+    """What a trouble of OBS does to the show."""
+
+    CUT_OFF = auto()  # nobody sees it any more
+    NOTICED = auto()  # viewers notice
+    UNHEARD = auto()  # we do not hear OBS: the stream may well go on
+    LATER = auto()  # nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +118,16 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
     then = now - round(limits.online_seconds * 1000)
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
-    cut, seen, unheard, later = _faults(scene)
-    found: list[Alarm | None] = [*cut]
+    found: list[Alarm | None] = [*_faults(scene, _Harm.CUT_OFF)]
     found += [sold_beyond(name, units, sku) for sku, (name, units) in sorted(scene.missing.items())]
     found += [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
-    found += seen
+    found += _faults(scene, _Harm.NOTICED)
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
-    found += unheard
+    found += _faults(scene, _Harm.UNHEARD)
     found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]
     found += [click_pay_halved(s.name, s.clicks, s.orders, s.usual, limits, s.id) for s in scene.shelves]
-    found += later
+    found += _faults(scene, _Harm.LATER)
     found.append(pitch_over_time(scene.title, scene.aired, scene.planned_seconds))
     found.append(no_figures(fresh, scene.started_at, now, limits))
     found.append(goal_behind(scene.pace, limits))
@@ -130,10 +135,15 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
     return [alarm for alarm in found if alarm is not None]
 
 
-def _faults(scene: Scene) -> tuple[list[Alarm], list[Alarm], list[Alarm], list[Alarm]]:
-    """Sort OBS's troubles: the stream is cut off, viewers notice, OBS is not heard, the rest."""
-    ranks: tuple[list[Alarm], list[Alarm], list[Alarm], list[Alarm]] = [], [], [], []
-    for kind, text, grave in scene.faults:
-        noticed = 1 if grave and kind not in _LATER else 3
-        ranks[0 if kind in _CUT else 2 if kind in _UNHEARD else noticed].append(fault(kind, text))
-    return ranks
+def _faults(scene: Scene, harm: _Harm) -> list[Alarm]:
+    """Return OBS's troubles that do this to the show."""
+    return [fault(kind, text) for kind, text, grave in scene.faults if _harm(kind, grave=grave) is harm]
+
+
+def _harm(kind: str, *, grave: bool) -> _Harm:
+    if kind == "stream":
+        return _Harm.CUT_OFF
+    if kind == "link":
+        return _Harm.UNHEARD
+    # A full disk ends the recording, not the show.
+    return _Harm.NOTICED if grave and kind != "disk" else _Harm.LATER
