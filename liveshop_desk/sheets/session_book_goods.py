@@ -22,10 +22,18 @@ def goods_sheet(report: SessionReport, frame: Frame) -> Sheet:
     whole = sum(row.sold.gmv or 0 for row in report.goods)
     records = [_product(row, whole, len(report.goods)) for row in report.goods]
     note = _("Products of the queue and those sold besides. Prices and stock are as they stood at the export.")
-    priced = not any(row.sold.unpriced for row in report.goods)
-    unknown = {"" if priced else "unit_price", "conversion" if _lacks_clicks(report.goods) else ""}
-    table = kept([replace(c, total="") if c.key in unknown else c for c in _goods_columns()], records)
+    columns = _goods_columns()
+    if any(row.sold.unpriced for row in report.goods):
+        columns = _without_total(columns, "unit_price")
+    if _lacks_clicks(report.goods):
+        columns = _without_total(columns, "conversion")
+    table = kept(columns, records)
     return table_sheet(Top(frame, tab(GOODS), note), table, records, totals=_goods_totals(report.goods))
+
+
+def _without_total(columns: list[Column], key: str) -> list[Column]:
+    """Leave a column's total blank: its rows do not make one."""
+    return [replace(column, total="") if column.key == key else column for column in columns]
 
 
 def _lacks_clicks(rows: Sequence[GoodsRow] | Sequence[LedgerRow]) -> bool:
@@ -34,7 +42,7 @@ def _lacks_clicks(rows: Sequence[GoodsRow] | Sequence[LedgerRow]) -> bool:
     return lacking(orders, clicks, partly=any(row.partly for row in rows))
 
 
-def _clicks_lack() -> str:
+def _when_clicks_lack() -> str:
     return _("the divisor is 0, not known, or counted for a part of the orders only")
 
 
@@ -57,7 +65,7 @@ def _goods_columns() -> list[Column]:
         Column("gmv", _("GMV"), "money", lines, unknown, "sum"),
         Column("share", _("Share of GMV"), "percent", _("GMV / GMV of all rows"), divide),
         Column(
-            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _clicks_lack(),
+            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _when_clicks_lack(),
             '=IFERROR({orders}/{clicks},"")', _("per time"),
         ),
         Column(
@@ -131,8 +139,9 @@ def _goods_totals(rows: Sequence[GoodsRow]) -> dict[str, float | None]:
 def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
     """Return 讲解记录: every time on air in order, and a chart of what each minute brought."""
     records = [_pitch(row, report) for row in report.ledger]
-    lacks = _lacks_clicks(report.ledger)
-    columns = [replace(c, total="") if lacks and c.key == "conversion" else c for c in _ledger_columns()]
+    columns = _ledger_columns()
+    if _lacks_clicks(report.ledger):
+        columns = _without_total(columns, "conversion")
     table = kept(columns, records)
     top = Top(frame, tab(LEDGER), _ledger_note(report.ledger))
     charts = [chart] if (chart := ledger_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
@@ -172,7 +181,7 @@ def _ledger_columns() -> list[Column]:
         Column("clicks", _("Product clicks"), "count", _("clicks that name the product"), not_given, "sum"),
         Column("orders", _("Orders"), "count", brought, unknown, "sum"),
         Column(
-            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _clicks_lack(),
+            "conversion", _("Click → pay"), "percent", _("orders / product clicks"), _when_clicks_lack(),
             '=IFERROR({orders}/{clicks},"")', _("per time"),
         ),
         Column("units", _("Units sold"), "count", brought, unknown, "sum"),
