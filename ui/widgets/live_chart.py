@@ -15,7 +15,7 @@ from ui.widgets.chart_change import NOWHERE, first_change
 from ui.widgets.chart_lines import paint_lines
 from ui.widgets.chart_marks import Shown, lay_out
 from ui.widgets.chart_paint import hover_seen, paint_back, paint_front, paint_hover, plot_rect
-from ui.widgets.chart_picture import EMPTY, Frame, Picture
+from ui.widgets.chart_picture import EMPTY, PRINTED, Frame, Picture
 
 _ZOOM = 0.8  # of the window for a wheel's notch
 _PAN = 0.15  # of the window for a key
@@ -73,10 +73,9 @@ class LiveChart(QWidget):
 
     def _plot(self, picture: Picture, scales: dict[str, tuple[float, float]]) -> QRectF:
         """Return the plot's rectangle, which stands while the words beside it do."""
-        if self._shown is not None and self._sized == self.size() and self.frame.scales == scales:
-            sides = [(shown.first(side) for side in ("left", "right")) for shown in (self.picture, picture)]
-            if all((a and a.label) == (b and b.label) for a, b in zip(*sides, strict=True)):
-                return self.frame.rect
+        same_words = self.frame.scales == scales and _labels(self.picture) == _labels(picture)
+        if self._shown is not None and self._sized == self.size() and same_words:
+            return self.frame.rect
         self._sized = self.size()
         return plot_rect(self.width(), self.height(), picture, scales)
 
@@ -208,3 +207,8 @@ class LiveChart(QWidget):
         """Read no more."""
         self.hover_at(None)
         super().leaveEvent(event)
+
+
+def _labels(picture: Picture) -> list[str | None]:
+    """Return what the scales beside the plot are called."""
+    return [line.label if (line := picture.first(side)) is not None else None for side in PRINTED]
