@@ -74,7 +74,7 @@ def _bought(held: Carry, was: LiveFigures, now: LiveFigures) -> dict[str, dict[i
 def _track(metric: str, held: Carry, was: LiveFigures, now: LiveFigures) -> tuple[Kept, bool]:
     """Return one total as it stands now, and whether its buckets are made anew."""
     kept, buyers = held.tracks.get(metric), held.tracks.get("buyers")
-    total, newest = now.total(metric) or 0, now.carry().tracks[metric].at
+    total, newest = now.total(metric) or 0, now.told_at(metric)
     told_at = (kept.sampled_at or kept.at) if kept is not None else None
     if kept is not None and told_at is not None:
         known = (now.at(metric, told_at) or 0) - (was.at(metric, told_at) or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from liveshop_desk.model.carry import parse_carry
 from liveshop_desk.model.clicked import lacking
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.sales import Sales
 from liveshop_desk.store.store import Store
 
 _PAST = """
@@ -71,9 +71,9 @@ def usual_click_pay(store: Store, session_id: str) -> dict[str, float]:
     clicks: dict[str, int] = {}
     orders: dict[str, int] = {}
     for row in store.rows(_PAST, (session_id, _SESSIONS)):
-        figures = LiveFigures()
-        figures.restore((), parse_carry(row["text"]))
-        for sku, sold in figures.per_sku.items():
+        carry, sales = parse_carry(row["text"]), Sales()
+        sales.restore(carry.skus, carry.clicked, carry.bought)
+        for sku, sold in sales.per_sku.items():
             if sold.clicks and not lacking(sold.orders, sold.clicks, partly=sold.partly):
                 clicks[sku] = clicks.get(sku, 0) + sold.clicks
                 orders[sku] = orders.get(sku, 0) + sold.orders
