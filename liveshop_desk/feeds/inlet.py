@@ -24,9 +24,10 @@ from liveshop_desk.store.tape import Tape
 _LOG = getLogger(__name__)
 KEPT = frozenset({"order", "refund"})  # events kept one by one; the rest is in the buckets (counts, not people)
 SLICE = 500  # records folded in one go, where more must not hold the window
-_PIECE, _PIECES = 50, 20  # … between two looks at the clock; looks between two of the prompter's frames at most
-_TURN, _LONGEST = 0.002, 0.006  # seconds for them, and where ten thousand wait: figures must not fall behind
-_EACH = (_LONGEST - _TURN) / 10_000
+_PIECE, _PIECES = 50, 20  # records between two looks at the clock; pieces between two of the prompter's frames
+# Seconds a turn between two frames takes: where hardly anything waits, and the longest, where figures fall behind.
+_TURN, _LONGEST = 0.002, 0.006
+_EACH = (_LONGEST - _TURN) / 10_000  # so much longer for each record that waits
 # Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
 MOST_WAITING = 200_000
 MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file

@@ -124,7 +124,10 @@ def incidents(store: Store, session_id: str, *, who: bool = False) -> list[Incid
 
 
 def _noted_by(store: Store, session_id: str) -> dict[str, str]:
-    """Return incident → the operator whose step wrote it down; one pass over the journal."""
+    """Return incident → the operator whose step wrote it down; one pass over the journal.
+
+    A step is dated within a second after the incident it writes down.
+    """
     rows = store.rows(
         "SELECT r.row_id, j.who FROM journal j CROSS JOIN journal_rows r ON r.step = j.id"
         " WHERE j.session_id = ? AND j.kind = 'do' AND j.who != ''"
