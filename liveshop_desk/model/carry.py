@@ -40,7 +40,7 @@ class Carry:
     ``cuts``: the starts of segments; ``ends``: metric → (start, last figure) of its newest bucket, by which a bucket
     that was changed since is known; ``rulings``: metric → (source that rules, each source's newest instant, highest
     total and what its rooms before add); ``rooms``: source → room. ``estimated`` fen and ``unpriced`` lines of GMV.
-    ``clicked`` and ``bought``: when clicks were told and each SKU was bought, in stretches of ``clicked.STRETCH_MS``.
+    ``clicked`` and ``bought``: in which stretches (``clicked.STRETCH_MS``) clicks were told and each SKU was bought.
     """
 
     tracks: dict[str, Kept] = field(default_factory=dict)

@@ -13,9 +13,9 @@ from liveshop_desk.model.clock import Instant
 STRETCH_MS = 30 * 60_000
 
 
-def counted(clicked: Iterable[Instant]) -> set[int]:
+def told_stretches(clicked: Iterable[Instant]) -> set[int]:
     """Return the stretches, by number, whose orders clicks at these instants may have led to."""
-    return _behind({at // STRETCH_MS for at in clicked})
+    return {stretch for place in {at // STRETCH_MS for at in clicked} for stretch in (place, place + 1)}
 
 
 def in_part(ordered: Iterable[Instant], told: set[int]) -> bool:
@@ -36,20 +36,19 @@ def lacking(orders: int | None, clicks: int | None, *, partly: bool) -> bool:
 
 
 class Clicked:
-    """When clicks that name a SKU were told, and when each SKU was bought, by stretch."""
+    """In which stretches clicks that name a SKU were told, and in which each SKU was bought."""
 
     def __init__(self) -> None:
-        self._clicked: set[int] = set()
-        self._behind: set[int] = set()
+        self._told: set[int] = set()
         self._bought: dict[str, dict[int, int]] = {}
 
     def click(self, at: Instant) -> bool:
-        """Note a click; tell whether it is the first of its stretch."""
+        """Note a click; tell whether orders have clicks now that had none."""
         place = at // STRETCH_MS
-        if place in self._clicked:
+        told = {place, place + 1}
+        if told <= self._told:
             return False
-        self._clicked.add(place)
-        self._behind |= {place, place + 1}
+        self._told |= told
         return True
 
     def buy(self, sku: str, at: Instant, orders: int) -> None:
@@ -66,18 +65,12 @@ class Clicked:
 
     def partly(self, sku: str) -> bool:
         """Tell whether a SKU was bought while nobody counted clicks, though somebody did at other times."""
-        held = self._bought.get(sku)
-        return held is not None and bool(self._behind) and not held.keys() <= self._behind
+        return bool(self._told) and not self._bought.get(sku, {}).keys() <= self._told
 
     def kept(self) -> tuple[tuple[int, ...], dict[str, dict[int, int]]]:
         """Return what to keep: the stretches with clicks, and SKU → stretch → orders."""
-        return tuple(sorted(self._clicked)), {sku: dict(held) for sku, held in self._bought.items()}
+        return tuple(sorted(self._told)), {sku: dict(held) for sku, held in self._bought.items()}
 
-    def restore(self, clicked: Iterable[int], bought: Mapping[str, Mapping[int, int]]) -> None:
+    def restore(self, told: Iterable[int], bought: Mapping[str, Mapping[int, int]]) -> None:
         """Bring back what ``kept`` gave."""
-        self._clicked, self._bought = set(clicked), {sku: dict(held) for sku, held in bought.items()}
-        self._behind = _behind(self._clicked)
-
-
-def _behind(clicked: Iterable[int]) -> set[int]:
-    return {near for each in clicked for near in (each, each + 1)}
+        self._told, self._bought = set(told), {sku: dict(held) for sku, held in bought.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.carry import Carry
-from liveshop_desk.model.clicked import counted, in_part
+from liveshop_desk.model.clicked import in_part, told_stretches
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage, coverage_of
 from liveshop_desk.model.money import Fen
@@ -272,7 +272,7 @@ class LiveFigures:
             return False
         known = orders.value, len(orders.starts), len(clicks.starts)
         if known != self._looked[0]:
-            self._looked = known, in_part(orders.grown(), counted(clicks.starts))
+            self._looked = known, in_part(orders.grown(), told_stretches(clicks.starts))
         return self._looked[1]
 
     # -- kept and brought back -------------------------------------------------------------------------------

@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from liveshop_desk.model.bases import Number
-from liveshop_desk.model.clicked import counted as stretches_counted
-from liveshop_desk.model.clicked import in_part, lacking, rate
+from liveshop_desk.model.clicked import in_part, lacking, rate, told_stretches
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.product import Product, Role, spread
@@ -176,7 +175,7 @@ def ledger(
     by_id = {segment.id: segment for segment in segments}
     turns: defaultdict[str, int] = defaultdict(int)
     times = [line.at for line in lines.orders]
-    told = stretches_counted(at for at, _product, _count in lines.clicks)
+    told = told_stretches(at for at, _product, _count in lines.clicks)
     rows: list[LedgerRow] = []
     for pitch in pitches:
         turns[pitch.segment_id] += 1
@@ -266,7 +265,7 @@ def goods(
     sold = _grouped(lines.orders)
     refunded = _grouped(lines.refunds)
     clicks: defaultdict[str, int] = defaultdict(int)
-    told = stretches_counted(at for at, _product, _count in lines.clicks)
+    told = told_stretches(at for at, _product, _count in lines.clicks)
     for _at, product_id, count in lines.clicks:
         clicks[product_id] += count
     seconds: defaultdict[str, list[float]] = defaultdict(list)
