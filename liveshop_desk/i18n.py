@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from liveshop_desk.paths import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 LANGUAGES = ("zh_CN", "en")
@@ -147,3 +148,9 @@ def span_text(seconds: float) -> str:
     if minutes:
         return _("{minutes}m {seconds:02d}s").format(minutes=minutes, seconds=secs)
     return _("{seconds}s").format(seconds=secs)
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Write the first ``most`` of some names, and that there are more."""
+    text = _(", ").join(names[:most])
+    return _("{names}, …").format(names=text) if len(names) > most else text

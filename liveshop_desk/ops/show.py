@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from liveshop_desk.errors import Refused
-from liveshop_desk.i18n import _, mark, ngettext
+from liveshop_desk.i18n import _, listed, mark, ngettext
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.model.rundown import Place, Rundown, rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
@@ -137,8 +137,7 @@ def _nothing_follows(times: Rundown) -> str:
         "No row after this one. {n} earlier rows have not been on air: {rows}.",
         len(waiting),
     )
-    named = _(", ").join(waiting[:_NAMED]) + (" …" if len(waiting) > _NAMED else "")
-    return said.format(n=len(waiting), rows=named)
+    return said.format(n=len(waiting), rows=listed(waiting, _NAMED))
 
 
 def take_previous(store: Store, session_id: str, *, online: int | None = None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _, listed, ngettext
 from liveshop_desk.sheets.cells import Cell, CellError, is_missing, plain
 from liveshop_desk.sheets.grid import read_grids
 from liveshop_desk.sheets.headers import Format, Layout, find_layout, header_key
@@ -128,17 +128,11 @@ def notes_of(layout: Layout) -> list[str]:
     notes: list[str] = []
     if layout.other_sheets:
         text = _("Only sheet “{sheet}” was read; these have a table too: {others}")
-        notes.append(text.format(sheet=layout.grid.name, others=_named(layout.other_sheets)))
+        notes.append(text.format(sheet=layout.grid.name, others=listed(layout.other_sheets, _NAMED)))
     if layout.unused:
         text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
-        notes.append(text.format(n=len(layout.unused), columns=_named(layout.unused)))
+        notes.append(text.format(n=len(layout.unused), columns=listed(layout.unused, _NAMED)))
     return notes
-
-
-def _named(names: Sequence[str]) -> str:
-    """Write the first of some names, and that there are more."""
-    text = _(", ").join(names[:_NAMED])
-    return _("{names}, …").format(names=text) if len(names) > _NAMED else text
 
 
 def is_filler(row: Row) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from liveshop_desk.errors import Refused
-from liveshop_desk.model.session import State
+from liveshop_desk.model.session import Kind, State
 from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.store import journal, queries
 
@@ -114,6 +114,15 @@ def test_at_the_end_of_the_queue_the_rows_that_wait_before_it_are_named(shop, se
         show.take_next(shop, session)
     show.jump(shop, session, 1)
     with pytest.raises(Refused, match=r"The queue has no next segment\. Jump to one"):
+        show.take_next(shop, session)
+
+
+def test_of_many_rows_that_wait_the_first_are_named(shop, session):
+    show.go_live(shop, session)
+    for title in ("A", "B"):
+        queue.add_segment(shop, session, Kind.PITCH, title)
+    show.jump(shop, session, 7)
+    with pytest.raises(Refused, match=r"6 earlier rows have not been on air: 1, 2, 3, 4, 5, …\."):
         show.take_next(shop, session)
 
 
