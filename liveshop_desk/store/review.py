@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.carry import grounds
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.coverage import ROUNDED
+from liveshop_desk.model.file_buyers import FileBuyers
 from liveshop_desk.model.product import Product
 from liveshop_desk.model.review import Incident
 from liveshop_desk.model.review_kpis import PAST, Past, final_figures
@@ -62,23 +59,6 @@ def _products_by_name(store: Store) -> dict[str, str]:
     """Return every name a source may use for a SKU → the product's id."""
     owner = {row["id"]: row["product_id"] for row in store.rows("SELECT id, product_id FROM skus")}
     return {name: owner[sku] for name, sku in sku_names(store).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class FileBuyers:
-    """The people an order file names, the ``orders`` and money (fen) of its lines, and the GMV that stands."""
-
-    people: int
-    orders: int
-    paid: int
-    gmv: Number | None
-
-    def are_all(self, figures: Figures) -> bool:
-        """Tell whether these are the buyers of the session: its file's or typed totals hold no more than the lines."""
-        orders, gmv = figures.get("orders"), figures.get("gmv")
-        gmv = self.gmv if gmv is None else gmv
-        more = (gmv is not None and gmv - self.paid > ROUNDED * gmv) or (orders is not None and orders > self.orders)
-        return not more
 
 
 def file_buyers(store: Store, session_id: str) -> FileBuyers | None:
