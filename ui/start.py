@@ -40,7 +40,7 @@ _ROOMS = {
 }  # fmt: skip
 # What is only needed once there is something to draw.
 _CHART = "ui.widgets.live_chart"
-# What sources and OBS are heard with.
+# What sources and OBS are heard with; ctypes is for the memory their records take (`ui.memory`).
 _NETWORK = "network"
 _WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes")
 # What opens by a command: imported last, so that it opens at once.
