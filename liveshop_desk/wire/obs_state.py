@@ -114,7 +114,7 @@ def _of_stream(state: ObsState) -> list[Problem]:
     if state.stream is Stream.RECONNECTING:
         return [Problem("stream", _("The stream is cut off: OBS is reconnecting"), grave=True)]
     if state.stream is Stream.FAILED:
-        return [Problem("stream", _("The stream has stopped by itself: look at OBS"), grave=True)]
+        return [Problem("stream", _("The stream has stopped by itself"), grave=True)]
     return []
 
 

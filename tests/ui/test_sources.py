@@ -14,7 +14,7 @@ from liveshop_desk.wire.meter import Health, SourceState
 from liveshop_desk.wire.thread import WireThread
 from tests.ui.numbers import shown
 from tests.wire.sources import Peer, free_port
-from ui.panels.source_texts import health_text, trouble_lines
+from ui.panels.source_texts import came_text, health_text, trouble_lines
 from ui.panels.sources_page import SourcesPage
 from ui.wiring import Wiring
 
@@ -204,6 +204,8 @@ def test_the_page_speaks_of_every_source_and_has_names_for_its_fields(page):
 
 
 def test_states_in_words():
+    assert came_text(SourceState("oba", messages=1)) == "1 message, 0 records"
+    assert came_text(SourceState("oba", messages=1200, records=1)) == "1,200 messages, 1 record"
     on = replace(config.default("oba"), on=True)
     assert health_text(config.default("oba"), SourceState("oba", Health.DOWN, "why"), 0) == "off"
     assert health_text(on, SourceState("oba", Health.DOWN, "why"), 0) == "why"

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QTextOption
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from liveshop_desk.i18n import _, number_text
+from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.wire.config import PORT, SourceConfig, Way
 from liveshop_desk.wire.meter import SourceState
-from ui.panels.source_texts import health_text, kinds_text, sign, tone, trouble_lines, unknown_text
+from ui.panels.source_texts import came_text, health_text, kinds_text, sign, tone, trouble_lines, unknown_text
 from ui.theme import font
 from ui.widgets.basics import button, label, row, set_look
 from ui.widgets.file_window import ask_folder
@@ -114,7 +114,7 @@ class SourceDetail(QWidget):
         set_look(self.state, tone=tone(state) if config.on else "faint")
         self.own_address.setText(_own_address(config, server_port))
         values = (
-            _("{n} messages, {m} records").format(n=number_text(state.messages), m=number_text(state.records)),
+            came_text(state),
             kinds_text(state),
             unknown_text(state),
             _(", ").join(trouble) or "—",  # a line each would be cut where the page is low

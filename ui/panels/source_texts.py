@@ -25,6 +25,13 @@ def sign(state: SourceState) -> str:
     return {"receiving": "●", "stale": "○", "down": "⚠"}.get(state.health, "○")
 
 
+def came_text(state: SourceState) -> str:
+    """Write how many messages have come, and how many records were in them."""
+    messages = ngettext("{n} message", "{n} messages", state.messages).format(n=number_text(state.messages))
+    records = ngettext("{n} record", "{n} records", state.records).format(n=number_text(state.records))
+    return _(", ").join((messages, records))
+
+
 def health_text(config: SourceConfig, state: SourceState, tick: float) -> str:
     """Write how a source stands at the clock's ``tick``."""
     if config.on and state.health is Health.DOWN:
