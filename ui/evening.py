@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused, UserError
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.store import queries, shortfall
+from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from ui.aside import Aside
 from ui.context import Context
 from ui.faults import report
+from ui.shortfalls import Shortfalls
 
 if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
     from liveshop_desk.feeds.inlet import Inlet
@@ -55,6 +56,7 @@ class Evening(QObject):
         self._context = context
         self._moves_stock = moves_stock
         self._source: Source | None = None
+        self._left_out: Callable[[], str] = str  # what of the source's lines was not taken in; none as a rule
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unread = False  # there was more to read than one slice
@@ -63,14 +65,14 @@ class Evening(QObject):
         self._restoring.failed.connect(self._on_unread)
         self._told_lost = self._told_unrecorded = False
         self._order = context.desk.settings.source_order
-        self.missing: dict[str, tuple[str, int]] = {}  # SKU → its name, units sold beyond its stock
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
         self.source_name = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
-        self.missing = self._short()
+        self._shortfalls = Shortfalls(context)
+        self._shortfalls.look_at(inlet.session_id if inlet else "")
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(self._look_at)
         self._follow()
@@ -93,6 +95,11 @@ class Evening(QObject):
     def is_reading(self, session: Session | None) -> bool:
         """Tell whether this session's figures are still being read: then nothing can be said of them yet."""
         return session is not None and self.inlet is None and self._restoring.key == session.id
+
+    @property
+    def missing(self) -> dict[str, tuple[str, int]]:
+        """Return what this session sold beyond its stock: SKU → (its name, units)."""
+        return self._shortfalls.missing
 
     @property
     def online(self) -> int | None:
@@ -160,8 +167,9 @@ class Evening(QObject):
 
         self._live_session()
         clock = self._context.desk.clock
-        replay = Replay(iter(Recording(path, self._salt)), speed, clock, shift_to=clock.now(), squeeze=True)
-        self._start(replay, path.name)
+        recording = Recording(path, self._salt)
+        replay = Replay(iter(recording), speed, clock, shift_to=clock.now(), squeeze=True)
+        self._start(replay, path.name, recording.left_out)
 
     def stop_source(self) -> None:
         """Stop the recording or the simulated audience."""
@@ -179,8 +187,8 @@ class Evening(QObject):
         if inlet is not None:
             inlet.close()
 
-    def _start(self, source: Source, name: str) -> None:
-        self._source, self.source_name = source, name
+    def _start(self, source: Source, name: str, left_out: Callable[[], str] = str) -> None:
+        self._source, self.source_name, self._left_out = source, name, left_out
         self.source_changed.emit(name)
 
     def _live_session(self) -> Session:
@@ -241,7 +249,7 @@ class Evening(QObject):
         elif session is not None:
             self.inlet = self._restored(self._context.desk.store, session)
         self._told_lost = self._told_unrecorded = False
-        self.missing = self._short()
+        self._shortfalls.look_at(self.inlet.session_id if self.inlet else "")
         self.session_changed.emit(session.id if session else "")  # whoever gives records gives them to the new one now
         if before is not None and self.inlet is not None and before.session_id == self.inlet.session_id:
             self.inlet.receive(before.left())
@@ -262,10 +270,7 @@ class Evening(QObject):
         return not session.rehearsal if self._moves_stock is None else self._moves_stock
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.label == "sold":
-            self._say_shortfall(changes)
-        elif self.missing and changes.touches("skus"):  # somebody may have added stock
-            self.missing = self._short()
+        self._shortfalls.follow(changes)
         running = self._timer.isActive()
         if running:  # before the end is followed: a cut left unwritten would go over what is imported later
             self._cut(changes)
@@ -314,21 +319,6 @@ class Evening(QObject):
         held = self.inlet.session_id
         return held in changes.ids("carries") or any(row.startswith(f"{held}:") for row in changes.ids("rollups"))
 
-    def _say_shortfall(self, changes: Changes) -> None:
-        """Say it once where a SKU has been sold beyond its stock: the stock itself stops at 0."""
-        known, self.missing = self.missing, self._short()
-        for sku in sorted(changes.ids("skus") & self.missing.keys() - known.keys()):
-            name, n = self.missing[sku]
-            text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", n)
-            self._context.notices.error(text.format(name=name, n=n))
-
-    def _short(self) -> dict[str, tuple[str, int]]:
-        """Return what this session sold beyond its stock: SKU → (name, units)."""
-        store = self._context.desk.store
-        units = shortfall.of_session(store, self.inlet.session_id) if self.inlet is not None else {}
-        named = {sku: queries.named_sku(store, sku) for sku in units}
-        return {sku: (found.item if (found := named[sku]) is not None else sku, n) for sku, n in units.items()}
-
     def _read(self) -> None:
         """Take a slice of what a command line of this shop left (``replay`` beside the desk) and of our own source."""
         inlet, source = self.inlet, self._source
@@ -342,7 +332,9 @@ class Evening(QObject):
             inlet.receive(records)
             self._unread = self._unread or len(records) >= READ
             if source.done:
-                self._context.notices.info(_("{name} has ended.").format(name=self.source_name))
+                missed = self._left_out()
+                text = _("{name} has ended.").format(name=self.source_name)
+                self._context.notices.info(f"{text} {missed}".rstrip(), keeps=bool(missed))
                 self.stop_source()
 
     def _beat(self) -> None:
