@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import Clock, Instant
 from liveshop_desk.model.record import Record
 
@@ -64,6 +64,22 @@ class Recording:
                         yield record
         except (OSError, EOFError, zlib.error) as error:
             raise _unreadable(self.path, error) from error
+
+    def left_out(self) -> str:
+        """Say in the user's language what of the lines read so far was not taken in; empty where all was."""
+        parts: list[str] = []
+        if self.bad:
+            first = self.bad[0]
+            text = ngettext(
+                "{n} line could not be read: line {line}, {why}.",
+                "{n} lines could not be read, first line {line}: {why}.",
+                self.bad_count,
+            )
+            parts.append(text.format(n=self.bad_count, line=first.number, why=first.why.rstrip(".。")))
+        if self.unknown:
+            text = ngettext("{n} line of an unknown kind.", "{n} lines of unknown kinds.", self.unknown.total())
+            parts.append(text.format(n=self.unknown.total()))
+        return " ".join(parts)
 
     def _decode(self, line: bytes) -> Record | None:
         """Read one line; ``None`` for an empty, unknown or bad one."""

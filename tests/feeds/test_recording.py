@@ -32,6 +32,9 @@ def test_bad_lines_are_counted_and_passed_over(tmp_path):
     assert recording.bad == [BadLine(3, "not a line of JSON"), BadLine(5, "longer than 64 KB")]
     assert recording.bad_count == 2
     assert recording.unknown == {"applause": 1}
+    assert recording.left_out() == (
+        "2 lines could not be read, first line 3: not a line of JSON. 1 line of an unknown kind."
+    )
     assert recording.done_bytes == recording.size == path.stat().st_size
     assert len(list(recording)) == 2
     assert recording.bad_count == 2
