@@ -60,13 +60,14 @@ def test_search_as_you_type_and_what_it_finds(qtbot, room):
     assert room.panel.subtitle.text() == "3 products"
 
 
-def test_ctrl_f_goes_to_the_search_and_enter_into_the_first_match(qtbot, context, room):
+@pytest.mark.parametrize("into", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_ctrl_f_goes_to_the_search_and_enter_or_down_into_the_first_match(qtbot, context, room, into):
     choose(room, "coat")
     context.actions["find"].trigger()
     assert room.search.hasFocus()
     room.table.clearSelection()
     room.search.setText("马甲")
-    qtbot.keyClick(room.search, Qt.Key.Key_Return)
+    qtbot.keyClick(room.search, into)
     assert room.table.selected_ids() == ["vest"]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from liveshop_desk import i18n
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, shelf, show
-from liveshop_desk.store import queries
+from liveshop_desk.store import journal, queries
 from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
 from ui import theme
 from ui.models.dragged import PRODUCTS_MIME
@@ -303,6 +303,15 @@ def test_the_undo_button_names_what_it_takes_back(live, store, context):
     assert context.actions.keys_text("undo") in live.undo.text()
     live.undo.click()
     assert queries.sku(store, "vest-1").live_price == 5900
+
+
+def test_the_undo_button_names_the_step_behind_one_that_was_refused(live, store, context, shop):
+    context.actions.on("undo", lambda: context.attempt(journal.undo))
+    context.desk.run(shelf.set_price, ["vest-1"], 6900)
+    context.desk.run(queue.set_skipped, shop.session, shop.segments[3], True)
+    context.desk.run(show.take, shop.session, shop.segments[3])  # on air, it is not skipped any more
+    live.undo.click()
+    assert "W2103 price" in live.undo.text()
 
 
 def test_a_plan_longer_than_the_slot_warns_with_a_mark(prepare, context, shop):

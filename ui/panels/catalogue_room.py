@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from liveshop_desk.changes import Changes
@@ -107,6 +107,9 @@ class CatalogueRoom(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._searched)
         self.search.returnPressed.connect(self._into_table)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)  # as in the queue's search
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._into_table)
         self.table.edit_wanted.connect(self.edit)
         self.table.add_wanted.connect(self._add_chosen)
         self.table.remove_wanted.connect(self._remove_chosen)

@@ -57,6 +57,7 @@ class UndoButton(Button):
         self._compact = self._plain = False
         look_like_a_button(self)
         self.clicked.connect(lambda: context.actions.give("undo"))
+        context.actions["undo"].triggered.connect(self.refresh)  # one that was refused is passed over now
 
     def fit(self, room: int) -> None:
         """Cut the act's name to the ``room`` px there is for it."""
