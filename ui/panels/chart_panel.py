@@ -63,6 +63,11 @@ class ChartPanel(QWidget):
         self.chart: LiveChart | None = None
         self.is_empty = True
         self.span = 60 * 60_000
+        self._lay_out()
+        self._listen()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         self.legend = Legend()
         self.legend.chosen.connect(self.choose)
         self.ranges = Ranges(self.span)
@@ -75,6 +80,9 @@ class ChartPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+
+    def _listen(self) -> None:
+        context, evening = self._context, self._evening
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
@@ -83,7 +91,6 @@ class ChartPanel(QWidget):
         evening.session_changed.connect(lambda _id: self._reread())
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._reread())
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""

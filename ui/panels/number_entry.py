@@ -41,6 +41,17 @@ class NumberEntry(QFrame):
         self._context = context
         self._evening = evening
         self._before: QWidget | None = None
+        self._make_chooser()
+        self._make_field()
+        self.said = label(size=12, tone="dim")
+        self.said.setWordWrap(True)  # two lines of this size fit the header: a reason is read, not guessed
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.close_button = button("✕", kind="quiet")
+        self.close_button.clicked.connect(self.close_entry)
+        self._lay_out()
+        self.retranslate()
+
+    def _make_chooser(self) -> None:
         self.chooser = QComboBox()
         self.chooser.setFont(font(13))
         self.chooser.setMaxVisibleItems(20)
@@ -48,6 +59,9 @@ class NumberEntry(QFrame):
         self.chooser.setMinimumContentsLength(9)
         for key in (*_FIRST, *(key for key in BASES if key not in _FIRST)):
             self.chooser.addItem("", key)
+        self.chooser.installEventFilter(self)
+
+    def _make_field(self) -> None:
         self.field = QLineEdit()
         self.field.setFont(font(14))
         self.field.setMaxLength(LIMIT)
@@ -55,12 +69,8 @@ class NumberEntry(QFrame):
         self.field.returnPressed.connect(self._enter)
         self.field.textEdited.connect(self._typed)
         self.field.installEventFilter(self)
-        self.chooser.installEventFilter(self)
-        self.said = label(size=12, tone="dim")
-        self.said.setWordWrap(True)  # two lines of this size fit the header: a reason is read, not guessed
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.close_button = button("✕", kind="quiet")
-        self.close_button.clicked.connect(self.close_entry)
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -70,7 +80,6 @@ class NumberEntry(QFrame):
         layout.addWidget(self.close_button)
         QWidget.setTabOrder(self.chooser, self.field)
         QWidget.setTabOrder(self.field, self.close_button)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""

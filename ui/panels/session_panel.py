@@ -51,18 +51,7 @@ class SessionPanel(Panel):
         self._session_id = ""
         self._seen = False
         self._was_low = False
-        self.chooser = _Chooser()
-        self.chooser.setFont(font(13))
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(4)
-        self.chooser.activated.connect(self._choose)
-        self.new_button = button("＋", kind="small")
-        self.new_button.setFixedWidth(32)
-        self.new_button.clicked.connect(self.new_session)
-        self.fold_button = button(kind="fold")
-        self.fold_button.setFixedWidth(32)
-        self.fold_button.setCheckable(True)
-        self.fold_button.toggled.connect(self.fold)
+        self._make_header()
         self._fill_header()
         self.fields = {name: self._field(name) for name in FIELDS}
         self.chips = {platform: self._chip() for platform in PLATFORMS}
@@ -77,6 +66,20 @@ class SessionPanel(Panel):
         context.chosen.changed.connect(self._show_chosen)
         context.actions.on("new_session", self.new_session)
         self._show_chosen()
+
+    def _make_header(self) -> None:
+        self.chooser = _Chooser()
+        self.chooser.setFont(font(13))
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.setMinimumContentsLength(4)
+        self.chooser.activated.connect(self._choose)
+        self.new_button = button("＋", kind="small")
+        self.new_button.setFixedWidth(32)
+        self.new_button.clicked.connect(self.new_session)
+        self.fold_button = button(kind="fold")
+        self.fold_button.setFixedWidth(32)
+        self.fold_button.setCheckable(True)
+        self.fold_button.toggled.connect(self.fold)
 
     def flush(self) -> bool:
         """Save what is typed; tell whether nothing is left unsaved (a refused text stays, with its reason)."""

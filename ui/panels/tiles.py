@@ -57,29 +57,36 @@ class TilesPanel(QWidget):
         self._figures: Figures = {}
         self._coverage = WHOLE
         self._stale = True
-        tiles = QWidget()
-        layout = QGridLayout(tiles)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
         keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
         self.tiles: dict[str, TileView] = {key: TileView(context.theme, self.explain) for key in keys}
+        self.funnel = FunnelView(context.theme)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._grid())
+        self._pages.addWidget(self.funnel)
+        self._listen()
+        self.retranslate()
+
+    def _grid(self) -> QWidget:
+        """Return the page with the tiles side by side."""
+        page = QWidget()
+        layout = QGridLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
         for number, made in enumerate(self.tiles.values()):
             made.menu_wanted.connect(lambda at, view=made: self.open_menu(view, at))
             layout.addWidget(made, number // COLUMNS, number % COLUMNS)
         for column in range(COLUMNS):
             layout.setColumnStretch(column, 1)
-        self.funnel = FunnelView(context.theme)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(tiles)
-        self._pages.addWidget(self.funnel)
+        return page
+
+    def _listen(self) -> None:
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh_soon)
         self._timer.start(TICK_MS)
-        evening.numbers_changed.connect(self.refresh_soon)
+        self._evening.numbers_changed.connect(self.refresh_soon)
         self._courses.arrived.connect(self.refresh_soon)
-        evening.session_changed.connect(lambda _id: self._reread())
-        context.bridge.changed.connect(self._on_changed)
-        self.retranslate()
+        self._evening.session_changed.connect(lambda _id: self._reread())
+        self._context.bridge.changed.connect(self._on_changed)
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
