@@ -46,6 +46,16 @@ def test_typing_finds_and_enter_gives(palette, given):
     assert not palette.isVisible()
 
 
+def test_where_nothing_fits_it_says_so_and_enter_does_nothing(palette, given):
+    QTest.keyClicks(palette.line, "zzz")
+    assert palette.titles() == []
+    assert palette.list.topLevelItem(0).text(0) == "No command possible now is called that."
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert given == []
+    assert palette.isVisible()
+
+
 def test_arrows_move_while_typing(palette, given):
     QTest.keyClick(palette.line, Qt.Key.Key_Down)
     QTest.keyClick(palette.line, Qt.Key.Key_Return)

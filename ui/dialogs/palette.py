@@ -85,7 +85,7 @@ class Palette(QFrame):
         """Return the titles on the list, in their order."""
         items = (self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount()))
         ids = (item.data(0, Qt.ItemDataRole.UserRole) for item in items if item is not None)
-        return [self._actions[command_id].text() for command_id in ids]
+        return [self._actions[command_id].text() for command_id in ids if command_id]
 
     def give(self) -> None:
         """Give the chosen command, after this sheet has gone."""
@@ -119,7 +119,9 @@ class Palette(QFrame):
         for command in sorted(fitting, key=lambda command: self._actions[command.id].text().casefold() != named):
             self.list.addTopLevelItem(self._item(command))
         first = self.list.topLevelItem(0)
-        if first is not None:
+        if first is None:
+            self.list.addTopLevelItem(_nothing())
+        else:
             self.list.setCurrentItem(first)
 
     def _item(self, command: Command) -> QTreeWidgetItem:
@@ -141,6 +143,15 @@ class Palette(QFrame):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _nothing() -> QTreeWidgetItem:
+    """Say in the list's place that nothing fits; it cannot be chosen."""
+    item = QTreeWidgetItem([_("No command possible now is called that.")])
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setSizeHint(0, QSize(1, ROW))
+    item.setFirstColumnSpanned(True)
+    return item
 
 
 def _fits(command: Command, wanted: list[str]) -> bool:
