@@ -90,8 +90,9 @@ def _of_time(moment: Moment, limits: Limits) -> list[Due]:
 
 def _of_stock(moment: Moment, limits: Limits, known: set[str]) -> list[Due]:
     """Return at most one cue of each kind, naming the SKUs that are newly so."""
-    empty = [left for left in moment.shelf if left.stock is not None and left.stock <= 0]
-    low = [left for left in moment.shelf if left.stock is not None and 0 < left.stock <= limits.low_stock]
+    empty, low = (
+        [left for left in moment.shelf if _is_so(rule, left, limits.low_stock)] for rule in (Rule.SOLD_OUT, Rule.LOW)
+    )
     several = len(moment.shelf) > 1
     found: list[Due] = []
     for rule, lefts in ((Rule.SOLD_OUT, empty), (Rule.LOW, low)):
@@ -100,6 +101,13 @@ def _of_stock(moment: Moment, limits: Limits, known: set[str]) -> list[Due]:
             words = "\n".join(_word(rule, moment.pitch, left.sku_id) for left in new)
             found.append(Due(rule, _stock_text(rule, new, several=several), words))
     return found
+
+
+def _is_so(rule: Rule, left: Left, low_stock: int) -> bool:
+    """Tell whether a SKU is sold out, or low, as things stand."""
+    if left.stock is None:
+        return False
+    return left.stock <= 0 if rule is Rule.SOLD_OUT else 0 < left.stock <= low_stock
 
 
 def _stock_text(rule: Rule, lefts: Sequence[Left], *, several: bool) -> str:
@@ -135,12 +143,14 @@ def said_now(text: str, auto: str, moment: Moment | None, low_stock: int) -> str
     if _word(Rule.WARNING, moment.pitch) in words:
         left = moment.remaining
         return _seconds_left(max(1, int(left))) if left is not None and left > 0 else ""  # whole, as the strip's time
-    shelf = moment.shelf
-    told = [left for left in shelf if _word(Rule.LOW, moment.pitch, left.sku_id) in words]
-    low = [left for left in told if left.stock is not None and 0 < left.stock <= low_stock]
-    if not told:
-        return text
-    return _stock_text(Rule.LOW, low, several=len(shelf) > 1) if low else ""
+    if _word(Rule.OVER, moment.pitch) in words:  # not so any more where the plan was made longer
+        return text if moment.remaining is not None and moment.remaining < 0 else ""
+    for rule in (Rule.LOW, Rule.SOLD_OUT):
+        told = [left for left in moment.shelf if _word(rule, moment.pitch, left.sku_id) in words]
+        if told:
+            so = [left for left in told if _is_so(rule, left, low_stock)]
+            return _stock_text(rule, so, several=len(moment.shelf) > 1) if so else ""
+    return text
 
 
 def is_fresh(at: Instant, now: Instant) -> bool:

@@ -83,3 +83,15 @@ def test_the_warning_says_the_time_that_is_left_now():
     assert said_now(given.text, given.auto, at(11.2), 20) == "11 seconds left"  # as the strip: 0:11
     assert said_now(given.text, given.auto, at(-0.2), 20) == ""
     assert said_now(given.text, given.auto, at(11.2, pitch="p2"), 20) == ""
+
+
+def test_sold_out_is_not_shown_any_more_once_there_is_stock_again():
+    (given,) = due(Moment("p1", 300, 200, (Left("a", "", 0),)), ALL, [])
+    assert said_now(given.text, given.auto, Moment("p1", 300, 199, (Left("a", "", 0),)), 20) == "Sold out"
+    assert said_now(given.text, given.auto, Moment("p1", 300, 198, (Left("a", "", 15),)), 20) == ""
+
+
+def test_over_time_is_not_shown_any_more_once_the_plan_is_longer():
+    (given,) = due(at(-1), ALL, [])
+    assert said_now(given.text, given.auto, at(-5), 20) == "Time is up: wrap up"
+    assert said_now(given.text, given.auto, at(60), 20) == ""
