@@ -15,19 +15,21 @@ _DIGITS = r"\d[\d.,]*[万wk]?"
 # 原价, 零售价 and 市场价格 are what it cost before, so most words count only where a word begins.
 _OWN = r"(?:直播间?价|到手价|券后价)"
 _WORD = rf"(?:{_OWN}|优惠价|活动价|福利价|专享价|一口价|特价|现价|售价|价格?|price)"
+# Blanks are taken whole, or a line of thousands of them would be tried in every division.
+_TO_FIGURE = rf"\s*+(?:[:：]\s*+)?(?={_SIGN}?\s*\d)"
 
 _APART = (
     (re.compile(r"\blive\s+(?=price\b)", re.IGNORECASE), ""),
-    (re.compile(rf"(?<=[^\s,，;；])({_OWN})\s*[:：]?\s*(?={_SIGN}?\s*\d)", re.IGNORECASE), r" \1"),
+    (re.compile(rf"(?<=[^\s,，;；])({_OWN}){_TO_FIGURE}", re.IGNORECASE), r" \1"),
     (
         re.compile(
-            rf"(?<!list)(?<!old)(?<!original)(?<!regular)(^|[\s,，;；])({_WORD})\s*[:：]?\s*(?={_SIGN}?\s*\d)",
+            rf"(?<!list)(?<!old)(?<!original)(?<!regular)(^|[\s,，;；])({_WORD}){_TO_FIGURE}",
             re.IGNORECASE,
         ),
         r"\1\2",
     ),
     (re.compile(rf"({_SIGN})\s+(?=\d)", re.IGNORECASE), r"\1"),
-    (re.compile(r"(库存)\s*[:：]?\s+(?=\d)"), r"\1"),
+    (re.compile(r"(库存)(?:\s*+[:：])?\s++(?=\d)"), r"\1"),
     (
         re.compile(
             rf"(?<=\d)\s+(?=(?:{_UNIT}|件|pcs|分钟?|秒钟?|小时|mins?|minutes?|hours?|['′])(?:[\s,，;；]|$))",

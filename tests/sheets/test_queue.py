@@ -237,6 +237,13 @@ def test_a_sign_a_word_or_a_column_makes_a_number_the_price(line, title, fen, mi
     assert row.planned_seconds == (None if minutes is None else minutes * 60)
 
 
+@pytest.mark.parametrize("word", ["直播价", "大衣直播价", "价格：", "库存", "库存：", "$"])
+def test_a_line_of_very_many_blanks_is_read_as_one_of_few(word):
+    for end in ("x", "30"):
+        few, many = (rows_of(parse_pasted(f"羽绒服 {word}{' ' * blanks}{end}")) for blanks in (2, 50_000))
+        assert few == many
+
+
 def test_a_price_that_is_told_leaves_the_number_in_the_name():
     (row,) = rows_of(parse_pasted("Necklace 59.99 ¥45 5min"))
     assert (row.live_price, row.title) == (4_500, "Necklace 59.99")
