@@ -176,7 +176,7 @@ def _evening(store: Store, clock: ManualClock, session_id: str, start: Instant) 
 
 def _shelve(store: Store, session: Session, product: Product | None) -> None:
     if product is not None:
-        shelf.set_listed(store, session.id, product.id, True)
+        shelf.set_listed(store, session.id, product.id, True, confirmed=True)
         for platform in session.platforms:
             shelf.set_done(store, session.id, product.id, platform, True)
 

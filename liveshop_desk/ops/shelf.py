@@ -107,11 +107,18 @@ def _change_stock(store: Store, sku_id: str, change: Callable[[int | None], int]
         step.update("skus", sku.id, stock=stock)
 
 
-def set_listed(store: Store, session_id: str, product_id: str, listed: bool) -> None:
-    """Put a product on the live room's shelf or take it off (上架 / 下架)."""
+def set_listed(store: Store, session_id: str, product_id: str, listed: bool, *, confirmed: bool = False) -> None:
+    """Put a product on the live room's shelf or take it off (上架 / 下架).
+
+    Raises NeedsConfirm where it is to be listed with nothing left of any SKU; unknown stock is no zero.
+    """
     product = queries.product(store, product_id)
     if product is None:
         raise Refused(_("This row has no product to list."))
+    if listed and not confirmed and product.skus and all(sku.stock == 0 for sku in product.skus):
+        raise NeedsConfirm(
+            "zero_stock", _("{item} has no stock: viewers would see it sold out.").format(item=product.title)
+        )
     label = mark("List {item}") if listed else mark("Unlist {item}")
     with store.step(label, item=product.title, session_id=session_id) as step:
         row = {"id": f"{session_id}:{product_id}", "session_id": session_id, "product_id": product_id}

@@ -76,6 +76,22 @@ def test_list_and_unlist(shop, session):
     assert not any(row.listed for row in queries.queue(shop, session))
 
 
+def test_listing_what_has_no_stock_asks_once_unknown_stock_and_unlisting_never(shop, session):
+    held = queries.product(shop, "p1")
+    for sku in held.skus:
+        shelf.set_stock(shop, sku.id, 0, confirmed=True)
+    with pytest.raises(NeedsConfirm) as asked:
+        shelf.set_listed(shop, session, "p1", True)
+    assert asked.value.guard == "zero_stock"
+    assert held.title in asked.value.what
+    shelf.set_listed(shop, session, "p1", True, confirmed=True)
+    shelf.set_listed(shop, session, "p1", False)
+    with shop.step("unknown") as step:
+        for sku in held.skus:
+            step.update("skus", sku.id, stock=None)
+    shelf.set_listed(shop, session, "p1", True)
+
+
 def test_undo_of_stock_keeps_what_was_sold_meanwhile(shop):
     shelf.set_stock(shop, "s1", 120)
     with shop.transaction():

@@ -321,6 +321,20 @@ def test_a_plan_longer_than_the_slot_warns_with_a_mark(prepare, context, shop):
     assert prepare.subtitle.property("tone") == "next"
 
 
+def test_listing_a_product_that_is_sold_out_asks_in_place(live, context, store, shop):
+    posted = heard(context.notices.posted)
+    for sku in queries.queue(store, shop.session)[2].product.skus:
+        context.desk.run(shelf.set_stock, sku.id, 0, confirmed=True)
+    choose(live, 2)
+    context.actions.give("toggle_listed")
+    assert not queries.queue(store, shop.session)[2].listed
+    ((notice,),) = posted
+    assert (notice.tone, notice.yes) == ("ask", "List")
+    assert "has no stock" in notice.text
+    notice.on_yes()
+    assert queries.queue(store, shop.session)[2].listed
+
+
 def test_commands_mean_the_room_that_was_shown_last(qtbot, live, context, store, shop):
     other = QueuePanel(context, "prepare")
     qtbot.addWidget(other)

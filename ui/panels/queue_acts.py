@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from liveshop_desk.errors import NeedsConfirm, UserError
+from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Kind, State
 from liveshop_desk.ops import queue, shelf, show
 from ui.context import Context
@@ -66,10 +69,20 @@ class QueueActs:
     # -- rows ------------------------------------------------------------------------------------------------
 
     def toggle_listed(self) -> None:
-        """List or unlist the chosen row's product."""
+        """List or unlist the chosen row's product; one without stock is asked about first."""
         held = self._model.find(self._table.current_id())
-        if held is not None and held.product is not None:
-            self._do(shelf.set_listed, self._session_id, held.product.id, not held.listed)
+        if held is None or held.product is None:
+            return
+        act = partial(shelf.set_listed, listed=not held.listed)
+        where = (self._session_id, held.product.id)
+        try:
+            self._context.desk.run_from(self._table, act, *where)
+        except NeedsConfirm as guard:
+            self._table.window().activateWindow()  # the answer is typed here, though the key came from elsewhere
+            question = _("{reason} List it all the same?").format(reason=guard.what)
+            self._context.notices.ask(question, _("List"), lambda: self._do(act, *where, confirmed=True))
+        except UserError as error:
+            self._context.notices.error(error)
 
     def skip(self) -> None:
         """Skip the chosen row, or bring it back."""
