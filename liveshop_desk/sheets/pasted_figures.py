@@ -46,7 +46,7 @@ LENGTH = re.compile(
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[万wWkK]?")
 BARE_PRICE = re.compile(r"(?!0+\.0+$)(?:\d{1,5}|\d{1,2},\d{3})\.\d{1,2}")
-DECIMAL = re.compile(r"\d+\.\d+")
+DECIMAL = re.compile(r"\d\.\d")
 # After these a number with decimals is a measure or a version and no price: XL 42.5, 净重 1.5, 蓝牙 5.3, iOS 17.5.
 MEASURED = re.compile(
     r"(?:\d*x{0,4}[sml]|eu|us|uk|fr|it|cn|jp|sizes?|no|nr|v|ver|version|ios|macos|android|harmonyos|windows|python"

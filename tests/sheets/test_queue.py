@@ -244,6 +244,11 @@ def test_a_line_of_very_many_blanks_is_read_as_one_of_few(word):
         assert few == many
 
 
+def test_a_part_of_very_many_digits_is_read():
+    (row,) = rows_of(parse_pasted(f"羽绒服 {'9' * 50_000} x"))
+    assert row.title.startswith("羽绒服 999")
+
+
 def test_a_price_that_is_told_leaves_the_number_in_the_name():
     (row,) = rows_of(parse_pasted("Necklace 59.99 ¥45 5min"))
     assert (row.live_price, row.title) == (4_500, "Necklace 59.99")
