@@ -7,7 +7,7 @@ from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, listed, mark, ngettext
-from liveshop_desk.model.clock import timer_text
+from liveshop_desk.model.clock import Instant, timer_text
 from liveshop_desk.model.rundown import Place, Rundown, rundown
 from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.ops import queue
@@ -19,6 +19,7 @@ from liveshop_desk.store.store import Store
 OLD_LABELS = (mark("Push the rest by {seconds} s"),)  # still in the record of earlier shows: it keeps its Chinese
 AT_ONCE_MS = 1_000  # between the end of one pitch and the next, taken in one step
 SLIP_MS = 10_000  # what is on air no longer than this was taken by a wrong key, where “previous” follows
+RESUME_MS = 10 * 60_000  # resumed later than this the evening was over: nothing goes on where it stood
 _NAMED = 5  # numbers of rows one message tells
 
 
@@ -63,14 +64,28 @@ def go_live(store: Store, session_id: str, *, rehearsal: bool = False) -> None:
 
 
 def resume_session(store: Store, session_id: str) -> None:
-    """Put an ended session back on air: the wrong key must not end an evening."""
+    """Put an ended session back on air: the wrong key must not end an evening.
+
+    What was on air when it ended goes on as if nothing had been pressed; after ten minutes nothing is on air.
+    """
     session = _session(store, session_id)
     if session.state is not State.ENDED or session.started_at is None:
         raise Refused(_("Only a session that was on air can be resumed."))
     if queries.live_session(store) is not None:
         raise Refused(_("Another session is on air."))
     with store.step(mark("Resume: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+        cut = _cut_off(session, queries.pitches(store, session_id), store.clock.now())
+        if cut is not None:
+            step.update("pitches", cut.id, ended_at=None, online_out=None)
         step.update("sessions", session_id, state=State.LIVE, ended_at=None)
+
+
+def _cut_off(session: Session, pitches: Sequence[Pitch], now: Instant) -> Pitch | None:
+    """Return the pitch that the end of the show has just ended; ``None`` where none was on air, or it is long ago."""
+    if session.ended_at is None or now - session.ended_at > RESUME_MS:
+        return None
+    ended = (p for p in reversed(pitches) if p.ended_at is not None)
+    return next((p for p in ended if abs(session.ended_at - (p.ended_at or 0)) < AT_ONCE_MS), None)
 
 
 def end_show(store: Store, session_id: str, *, online: int | None = None) -> None:

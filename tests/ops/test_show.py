@@ -92,6 +92,30 @@ def test_the_wrong_key_does_not_end_the_evening(shop, session, clock):
     assert (again.state, again.started_at, again.ended_at) == (State.LIVE, began, None)
 
 
+def test_resumed_at_once_the_same_second_of_the_same_segment_is_on_air(shop, session, clock):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    clock.advance(5)
+    show.take_next(shop, session)
+    clock.advance(100)
+    before = queries.pitches(shop, session)
+    show.end_show(shop, session, online=50)
+    clock.advance(20)
+    show.resume_session(shop, session)
+    assert queries.pitches(shop, session) == before
+    assert show.timeline(shop, session).on_air == 1
+
+
+def test_resumed_much_later_nothing_is_on_air(shop, session, clock):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    clock.advance(100)
+    show.end_show(shop, session)
+    clock.advance(3_600)
+    show.resume_session(shop, session)
+    assert show.timeline(shop, session).on_air is None
+
+
 def test_the_end_of_the_queue_says_what_to_do(shop, session):
     show.go_live(shop, session)
     show.jump(shop, session, 5)
