@@ -90,6 +90,9 @@ class Starter(QObject):
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
         self._rest: list[str] | None = None  # what is not begun; None until the room in front stands
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._next)
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
         shell.closing.connect(self._close)
@@ -229,7 +232,7 @@ class Starter(QObject):
             self.complete.emit()
         elif self.window.busy and not self.window.awaited and self._rest[0] not in _OWED:
             garbage.settle()
-            QTimer.singleShot(_LATER_MS, self._next)
+            self._later.start(_LATER_MS)
         else:
             what = self.window.room if self.window.room in self._rest else self._rest[0]
             self._rest.remove(what)
@@ -298,6 +301,7 @@ class Starter(QObject):
     def _close(self) -> None:
         """Close in order: the thread, which may be opening the file this moment; window's parts, file, lock."""
         self._closed = True
+        self._later.stop()
         if self._thread is not None:
             self._thread.join()
         garbage.settle()
