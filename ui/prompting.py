@@ -71,6 +71,8 @@ class Prompting(QObject):
         self.row = row
         self._changing.drop()
         if row is None:
+            if before:  # the show ended: by a wrong key perhaps, and then it is resumed where it was
+                self._left = (before, since, self.reader.position)
             self.reader.pause()
             self.reader.load(())
         else:

@@ -120,6 +120,20 @@ def test_a_wrong_take_taken_back_reads_on_where_she_was(context, row, prompting,
     assert prompting.reader.position == 40.0
 
 
+def test_a_show_ended_by_a_wrong_key_reads_on_where_she_was(context, row, prompting, frames, clock):
+    prompting.reader.load(prompting.reader.paragraphs, 40.0)
+    session = context.session()
+    for act in (show.end_show, show.resume_session):
+        act(context.desk.store, session.id)
+        frames.gap.emit()
+        prompting.follow()
+        prompting.follow()  # told twice, as by the session's row and the pitch's
+        clock.advance(5)
+    assert prompting.row.segment.id == row.segment.id
+    assert prompting.reader.position == 40.0
+    assert not prompting.reader.playing
+
+
 def test_a_segment_taken_anew_begins_at_its_start(context, row, prompting, frames, clock):
     prompting.reader.load(prompting.reader.paragraphs, 40.0)
     session = context.session()
