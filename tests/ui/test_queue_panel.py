@@ -321,6 +321,19 @@ def test_a_plan_longer_than_the_slot_warns_with_a_mark(prepare, context, shop):
     assert prepare.subtitle.property("tone") == "next"
 
 
+def test_a_price_typed_for_a_row_without_product_is_no_jump(live, context):
+    posted, jumps = heard(context.notices.posted), heard(live.table.jump)
+    choose(live, 0)
+    key(live.table, Qt.Key.Key_F2)
+    assert [notice.text for (notice,) in posted] == ["This row has no product to price."]
+    QTest.keyClicks(live.table, "3")
+    key(live.table, Qt.Key.Key_Return)
+    assert jumps == []
+    QTest.keyClicks(live.table, "3")  # the next one is a jump again
+    key(live.table, Qt.Key.Key_Return)
+    assert jumps == [(3,)]
+
+
 def test_listing_a_product_that_is_sold_out_asks_in_place(live, context, store, shop):
     posted = heard(context.notices.posted)
     for sku in queries.queue(store, shop.session)[2].product.skus:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from liveshop_desk.changes import Changes
@@ -288,6 +288,14 @@ class QueuePanel(Panel):
             self._context.actions.set_state(
                 row=held is not None, product_row=held is not None and held.product is not None
             )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say why a price's key does nothing here; the price typed after it must not become a jump on air."""
+        if self._context.actions.pressed(event, "edit_price", "edit_stock"):
+            self._context.notices.info(_("This row has no product to price."))
+            self.table.pass_over_number()
+        else:
+            super().keyPressEvent(event)
 
     def _jump(self, number: int) -> None:
         if self.search.text():

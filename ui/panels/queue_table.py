@@ -44,6 +44,7 @@ class QueueTable(QTableView):
         super().__init__()
         self._queue = model
         self._digits = ""
+        self._deaf = False  # the number being typed was meant for a field that did not open
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(JUMP_PAUSE_MS)
@@ -194,7 +195,7 @@ class QueueTable(QTableView):
             self._enter()
         elif plain and self._digits and key == Qt.Key.Key_Backspace:
             self._set_digits(self._digits[:-1])
-        elif plain and key == Qt.Key.Key_Escape and self._digits:
+        elif plain and key == Qt.Key.Key_Escape and (self._digits or self._deaf):
             self.forget_digits()
         elif plain and key == Qt.Key.Key_Space:
             self.ticks_wanted.emit()
@@ -214,11 +215,21 @@ class QueueTable(QTableView):
 
     def type_digit(self, digit: str) -> None:
         """Take one more digit of the number to jump to."""
-        self._set_digits((self._digits + digit)[-4:])
+        if self._deaf:
+            self._pause.start()
+        else:
+            self._set_digits((self._digits + digit)[-4:])
 
     def forget_digits(self) -> None:
         """Drop the digits typed so far."""
+        self._deaf = False
         self._set_digits("")
+
+    def pass_over_number(self) -> None:
+        """Take the number typed next for nothing, up to its Enter: it is a price for a row that has none, no jump."""
+        self._set_digits("")
+        self._deaf = True
+        self._pause.start()
 
     def _enter(self) -> None:
         number = self._digits
