@@ -63,7 +63,9 @@ def find_session(store: Store, wanted: str, states: Iterable[State] = tuple(Stat
             return session
     if tuple(states) == (State.LIVE,):
         raise Refused(_("No session is on air."), todo=_("Go live in the desk first."))
-    raise Refused(_("There is no such session yet."), todo=_("“sessions” lists them."))
+    if State.DRAFT in states:
+        raise Refused(_("No session is being prepared or on air."), todo=_("Make one in the desk first."))
+    raise Refused(_("No session has been on air yet."), todo=_("“sessions” lists them."))
 
 
 def session_option(help_text: str) -> Any:

@@ -30,6 +30,13 @@ def test_a_shop_without_sessions_says_so(program, desk):
     assert "no session" in program("sessions").out
 
 
+def test_a_queue_for_no_session_says_which_are_meant(program, desk, live, tmp_path):
+    _evening(desk, live)
+    (tmp_path / "q.csv").write_text("品名,直播价\n围巾,129\n", encoding="utf-8")
+    said = program("import", "queue", str(tmp_path / "q.csv"))
+    assert "No session is being prepared or on air." in said.err
+
+
 def _evening(desk, live):
     store = desk().store
     segment = queue.add_segment(store, live, Kind.OPENING, "开场")
