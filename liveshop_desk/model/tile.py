@@ -12,7 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of
+from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.record import MANUAL
 from liveshop_desk.model.review_kpis import past_mean
@@ -90,9 +90,10 @@ def tile(key: str, now: Now) -> Tile:
     metric = METRICS[key]
     value = value_of(metric, now.figures, now.coverage)
     label, shown = _label(metric, now.coverage), format_metric(metric, value)
+    if value is None:  # what there would be to know about a figure says nothing of a dash
+        why = why_blank(metric, now.figures, now.coverage, brief=True)
+        return Tile(key, label, shown, why or metric.basis_text())
     basis = basis_of(metric, now.figures, now.coverage, brief=True)
-    if value is None:
-        return Tile(key, label, shown, basis)
     second, tone = _second(metric, value, now)
     return Tile(key, label, shown, basis, second, tone)
 

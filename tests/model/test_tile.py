@@ -70,6 +70,15 @@ def test_money_nobody_told_says_that_it_is_estimated():
     assert tile("gmv", Now(told.figures(), coverage=told.coverage({}, START))).label == "GMV (in part)"
 
 
+def test_a_dash_says_by_what_it_would_count_or_why_it_is_one_in_few_words():
+    live = LiveFigures()
+    live.absorb(Record(START, "order", order="1", sku="unknown"))
+    live.absorb(Record(START, "order", order="2", amount=36_900))
+    assert tile("aov", Now(live.figures(), coverage=live.coverage({}, START))).basis == "per buyer"
+    live.absorb(Record(START, "sample", metric="buyers", value=2))
+    assert tile("aov", Now(live.figures(), coverage=live.coverage({}, START))).basis == "Unpriced orders"
+
+
 def test_a_goal_is_late_from_the_shops_own_share_on():
     pace = Pace(60, 80, 0.6, 0.8, 0.75, None)
     assert tile("gmv", Now({"gmv": 60}, pace=pace)).tone == "late"
