@@ -101,6 +101,21 @@ def box_of(text: str) -> Box | None:
     return (x, y, width, height) if width > 0 and height > 0 else None
 
 
+def into_room(box: Box, rooms: Sequence[Box]) -> Box:
+    """Return ``box`` moved wholly into the room most of it is in, made smaller where that is too small for it."""
+
+    def shared(room: Box) -> int:
+        wide = min(box[0] + box[2], room[0] + room[2]) - max(box[0], room[0])
+        high = min(box[1] + box[3], room[1] + room[3]) - max(box[1], room[1])
+        return max(0, wide) * max(0, high)
+
+    if not rooms:  # no screen at all for the moment
+        return box
+    left, top, wide, high = max(rooms, key=shared)
+    width, height = min(box[2], wide), min(box[3], high)
+    return min(max(box[0], left), left + wide - width), min(max(box[1], top), top + high - height), width, height
+
+
 def is_seen(box: Box, rooms: Sequence[Box]) -> bool:
     """Tell whether a window in ``box`` can be seen and taken hold of on any of the screens' ``rooms``."""
     x, y, width, _height = box

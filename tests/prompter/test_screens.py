@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveshop_desk.prompter.screens import ScreenId, best, box_of, box_text, free_place, is_seen, screen_id
+from liveshop_desk.prompter.screens import ScreenId, best, box_of, box_text, free_place, into_room, is_seen, screen_id
 
 DELL = ScreenId("Dell", "U2723", "SN1", "HDMI-1")
 TWIN = ScreenId("Dell", "U2723", "SN2", "HDMI-2")
@@ -74,3 +74,11 @@ def test_a_place_on_a_screen_that_is_gone_is_not_seen():
     assert box_of(box_text((1, -2, 3, 4))) == (1, -2, 3, 4)
     assert box_of("nonsense") is None
     assert box_of("1,2,0,4") is None
+
+
+def test_on_a_smaller_screen_the_window_comes_wholly_into_it():
+    small = (0, 0, 1280, 720)
+    assert into_room((1000, 600, 360, 202), [small]) == (920, 518, 360, 202)
+    assert into_room((30, 40, 400, 225), [small]) == into_room((30, 40, 400, 225), []) == (30, 40, 400, 225)
+    assert into_room((0, 0, 1920, 1080), [small]) == (0, 0, 1280, 720)
+    assert into_room((1300, 100, 360, 202), [small, (1280, 0, 1920, 1080)]) == (1300, 100, 360, 202)

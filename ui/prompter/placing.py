@@ -8,7 +8,17 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from liveshop_desk.prompter.screens import Box, ScreenId, best, box_of, box_text, free_place, is_seen, screen_id
+from liveshop_desk.prompter.screens import (
+    Box,
+    ScreenId,
+    best,
+    box_of,
+    box_text,
+    free_place,
+    into_room,
+    is_seen,
+    screen_id,
+)
 from ui.prompter.window import AnchorWindow
 
 SETTLE_MS = 400  # the window manager moves and sizes a new window a few times by itself
@@ -86,7 +96,7 @@ class Placing(QObject):
         kept = box_of(self.box)
         if kept is None or not is_seen(kept, rooms):
             kept = self._free()
-        self._stood = QRect(*kept)
+        self._stood = QRect(*into_room(kept, rooms))  # the screen may be smaller than last time
         self._window.stand(self._stood, self._desk)
 
     def forget(self) -> None:
