@@ -174,7 +174,7 @@ class TilesPanel(QWidget):
             lines.append(_("Blank because {reason}.").format(reason=why or _(metric.blank_when)))
         if key == "gmv":
             lines += self._due()
-        return "\n".join(lines + self._sources()) + "\n"
+        return "\n".join(lines + self._sources())  # two lines at least
 
     def _due(self) -> list[str]:
         """Return what the goal asks of these ten minutes; nothing where there is no goal or no show."""
