@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout
 
 from tests.ui.numbers import shown
 from ui.widgets.basics import button
@@ -15,7 +15,6 @@ def test_enter_presses_the_button_that_has_the_keyboard_not_the_dialogs_default(
     layout = QVBoxLayout(dialog)
     save, cancel = button("Save"), button("Cancel")
     save.setDefault(True)
-    cancel.setAutoDefault(False)
     pressed = []
     for made in (save, cancel):
         made.clicked.connect(lambda _on=False, made=made: pressed.append(made.text()))
@@ -27,3 +26,20 @@ def test_enter_presses_the_button_that_has_the_keyboard_not_the_dialogs_default(
     assert pressed == ["Cancel"] * 3
     qtbot.keyClick(cancel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # a command's key, perhaps
     assert len(pressed) == 3
+
+
+def test_enter_beside_buttons_presses_none_that_is_not_the_dialogs_default(qtbot):
+    dialog = QDialog()
+    layout = QVBoxLayout(dialog)
+    scenes, switch = QComboBox(), button("Incident scene")
+    pressed = []
+    switch.clicked.connect(lambda: pressed.append("switch"))
+    for made in (scenes, switch):
+        layout.addWidget(made)
+    shown(qtbot, dialog, 300, 200)
+    scenes.setFocus()
+    qtbot.keyClick(scenes, Qt.Key.Key_Return)
+    assert pressed == []
+    switch.setDefault(True)
+    qtbot.keyClick(scenes, Qt.Key.Key_Return)
+    assert pressed == ["switch"]

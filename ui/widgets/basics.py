@@ -53,7 +53,15 @@ def plain_caption(text: str) -> str:
 
 
 class Button(QPushButton):
-    """A push button that Enter presses too: Qt leaves the key to a dialog's default, or to nobody."""
+    """A push button that Enter presses too: Qt leaves the key to a dialog's default, or to nobody.
+
+    A dialog that names no default has none: Qt would take the next button in the chain, and Enter in a list beside it
+    would switch OBS's scene.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press it with Enter, once however long the key is held."""
