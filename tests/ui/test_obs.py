@@ -208,6 +208,9 @@ def test_the_page_offers_what_obs_has_and_keeps_the_choice(qtbot, context, desk,
     told.state = replace(ON, scenes=("Main",))
     desk.look()
     assert "not in OBS" in combo.currentText()
+    told.state = replace(ON, link=Link.LOST, scenes=(), why="No OBS answers")
+    desk.look()
+    assert (combo.currentText(), combo.currentData()) == ("Pause", "Pause")  # nobody knows now
 
 
 def test_the_page_says_how_obs_is(qtbot, context, desk, told):

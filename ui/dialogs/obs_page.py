@@ -119,7 +119,10 @@ class ObsPage(QDialog):
             "obs_mic": tuple(state.muted),
         }
         for name, _title, empty in _choices():
-            _fill(self.choices[name], empty, offered[name], getattr(settings, name))
+            chosen = getattr(settings, name)
+            lacks = state.connected and chosen not in offered[name]  # an OBS that is not heard may well have it
+            named = _("{name} (not in OBS)").format(name=chosen) if lacks else chosen
+            _fill(self.choices[name], [("", empty), *((each, each) for each in offered[name])], (chosen, named))
 
     def _connect(self, address: Address) -> None:
         try:
@@ -149,17 +152,16 @@ def _combo() -> QComboBox:
     return made
 
 
-def _fill(combo: QComboBox, empty: str, names: tuple[str, ...], chosen: str) -> None:
-    """Offer names, and the chosen one even where OBS does not have it now; untouched while nothing is new."""
-    items = [("", empty), *((name, name) for name in names)]
-    if chosen and chosen not in names:
-        items.append((chosen, _("{name} (not in OBS)").format(name=chosen)))
+def _fill(combo: QComboBox, items: list[tuple[str, str]], chosen: tuple[str, str]) -> None:
+    """Offer names, and the chosen one (name, words) even where it is not offered; untouched while nothing is new."""
+    if chosen[0] not in dict(items):
+        items = [*items, chosen]
     if items != [(combo.itemData(n), combo.itemText(n)) for n in range(combo.count())]:
         combo.clear()
         for data, text in items:
             combo.addItem(text, data)
-    if combo.currentData() != chosen:
-        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    if combo.currentData() != chosen[0]:
+        combo.setCurrentIndex(max(0, combo.findData(chosen[0])))
 
 
 def _padded(*widgets: QWidget) -> QWidget:
