@@ -41,7 +41,7 @@ class _Harm(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A SKU on air: its name, what is left, and the ``units`` it sold in the last ``seconds``.
+    """A SKU that is sold: its name, what is left, and the ``units`` it sold in the last ``seconds``.
 
     ``clicks`` and ``orders`` are those since it went on air, ``usual`` its own orders per click before.
     """
@@ -61,8 +61,8 @@ class Scene:
     """A show at one instant. ``title`` is that of the segment on air, empty for none; ``aired`` its seconds so far.
 
     ``sources`` are those that ought to talk by themselves, with when they last did; ``listed`` products are on the
-    shelf. ``faults`` are OBS's troubles: (kind, words, may viewers notice). ``missing`` is what was sold
-    beyond its stock: SKU → (name, units).
+    shelf. ``shelves`` are the SKUs on air, ``others`` those that sold lately without being. ``faults`` are OBS's
+    troubles: (kind, words, may viewers notice). ``missing`` is what was sold beyond its stock: SKU → (name, units).
     """
 
     now: Instant
@@ -73,6 +73,7 @@ class Scene:
     aired: float = 0
     planned_seconds: int | None = None
     shelves: Sequence[Shelf] = ()
+    others: Sequence[Shelf] = ()
     sources: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
     listed: int = 0
     faults: Sequence[tuple[str, str, bool]] = ()
@@ -86,8 +87,8 @@ class SoldLately:
         self._noted: deque[tuple[Instant, dict[str, int]]] = deque()
 
     def note(self, now: Instant, units: Mapping[str, int]) -> None:
-        """Note what was sold so far. Other SKUs than before, or a clock set back, begin anew."""
-        if self._noted and (self._noted[-1][1].keys() != units.keys() or now < self._noted[-1][0]):
+        """Note what was sold so far. A clock set back begins anew."""
+        if self._noted and now < self._noted[-1][0]:
             self._noted.clear()
         self._noted.append((now, dict(units)))
         while now - self._noted[0][0] > LATELY_MS:
@@ -101,6 +102,10 @@ class SoldLately:
         if now - then < ENOUGH_MS:
             return 0, 0
         return after.get(sku, 0) - before.get(sku, 0), (now - then) / 1000
+
+    def sold(self) -> list[str]:
+        """Return the SKUs that sold anything in that time."""
+        return [sku for sku in self._noted[-1][1] if self.of(sku)[0] > 0] if self._noted else []
 
 
 def gravest(scene: Scene, limits: Thresholds = DEFAULTS) -> Alarm | None:
@@ -119,8 +124,15 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
     # A level nobody told for longer than the stretch looked at has not fallen in it.
     fresh = max(figures.last_at.values(), default=None)
     found: list[Alarm | None] = [*_faults(scene, _Harm.CUT_OFF)]
-    found += [sold_beyond(name, units, sku) for sku, (name, units) in sorted(scene.missing.items())]
-    found += [stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id) for s in scene.shelves]
+    found += [
+        sold_beyond(name, units, sku, on_air=any(s.id == sku for s in scene.shelves))
+        for sku, (name, units) in sorted(scene.missing.items())
+    ]
+    found += [
+        stock_running_out(s.name, s.stock, s.units, s.seconds, limits, s.id, on_air=on_air)
+        for on_air, shelves in ((True, scene.shelves), (False, scene.others))
+        for s in shelves
+    ]
     found += _faults(scene, _Harm.NOTICED)
     if fresh is not None and fresh > then:
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))

@@ -27,6 +27,7 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
+_OFF_AIR = mark("add stock, or unlist it")  # what helps where a product is sold that is not on air
 
 
 def thresholds(chosen: Mapping[str, object]) -> Thresholds:
@@ -83,9 +84,13 @@ def pitch_over_time(title: str, seconds_on_air: float, planned_seconds: float | 
 
 
 def stock_running_out(
-    title: str, stock: int | None, units: Number | None, seconds: float, limits: Thresholds = DEFAULTS, about: str = ""
-) -> Alarm | None:
-    """Tell when ``stock`` would be gone soon at the rate of ``units`` sold in the last ``seconds``."""
+    title: str, stock: int | None, units: Number | None, seconds: float, limits: Thresholds = DEFAULTS, about: str = "",
+    *, on_air: bool = True,
+) -> Alarm | None:  # fmt: skip
+    """Tell when ``stock`` would be gone soon at the rate of ``units`` sold in the last ``seconds``.
+
+    Only of what is on air the anchor can be told how much is left: a cue does not name its product.
+    """
     if stock is None or stock <= 0 or not units or units < 0 or seconds <= 0:
         return None
     left = stock * seconds / units
@@ -97,12 +102,12 @@ def stock_running_out(
         mark("{title}: {stock} left, gone in {left} at this rate"),
         parts,
         about,
-        mark("add stock, or cue “{stock} left”"),
-        cue=mark("Only {stock} left"),
+        mark("add stock, or cue “{stock} left”") if on_air else _OFF_AIR,
+        cue=mark("Only {stock} left") if on_air else "",
     )
 
 
-def sold_beyond(title: str, units: int, about: str) -> Alarm:
+def sold_beyond(title: str, units: int, about: str, *, on_air: bool = True) -> Alarm:
     """Tell that ``units`` were sold which are not there: until goods are added or orders are given back."""
     parts = (("title", title), ("n", str(units)))
     return Alarm(
@@ -110,8 +115,8 @@ def sold_beyond(title: str, units: int, about: str) -> Alarm:
         mark("{title}: {n} sold beyond the stock"),
         parts,
         about,
-        mark("add stock, or cue “Sold out”"),
-        cue=mark("Sold out"),
+        mark("add stock, or cue “Sold out”") if on_air else _OFF_AIR,
+        cue=mark("Sold out") if on_air else "",
     )
 
 

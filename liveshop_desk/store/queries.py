@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,6 +98,17 @@ def named_sku(store: Store, sku_id: str) -> NamedSku | None:
         (sku_id,),
     )
     return NamedSku(sku_of(row), row["title"], row["siblings"] == 1) if row else None
+
+
+def named_skus(store: Store, sku_ids: Sequence[str]) -> list[NamedSku]:
+    """Return those of the SKUs there are, with their products' titles."""
+    rows = store.rows(
+        "SELECT s.*, p.title, (SELECT count(*) FROM skus WHERE product_id = p.id) AS siblings"
+        " FROM skus s JOIN products p ON p.id = s.product_id"
+        " WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY p.rank, s.rank, s.id",
+        (json.dumps(list(sku_ids)),),
+    )
+    return [NamedSku(sku_of(row), row["title"], row["siblings"] == 1) for row in rows]
 
 
 def sessions(store: Store) -> list[Session]:

@@ -81,7 +81,18 @@ def test_sold_lately_looks_five_minutes_back():
     assert sold.of("a") == (6, 60)
     sold.note(START + 330_000, {"a": 17})
     assert sold.of("a") == (1, 270)
-    sold.note(START + 331_000, {"b": 5})
-    assert sold.of("a") == sold.of("b") == (0, 0)
+    sold.note(START + 331_000, {"a": 16, "b": 5})  # one of a was taken back
+    assert sold.of("a") == (0, 271)
+    assert sold.of("b") == (5, 271)
+    assert sold.sold() == ["b"]
     sold.note(START, {"b": 5})  # the clock was set back
     assert sold.of("b") == (0, 0)
+
+
+def test_goods_that_run_out_off_the_air_are_told_and_no_cue_is_proposed():
+    """The anchor speaks of another product: “only 8 left” would be of that."""
+    found = gravest(scene(50, online((45, 1000), (49, 1000)), others=[Shelf("D620", 8, 60, 300, "d")]))
+    assert (found.key, found.about, found.cue) == ("stock_out", "d", "")
+    assert found.message() == "D620: 8 left, gone in 40s at this rate"
+    gone = gravest(scene(50, online((45, 1000), (49, 1000)), missing={"d": ("D620", 2)}))
+    assert (gone.key, gone.cue) == ("sold_beyond", "")

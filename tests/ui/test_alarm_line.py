@@ -53,6 +53,19 @@ def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, 
     assert "left" not in look(panel)
 
 
+def test_stock_that_runs_out_is_said_of_goods_that_are_not_on_air_too(context, panel, shop, clock):
+    show.take(context.desk.store, shop.session, shop.segments[0])
+    look(panel)
+    clock.advance(60)
+    paid = [Record(clock.now(), "order", "douyin", sku="down-1", quantity=80, amount=2_952_000, order="1")]
+    panel._evening.receive(paid, now=True)
+    shelf.set_stock(context.desk.store, "down-1", 20)
+    assert look(panel) == "⚠ 长款鹅绒羽绒服 Y9981: 20 left, gone in 15s at this rate → add stock, or unlist it"
+    assert not panel.alarm.act.isVisible()  # no cue: the anchor speaks of something else
+    clock.advance(600)
+    assert "left" not in look(panel)
+
+
 def test_what_is_sold_beyond_the_stock_stays_said_until_stock_is_added(qtbot, context, panel, clock):
     store = context.desk.store
     shelf.set_stock(store, "down-1", 1)

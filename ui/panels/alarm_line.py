@@ -206,6 +206,7 @@ class AlarmLine(QWidget):
         if session is not None:
             now = self._context.desk.clock.now()
             self._book.resume([_episode(each, now) for each in alarm_log.still_open(store, session.id)])
+        self._sold = SoldLately()
         self._usual = alarm_log.usual_click_pay(store, session.id) if session is not None else {}
 
     def _clicked(self) -> dict[str, tuple[int, int]]:
@@ -220,8 +221,10 @@ class AlarmLine(QWidget):
         now = self._context.desk.clock.now()
         reached = pace(plan_of(session, self._past.of(session).curve), now, figures.total("gmv"))
         segment, pitch = self._segment, self._pitch
+        self._sold.note(now, {sku: sold.units for sku, sold in figures.per_sku.items()})
+        shelves = self._shelves(segment, figures) if segment is not None else []
         scene = Scene(
-            now, session.started_at, figures, reached,
+            now, session.started_at, figures, reached, shelves=shelves, others=self._others(shelves),
             sources=self.sources(), listed=self._listed, faults=self.faults(), missing=self._evening.missing,
         )  # fmt: skip
         if segment is None or pitch is None:
@@ -231,17 +234,20 @@ class AlarmLine(QWidget):
             title=segment.title,
             aired=(now - pitch.started_at) / 1000,
             planned_seconds=segment.planned_seconds,
-            shelves=self._shelves(segment, figures, now),
         )
 
-    def _shelves(self, segment: Segment, figures: LiveFigures, now: int) -> list[Shelf]:
+    def _shelves(self, segment: Segment, figures: LiveFigures) -> list[Shelf]:
         """Return the SKUs on air with what they sold lately."""
         product = queries.product(self._context.desk.store, segment.product_id) if segment.product_id else None
         if product is None:
             return []
-        sold = {sku.id: figures.per_sku[sku.id].units if sku.id in figures.per_sku else 0 for sku in product.skus}
-        self._sold.note(now, sold)
         return [self._shelf(product, place, figures) for place in range(len(product.skus))]
+
+    def _others(self, on_air: Sequence[Shelf]) -> list[Shelf]:
+        """Return the SKUs that sold lately though they are not on air."""
+        ids = set(self._sold.sold()) - {shelf.id for shelf in on_air}
+        found = queries.named_skus(self._context.desk.store, sorted(ids)) if ids else []
+        return [Shelf(named.item, named.sku.stock, *self._sold.of(named.sku.id), named.sku.id) for named in found]
 
     def _shelf(self, product: Product, place: int, figures: LiveFigures) -> Shelf:
         sku = product.skus[place]
