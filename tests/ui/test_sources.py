@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from dataclasses import replace
 
 import aiohttp
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.wire import config
 from liveshop_desk.wire.meter import Health, SourceState
+from liveshop_desk.wire.ports import our_host
 from liveshop_desk.wire.thread import WireThread
 from tests.ui.numbers import shown
 from tests.wire.sources import Peer, free_port
@@ -186,6 +188,20 @@ def test_the_local_network_needs_a_second_word(page, context):
     assert context.desk.settings.lan
     page.lan.click()
     assert not context.desk.settings.lan
+
+
+def test_another_computer_is_given_an_address_it_can_reach(page):
+    choose(page, "ingest")
+    assert page.ingest.url.text().startswith("http://127.0.0.1:")
+    page.lan.click()
+    page.lan_sure.click()
+    ours = our_host(lan=True)
+    assert page.ingest.url.text().startswith(f"http://{ours}:")
+    assert ours in page.ingest.example.text()
+    with socket.socket() as heard:
+        heard.bind((ours, 0))  # it is this computer's own
+    page.lan.click()
+    assert page.ingest.url.text().startswith("http://127.0.0.1:")
 
 
 def test_the_page_speaks_of_every_source_and_has_names_for_its_fields(page):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
 from liveshop_desk.wire.config import KINDS, PORT
+from liveshop_desk.wire.ports import our_host
 from ui.theme import font
 from ui.widgets.basics import button, label, row
 
@@ -67,9 +68,9 @@ class IngestBox(QWidget):
             title.setText(name)
             field.setAccessibleName(name)
 
-    def show_facts(self, token: str, port: int | None) -> None:
-        """Show where to send and with which token."""
-        url = f"http://127.0.0.1:{port or PORT}{KINDS['ingest'].path}"
+    def show_facts(self, token: str, port: int | None, *, lan: bool) -> None:
+        """Show where to send, from another computer too where the local ``lan`` is let in, and with which token."""
+        url = f"http://{our_host(lan=lan)}:{port or PORT}{KINDS['ingest'].path}"
         for field, text in ((self.url, url), (self.token, token), (self.example, _EXAMPLE.format(url=url))):
             if field.text() != text:
                 field.setText(text)

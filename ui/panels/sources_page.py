@@ -90,7 +90,7 @@ class SourcesPage(QWidget):
         put_aside = self._wiring.put_aside(config.kind)
         self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside)
         if config.about.way is Way.INGEST:
-            self.ingest.show_facts(self._token, port)
+            self.ingest.show_facts(self._token, port, lan=self._context.desk.settings.lan)
         live = self._wiring.live
         self.note.setText(
             _("What comes goes to the show on air.")
@@ -207,6 +207,7 @@ class SourcesPage(QWidget):
     def _open_lan(self, *, on: bool) -> None:
         self._wiring.open_to_network(on)
         self._ask_lan(asking=False)
+        self.refresh()
 
     def _rotate(self) -> None:
         self._token = self._tried(self._wiring.rotate) or self._token  # one that could not be made leaves the old one
