@@ -33,8 +33,10 @@ class Acts(QObject):
         evening: Evening,
         go_to: Callable[[str], None],
         make_sheet: Callable[[], IncidentSheet],
+        save_typed: Callable[[], None],
     ) -> None:
         super().__init__()
+        self._save_typed = save_typed
         self._make_sheet = make_sheet
         self._context = context
         self._evening = evening
@@ -56,6 +58,7 @@ class Acts(QObject):
 
     def _ready(self) -> str:
         """Word the question before going live: what the checklist still finds; empty where it would be refused."""
+        self._save_typed()  # a script typed this moment is there
         if queries.live_session(self._context.desk.store) is not None:
             return ""
         screens = len(QGuiApplication.screens()) > 1

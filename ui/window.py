@@ -130,7 +130,7 @@ class DeskWindow(QObject):
         context = self.context
         self.evening = Evening(context, moves_stock=True if self._demo else None, inlet=self._inlet)
         self.exporting = Exporting(context)
-        self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet)
+        self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet, self._save_typed)
         yield
         self.top = TopBar(context, self.evening, self.shell.top_layout)
         self.obs = ObsDesk(context, self._on_wire, self.remember)
@@ -150,7 +150,7 @@ class DeskWindow(QObject):
 
     def show_room(self, room: str) -> None:
         """Show a room; what is typed in the one before is saved first."""
-        self.furniture.flush()
+        self._save_typed()
         live = queries.live_session(self.desk.store) if room == "live" else None
         if live is not None:  # the Live room is the show's: a draft being prepared stays in Prepare
             self.context.chosen.choose(live.id)
@@ -160,6 +160,9 @@ class DeskWindow(QObject):
         self.top.show_room(room)
         self.furniture.activate(room)
         self._refresh_state()
+
+    def _save_typed(self) -> None:
+        self.furniture.flush()
 
     def focus_home(self) -> None:
         """Give the keyboard back to the room: digits and Space must not land on a button."""
