@@ -108,11 +108,26 @@ def measure(names: list[str], *, quick: bool = False) -> Figures:
     found: Figures = {}
     for name in names:
         print(f"{name} …", file=sys.stderr, flush=True)
+        before = _processor_time()
         try:
             found |= BENCHES[name](quick)
         except ImportError as error:
             print(f"{name}: skipped, {error}", file=sys.stderr)
+            continue
+        if before is not None and (after := _processor_time()) is not None:
+            whole, stolen = after[0] - before[0], after[1] - before[1]
+            found[f"{name}_stolen_percent"] = 100 * stolen / max(whole, 1)
     return found
+
+
+def _processor_time() -> tuple[int, int] | None:
+    """Return (all of it, what the host gave to other machines meanwhile), in ticks; ``None`` where nobody tells."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return None
+    with stat.open() as file:
+        ticks = [int(word) for word in file.readline().split()[1:9]]  # proc_stat(5): user … idle … steal
+    return sum(ticks), ticks[7]
 
 
 def main(argv: list[str]) -> int:

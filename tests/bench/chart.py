@@ -46,7 +46,8 @@ def run(hours: int = HOURS, updates: int = UPDATES) -> dict[str, float]:
     """Measure in a process of its own.
 
     Keys: chart_update_p50_ms, chart_update_p99_ms, chart_update_max_ms, chart_update_cpu_ms (processor time, mean),
-    chart_whole_p50_ms, chart_whole_p99_ms, chart_lit_pixels.
+    chart_update_cpu_p99_ms (which other programs lengthen least), chart_whole_p50_ms, chart_whole_p99_ms,
+    chart_lit_pixels.
     """
     env = dict(os.environ)
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -157,14 +158,14 @@ def _measure(hours: int, updates: int) -> dict[str, float]:
     gc.freeze()  # as the desk does once it stands
     gc.set_threshold(*USUAL)
     took: list[float] = []
-    until, cpu = START, 0.0
+    until, cpu = START, list[float]()
     for _number in range(updates):
         until = bench.evening.go_on()
         begun, worked = time.perf_counter(), time.thread_time()
         bench.show(until)
         app.processEvents()  # the part that was marked is painted and flushed here
         took.append((time.perf_counter() - begun) * 1000)
-        cpu += time.thread_time() - worked
+        cpu.append((time.thread_time() - worked) * 1000)
     others = _others(_screen(bench.chart), bench.chart.grab().toImage())
     if others:
         raise RuntimeError(f"{others} pixels that the updates left on the screen are not the chart's")
@@ -175,13 +176,14 @@ def _measure(hours: int, updates: int) -> dict[str, float]:
         bench.show(until)
         bench.chart.repaint()
         whole.append((time.perf_counter() - begun) * 1000)
-    took.sort()
-    whole.sort()
+    for each in (took, cpu, whole):
+        each.sort()
     return {
         "chart_update_p50_ms": took[len(took) // 2],
         "chart_update_p99_ms": took[int(len(took) * 0.99)],
         "chart_update_max_ms": took[-1],
-        "chart_update_cpu_ms": cpu / updates * 1000,
+        "chart_update_cpu_ms": sum(cpu) / updates,
+        "chart_update_cpu_p99_ms": cpu[int(len(cpu) * 0.99)],
         "chart_whole_p50_ms": whole[len(whole) // 2],
         "chart_whole_p99_ms": whole[int(len(whole) * 0.99)],
         "chart_lit_pixels": float(_lit(bench.chart)),
