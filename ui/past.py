@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from liveshop_desk.model.curves import History
 from liveshop_desk.model.metrics import Figures
 from liveshop_desk.model.session import Session
-from liveshop_desk.store import review
 from liveshop_desk.store.curves import history
+from liveshop_desk.store.past import ended_before, last_sessions
 from liveshop_desk.store.store import Store
 from ui.aside import Aside
 
@@ -71,7 +71,7 @@ class Past(QObject):
 
     def _read(self, session: Session) -> None:
         before = session.started_at or session.planned_start or self._store.clock.now()
-        if review.ended_before(self._store, session, before):
+        if ended_before(self._store, session, before):
             self._aside.begin(session.id, lambda store: _found(store, session, before))
         else:
             self._aside.forget()
@@ -83,8 +83,8 @@ class Past(QObject):
 
 
 def _found(store: Store, session: Session, before: int) -> _Found:
-    past, _of_anchor = review.past(store, session, before)
-    return _Found(history(store, session), tuple(each.figures for each in past))
+    sessions, _of_anchor = last_sessions(store, session, before)
+    return _Found(history(store, session), tuple(each.figures for each in sessions))
 
 
 def _fail(error: Exception) -> None:

@@ -11,6 +11,7 @@ from liveshop_desk.model.review import AlarmRow, EditRow, Material, SessionRepor
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import alarm_log, inflow, journal, markers, queries
 from liveshop_desk.store import review as reads
+from liveshop_desk.store.past import last_sessions
 from liveshop_desk.store.readings import readings_of
 from liveshop_desk.store.store import Store
 
@@ -21,7 +22,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
     if session is None:
         raise Refused(_("There is no session {id}.").format(id=session_id))
     now = store.clock.now()
-    past, of_anchor = reads.past(store, session, now if session.begin is None else session.begin)
+    past, of_anchor = last_sessions(store, session, now if session.begin is None else session.begin)
     if session.rehearsal:
         past, of_anchor = past[:0], False  # its figures are nobody's: compared with nothing
     lines = reads.lines(store, session_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.curves import Course, History, band_of, share_curve
 from liveshop_desk.model.session import Session
-from liveshop_desk.store.review import ended_before
+from liveshop_desk.store.past import ended_before
 from liveshop_desk.store.store import Store
 
 BANDED = ("online", "gmv")
