@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets import cells
+from liveshop_desk.sheets.cells import is_missing
 from liveshop_desk.sheets.products_row import (
     ProductRow,
     categories,
@@ -15,7 +16,7 @@ from liveshop_desk.sheets.products_row import (
     spec_of,
     stock_of,
 )
-from liveshop_desk.sheets.table import Row
+from liveshop_desk.sheets.table import RefusedCell, Row
 from liveshop_desk.sheets.words import segment_kind
 
 
@@ -24,9 +25,12 @@ class OwnTable:
 
     def __init__(self) -> None:
         self.last: ProductRow | None = None
+        self.named = False  # a row has named a product, taken or refused
 
     def parse(self, row: Row) -> list[ProductRow] | None:
         """Return the row's record; ``None`` for a queue's rows without product (开场, 福袋 …)."""
+        if _has(row, "title", "product_code", "product_id"):
+            self.last, self.named = None, True  # if this row is refused, those below are not of the product above it
         record = _record(row)
         if record.product_key == "":
             record = self._continued(row, record)
@@ -39,8 +43,10 @@ class OwnTable:
 
     def _continued(self, row: Row, record: ProductRow) -> ProductRow:
         """Give a SKU row without name or code the product of the row above."""
-        if self.last is None or not (record.spec or record.sku_code or record.sku_key):
+        if not (record.spec or record.sku_code or record.sku_key) or not (self.last or self.named):
             raise row.refuse("title", _("neither product name nor code"))
+        if self.last is None:
+            raise _orphan(row, "title")
         last = self.last
         return replace(
             record,
@@ -52,6 +58,16 @@ class OwnTable:
             role=record.role or last.role,
             seller=record.seller or last.seller,
         )
+
+
+def _has(row: Row, *names: str) -> bool:
+    """Tell whether a row says one of these itself, even where it is refused for something else."""
+    return any(not is_missing(row.cell(name)) for name in names)
+
+
+def _orphan(row: Row, name: str) -> RefusedCell:
+    """Return the refusal of a SKU row whose product's row was not taken."""
+    return row.refuse(name, _("empty, and the row above that names its product was not taken"))
 
 
 def _no_product(record: ProductRow) -> bool:
@@ -95,12 +111,17 @@ class DouyinTable:
 
     def __init__(self) -> None:
         self.last: ProductRow | None = None
+        self.named = False
 
     def parse(self, row: Row) -> list[ProductRow] | None:
         """Return the row's record."""
+        if _has(row, "product_id"):
+            self.last, self.named = None, True  # as above
         product_id, sku_id = platform_id(row, "product_id"), platform_id(row, "sku_id")
         above = self.last if product_id is None and sku_id is not None else None
         if product_id is None and above is None:
+            if self.named and sku_id is not None:
+                raise _orphan(row, "product_id")
             raise row.refuse("product_id", _("no product id"))
         record = replace(
             _record(row),

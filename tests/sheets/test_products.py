@@ -57,6 +57,29 @@ def test_douyin_ids_that_lost_digits_are_refused(tmp_path):
     assert len(reading.records) == 3
 
 
+def test_sku_rows_under_a_refused_product_are_not_given_to_the_product_above(tmp_path):
+    douyin = [*DOUYIN, ["3.45679E+18", "帽子", "", "", "", "", "", "1731234567890123459", "红"]]
+    douyin.append(["", "", "", "", "", "", "", "1731234567890123460", "蓝"])
+    reading = read_products(write_xlsx(tmp_path / "d.xlsx", douyin))
+    assert [(refusal.row, refusal.column) for refusal in reading.refused] == [(5, "商品ID"), (6, "商品ID")]
+    assert "1731234567890123460" not in {record.sku_key for record in rows_of(reading)}
+    own = [["品名", "SKU", "直播价"], ["毛衣", "A1", "99"], ["围巾", "B1", "抢"], ["", "B2", "59"], ["", "B3", "x"]]
+    own += [["手套", "C1", "39"], ["", "C2", "bad"], ["", "C3", "29"]]
+    reading = read_products(write_xlsx(tmp_path / "own.xlsx", own))
+    assert [(record.title, record.sku_code) for record in rows_of(reading)] == [
+        ("毛衣", "A1"),
+        ("手套", "C1"),
+        ("手套", "C3"),
+    ]
+    assert [(refusal.row, refusal.column) for refusal in reading.refused] == [
+        (3, "直播价"),
+        (4, "品名"),
+        (5, "直播价"),
+        (7, "直播价"),
+    ]
+    assert "not taken" in reading.refused[1].why
+
+
 @pytest.mark.parametrize("version_line", [True, False])
 @pytest.mark.parametrize(
     ("encoding", "delimiter"), [("utf-16", "\t"), ("utf-16-le", "\t"), ("utf-8", ","), ("gb18030", ",")]
