@@ -82,11 +82,12 @@ def counts_of(metric: Metric) -> set[str]:
 def value_of(metric: Metric, figures: Figures, coverage: Coverage = WHOLE) -> Number | None:
     """Return the metric over one set of base counts; ``None`` is blank.
 
-    Counts that do not cover the same of the show make no rate.
+    Counts that do not cover the same of the show make no rate. A mean stay that was told stands by itself where the
+    counts it is made of are not known.
     """
     known = complete(figures, coverage)
     if any(need not in known for need in metric.needs):
-        return None
+        return known.get(metric.key)
     if len(metric.needs) > 1 and not coverage.alike(*metric.needs):
         return None
     return metric.function(known)

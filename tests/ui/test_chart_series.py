@@ -1,10 +1,13 @@
 """The lines of the chart as arrays: what the pen goes along."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.metrics import value_of
+from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.record import FILE, Record
 from ui.panels.chart_series import Series
 
@@ -29,6 +32,19 @@ def test_a_rate_is_drawn_anew_where_one_of_its_counts_comes_late():
     assert {int(at): fen for at, fen in zip(x, y, strict=True) if at >= 660_000} == {
         660_000: 10_000, **dict.fromkeys(range(720_000, 1_260_001, 60_000), 20_000),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("told", [("stay_seconds",), ("watch_seconds", "viewers"), ("stay_seconds", "viewers"), None])
+def test_the_mean_stay_is_drawn_as_the_tile_says_it(told):
+    """Told as it is, worked out of what was told, or both: one figure."""
+    given_figures = {"stay_seconds": 95, "viewers": 300, "watch_seconds": 36_000}
+    live = LiveFigures()
+    for metric in told or given_figures:
+        live.absorb(Record(60_000, "sample", "my", metric=metric, value=given_figures[metric]))
+    _x, y = Series(live, 0).line("stay_seconds", 130_000)
+    tile = value_of(METRICS["stay_seconds"], live.figures(), live.coverage({}, 130_000))
+    assert tile == (120 if "watch_seconds" in (told or given_figures) else 95)
+    assert y[-1] == tile
 
 
 _AT = st.integers(0, 60 * 60_000)

@@ -72,7 +72,7 @@ class Series:
 
     def line(self, key: str, until: Instant) -> tuple[Array, Array]:
         """Return (instants, values) of a metric from the start to ``until``; empty where no figure ever came."""
-        if key not in BASES:
+        if key not in BASES or self._is_worked_out(key):
             return self._rate(key, until)
         track = self._read(key)
         if not len(track.x):
@@ -81,6 +81,15 @@ class Series:
             return self._held(track, until)
         x, y = self._stood(track, until)
         return _steps(x, y) if is_sum(key) else _growth(x, y, self._started_at, until)
+
+    def _is_worked_out(self, key: str) -> bool:
+        """Tell whether a metric that may be told as it is, the mean stay, is worked out here: its counts came too.
+
+        Then the tile shows what they come to, and its line must say the same.
+        """
+        metric = METRICS.get(key)
+        needs = metric.needs if metric is not None else (key,)
+        return key not in needs and all(self.figures.total(need) is not None for need in needs)
 
     def _read(self, key: str) -> _Track:
         """Bring a base count's arrays up to date: the tail only, everything where older figures were rewritten."""
