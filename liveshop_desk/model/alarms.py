@@ -60,6 +60,11 @@ class Alarm:
         """Return the alarm in the user's language."""
         return _(self.text).format(**dict(self.parts))
 
+    def name(self) -> str:
+        """Return the name within its message: what may be cut where there is no room for all of it."""
+        parts = dict(self.parts)
+        return parts.get("title") or parts.get("source") or parts.get("text", "")
+
     def proposal(self) -> str:
         """Return what could be done, in the user's language; empty where nothing is proposed."""
         return _(self.act).format(**dict(self.parts)) if self.act else ""

@@ -168,6 +168,36 @@ def test_an_alarm_is_read_whole_where_the_window_is_small(qtbot, context, panel)
     assert panel.buttons["replay"].isVisible()
 
 
+def test_where_there_is_no_room_the_name_gives_way_and_never_the_figure_or_the_act(qtbot, context, panel):
+    panel.resize(1190, 236)
+    say(panel._evening, context, "douyin", online=900, gmv=100_000_000)
+    panel._evening.missing["down-1"] = ("Y9004 long thick white duck down hooded jacket for women, black XL", 12)
+    panel._evening.missing["vest-1"] = ("W2103", 2)
+    look(panel)
+    words, more = panel.alarm.words, panel.alarm.more
+    said = "XL: 12 sold beyond the stock → add stock, or unlist it"
+    qtbot.waitUntil(lambda: words.words_in(words.width()).endswith(said))
+    assert words.words_in(words.width()).startswith("⚠ Y9004")
+    assert "…" in words.words_in(words.width())
+    assert words.fontMetrics().horizontalAdvance(words.words_in(words.width())) <= words.width()
+    assert "hooded jacket for women" in words.toolTip()
+    assert more.isVisible()
+    assert more.text() == "+1"
+    assert more.width() >= more.sizeHint().width()
+    assert panel.alarm.rect().contains(more.geometry())
+
+
+def test_the_name_of_an_alarm_is_whole_where_there_is_room(qtbot, context, panel):
+    panel.resize(2400, 236)
+    say(panel._evening, context, "douyin", online=900, gmv=100_000_000)
+    panel._evening.missing["down-1"] = ("Y9004 long thick white duck down hooded jacket for women, black XL", 12)
+    look(panel)
+    words = panel.alarm.words
+    qtbot.waitUntil(lambda: words.words_in(words.width()) == panel.alarm.text())
+    assert not words.toolTip()
+    assert not panel.alarm.more.isVisible()
+
+
 def test_what_was_seen_before_the_desk_went_away_is_not_said_again(qtbot, context, live, panel, shop, clock):
     store = context.desk.store
     say(panel._evening, context, online=900, gmv=100_000_000)

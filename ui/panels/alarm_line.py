@@ -28,15 +28,16 @@ from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
 from ui.past import Past
-from ui.widgets.basics import button, plain_tip
+from ui.widgets.basics import button, label, plain_tip
 from ui.widgets.elided import ElidedLabel
 
 TICK_MS = 1000
 _GAP = 6
+_NAME = 96  # px of a name that still tell which: its beginning and its end
 
 
 class AlarmLine(QWidget):
-    """Looks once a second while a show is on air. ``turned`` when there is something to say, or no more.
+    """Looks once a second while a show is on air. ``turned`` when there is something else to say, or nothing more.
 
     ``sources`` gives the sources that ought to talk by themselves, with when they last did; ``faults`` what OBS is
     troubled by: (kind, words, is the stream itself in danger).
@@ -61,6 +62,7 @@ class AlarmLine(QWidget):
         self._usual: dict[str, float] = {}
         self._at_start: dict[str, tuple[int, int]] = {}  # SKU → (clicks, orders) when it went on air
         self.words = ElidedLabel(size=13, bold=True, tone="next")
+        self.more = label(size=13, bold=True, tone="next")
         self.act = button(kind="chip")
         self.seen = button("✓", kind="chip")
         self._arrange()
@@ -78,6 +80,10 @@ class AlarmLine(QWidget):
         """Return what is said; empty where all is well."""
         return self.words.text()
 
+    def least(self) -> int:
+        """Return the px that figure, act and the number of others need, the name cut to little."""
+        return self.sizeHint().width() - self.words.sizeHint().width() + self.words.width_with(_NAME)
+
     def retranslate(self) -> None:
         """Say it in the language in use."""
         keys = self._context.actions.keys_text
@@ -91,8 +97,11 @@ class AlarmLine(QWidget):
         scene = self._scene()
         alarms = alarms_of(scene, thresholds(self._context.desk.settings.alarms)) if scene else []
         self._keep(self._book.look(alarms, self._context.desk.clock.now()) if scene else None)
+        before = (self._shown.id if self._shown else "", self.act.isHidden())
         self._shown = self._book.current
         self._say(self._shown.alarm if self._shown else None)
+        if before != (self._shown.id if self._shown else "", self.act.isHidden()):
+            self.turned.emit()
 
     def acknowledge(self) -> None:
         """Take the alarm away until it comes anew; the record says when it was seen."""
@@ -116,22 +125,20 @@ class AlarmLine(QWidget):
         self.acknowledge()
 
     def _say(self, alarm: Alarm | None) -> None:
-        text = _line(alarm, self._book.waiting)
+        text = _line(alarm)
+        more = f"+{self._book.waiting}" if self._book.waiting else ""
         can_act = alarm is not None and bool(alarm.command or alarm.cue)
-        if alarm is not None and can_act and not self.act.isVisibleTo(self):
-            self.turned.emit()
         self.act.setVisible(can_act)
         if alarm is not None:
             keys = self._context.actions.keys_text("alarm_act")
             self.act.setToolTip(plain_tip(f"{alarm.cue_text() or alarm.proposal()}  {keys}"))
             self.act.setAccessibleName(alarm.proposal() or _("Do it"))
-        if text == self.words.text():
-            return
-        self.words.setText(text)
-        self.setAccessibleName(text)
-        if bool(text) == self.isHidden():
-            self.setVisible(bool(text))
-            self.turned.emit()
+        if (text, more) != (self.words.text(), self.more.text()):
+            self.words.say(text, alarm.name() if alarm is not None else "")
+            self.more.setText(more)
+            self.more.setVisible(bool(more))
+            self.setAccessibleName(f"{text}  {more}".rstrip())
+        self.setVisible(bool(text))
 
     def _keep(self, found: Look | None) -> None:
         """Write what began and ended into the record."""
@@ -164,7 +171,9 @@ class AlarmLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.words)
+        layout.addWidget(self.more)
+        layout.addStretch(1)
         layout.addWidget(self.act)
         layout.addWidget(self.seen)
         self.act.clicked.connect(self._context.actions["alarm_act"].trigger)
@@ -266,10 +275,9 @@ def _episode(logged: Logged, now: Instant) -> Episode:
     return Episode(logged.id, alarm, logged.at, now, logged.acknowledged_at)
 
 
-def _line(alarm: Alarm | None, waiting: int) -> str:
-    """Write the line: the reason, what could be done, and how many more wait behind it."""
+def _line(alarm: Alarm | None) -> str:
+    """Write the line: the reason and what could be done."""
     if alarm is None:
         return ""
     proposal = f" → {alarm.proposal()}" if alarm.act else ""
-    more = f"  +{waiting}" if waiting else ""
-    return f"⚠ {alarm.message()}{proposal}{more}"
+    return f"⚠ {alarm.message()}{proposal}"

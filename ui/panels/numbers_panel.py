@@ -270,7 +270,8 @@ class NumbersPanel(QFrame):
     def _fit(self) -> None:
         """Leave out the legend, then the title, where the header has no room for all of it.
 
-        An alarm is read whole: it takes the legend's place, and what can be done elsewhere gives way to it.
+        An alarm is read whole: it takes the legend's place, and what can be done elsewhere gives way to it, the
+        ranges only where its figure or its act would be cut.
         """
         empty = self.chart.is_empty
         self.chart.ranges.setVisible(not empty)
@@ -288,6 +289,8 @@ class NumbersPanel(QFrame):
         if alarmed and self._room_left() < wanted:
             for name in ("replay", "simulate"):
                 self.buttons[name].hide()
+        if alarmed and self._room_left() < self.alarm.least() + GAP:
+            self.chart.ranges.hide()
         room = self._room_left() - self.title.sizeHint().width() - 4 * GAP
         self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
         self.title.setVisible(room >= wanted)

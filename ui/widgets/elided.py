@@ -10,15 +10,18 @@ from ui.theme import font
 from ui.widgets.basics import Button, plain_caption, plain_tip, set_look
 
 _LEAST = 40  # px: less says nothing
+_CUT = "…"
+_ROUNDING = 2  # px by which parts measured one by one differ from the whole
 _PADDING = 22  # px a chip's own frame takes
 
 
 class ElidedLabel(QLabel):
-    """A plain-text label that shrinks, down to ``least`` px."""
+    """A plain-text label that shrinks, down to ``least`` px: at its end, or at a part that gives way first."""
 
     def __init__(self, *, size: int = 14, bold: bool = False, tone: str = "", least: int = _LEAST) -> None:
         super().__init__()
         self._least = least
+        self._gives = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -30,8 +33,31 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show ``text``, as much of it as there is room for."""
+        self.say(text, "")
+
+    def say(self, text: str, gives: str) -> None:
+        """Show ``text``; where there is no room its part ``gives`` is cut in the middle, before anything else."""
+        self._gives = gives
         super().setText(text)
         self._hint()
+
+    def width_with(self, least: int) -> int:
+        """Return the px that all the text needs with its part that gives way cut down to ``least``."""
+        metrics = self.fontMetrics()
+        given = metrics.horizontalAdvance(self._gives)
+        return metrics.horizontalAdvance(self.text()) - max(0, given - least) + _ROUNDING
+
+    def words_in(self, width: int) -> str:
+        """Return what of the text is shown in so many px."""
+        metrics, text = self.fontMetrics(), self.text()
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        if not self._gives or cut == text:
+            return cut
+        before, gives, after = text.partition(self._gives)
+        room = metrics.horizontalAdvance(gives) - (metrics.horizontalAdvance(text) - width) - _ROUNDING
+        room = max(room, metrics.horizontalAdvance(_CUT))
+        short = before + metrics.elidedText(gives, Qt.TextElideMode.ElideMiddle, room) + after
+        return metrics.elidedText(short, Qt.TextElideMode.ElideRight, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text where it is cut."""
@@ -42,11 +68,10 @@ class ElidedLabel(QLabel):
         """Draw the text, cut where it must be."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment()), text)
+        painter.drawText(self.rect(), int(self.alignment()), self.words_in(self.width()))
 
     def _hint(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        cut = self.words_in(self.width()) != self.text()
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
