@@ -204,6 +204,31 @@ def test_another_computer_is_given_an_address_it_can_reach(page):
     assert page.ingest.url.text().startswith("http://127.0.0.1:")
 
 
+def test_a_listener_is_told_where_to_send_from_another_computer(page):
+    choose(page, "dycast")
+    assert page.detail.other_address.isHidden()
+    page.lan.click()
+    page.lan_sure.click()
+    assert not page.detail.other_address.isHidden()
+    ours = our_host(lan=True)
+    assert page.detail.other_address.text().startswith(f"ws://{ours}:")
+    assert page.detail.other_address.text().endswith("/dycast?token=$TOKEN")  # the secret itself is not on the screen
+    choose(page, "userscript")
+    assert page.detail.other_address.text() == f"ws://{ours}:{page.detail.port.text()}/?token=$TOKEN"
+    choose(page, "unibarrage")  # there we connect ourselves
+    assert page.detail.other_address.isHidden()
+    choose(page, "dycast")
+    page.lan.click()
+    assert page.detail.other_address.isHidden()
+
+
+def test_the_watched_folder_is_called_a_folder(page):
+    for kind, name in (("oba", "Address"), ("folder", "Folder"), ("oba", "Address")):
+        choose(page, kind)
+        assert page.detail.address.accessibleName() == name
+        assert page.detail._form.labelForField(page.detail._address_row).text() == name
+
+
 def test_the_page_speaks_of_every_source_and_has_names_for_its_fields(page):
     for number in range(page.table.rowCount()):
         page.table.setCurrentCell(number, 1)

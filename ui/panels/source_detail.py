@@ -13,9 +13,10 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.wire.config import PORT, SourceConfig, Way
 from liveshop_desk.wire.meter import SourceState
+from liveshop_desk.wire.ports import LOOPBACK, our_host
 from ui.panels.source_texts import came_text, health_text, kinds_text, sign, tone, trouble_lines, unknown_text
 from ui.theme import font
-from ui.widgets.basics import button, label, row, set_look
+from ui.widgets.basics import button, label, plain_tip, row, set_look
 from ui.widgets.file_window import ask_folder
 
 
@@ -37,6 +38,8 @@ class SourceDetail(QWidget):
         self.folder_button = button()
         self.own_address = QLineEdit()
         self.own_address.setReadOnly(True)
+        self.other_address = QLineEdit()  # for a program on another computer
+        self.other_address.setReadOnly(True)
         self.port = QLineEdit()
         self.port.setValidator(QIntValidator(0, 65_535, self.port))
         self.pages = QLineEdit()
@@ -61,11 +64,7 @@ class SourceDetail(QWidget):
         self.pages.setPlaceholderText(_("web pages that may send as well, separated by commas"))
         self.address.setPlaceholderText(_("nothing yet"))
         self.raw_title.setText(_("What comes in (names hidden)"))
-        for widget, name in self._names():
-            widget.setAccessibleName(name)
-            title = self._form.labelForField(widget)
-            if title is not None:
-                title.setProperty("text", name)
+        self._name_fields()
         for (title, _value), text in zip(self.counts, _count_titles(), strict=True):
             title.setText(text)
         self.raw.setAccessibleName(self.raw_title.text())
@@ -85,6 +84,7 @@ class SourceDetail(QWidget):
             self._raw = ()
             self.raw.clear()
         self._config = config
+        self._name_fields()
         about = config.about
         self.title.setText(_(about.title))
         self.hint.setText(_(about.hint))
@@ -104,8 +104,13 @@ class SourceDetail(QWidget):
         self._form.setRowVisible(self.pages, bool(about.path))
         self._form.setRowVisible(self.from_start, _is_folder(config))
 
-    def show_state(self, state: SourceState, tick: float, server_port: int | None, put_aside: int = 0) -> None:
-        """Show how the source stands and what it said last; ``put_aside`` of it counts for nothing."""
+    def show_state(
+        self, state: SourceState, tick: float, server_port: int | None, put_aside: int = 0, *, lan: bool = False
+    ) -> None:
+        """Show how the source stands and what it said last; ``put_aside`` of it counts for nothing.
+
+        ``lan``: programs on other computers of the local network may send too, and are told where to.
+        """
         config = self._config
         if config is None:
             return
@@ -113,6 +118,11 @@ class SourceDetail(QWidget):
         self.state.setText(f"{sign(state)} {health_text(config, state, tick)}")
         set_look(self.state, tone=tone(state) if config.on else "faint")
         self.own_address.setText(_own_address(config, server_port))
+        elsewhere = _address_elsewhere(config, server_port) if lan else ""
+        self._form.setRowVisible(self.other_address, bool(elsewhere))
+        if self.other_address.text() != elsewhere:
+            self.other_address.setText(elsewhere)
+            self.other_address.setCursorPosition(0)
         values = (
             came_text(state),
             kinds_text(state),
@@ -128,12 +138,22 @@ class SourceDetail(QWidget):
             lines = (f"{clock_text(line.at, seconds=True)}  {line.text}" for line in state.raw)
             self.raw.setPlainText("\n".join(lines))
 
+    def _name_fields(self) -> None:
+        """Say what each field is; the same one is a program's address or the folder that is watched."""
+        for widget, name in self._names():
+            widget.setAccessibleName(name)
+            title = self._form.labelForField(widget)
+            if title is not None:
+                title.setProperty("text", name)
+        self.other_address.setToolTip(plain_tip(_("$TOKEN is the token that “Your own program” shows.")))
+
     def _names(self) -> list[tuple[QWidget, str]]:
         return [
             (self.on, _("Listen to this source")),
             (self._address_row, _("Folder") if _is_folder(self._config) else _("Address")),
             (self.address, _("Folder") if _is_folder(self._config) else _("Address")),
             (self.own_address, _("Our address")),
+            (self.other_address, _("From elsewhere")),
             (self.port, _("Port of its own")),
             (self.pages, _("Further web pages")),
         ]
@@ -146,7 +166,7 @@ class SourceDetail(QWidget):
         self._form.setHorizontalSpacing(14)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for field in (self._address_row, self.own_address, self.port, self.pages):
+        for field in (self._address_row, self.own_address, self.other_address, self.port, self.pages):
             field.setFont(font(13))
             self._form.addRow(label(size=13, tone="dim"), field)
         self._form.addRow(self.from_start)
@@ -192,12 +212,20 @@ def _is_folder(config: SourceConfig | None) -> bool:
     return config is not None and config.about.way is Way.FOLDER
 
 
-def _own_address(config: SourceConfig, server_port: int | None) -> str:
+def _own_address(config: SourceConfig, server_port: int | None, host: str = LOOPBACK) -> str:
     """Return what the other program is given."""
     if config.port:
-        return f"ws://127.0.0.1:{config.port}"
+        return f"ws://{host}:{config.port}"
     scheme = "http" if config.kind == "wxlivespy" else "ws"
-    return f"{scheme}://127.0.0.1:{server_port or PORT}{config.about.path}"
+    return f"{scheme}://{host}:{server_port or PORT}{config.about.path}"
+
+
+def _address_elsewhere(config: SourceConfig, server_port: int | None) -> str:
+    """Return what a program on another computer is given, which needs the token; empty where we do not listen."""
+    if not config.about.path or config.about.way is Way.INGEST:  # whose address and token stand above
+        return ""
+    own = _own_address(config, server_port, our_host(lan=True))
+    return f"{own}{'/' if config.port else ''}?token=$TOKEN"
 
 
 def _pages(text: str) -> tuple[str, ...]:

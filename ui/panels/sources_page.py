@@ -87,10 +87,10 @@ class SourcesPage(QWidget):
         config = self._config()
         port = self._wiring.ports.get("server")
         state = states.get(config.kind) or SourceState(config.kind)
-        put_aside = self._wiring.put_aside(config.kind)
-        self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside)
+        put_aside, lan = self._wiring.put_aside(config.kind), self._context.desk.settings.lan
+        self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside, lan=lan)
         if config.about.way is Way.INGEST:
-            self.ingest.show_facts(self._token, port, lan=self._context.desk.settings.lan)
+            self.ingest.show_facts(self._token, port, lan=lan)
         live = self._wiring.live
         self.note.setText(
             _("What comes goes to the show on air.")
