@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Notice:
 
     ``stay`` words the answer no of a question and makes it Enter's as well. An info that ``keeps`` has something to be
     read: it stays until somebody closes it or says something else that went well, and comes back after an error.
+    One that ``lasts`` told of something nobody asked for: whatever is said over it, it comes back until it is closed.
     """
 
     text: str
@@ -24,6 +26,12 @@ class Notice:
     on_yes: Callable[[], object] | None = None
     stay: str = ""
     keeps: bool = False
+    lasts: bool = False
+
+
+def new_order_file(name: str) -> str:
+    """Return the words that say an order file of this name has come; they go once it is imported."""
+    return _("A new order file: {name}").format(name=name)
 
 
 class Notices(QObject):
@@ -33,10 +41,16 @@ class Notices(QObject):
     withdrawn = Signal(str)  # the text of one that is no longer so
 
     def info(
-        self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None, keeps: bool = False
+        self,
+        text: str,
+        *,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        keeps: bool = False,
+        lasts: bool = False,
     ) -> None:
-        """Say something that went well; it goes by itself, unless it ``keeps``. ``action`` adds a button."""
-        self.posted.emit(Notice(text, yes=action, on_yes=on_action, keeps=keeps))
+        """Say what went well; it goes by itself, unless it ``keeps`` or ``lasts``. ``action`` adds a button."""
+        self.posted.emit(Notice(text, yes=action, on_yes=on_action, keeps=keeps or lasts, lasts=lasts))
 
     def error(self, error: UserError | str) -> None:
         """Say what went wrong, what was kept and what to do; it stays until read."""

@@ -17,6 +17,7 @@ from liveshop_desk.model.session import State
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
+from ui.notices import new_order_file
 
 if TYPE_CHECKING:  # asyncio and the server are loaded where a source is switched on
     from liveshop_desk.feeds.inlet import Inlet
@@ -238,9 +239,9 @@ class Wiring(QObject):
 
     def _tell_file(self, path: Path) -> None:
         """Say that an order file has come into the watched folder, with the button that shows what it would change."""
-        text = _("A new order file: {name}").format(name=path.name)
+        text = new_order_file(path.name)
         self._context.notices.info(
-            text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path), keeps=True
+            text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path), lasts=True
         )
 
     def _on_changed(self, changes: Changes) -> None:

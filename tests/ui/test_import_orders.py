@@ -11,7 +11,9 @@ from liveshop_desk.ops.report import session_report
 from tests.ops.orders import DOUYIN, PERSON
 from tests.sheets.files import write_csv
 from tests.ui.numbers import all_read
+from ui.notices import new_order_file
 from ui.panels.review_room import ReviewRoom
+from ui.widgets.notice_bar import NoticeBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -122,3 +124,20 @@ def test_a_file_dropped_on_the_review_is_an_order_file(qtbot, context, tmp_path)
         room.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
     assert dropped.args[0] == tmp_path / "o.csv"
     room.close_room()
+
+
+def test_a_file_that_was_announced_is_announced_no_more_once_it_is_imported(
+    qtbot, context, window, clock, live, orders, opened
+):
+    bar = NoticeBar(context.notices, window)
+    context.notices.info(new_order_file("订单.csv"), action="Look at it", lasts=True)
+    context.notices.info(new_order_file("退款.csv"), action="Look at it", lasts=True)
+    sell(live, clock, "6900001", "DOWN")
+    dialog = opened("orders", orders(("6900001", "DOWN", "359.00")))
+    with qtbot.waitSignal(dialog.imported):
+        dialog.confirm()
+    said = []
+    while bar.shown is not None:
+        said.append(bar.shown.text)
+        bar._no.click()
+    assert said == ["Imported 1 row from 订单.csv.", "A new order file: 退款.csv"]

@@ -63,13 +63,53 @@ def test_what_is_to_be_read_stays_until_it_is_closed_or_something_else_is_said(q
 def test_an_order_file_nobody_looked_at_is_said_again_after_an_error(desk):
     notices, bar, _field = desk
     looked = []
-    notices.info("A new order file: 订单.csv", action="Look at it", on_action=lambda: looked.append("1"), keeps=True)
+    notices.info("A new order file: 订单.csv", action="Look at it", on_action=lambda: looked.append("1"), lasts=True)
     notices.error("Coat: 1 sold beyond the stock.")
-    notices.info("A new order file: 订单2.csv", action="Look at it", on_action=lambda: looked.append("2"), keeps=True)
+    notices.info("A new order file: 订单2.csv", action="Look at it", on_action=lambda: looked.append("2"), lasts=True)
     bar._no.click()
     for _file in range(2):
         bar._yes.click()
     assert (looked, bar.shown) == (["1", "2"], None)
+
+
+def test_two_order_files_that_come_at_once_are_said_one_after_the_other(desk):
+    notices, bar, _field = desk
+    for name in ("订单.csv", "订单2.csv"):
+        notices.info(f"A new order file: {name}", action="Look at it", lasts=True)
+    assert bar.shown.text == "A new order file: 订单.csv"  # the button under the hand stays the first one's
+    bar._yes.click()
+    assert bar.shown.text == "A new order file: 订单2.csv"
+    notices.info("Imported 5 rows from 订单.csv.", action="Undo", keeps=True)
+    assert bar.shown.text == "Imported 5 rows from 订单.csv."
+    bar._no.click()
+    assert bar.shown.text == "A new order file: 订单2.csv"
+    bar._no.click()
+    assert not bar.isVisible()
+
+
+def test_an_order_file_comes_back_after_what_goes_by_itself(qtbot, desk, monkeypatch):
+    monkeypatch.setattr("ui.widgets.notice_bar.GOES_AFTER_MS", 1)
+    notices, bar, _field = desk
+    notices.info("A new order file: 订单.csv", action="Look at it", lasts=True)
+    notices.info("Backed up as b.zip.")
+    assert bar.shown.text == "Backed up as b.zip."
+    qtbot.waitUntil(lambda: bar.shown.text == "A new order file: 订单.csv")
+    assert not bar._timer.isActive()
+
+
+def test_an_error_nobody_has_read_comes_back_once_a_question_is_answered(qtbot, desk):
+    notices, bar, field = desk
+    answers = []
+    for answer in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        notices.error("The disk is full.")
+        notices.ask("End the show?", "End", lambda: answers.append("yes"))
+        notices.ask("Discard the draft?", "Discard", lambda: answers.append("yes"))
+        assert bar.shown.text == "Discard the draft?"
+        qtbot.keyClick(bar, answer)
+        assert bar.shown.text == "The disk is full."
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert not bar.isVisible()
+    assert answers == ["yes"]
 
 
 @pytest.fixture

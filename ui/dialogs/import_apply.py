@@ -14,6 +14,7 @@ from liveshop_desk.store import journal
 from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.faults import report
+from ui.notices import new_order_file
 from ui.work import Work
 
 AT_ONCE = 500  # rows written while the window waits: some 20 ms
@@ -51,8 +52,11 @@ def say_imported(context: Context, plan: Plan, step_id: int) -> None:
     """Say what was imported, with the button that takes all of it back.
 
     Figures for a show on air leave no step: they are its own by now. What has to be read (rows that were refused,
-    drafts that were kept, orders that change a show's figures) does not go by itself.
+    drafts that were kept, orders that change a show's figures) does not go by itself. An order file that was
+    announced is none that has to be looked at any more.
     """
+    if plan.what == "orders":
+        context.notices.withdraw(new_order_file(plan.file))
     n = plan.added + plan.changed
     text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
     refused, kept = len(plan.refused), plan.extra.get("drafts_kept", 0)

@@ -21,7 +21,8 @@ class NoticeBar(QFrame):
     """Shows notices one after another. An error waits until it is read, a question until it is answered.
 
     An info goes by itself, unless it keeps: then it goes when it is closed or something else went well, and
-    comes back after an error or a question.
+    comes back after an error or a question. One that lasts comes back after anything until it is closed, and so does
+    an error a question was asked over.
     """
 
     def __init__(self, notices: Notices, host: QWidget) -> None:
@@ -59,9 +60,10 @@ class NoticeBar(QFrame):
 
     def _post(self, notice: Notice) -> None:
         """Show a notice now, or behind an error or question that waits; a new question replaces an old one."""
-        replaces = self._shown is None or self._shown.tone == "info" or notice.tone == "ask"
-        if self._shown is not None and self._shown.text == notice.text:
-            replaces = True
+        shown = self._shown
+        replaces = shown is None or shown.text == notice.text or notice.tone == "ask"
+        if shown is not None and shown.tone == "info":
+            replaces = replaces or not (shown.lasts and notice.lasts)
         if replaces:
             self._put_back(notice)
             self._show(notice)
@@ -69,9 +71,12 @@ class NoticeBar(QFrame):
             self._waiting.append(notice)  # any other info is worth nothing later
 
     def _put_back(self, notice: Notice) -> None:
-        """Have what is to be read come back after an error or a question: nobody has closed it."""
-        if self._shown is not None and self._shown.keeps and notice.tone != "info":
-            self._waiting.appendleft(self._shown)
+        """Have what nobody has read or closed come back after what is said over it."""
+        shown = self._shown
+        if shown is None or shown.text == notice.text:
+            return
+        if shown.tone == "error" or shown.lasts or (shown.keeps and notice.tone != "info"):
+            self._waiting.appendleft(shown)
 
     def _withdraw(self, text: str) -> None:
         """Say no more what is no longer so."""
