@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.store import queries
@@ -30,33 +30,44 @@ def spoken(title: str, code: str = "") -> str:
 
 
 class Shelf:
-    """Every product and SKU with all columns, indexed; rows added to it land in ``drafts``."""
+    """Every product and SKU with all columns, indexed; rows added to it land in ``drafts``.
 
-    def __init__(self, store: Store) -> None:
+    With ``names`` only what has one of them as id, code or title is read: all that a short list can mean, in a few
+    milliseconds where the whole catalogue takes hundreds. What ``called`` finds beyond that is read when asked for.
+    """
+
+    def __init__(self, store: Store, names: Iterable[str] | None = None) -> None:
+        self._store, self._partly = store, names is not None
         self.drafts = Drafts()
         self._by_key: dict[str, Fields] = {}
         self._by_code: defaultdict[str, list[Fields]] = defaultdict(list)
         self._by_title: defaultdict[str, list[Fields]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Fields]] = defaultdict(list)  # filled when first asked
+        self._by_name: defaultdict[str, list[Fields]] | None = None  # made when first asked
+        self._unread: defaultdict[str, list[str]] = defaultdict(list)  # spoken name → ids, beside ``_by_name``
         self._skus: defaultdict[str, list[Fields]] = defaultdict(list)
-        self._rank = 0
+        self._rank = queries.last_rank(store)
         self._means: dict[tuple[str, str], Fields] = {}  # (product id, the file's key) → SKU
         self.products: dict[str, Fields] = {}
-        for product in queries.product_images(store):
-            self._index(product)
         self._sku_names: dict[str, defaultdict[str, list[Fields]]] = {name: defaultdict(list) for name in SKU_NAMES}
-        for sku in queries.sku_images(store):
+        if names is None:
+            self._read(queries.product_images(store), queries.sku_images(store))
+        else:
+            self._read(*queries.images_named(store, names))
+
+    def _read(self, products: Iterable[Fields], skus: Iterable[Fields]) -> None:
+        for product in products:
+            self._index(product)
+        for sku in skus:
             self._index_sku(sku)
 
     def _index(self, product: Fields) -> None:
         self.products[product["id"]] = product
-        self._rank = max(self._rank, product["rank"])
         if product["source_key"]:
             self._by_key.setdefault(product["source_key"], product)
         if product["code"]:
             self._by_code[product["code"]].append(product)
         self._by_title[product["title"]].append(product)
-        if self._by_name:
+        if self._by_name is not None:
             self._by_name[spoken(product["title"], product["code"])].append(product)
 
     def _index_sku(self, sku: Fields) -> None:
@@ -84,10 +95,24 @@ class Shelf:
 
     def called(self, name: str) -> list[Fields]:
         """Return the products of this title, leaving out codes, brackets and blanks: what a person calls them."""
-        if not self._by_name:
-            for product in self.products.values():
-                self._by_name[spoken(product["title"], product["code"])].append(product)
-        return self._by_name.get(spoken(name), []) if spoken(name) else []
+        key = spoken(name)
+        if not key:
+            return []
+        if self._by_name is None:
+            self._by_name = self._all_names()
+        if unread := self._unread.pop(key, None):
+            self._read(*queries.images_named(self._store, unread))
+        return self._by_name.get(key, [])
+
+    def _all_names(self) -> defaultdict[str, list[Fields]]:
+        """Index what was read by its spoken name, and note the ids of what was not."""
+        found: defaultdict[str, list[Fields]] = defaultdict(list)
+        for product in self.products.values():
+            found[spoken(product["title"], product["code"])].append(product)
+        for product_id, title, code in queries.product_names(self._store) if self._partly else ():
+            if product_id not in self.products:
+                self._unread[spoken(title, code)].append(product_id)
+        return found
 
     def skus_named(self, name: str, value: str) -> list[Fields]:
         """Return the SKUs with this source_key, code or barcode (``name`` says which)."""
@@ -127,7 +152,8 @@ class Shelf:
 
     def add_product(self, values: Fields) -> Fields:
         """Add a product at the catalogue's end."""
-        product = self.drafts.add("products", NEW_PRODUCT | values | {"rank": self._rank + 1})
+        self._rank += 1
+        product = self.drafts.add("products", NEW_PRODUCT | values | {"rank": self._rank})
         self._index(product)
         return product
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +45,8 @@ def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow], *, app
         raise Refused(_("This session is no longer there."))
     if session.state is State.ENDED:
         raise Refused(_("This session has ended; its queue is a record now."))
-    planner = _Queue(store, session, append=append)
+    names = {name for _row, record in reading.records for name in _names(record) if name}
+    planner = _Queue(store, session, names, append=append)
     planned = lengths(reading.records)
     lines = [planner.line(row, record, planned.get(row)) for row, record in reading.records]
     return make_plan(
@@ -63,9 +64,9 @@ def plan_queue(store: Store, session_id: str, reading: Reading[QueueRow], *, app
 class _Queue:
     """Goes through a list row by row; a SKU row under its product's row belongs to the same segment."""
 
-    def __init__(self, store: Store, session: Session, *, append: bool) -> None:
+    def __init__(self, store: Store, session: Session, names: set[str], *, append: bool) -> None:
         self._append = append
-        self._shelf = Shelf(store)
+        self._shelf = Shelf(store, names)
         self._segments = Segments(store, session, append=append)
         self._last: str | None = None  # product of the row before
         self._repriced: set[str] = set()
@@ -148,8 +149,7 @@ class _Queue:
         shelf = self._shelf
         if record.product_id and (found := shelf.by_key(record.product_id)):
             return record, found
-        codes = () if record.unclear else (record.product_code, record.sku_code, record.title)
-        for spelling in dict.fromkeys(way for code in codes if code for way in (code, code.upper())):
+        for spelling in () if record.unclear else _spellings(record):
             if found := shelf.by_code(spelling):
                 return record, found
             if found := shelf.by_sku_code(spelling):
@@ -253,6 +253,19 @@ class _Queue:
         self._segments.write(store, step)
         if self._repriced:
             ticks.reopen(store, step, self._repriced)
+
+
+def _spellings(record: QueueRow) -> dict[str, None]:
+    """Return what may be a code of the row's product, in the order it is looked for."""
+    codes = (record.product_code, record.sku_code, record.title)
+    return dict.fromkeys(way for code in codes if code for way in (code, code.upper()))
+
+
+def _names(record: QueueRow) -> Iterator[str]:
+    """Yield everything a row's product may be found by, but for how a person calls it."""
+    for reading in (record, *record.also):
+        yield from _spellings(reading)
+        yield reading.product_id or ""
 
 
 def _sku_values(record: QueueRow, names: dict[str, str] | None = None) -> Fields:

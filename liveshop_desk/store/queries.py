@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -263,6 +263,27 @@ def product_images(store: Store) -> list[dict[str, Any]]:
 def sku_images(store: Store) -> list[dict[str, Any]]:
     """Return every SKU with all its columns, in order."""
     return [dict(row) for row in store.rows("SELECT * FROM skus ORDER BY rank, id")]
+
+
+def images_named(store: Store, names: Iterable[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return (products, their SKUs), all columns, in order, of what has one of the names as id, code or title."""
+    rows = store.rows(
+        "WITH named AS (SELECT value FROM json_each(?)) SELECT * FROM products WHERE id IN named OR source_key IN named"
+        " OR code IN named OR title IN named OR id IN (SELECT product_id FROM skus WHERE code IN named)"
+        " ORDER BY rank, id",
+        (json.dumps(list(names)),),
+    )
+    products = [dict(row) for row in rows]
+    skus = store.rows(
+        "SELECT * FROM skus WHERE product_id IN (SELECT value FROM json_each(?)) ORDER BY rank, id",
+        (json.dumps([product["id"] for product in products]),),
+    )
+    return products, [dict(row) for row in skus]
+
+
+def product_names(store: Store) -> list[tuple[str, str, str]]:
+    """Return (id, title, code) of every product."""
+    return [(row["id"], row["title"], row["code"]) for row in store.rows("SELECT id, title, code FROM products")]
 
 
 def session_images(store: Store) -> list[dict[str, Any]]:

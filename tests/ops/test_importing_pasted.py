@@ -143,3 +143,26 @@ def test_a_product_is_found_by_its_title_without_the_code_in_it(store, tonight):
     catalogue.add_product(store, "长款 鹅绒羽绒服 Y9982", code="Y9982", live_price=39_900)
     plan = importing.plan_pasted(store, tonight, "长款鹅绒羽绒服 8")
     assert "several products" in plan.refused[0].why
+
+
+def test_a_short_list_reads_only_what_it_names_and_finds_the_same(store, tonight):
+    from liveshop_desk.ops.importing_catalogue import Shelf
+
+    for n in range(40):
+        catalogue.add_product(store, f"Dress 【{n}】 Rose", code=f"D{n}", live_price=100 + n, stock=n)
+    for n in range(2):
+        catalogue.add_product(store, f"Hat [{n}]", live_price=100 + n)
+    text = "D3 ¥9.9\nDress 【7】 Rose 5\nHat 5min\nd8 5\nScarf ¥59 5min\nScarf 3min"
+    named = importing.plan_pasted(store, tonight, text)
+    assert [line.state for line in named.lines if line.row != 3] == [LineState.NEW] * 5
+    assert [refusal.why for refusal in named.refused] == ["several products are called “Hat”: write the code"]
+    importing.paste(store, tonight, text)
+    queue = queries.queue(store, tonight)
+    found = [row.product.code if row.product else None for row in queue]
+    assert found == ["D3", "D7", "D8", "", ""]
+    scarf = queries.products(store)[-1]
+    assert (scarf.title, [row.product.id for row in queue[3:]]) == ("Scarf", [scarf.id] * 2)
+    shelf = Shelf(store, ["D3"])
+    assert [product["title"] for product in shelf.products.values()] == ["Dress 【3】 Rose"]
+    assert [product["code"] for product in shelf.called("scarf")] == [""]
+    assert [len(shelf.skus(product)) for product in shelf.called("Hat")] == [1, 1]
