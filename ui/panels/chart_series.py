@@ -44,11 +44,16 @@ def basis_of(key: str) -> str:
 
 @dataclass(slots=True)
 class _Track:
-    """The buckets of one base count read so far."""
+    """The buckets of one base count read so far.
+
+    ``grown`` is how much a total grew in each minute from the show's start, as far as no figure can change it without
+    being ``rewritten``: of eight hours a redraw works out the last minutes alone.
+    """
 
     x: Array = field(default_factory=lambda: _EMPTY)
     y: Array = field(default_factory=lambda: _EMPTY)
     rewritten: int = 0
+    grown: Array = field(default_factory=lambda: _EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,7 @@ class Series:
             return _EMPTY, _EMPTY
         if is_level(key):
             return self._held(track, until)
-        x, y = self._stood(track, until)
-        return _steps(x, y) if is_sum(key) else _growth(x, y, self._started_at, until)
+        return _steps(*self._stood(track, until)) if is_sum(key) else _growth(track, self._started_at, until)
 
     def _is_worked_out(self, key: str) -> bool:
         """Tell whether a metric that may be told as it is, the mean stay, is worked out here: its counts came too.
@@ -96,6 +100,8 @@ class Series:
         track = self._tracks.setdefault(key, _Track())
         rewritten = self.figures.rewritten(key)
         whole = not len(track.x) or track.rewritten != rewritten
+        if whole:
+            track.grown = _EMPTY
         since = None if whole else Instant(track.x[-1]) - BACK_MS
         starts, values = self.figures.series(key, since)
         x, y = np.array(starts, dtype=np.float64), np.array(values, dtype=np.float64)
@@ -111,7 +117,7 @@ class Series:
         x, y = track.x, track.y
         held = min(float(until), x[-1] + HOLD_MS)
         if held > x[-1]:
-            x, y = np.append(x, held), np.append(y, y[-1])
+            x, y = np.concatenate((x, (held,))), np.concatenate((y, y[-1:]))
         return with_gaps(x, y, HOLD_MS)
 
     def _stood(self, track: _Track, until: Instant) -> tuple[Array, Array]:
@@ -157,16 +163,21 @@ def _same(old: Array, new: Array) -> int:
 
 def _steps(x: Array, y: Array) -> tuple[Array, Array]:
     """Let a total stand until its next figure: a slope over minutes would show money that nobody had paid yet."""
-    after = np.flatnonzero(np.diff(x) > BUCKET_MS) + 1
+    after = np.flatnonzero(x[1:] - x[:-1] > BUCKET_MS) + 1
+    if not len(after):
+        return x, y
     return np.insert(x, after, x[after] - 1), np.insert(y, after, y[after - 1])
 
 
-def _growth(x: Array, y: Array, started_at: Instant, until: Instant) -> tuple[Array, Array]:
+def _growth(track: _Track, started_at: Instant, until: Instant) -> tuple[Array, Array]:
     """Return how much a total grew in the minute before each whole minute from the start, and before ``until``."""
     whole = np.arange(started_at, until, MINUTE_MS, dtype=np.float64)
-    stood = _stands(x, y, np.concatenate((whole, (until - MINUTE_MS, until))))
-    grown = np.diff(stood[: len(whole)])
-    return np.concatenate((whole[1:], (until,))), np.concatenate((grown, (stood[-1] - stood[-2],)))
+    known = track.grown[: max(len(whole) - 1, 0)]
+    stood = _stands(track.x, track.y, np.concatenate((whole[len(known) :], (until - MINUTE_MS, until))))
+    steps = stood[1:] - stood[:-1]  # the one before the last is between two instants that have nothing in common
+    grown = np.concatenate((known, steps[:-2], steps[-1:]))
+    track.grown = grown[: int(whole[1:].searchsorted(track.x[-1] - BACK_MS))]  # what was over before
+    return np.concatenate((whole[1:], (until,))), grown
 
 
 def _stands(x: Array, y: Array, at: Array, before: float = 0.0) -> Array:
