@@ -9,7 +9,7 @@ import numpy as np
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model import curves
-from liveshop_desk.model.bases import Unit
+from liveshop_desk.model.bases import Number, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.curves import History
 from liveshop_desk.model.evening_plan import plan_of
@@ -59,6 +59,7 @@ def picture_of(series: Series, view: View, flags: tuple[Flag, ...], on_air: Inst
     return Picture(start, end, (*lines, *planned), (*flags, *guess), on_air_band, bands)
 
 
+@lru_cache(maxsize=64)  # asked for each line each second
 def color_of(keys: tuple[str, ...], key: str) -> str:
     """Return the colour of a metric among those shown: online is always blue and GMV green."""
     fixed = {"online": "chosen", "gmv": "good"}
@@ -126,19 +127,25 @@ def _planned(figures: LiveFigures, view: View, plan: Plan) -> tuple[list[Line], 
     """Return the goal's line and, while the show runs, where GMV will end at this pace."""
     if plan.start is None or plan.end is None or not plan.goal or plan.end <= plan.start:
         return [], []
-    shares = plan.curve or (0.0, 1.0)
-    x = np.linspace(plan.start, plan.end, len(shares))
-    goal = _dashed("goal", _("Goal"), "faint", x, np.array(shares) * plan.goal)
+    goal = _dashed("goal", _("Goal"), "faint", *_goal_points(plan.start, plan.end, plan.goal, plan.curve))
     stands = pace(plan, view.until, figures.total("gmv"))
     early = (stands.should_share or 0.0) < _TRUSTED
     over = view.session.ended_at is not None or view.until >= plan.end
     if stands.projected is None or stands.attained is None or early or over:
         return [goal], []
     ends = np.array([view.until, plan.end], dtype=np.float64)
-    guess = _dashed("projection", _("At this pace"), "good", ends, np.array([stands.attained, stands.projected]))
+    values = np.array([stands.attained, stands.projected], dtype=np.float64)
+    guess = _dashed("projection", _("At this pace"), "good", ends, values)
     return [goal, guess], [Flag(plan.end, "projection", "→ " + guess.write(stands.projected))]
+
+
+@lru_cache(maxsize=4)
+def _goal_points(start: Instant, end: Instant, goal: Number, curve: tuple[float, ...]) -> tuple[Array, Array]:
+    """Return (instants, fen) of the goal's line; the same arrays each second, which a redraw sees at once."""
+    shares = curve or (0.0, 1.0)
+    return np.linspace(start, end, len(shares)), np.array(shares, dtype=np.float64) * goal
 
 
 def _dashed(key: str, label: str, color: str, x: Array, y: Array) -> Line:
     gmv = METRICS["gmv"]
-    return Line(key, label, color, x, y.astype(np.float64), lambda value: format_metric(gmv, value), "right", True)
+    return Line(key, label, color, x, y, lambda value: format_metric(gmv, value), "right", True)
