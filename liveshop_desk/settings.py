@@ -26,6 +26,7 @@ class Settings:
     prompter_mirror: bool = False
     prompter_on: bool = False  # the anchor's screen was on when the program last knew
     prompter_screen: str = ""  # its identity (prompter/screens.py); empty = any that the desk is not on
+    prompter_filled: bool = False  # it filled that screen when the program last knew
     prompter_box: str = ""  # where the user put the small window: "x,y,w,h"; empty = the desk finds a place
     prompter_mirror_v: bool = False
     prompter_spacing: int = 150  # % of the font from line to line

@@ -47,10 +47,12 @@ class Anchor(QObject):
         self.nook: QWidget | None = None  # what the small window may lie on: the preview
         self._worn: dict[PrompterSurface, Wear] = {}
         self._unplugged = ""  # what was said of a screen that went
+        self._told_alone = False  # that there is no second screen has been said
         self.wear = wear_of(context.desk.settings)  # what is worn, be it only tried on
         self._chosen = self.wear  # … and what is remembered
         self.cues = AnchorCues(context, self.window)
         self.placing = Placing(self.window, self._desk, self._nook_box)
+        self.placing.filled = context.desk.settings.prompter_filled
         self._desk_hands = DeskHands(self._desk, self.do) if self._desk is not None else None
         self._connect()
         self.apply_settings()
@@ -103,6 +105,7 @@ class Anchor(QObject):
         return {
             **self._chosen.fields(),
             "prompter_screen": self.placing.wanted.text,
+            "prompter_filled": self.placing.filled,
             "prompter_box": self.placing.box,
             "prompter_on": self.window.isVisible(),
         }
@@ -166,9 +169,10 @@ class Anchor(QObject):
         if self.window.isVisible():
             self.window.close()
         else:
+            filled = self.placing.filled
             self.placing.show(keyboard=keyboard)
             if len(QGuiApplication.screens()) < 2:
-                self._context.notices.info(_("No second screen is connected: the prompter opens in a window."))
+                self._say_alone(filled=filled, asked=keyboard)
         self.changed.emit()
 
     def move_to(self, identity: str) -> None:
@@ -235,6 +239,15 @@ class Anchor(QObject):
     def _nook_box(self) -> QRect | None:
         nook = self.nook
         return QRect(nook.mapToGlobal(nook.rect().topLeft()), nook.size()) if nook and nook.isVisible() else None
+
+    def _say_alone(self, *, filled: bool, asked: bool) -> None:
+        """Say why it opens in a window where that is news: last time it filled a screen, or somebody asked for it."""
+        if filled:
+            text = _("The anchor's screen {name} is not connected: the prompter opens in a window.")
+            self._context.notices.info(text.format(name=self.placing.wanted.title))
+        elif asked and not self._told_alone:
+            self._context.notices.info(_("No second screen is connected: the prompter opens in a window."))
+        self._told_alone = True
 
     def _on_lost(self, title: str) -> None:
         text = _(

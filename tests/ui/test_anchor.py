@@ -336,6 +336,35 @@ def test_without_a_second_screen_it_is_a_window_over_no_control(qtbot, anchor, w
     assert any("No second screen" in text for text in said)
 
 
+def test_coming_back_after_a_start_it_speaks_of_a_second_screen_only_where_one_was_lost(anchor, context):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+
+    def start():
+        again = Anchor(context, anchor._prompting)
+        again.toggle(keyboard=False)
+        choose(context, **again.remembered())
+        again.close()
+
+    choose(context, prompter_on=True)
+    start()
+    assert said == []  # this desk never had one
+    choose(context, prompter_screen="Dell|U2723|7|HDMI-1", prompter_filled=True)
+    start()
+    assert said == ["The anchor's screen Dell U2723 (HDMI-1) is not connected: the prompter opens in a window."]
+    start()
+    assert len(said) == 1
+    assert context.desk.settings.prompter_screen == "Dell|U2723|7|HDMI-1"  # where it goes when it is there again
+
+
+def test_that_there_is_no_second_screen_is_said_once_to_who_opens_it_by_hand(anchor, context):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    for _open_and_close in range(4):
+        anchor.toggle()
+    assert said == ["No second screen is connected: the prompter opens in a window."]
+
+
 def test_where_the_user_put_it_is_remembered(qtbot, anchor, context):
     anchor.toggle()
     with qtbot.waitSignal(anchor.placing.moved):

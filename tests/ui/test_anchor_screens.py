@@ -85,6 +85,11 @@ def test_a_strange_screen_is_offered_and_remembered_once_chosen(told):
     assert told["remembered"] == "|||NEW"
 
 
+def test_whether_it_fills_a_screen_is_remembered_for_the_next_start(told):
+    assert told["filled"] == "True"
+    assert told["filled_alone"] == "False"
+
+
 def test_when_the_desk_loses_its_own_screen_the_prompter_makes_room(told):
     assert told["desk_lost"].startswith("stands")
     assert "the desk needs the anchor's" in told["desk_lost"]

@@ -52,6 +52,7 @@ class Placing(QObject):
         self._stood = QRect()  # where it was put by us
         self.wanted = ScreenId()
         self.box = ""  # where the user put the small window
+        self.filled = False  # it filled a screen when it was last put somewhere, be it before the program was left
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -85,6 +86,7 @@ class Placing(QObject):
         """Fill a screen; where none was chosen it is the one to come back to from here on."""
         self._settle.stop()
         self._home = screen
+        self.filled = True
         if not self.wanted.text:
             self.wanted = id_of(screen)
         self._window.fill(screen, keyboard=keyboard)
@@ -92,6 +94,7 @@ class Placing(QObject):
     def stand(self) -> None:
         """Be a small window: where the user put it last, if that can be seen, else where it covers no control."""
         self._home = None
+        self.filled = False
         rooms = [_box(screen.availableGeometry()) for screen in QGuiApplication.screens()]
         kept = box_of(self.box)
         if kept is None or not is_seen(kept, rooms):
@@ -135,6 +138,7 @@ class Placing(QObject):
         rest = [each for each in QGuiApplication.screens() if each is not screen]
         if screen is self._home:
             self._home = None
+            self.filled = False
             if self._window.isVisible():
                 self.stand()
             self.lost.emit(title)
