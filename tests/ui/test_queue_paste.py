@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from liveshop_desk.ops import catalogue, show
+from liveshop_desk.ops import catalogue, shelf, show
 from liveshop_desk.sheets.pasted import rest_of
 from liveshop_desk.store import queries
 from tests.ui.queue_tools import key, open_panel
@@ -58,6 +58,17 @@ def test_ctrl_enter_adds_as_many_as_announced_and_keeps_the_refused(qtbot, prepa
     assert sheet.isVisible()
     assert sheet.kept == "马甲 369"
     assert "2 segments added. 1 line stays" in notices[-1].text
+
+
+def test_a_price_changed_elsewhere_since_the_preview_is_no_reason_to_ask_again(qtbot, prepare, context, store, shop):
+    sheet = sheet_with(qtbot, prepare, context, "DOWN ¥359 8\n问答 5")
+    sku = queries.product(store, "down").skus[0].id
+    context.desk.run(shelf.set_price, [sku], 36_100)
+    before = len(queries.segments(store, shop.session))
+    key(sheet.text, Qt.Key.Key_Return, CTRL)
+    assert len(queries.segments(store, shop.session)) == before + 2
+    assert queries.sku(store, sku).live_price == 35_900
+    assert not sheet.isVisible()
 
 
 def test_the_sheet_closes_when_all_is_added_and_opens_empty_again(qtbot, prepare, context):

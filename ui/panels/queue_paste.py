@@ -18,6 +18,7 @@ from ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from liveshop_desk.ops.importing import Plan, PlanLine
+    from liveshop_desk.store.store import Store
 
 PAUSE_MS = 120  # typing goes on without a plan made at every key
 _WIDTH = 600  # px; less where the panel is narrower
@@ -105,15 +106,13 @@ class PastePopover(Popover):
 
     def submit(self) -> None:
         """Add what can be added as one step; the lines refused stay to be mended."""
-        from liveshop_desk.ops.importing import paste
         from liveshop_desk.sheets.pasted import rest_of
 
-        self.look()
-        if not self.add.isEnabled():
+        plan = self._plan_now()
+        if plan is None or plan.empty:
             return
         text = self.kept
-        plan = self._context.attempt(paste, self._context.chosen.id, text)
-        if plan is None:
+        if not self._context.attempt(_added, plan):
             return
         self.text.setPlainText(rest_of(text, {line.row for line in plan.lines}, {r.row for r in plan.refused}))
         _say_added(self._context, plan)
@@ -122,6 +121,12 @@ class PastePopover(Popover):
             self.focus()
         else:
             self.close_now()
+
+    def _plan_now(self) -> Plan | None:
+        """Return the plan of the text and the shop as they are; a long list is not planned twice for one Enter."""
+        if self._pause.isActive() or self.plan is None or self.plan.seen != self._context.desk.store.newest_step():
+            self.look()
+        return self.plan
 
     def _on_changed(self, changes: Changes) -> None:
         """Look again where the catalogue or the queue is another; units sold on air are no reason."""
@@ -147,6 +152,14 @@ class PastePopover(Popover):
         """Give long texts the height they need at the new width."""
         super().resizeEvent(event)
         self.lines.resizeRowsToContents()
+
+
+def _added(store: Store, plan: Plan) -> bool:
+    """Add what the preview shows."""
+    from liveshop_desk.ops.importing import apply
+
+    apply(store, plan)
+    return True
 
 
 def _tone(column: int, refused: bool) -> str:
