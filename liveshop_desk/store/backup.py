@@ -18,6 +18,7 @@ from liveshop_desk.store.schema import APPLICATION_ID, Opened
 KEEP = 20
 SUFFIX = ".liveshop"
 RESTORING = ".restoring"
+DAMAGED, BEFORE_RESTORE = "damaged", "before-restore"  # in the name of a file that was set aside: why
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,17 @@ def is_sound(path: Path) -> bool:
         return False
 
 
-def set_aside(shop: Path, clock: Clock) -> Path:
-    """Move a damaged shop file (with its WAL) out of the way, never over anything, and return its new path."""
+def set_aside(shop: Path, clock: Clock, why: str = DAMAGED) -> Path:
+    """Move a shop file (with its WAL) out of the way, never over anything, and return its new path.
+
+    Its name says ``why``: what a restore replaces is not damaged for that.
+    """
     stamp = to_local(clock.now()).strftime("%Y%m%d-%H%M%S")
-    aside = shop.with_name(f"{shop.name}.damaged-{stamp}")
+    aside = shop.with_name(f"{shop.name}.{why}-{stamp}")
     number = 1
     while aside.exists():
         number += 1
-        aside = shop.with_name(f"{shop.name}.damaged-{stamp}-{number}")
+        aside = shop.with_name(f"{shop.name}.{why}-{stamp}-{number}")
     for tail in ("", "-wal", "-shm"):
         part = shop.with_name(shop.name + tail)
         if part.exists():
@@ -120,9 +124,10 @@ def set_aside(shop: Path, clock: Clock) -> Path:
     return aside
 
 
-def restore_backup(backup: Path, shop: Path, clock: Clock) -> Path | None:
+def restore_backup(backup: Path, shop: Path, clock: Clock, *, damaged: bool = False) -> Path | None:
     """Put ``backup`` in the place of ``shop``; what was there is set aside and its path returned.
 
+    ``damaged``: it is known to be, as the desk cannot read it; otherwise it is checked.
     Raises UserError where the backup does not pass its check; then nothing has moved.
     """
     if not is_sound(backup):
@@ -140,7 +145,8 @@ def restore_backup(backup: Path, shop: Path, clock: Clock) -> Path | None:
     with partial.open("rb") as file:
         os.fsync(file.fileno())  # whole on disk before the present file moves
     there = shop.exists()
-    aside = set_aside(shop, clock)  # a stray WAL too: it belongs to what was there
+    why = BEFORE_RESTORE if not damaged and is_sound(shop) else DAMAGED
+    aside = set_aside(shop, clock, why)  # a stray WAL too: it belongs to what was there
     partial.replace(shop)
     return aside if there else None
 

@@ -59,6 +59,7 @@ def test_restore_brings_back_and_sets_the_present_file_aside(program, filled, de
     assert done.status == 0
     assert [p.code for p in queries.products(desk().store)] == ["Y9981"]
     aside = done.json["set_aside"]
+    assert ".liveshop.before-restore-" in aside  # there was nothing wrong with it
     assert program("sessions", "--shop", aside).status == 0
     with sqlite3.connect(aside) as conn:
         assert conn.execute("SELECT count(*) FROM products").fetchone() == (2,)
@@ -74,7 +75,9 @@ def test_a_damaged_shop_can_be_restored_over(program, filled, shop, tmp_path):
     assert program("sessions").status == 0
     from pathlib import Path
 
-    assert Path(done.json["set_aside"]).read_bytes() == held
+    aside = Path(done.json["set_aside"])
+    assert ".liveshop.damaged-" in aside.name
+    assert aside.read_bytes() == held
 
 
 @pytest.mark.parametrize("name", ["nirgends.liveshop", "letter.txt"])

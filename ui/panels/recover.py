@@ -54,7 +54,7 @@ class RecoverPanel(QWidget):
         return [*made, fresh, leave]
 
     def _restore(self, backup: Path) -> None:
-        restore_backup(backup, self._shop, self._clock)
+        restore_backup(backup, self._shop, self._clock, damaged=True)
 
     def _start_empty(self) -> None:
         set_aside(self._shop, self._clock)
