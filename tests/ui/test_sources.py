@@ -257,6 +257,19 @@ def test_states_in_words():
     assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
 
 
+@pytest.mark.parametrize("health", [Health.STALE, Health.RECEIVING])
+def test_the_list_says_like_the_source_itself_that_its_room_has_ended(page, monkeypatch, health):
+    choose(page, "oba")
+    page.table.item(row_of(page, "oba"), 0).setCheckState(Qt.CheckState.Checked)
+    ended = SourceState("oba", health, last_at=1000, last_tick=10.0, ended=True)
+    monkeypatch.setattr(Wiring, "states", {"oba": ended})
+    page.refresh()
+    assert page.detail.state.text().endswith("the live room has ended")
+    listed = page.table.item(page.table.currentRow(), 2)
+    assert listed.text().endswith("room has ended")
+    assert page.fontMetrics().horizontalAdvance(listed.text()) < page.table.columnWidth(2)
+
+
 def test_only_who_speaks_all_the_time_is_missed(qtbot, wiring, monkeypatch):
     listening(wiring, ingest={})
     once = SourceState("ingest", Health.STALE, last_at=1000, last_tick=10.0)

@@ -36,7 +36,7 @@ def health_text(config: SourceConfig, state: SourceState, tick: float) -> str:
     """Write how a source stands at the clock's ``tick``."""
     if config.on and state.health is Health.DOWN:
         return state.why or _("does not answer")
-    if config.on and state.ended:
+    if config.on and _has_ended(state):
         return _("the live room has ended")
     if config.on and state.health is Health.STALE and state.last_tick is not None:
         return _("nothing for {span}").format(span=span_text(max(0.0, tick - state.last_tick)))
@@ -52,6 +52,8 @@ def short_health(config: SourceConfig, state: SourceState) -> str:
     """Write how a source stands in a word or two."""
     if not config.on:
         return _("off")
+    if _has_ended(state):
+        return _("room has ended")
     words = {
         Health.RECEIVING: _("receiving"),
         Health.STALE: _("silent"),
@@ -59,6 +61,11 @@ def short_health(config: SourceConfig, state: SourceState) -> str:
         Health.WAITING: _("waiting"),
     }
     return words.get(state.health, _("connecting …"))
+
+
+def _has_ended(state: SourceState) -> bool:
+    """Tell whether silence is no wonder: the last the source said is that the live room is over."""
+    return state.ended and state.health is not Health.DOWN
 
 
 def kinds_text(state: SourceState) -> str:
