@@ -136,6 +136,15 @@ def test_whatever_happens_the_screen_is_the_whole_picture(chart, qapp, seed):
         assert wrong_pixels(chart) == 0
 
 
+@pytest.mark.parametrize("first", [START, START + 30 * MINUTE, START + 90 * MINUTE])
+def test_a_line_that_begins_elsewhere_is_painted_from_where_either_begins(chart, qapp, first):
+    for begun in (START + HOUR, first):
+        x = np.arange(begun, START + 2 * HOUR, MINUTE)
+        chart.show_picture(Picture(START, START + 3 * HOUR, (Line("online", "Online", "chosen", x, x % 7 + 90, str),)))
+        qapp.processEvents()
+    assert wrong_pixels(chart) == 0
+
+
 def test_a_scale_does_not_jump_with_the_newest_point(chart):
     show = Show()
     scales = set()

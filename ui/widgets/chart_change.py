@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from ui.widgets.chart_lines import EDGE, column_ms
 from ui.widgets.chart_marks import Dot, Shown
-from ui.widgets.chart_picture import Array, Band, Frame, Line, Picture, first_difference
+from ui.widgets.chart_picture import Band, Frame, Line, Picture, first_difference
 
 NOWHERE = float("inf")
 _MARK = 8  # px a marker reaches to its left
@@ -24,11 +24,12 @@ def first_change(old: Shown, new: Shown) -> float:
         return 0.0
     if not _same_bands(old.picture, new.picture) or _segments(old.picture) != _segments(new.picture):
         return 0.0
-    frame, lines = new.frame, zip(old.picture.lines, new.picture.lines, strict=True)
+    frame, pairs = new.frame, zip(old.picture.lines, new.picture.lines, strict=True)
+    column = column_ms(frame, 1.0)
     return min(
         _on_air(frame, old.picture, new.picture),
         _dots(old.marks.dots, new.marks.dots),
-        min((_line(frame, *pair) for pair in lines), default=NOWHERE),
+        *(_line(frame, column, *pair) for pair in pairs),
     )
 
 
@@ -72,16 +73,11 @@ def _dots(old: Sequence[Dot], new: Sequence[Dot]) -> float:
     )
 
 
-def _line(frame: Frame, old: Line, new: Line) -> float:
+def _line(frame: Frame, column: float, old: Line, new: Line) -> float:
     """Return where a line differs: from the last point before the column its first other point lies in."""
-    place, column = first_difference(old.x, old.y, new.x, new.y), column_ms(frame, 1.0)
+    place = first_difference(old.x, old.y, new.x, new.y)
     if place is None:
         return NOWHERE
-    return min(_before(frame, line.x, place, column) for line in (old, new))
-
-
-def _before(frame: Frame, x: Array, place: int, column: float) -> float:
-    if not len(x):
-        return NOWHERE
+    x = min((line.x for line in (old, new) if len(line.x)), key=lambda x: x[min(place, len(x) - 1)])
     edge = math.floor(x[min(place, len(x) - 1)] / column) * column
     return frame.px(float(x[max(int(x.searchsorted(edge)) - 1, 0)])) - EDGE

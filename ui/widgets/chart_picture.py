@@ -22,15 +22,14 @@ Place = TypeVar("Place", float, Array)
 
 def first_difference(old_x: Array, old_y: Array, new_x: Array, new_y: Array) -> int | None:
     """Return the first place where two lines differ, ``None`` where they are one: unknown is equal to unknown."""
-    both = min(len(old_x), len(new_x))
-    places = [both] if len(old_x) != len(new_x) else []
+    same = min(len(old_x), len(new_x))
     for old, new in ((old_x, new_x), (old_y, new_y)):
-        if old is new:
+        if old is new or not same:
             continue
-        others = old[:both].view(np.int64) != new[:both].view(np.int64)  # bit by bit, else NaN is never NaN
-        place = int(others.argmax()) if both else 0
-        places += [place] if both and others[place] else []
-    return min(places, default=None)
+        others = old[:same].view(np.int64) != new[:same].view(np.int64)  # bit by bit, else NaN is never NaN
+        place = int(others.argmax())
+        same = place if others[place] else same
+    return None if same == len(old_x) == len(new_x) else same
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,13 +66,21 @@ class Line:
 
     def within(self, start: float, end: float) -> list[float]:
         """Return the lowest and highest value between two instants; empty where nothing is known."""
-        first, last = self.x.searchsorted(start), self.x.searchsorted(end, side="right")
-        known = [value for value in (self.at(start), self.at(end)) if value is not None]
-        if first < last:
-            inside = self.y[first:last]
-            extremes = (float(np.fmin.reduce(inside)), float(np.fmax.reduce(inside)))  # they pass over what is unknown
-            known += [value for value in extremes if value == value]
-        return [min(known), max(known)] if known else []
+        seen = self._seen(start, end)
+        if not len(seen):
+            return []
+        low, high = float(np.fmin.reduce(seen)), float(np.fmax.reduce(seen))  # they pass over what is unknown
+        return [low, high] if low == low else []
+
+    def _seen(self, start: float, end: float) -> Array:
+        """Return the values between two instants: of a figure also the one that stands there when they begin."""
+        if not len(self.x) or start > self.x[-1]:
+            return self.y[:0]
+        first, last = int(self.x.searchsorted(start, side="right")), int(self.x.searchsorted(end, side="right"))
+        if not self.dashed:
+            return self.y[max(first - 1, 0) : last]
+        edges = [value for value in (self.at(start), self.at(end)) if value is not None]
+        return np.concatenate((self.y[first:last], edges))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,8 @@ class Picture:
         down every second, and the whole line must not jump with it. A scale made anew, and one nobody reads, has room.
         """
         lines = [line for line in self.lines if line.side == side]
-        known = self._within(side)
+        parts = (*lines, *(band for band in self.bands if band.side == side))
+        known = [value for part in parts for value in part.within(self.start, self.end)]
         if not known:
             return 0.0, 0.0  # of nothing there is no scale
         fine = min((line.fine for line in lines), default=1.0)
@@ -144,14 +152,12 @@ class Picture:
         room = (high - low) * _ROOM
         return _edges(max(low - room, 0.0), high + room, fine)
 
-    def _within(self, side: str) -> list[float]:
-        """Return the extremes of all that the window shows of one side; empty where it shows nothing."""
-        parts = (part for part in (*self.lines, *self.bands) if part.side == side)
-        return [value for part in parts for value in part.within(self.start, self.end)]
-
     def first(self, side: str) -> Line | None:
         """Return the side's main line, whose words and colour its scale has."""
-        return next((line for line in self.lines if line.side == side), None)
+        for line in self.lines:
+            if line.side == side:
+                return line
+        return None
 
 
 def _edges(low: float, high: float, fine: float) -> tuple[float, float]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 _LEAST_SPAN, _LEAST_SHARE = 10.0, 0.1  # of a scale that does not begin at 0: in its unit, of its value
 _MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720)
 
 
+@lru_cache(maxsize=64)  # what a line reached so far seldom changes, and is asked for each second
 def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
     """Return (bottom, top) with round whole numbers on ``lines`` equal steps: counts and fen have no parts.
 
