@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from liveshop_desk.feeds.decoders.base import Decoded
+from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.wire.masking import masked
 
@@ -124,18 +125,23 @@ class Meter:
         self._raw.append((self.messages, at, raw[:_CUT]))
 
     def content(self, decoded: Decoded) -> None:
-        """Count what a message held."""
+        """Count what a message held. A metric nobody knows is taken, but shown nowhere: it is a type unknown, too."""
         for record in decoded.records:
             name = record.metric if record.kind == "sample" else record.kind
             if name in self.kinds or len(self.kinds) < _KINDS:
                 self.kinds[name] += 1
+            if record.kind == "sample" and name not in BASES:
+                self._stranger(name, 1)
         for name, count in decoded.unknown.items():
-            if name in self.unknown or len(self.unknown) < _UNKNOWN:
-                self.unknown[name] += count
+            self._stranger(name, count)
         for why in decoded.refused:
             self.refuse(why)
         self.skewed += decoded.skewed
         self.ended = decoded.ended or (self.ended and not decoded.records)
+
+    def _stranger(self, name: str, count: int) -> None:
+        if name in self.unknown or len(self.unknown) < _UNKNOWN:
+            self.unknown[name] += count
 
     def fresh(self, tick: float, stale: float) -> bool:
         """Tell whether a message came lately."""

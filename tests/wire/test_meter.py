@@ -1,5 +1,7 @@
 """Who speaks all the time, and who only now and then; a live room that is over."""
 
+from collections import Counter
+
 from liveshop_desk.feeds.decoders.base import Decoded
 from liveshop_desk.model.record import Record
 from liveshop_desk.wire.meter import Meter
@@ -33,3 +35,10 @@ def test_a_room_that_has_ended_may_begin_again():
     assert meter.state(0.0, 15.0, raw=False).ended
     meter.content(Decoded(records=[Record(1000, "comment", "douyin")]))
     assert not meter.state(0.0, 15.0, raw=False).ended
+
+
+def test_a_metric_nobody_knows_is_counted_among_the_unknown_types():
+    meter = Meter("ingest")
+    figures = [Record(1000, "sample", "own", metric, 5) for metric in ("online", "mood", "mood")]
+    meter.content(Decoded(records=[*figures, Record(1000, "comment", "own")], unknown=Counter({"dance": 1})))
+    assert meter.state(0.0, 15.0, raw=False).unknown == (("mood", 2), ("dance", 1))
