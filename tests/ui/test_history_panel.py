@@ -41,7 +41,14 @@ def test_undone_steps_are_marked_in_words(panel, context, store):
 def test_yesterday_shows_its_day(panel, clock):
     clock.advance(24 * 3600)
     panel.refresh()
-    assert texts(panel, 0)[0] == "11-21 18:00"
+    assert texts(panel, 0)[0] == "Nov 21 18:00"
+
+
+def test_a_step_of_another_year_shows_its_year_whole(panel, clock):
+    clock.advance(60 * 24 * 3600)
+    panel.refresh()
+    assert texts(panel, 0)[0] == "Nov 21, 2026 18:00"
+    assert panel.table.sizeHintForColumn(0) <= panel.table.columnWidth(0)
 
 
 def test_a_hidden_panel_reads_when_it_is_opened(panel, store):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QBrush, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.i18n import _
-from liveshop_desk.model.clock import Instant, clock_text, to_local
+from liveshop_desk.i18n import _, day_text
+from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.store.history import Line, newest
 from liveshop_desk.store.journal import Entry
 from ui.context import Context
@@ -17,6 +17,8 @@ from ui.widgets.basics import Panel, button, plain_tip
 from ui.widgets.tables import dress_header
 
 SHOWN = 200  # steps: an evening's edits
+_TIME = 88  # px of a time of today
+_PADDING = 12  # px a cell takes beside its text
 
 
 class HistoryPanel(Panel):
@@ -67,14 +69,26 @@ class HistoryPanel(Panel):
             before = number - fresh
             if not 0 <= before < len(held) or held[before] != line:
                 self._write(number, line)
+        self._widen()
         self.subtitle.setText(_("nothing yet") if not lines else "")
 
     def _write(self, row: int, line: Line) -> None:
-        at = line.entry.at
-        same_day = to_local(at).date() == self._today
-        self._put(row, 0, clock_text(at, seconds=True) if same_day else _day_and_time(at), dim=True)
+        self._put(row, 0, self._when(line), dim=True)
         self._put(row, 1, _what(line), dim=line.undone)
         self._put(row, 2, line.entry.who or "—", dim=True)
+
+    def _when(self, line: Line) -> str:
+        """Write when a step was made: to the second today, with its day before that, with its year in another."""
+        at, day = line.entry.at, to_local(line.entry.at).date()
+        if day == self._today:
+            return clock_text(at, seconds=True)
+        return f"{day_text(day, self._today)} {clock_text(at)}"
+
+    def _widen(self) -> None:
+        """Give the times the room the longest of them needs."""
+        longest = max((self._when(line) for line in self._lines), key=len, default="")
+        needed = self.table.fontMetrics().horizontalAdvance(longest) + _PADDING
+        self.table.setColumnWidth(0, max(_TIME, needed))
 
     def restyle(self, _look: Theme) -> None:
         """Read again in another theme's colours (the context has it)."""
@@ -98,7 +112,7 @@ class HistoryPanel(Panel):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
         dress_header(table.horizontalHeader(), stretched=1)
-        table.setColumnWidth(0, 88)
+        table.setColumnWidth(0, _TIME)
         table.setColumnWidth(2, 72)
 
     def _put(self, row: int, column: int, text: str, *, dim: bool) -> None:
@@ -124,7 +138,3 @@ def _act(entry: Entry) -> str:
     if entry.kind == "redo":
         return _("↷ Redo: {act}").format(act=entry.label)
     return entry.label
-
-
-def _day_and_time(at: Instant) -> str:
-    return to_local(at).strftime("%m-%d %H:%M")
