@@ -22,7 +22,7 @@ def first_change(old: Shown, new: Shown) -> float:
     """Return the first column (px) that differs: 0 for everything, ``NOWHERE`` for nothing."""
     if old.frame != new.frame or _names(old.picture) != _names(new.picture) or old.marks.titles != new.marks.titles:
         return 0.0
-    if not _same_bands(old.picture, new.picture) or _segments(old.picture) != _segments(new.picture):
+    if not _same_bands(old.picture, new.picture) or old.marks.taken != new.marks.taken:
         return 0.0
     frame, pairs = new.frame, zip(old.picture.lines, new.picture.lines, strict=True)
     column = column_ms(frame, 1.0)
@@ -35,10 +35,6 @@ def first_change(old: Shown, new: Shown) -> float:
 
 def _names(picture: Picture) -> list[tuple[object, ...]]:
     return [(line.key, line.label, line.color, line.side, line.dashed) for line in picture.lines]
-
-
-def _segments(picture: Picture) -> list[int]:
-    return [flag.at for flag in picture.flags if flag.kind == "segment"]
 
 
 def _same_bands(old: Picture, new: Picture) -> bool:

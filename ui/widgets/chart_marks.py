@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF
 
 from ui.theme import font
-from ui.widgets.chart_picture import Flag, Frame, Picture
+from ui.widgets.chart_picture import Flag, Frame, Line, Picture
 from ui.widgets.chart_scale import spread
 
 SMALL = 11  # px of the chart's text
@@ -20,6 +21,12 @@ _WORDED = ("price", "offer", _GUESS)  # markers with words beside them
 def metrics() -> QFontMetricsF:
     """Return the measures of the chart's text."""
     return QFontMetricsF(font(SMALL))
+
+
+@lru_cache(maxsize=1024)
+def _width(text: str) -> float:
+    """Return how wide a marker's words are (px): to measure an evening's takes half of what laying it out does."""
+    return metrics().horizontalAdvance(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that is marked."""
+    """All that is marked: ``words`` are the dots that have words, ``taken`` when segments were taken (ms, in order)."""
 
     titles: tuple[Title, ...] = ()
     dots: tuple[Dot, ...] = ()  # from left to right
+    words: tuple[Dot, ...] = ()
+    taken: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +80,10 @@ def lay_out(frame: Frame, picture: Picture, before: Shown | None = None) -> Mark
         return _with_guess(frame, picture, before.marks)
     past = [flag for flag in picture.flags if flag.at <= frame.end]
     segments = [flag for flag in past if flag.kind == "segment"]
-    dots = [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start]
-    return Marks(_titles(frame, segments, picture), _dots(frame, dots, picture))
+    dots = _dots(frame, [flag for flag in past if flag.kind != "segment" and flag.at >= frame.start], picture)
+    words = tuple(dot for dot in dots if dot.box is not None)
+    taken = tuple(float(flag.at) for flag in picture.flags if flag.kind == "segment")
+    return Marks(_titles(frame, segments, picture), dots, words, taken)
 
 
 def _lies_there(old: Frame, new: Frame) -> bool:
@@ -88,11 +99,17 @@ def _stays(old: Picture, new: Picture) -> bool:
     guesses = [[flag for flag in picture.flags[-1:] if flag.kind == _GUESS] for picture in (old, new)]
     if [(flag.at, len(flag.text)) for flag in guesses[0]] != [(flag.at, len(flag.text)) for flag in guesses[1]]:
         return False
-    lines = [next((line for line in picture.lines if line.key == "gmv"), None) for picture in (old, new)]
-    prices = [flag.at for flag in new.flags if flag.kind == "price"]
-    if not prices or lines[0] is None or lines[1] is None:
-        return (lines[0] is None and lines[1] is None) or not prices
-    return lines[0].same_until(lines[1], prices[-1])
+    newest = next((flag.at for flag in reversed(new.flags) if flag.kind == "price"), None)
+    if newest is None:
+        return True
+    lines = _line_of(old, "gmv"), _line_of(new, "gmv")
+    if lines[0] is None or lines[1] is None:
+        return lines[0] is lines[1]
+    return lines[0].same_until(lines[1], newest)
+
+
+def _line_of(picture: Picture, key: str) -> Line | None:
+    return next((line for line in picture.lines if line.key == key), None)
 
 
 def _fixed(picture: Picture) -> tuple[Flag, ...]:
@@ -108,8 +125,11 @@ def _with_guess(frame: Frame, picture: Picture, marks: Marks) -> Marks:
     flag, box = picture.flags[-1], marks.dots[-1].box
     point = _place(flag, frame, picture)
     measure = metrics()
-    words = None if box is None else _text_left(point.x(), measure.horizontalAdvance(flag.text), frame)
-    return Marks(marks.titles, (*marks.dots[:-1], Dot(flag, point, words, _top(point, measure, frame))))
+    if box is not None:
+        box = _text_left(point.x(), measure.horizontalAdvance(flag.text), frame)
+    guess = Dot(flag, point, box, _top(point, measure, frame))
+    words = marks.words if box is None else (*marks.words[:-1], guess)
+    return replace(marks, dots=(*marks.dots[:-1], guess), words=words)
 
 
 def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Title, ...]:
@@ -119,8 +139,7 @@ def _titles(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Titl
     is named before its line, where it would run into the scale behind it.
     """
     seen = [flag for number, flag in enumerate(flags) if flag.at >= frame.start or number == len(flags) - 1]
-    measure = metrics()
-    places = [_title_place(frame, flag, measure.horizontalAdvance(flag.text)) for flag in seen]
+    places = [_title_place(frame, flag, _width(flag.text)) for flag in seen]
     on_air = len(seen) - 1 if seen and picture.on_air is not None else None
     shown = spread(places, 8, on_air)
     return tuple(
@@ -144,7 +163,7 @@ def _dots(frame: Frame, flags: Sequence[Flag], picture: Picture) -> tuple[Dot, .
     points = [_place(flag, frame, picture) for flag in seen]
     measure = metrics()
     worded = [number for number, flag in enumerate(seen) if flag.kind in _WORDED and flag.text]
-    boxes = [_text_left(points[n].x(), measure.horizontalAdvance(seen[n].text), frame) for n in worded]
+    boxes = [_text_left(points[n].x(), _width(seen[n].text), frame) for n in worded]
     shown = spread(boxes, 6, len(worded) - 1 if worded else None)
     words = {number: box for number, box, visible in zip(worded, boxes, shown, strict=True) if visible}
     return tuple(
@@ -168,8 +187,7 @@ def _place(flag: Flag, frame: Frame, picture: Picture) -> QPointF:
     """Return where a marker lies: a price on the money's line, the others at the plot's edges."""
     x, rect = frame.px(flag.at), frame.rect
     if flag.kind in ("price", "projection"):
-        key = "gmv" if flag.kind == "price" else "projection"
-        line = next((line for line in picture.lines if line.key == key), None)
+        line = _line_of(picture, "gmv" if flag.kind == "price" else "projection")
         value = line.at(flag.at) if line else None
         y = rect.center().y() if line is None or value is None else frame.py(line.side, value)
         return QPointF(x, min(max(y, rect.top() + 4), rect.bottom() - 4))

@@ -49,11 +49,10 @@ def _gutter(line: Line | None, top: float, usual: str) -> float:
 # -- below the lines -----------------------------------------------------------------------------------------
 
 
-def paint_back(painter: QPainter, frame: Frame, picture: Picture, theme: Theme, seen: QRectF) -> None:
+def paint_back(painter: QPainter, frame: Frame, picture: Picture, marks: Marks, theme: Theme, seen: QRectF) -> None:
     """Paint the segments' bands, the grid, the stretch on air and the dotted lines where segments were taken."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    rect = frame.rect
-    taken = [float(flag.at) for flag in picture.flags if flag.kind == "segment"]
+    rect, taken = frame.rect, marks.taken
     _paint_segments(painter, frame, taken, picture.on_air, theme, seen)
     painter.setPen(QPen(theme.color("line"), 1))
     for step in range(GRID + 1):
@@ -118,7 +117,7 @@ def paint_front(painter: QPainter, frame: Frame, picture: Picture, marks: Marks,
         if title.left <= seen.right() and title.right >= seen.left():
             painter.setPen(theme.color("text" if title.on_air else "hint"))
             painter.drawText(QPointF(title.left, frame.rect.top() - 7), title.text)
-    _paint_dots(painter, marks.dots, theme, seen)
+    _paint_dots(painter, marks, theme, seen)
 
 
 def _paint_times(painter: QPainter, frame: Frame, theme: Theme, seen: QRectF) -> None:
@@ -149,9 +148,9 @@ def _paint_scale(painter: QPainter, frame: Frame, picture: Picture, side: str, t
         painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, line.write(value))
 
 
-def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme, seen: QRectF) -> None:
+def _paint_dots(painter: QPainter, marks: Marks, theme: Theme, seen: QRectF) -> None:
     """Paint each kind in a shape of its own (never colour alone), then the words."""
-    height = painter.fontMetrics().height()
+    height, dots = painter.fontMetrics().height(), marks.dots
     left, right = seen.left() - _REACH, seen.right() + _REACH
     by_kind: defaultdict[str, list[QPointF]] = defaultdict(list)
     first, last = bisect_left(dots, left, key=_column), bisect_right(dots, right, key=_column)
@@ -162,7 +161,7 @@ def _paint_dots(painter: QPainter, dots: Sequence[Dot], theme: Theme, seen: QRec
         painter.setBrush(theme.color(_TOKENS.get(kind, "dim")))
         _paint_shapes(painter, kind, points)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for dot in dots:
+    for dot in marks.words:
         if dot.box is not None and dot.box[0] <= right and dot.box[1] >= left:
             _paint_words(painter, dot, dot.box, height, theme)
 

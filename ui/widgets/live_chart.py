@@ -117,10 +117,10 @@ class LiveChart(QWidget):
         """Paint a part of it, on whatever the painter paints on."""
         if self._shown is None:
             return
-        picture, frame, seen = self.picture, self.frame, QRectF(part)
-        paint_back(painter, frame, picture, self._theme, seen)
+        picture, frame, marks, seen = self._shown.picture, self._shown.frame, self._shown.marks, QRectF(part)
+        paint_back(painter, frame, picture, marks, self._theme, seen)
         paint_lines(painter, frame, picture, self._theme, seen)
-        paint_front(painter, frame, picture, self._shown.marks, self._theme, seen)
+        paint_front(painter, frame, picture, marks, self._theme, seen)
         if self._hover is not None and picture.lines:
             paint_hover(painter, frame, picture, self._hover, self._theme)
 
