@@ -102,6 +102,12 @@ class Evening(QObject):
         return self._shortfalls.missing
 
     @property
+    def plays_alone(self) -> bool:
+        """Tell whether an audience or a recording plays in a rehearsal: what is real never mixes with it."""
+        session = self._context.on_air()
+        return self._source is not None and session is not None and session.rehearsal
+
+    @property
     def online(self) -> int | None:
         """Return how many are in the room now, if anyone has said."""
         value = self.figures.total("online") if self.figures else None
@@ -281,8 +287,10 @@ class Evening(QObject):
         # Figures imported into a session that is over; a running show's are its inlet's own.
         if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
             self._read_anew(self._with_figures())
-        if changes.touches("products") and self.inlet is not None:  # a SKU's names change with its product's step
+        if self.inlet is not None and changes.everything:
             self.inlet.learn_names()
+        elif self.inlet is not None and changes.touches("products", "skus"):
+            self.inlet.follow_names(changes.ids("products") | changes.ids("skus"))
 
     def _cut(self, changes: Changes) -> None:
         """Begin new buckets where a pitch of the show on air begins or ends."""

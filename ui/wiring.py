@@ -66,11 +66,17 @@ class Wiring(QObject):
         self._found.connect(self._tell_file)  # queued: it comes from another thread
         context.bridge.changed.connect(self._on_changed)
         evening.session_changed.connect(lambda _id: self.follow())
+        evening.source_changed.connect(self._heed)
 
     @property
     def live(self) -> bool:
         """Tell whether what comes goes to a show."""
         return self._inlet is not None
+
+    @property
+    def held_back(self) -> bool:
+        """Tell whether what comes goes nowhere because an audience or a recording plays in a rehearsal."""
+        return self._evening.plays_alone
 
     @property
     def configs(self) -> tuple[SourceConfig, ...]:
@@ -127,7 +133,7 @@ class Wiring(QObject):
         settings = self._context.desk.settings
         session = self._context.on_air()
         live = session is not None and session.state is State.LIVE and not self._demo
-        inlet = self._evening.inlet if live else None
+        inlet = self._evening.inlet if live and not self.held_back else None
         if inlet is not self._inlet:
             self._inlet = inlet
             if self._wire is not None:
@@ -194,6 +200,13 @@ class Wiring(QObject):
         if self._wire is not None and self._running:
             self._running = False
             self._wire.stop(wait=STOP_SECONDS)
+
+    def _heed(self, playing: str) -> None:
+        """Keep what is real out of what plays in a rehearsal, and say so where a source is on."""
+        self.follow()
+        if playing and self.held_back and self._running:
+            text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
+            self._context.notices.info(text.format(name=playing))
 
     def _run(self) -> None:
         from liveshop_desk.wire.config import PORT

@@ -57,6 +57,16 @@ def test_the_audience_comes_to_a_rehearsal_and_goes(qtbot, context, rehearsal, c
     assert "simulate" in visible(panel)
 
 
+@pytest.mark.parametrize(("source", "mixed"), [("dycast", True), ("manual", False)])
+def test_an_audience_that_comes_on_top_of_real_figures_is_said_to(qtbot, context, rehearsal, source, mixed):
+    panel = strip(qtbot, context, rehearsal)
+    say(rehearsal, context, source, online=300)
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    panel.simulate()
+    assert any("figures are mixed: dycast" in text for text in said) is mixed
+
+
 def test_the_audience_never_comes_to_a_real_show(qtbot, context, live):
     panel = strip(qtbot, context, live)
     said = []

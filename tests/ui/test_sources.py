@@ -14,7 +14,7 @@ from liveshop_desk.wire import config
 from liveshop_desk.wire.meter import Health, SourceState
 from liveshop_desk.wire.ports import our_host
 from liveshop_desk.wire.thread import WireThread
-from tests.ui.numbers import shown
+from tests.ui.numbers import on_air, shown
 from tests.wire.sources import Peer, free_port
 from ui.panels.source_texts import came_text, health_text, trouble_lines
 from ui.panels.sources_page import SourcesPage
@@ -96,6 +96,37 @@ def test_a_demo_never_mixes_with_real_figures(context, thread, live, relay):
     assert wiring.states == {}
     for _end in steps:
         pass
+
+
+def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread, relay):
+    """Money of a real room beside a simulated one's buyers would make no rate that means anything."""
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    evening = on_air(context, rehearsal=True)
+    steps = _wiring(context, thread, evening)
+    wiring = next(steps)
+
+    def another_comment(heard):  # the relay says one to whoever connects
+        listening(wiring, oba={})
+        listening(wiring, barragegrab={"address": relay.address})
+        qtbot.waitUntil(lambda: wiring.states["barragegrab"].records == heard)
+
+    another_comment(1)
+    qtbot.waitUntil(lambda: evening.figures.total("comments") == 1)
+    evening.start_simulation()
+    assert "goes into no figure" in said[-1]
+    page = shown(qtbot, SourcesPage(context, wiring), 1120, 640)
+    assert "goes nowhere until it is stopped" in page.note.text()
+    another_comment(2)  # heard, and shown on its page
+    evening.stop_source()
+    page.refresh()
+    assert page.note.text() == "What comes goes to the show on air."
+    another_comment(3)
+    qtbot.waitUntil(lambda: evening.figures.total("comments") == 2)
+    page.close()
+    for _end in steps:
+        pass
+    evening.close()
 
 
 def test_silent_sources_are_named(qtbot, wiring):

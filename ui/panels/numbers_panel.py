@@ -11,6 +11,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.alarms import thresholds
+from liveshop_desk.model.record import OWN_SOURCES
 from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
@@ -19,7 +20,7 @@ from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
 from ui.panels.number_entry import NumberEntry
 from ui.panels.replay_sheet import ReplaySheet
-from ui.panels.source_words import source_state
+from ui.panels.source_words import source_name, source_state
 from ui.panels.tiles import TilesPanel
 from ui.past import Past
 from ui.theme import Theme
@@ -112,6 +113,8 @@ class NumbersPanel(QFrame):
             self._evening.start_simulation()
         except UserError as error:
             self._context.notices.error(error)
+        else:
+            self._tell_mixed()
 
     def save_chart(self) -> None:
         """Write the chart as a picture into the folder of exports."""
@@ -232,6 +235,14 @@ class NumbersPanel(QFrame):
 
     def _forget_sheet(self) -> None:
         self.sheet = None
+
+    def _tell_mixed(self) -> None:
+        """Say so where real sources told figures of this rehearsal before: the audience's come on top of them."""
+        told = self._evening.figures.last_at if self._evening.figures else {}
+        names = [source_name(source) for source in told if source not in OWN_SOURCES]
+        if names:
+            text = _("This rehearsal's figures are mixed: {sources} told some before the simulated audience came.")
+            self._context.notices.info(text.format(sources=_(", ").join(names[:3])), keeps=True)
 
     def _set_speed(self, speed: str) -> None:
         self._speed = speed

@@ -91,12 +91,13 @@ class SourcesPage(QWidget):
         self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside, lan=lan)
         if config.about.way is Way.INGEST:
             self.ingest.show_facts(self._token, port, lan=lan)
-        live = self._wiring.live
-        self.note.setText(
-            _("What comes goes to the show on air.")
-            if live
-            else _("A look: what comes is counted here and goes nowhere until a show is on air.")
-        )
+        if self._wiring.live:
+            note = _("What comes goes to the show on air.")
+        elif self._wiring.held_back:
+            note = _("A rehearsal plays: what comes is counted here and goes nowhere until it is stopped.")
+        else:
+            note = _("A look: what comes is counted here and goes nowhere until a show is on air.")
+        self.note.setText(note)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Run the sources for a look."""
