@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -30,6 +30,7 @@ _TURN, _LONGEST = 0.002, 0.006
 _EACH = (_LONGEST - _TURN) / 10_000  # so much longer for each record that waits
 # Ten seconds of 20 000 a second; beyond that memory would not hold. The wire stops at 180 000: the rest is for orders.
 MOST_WAITING = 200_000
+_FEW = 200  # products and SKUs changed at once whose names are looked at one by one
 MOST_KEPT = 100_000  # orders of one source in one session: a source that makes them up must not fill the file
 
 
@@ -63,6 +64,7 @@ class Inlet:
         self._own: Store | None = None  # the writer thread's connection
         self._tape: Tape | None = None
         self._writing: tuple[Future[None], inflow.Batch] | None = None
+        self._disputed: dict[frozenset[str], dict[str, str]] = {}  # SKUs → their names that another has too
         self.learn_names()
         self._kept = inflow.kept_by_source(store, session_id)
         self._late: dict[str, list[tuple[str, Record]]] = {}  # order → (key, line) a relay told behind an order file
@@ -90,8 +92,26 @@ class Inlet:
         self._store = store
 
     def learn_names(self) -> None:
-        """Read by which names an order may call a SKU: they change with its product."""
+        """Read by which names an order may call a SKU."""
         self.names = inflow.sku_names(self._store)
+        self._has_names = Counter(self.names.values())
+
+    def follow_names(self, changed: Collection[str]) -> None:
+        """Read the names anew where these products or SKUs (ids) are called otherwise now.
+
+        A whole catalogue's names take a twentieth of a second: not for every card that is edited, every unit sold.
+        """
+        fresh = inflow.sku_names_of(self._store, changed) if len(changed) <= _FEW else None
+        if fresh is None:
+            self.learn_names()
+            return
+        skus = frozenset(fresh.values())
+        as_read = all(self.names.get(name) == sku for name, sku in fresh.items())
+        if as_read and sum(self._has_names[sku] for sku in skus) == len(fresh):
+            self._disputed.pop(skus, None)
+        elif self._disputed.get(skus) != fresh:  # a name that another product has too never comes out as it is here
+            self._disputed[skus] = fresh
+            self.learn_names()
 
     def pump_slice(self) -> int:
         """Fold as many as go between two of the prompter's frames; return how many records were new."""

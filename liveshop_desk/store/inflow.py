@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from json import dumps
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.carry import Carry, carry_text, parse_carry
@@ -203,13 +204,44 @@ def sku_names(store: Store) -> dict[str, str]:
 
     A product's own code stands for its SKU where it has just one.
     """
-    names: dict[str, str] = {}
-    for row in store.rows(
-        "SELECT p.code AS code, p.source_key AS key, min(s.id) AS sku FROM products p"
-        " JOIN skus s ON s.product_id = p.id GROUP BY p.id HAVING count(*) = 1"
-    ):
-        names |= {name: row["sku"] for name in (row["code"], row["key"]) if name}
-    for row in store.rows("SELECT id, code, barcode, source_key FROM skus"):
+    return _named(
+        store.rows(
+            "SELECT p.code, p.source_key, min(s.id) AS sku FROM products p"
+            " JOIN skus s ON s.product_id = p.id GROUP BY p.id HAVING count(*) = 1"
+        ),
+        store.rows("SELECT id, code, barcode, source_key FROM skus"),
+    )
+
+
+def sku_names_of(store: Store, changed: Iterable[str]) -> dict[str, str] | None:
+    """Return ``sku_names`` of the products with these ids, or with SKUs of these ids; ``None`` where one is gone."""
+    given = set(changed)
+    ids = dumps(list(given))
+    rows = store.rows(
+        "SELECT id, product_id FROM skus WHERE id IN (SELECT value FROM json_each(?1))"
+        " UNION ALL SELECT id, id FROM products WHERE id IN (SELECT value FROM json_each(?1))",
+        (ids,),
+    )
+    if len({row["id"] for row in rows}) < len(given):
+        return None
+    ids = dumps(list({row["product_id"] for row in rows}))
+    return _named(
+        store.rows(
+            "SELECT p.code, p.source_key, min(s.id) AS sku FROM products p JOIN skus s ON s.product_id = p.id"
+            " WHERE p.id IN (SELECT value FROM json_each(?)) GROUP BY p.id HAVING count(*) = 1",
+            (ids,),
+        ),
+        store.rows(
+            "SELECT id, code, barcode, source_key FROM skus WHERE product_id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        ),
+    )
+
+
+def _named(products: Iterable[sqlite3.Row], skus: Iterable[sqlite3.Row]) -> dict[str, str]:
+    """Join the names of products of one SKU with those of the SKUs, which come before them."""
+    names = {name: row["sku"] for row in products for name in (row["code"], row["source_key"]) if name}
+    for row in skus:
         names |= {name: row["id"] for name in (row["barcode"], row["source_key"], row["code"], row["id"]) if name}
     return names
 

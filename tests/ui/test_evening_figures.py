@@ -6,7 +6,7 @@ from liveshop_desk.feeds import inlet
 from liveshop_desk.feeds.inlet import SLICE
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.record import Record
-from liveshop_desk.ops import show
+from liveshop_desk.ops import catalogue, shelf, show
 from liveshop_desk.store import inflow, queries, tape
 from tests.ui.numbers import all_read, on_air, say, shown
 from ui.evening import READ, Evening
@@ -153,3 +153,38 @@ def test_a_show_resumed_while_it_is_read_takes_records_at_once(qtbot, context):
     all_read(qtbot)
     assert evening.figures.total("gmv") == 600_000
     evening.close()
+
+
+def test_a_code_typed_on_air_is_known_to_the_orders_at_once(qtbot, context):
+    store = context.desk.store
+    show.go_live(store, context.chosen.id)
+    live = Evening(context, moves_stock=True)
+    held = queries.sku(store, "coat-1")
+    catalogue.edit_skus(store, ["coat-1"], code="LATE-1")
+    added = catalogue.add_sku(store, held.product_id, "XXL", code="LATE-2", stock=9, live_price=100)
+    live.receive([order(context, 1, sku="LATE-1"), order(context, 2, sku="LATE-2")], now=True)
+    qtbot.waitUntil(lambda: queries.sku(store, added).stock == 8)
+    assert queries.sku(store, "coat-1").stock == held.stock - 1
+    catalogue.edit_skus(store, ["coat-1"], code="LATER-1")
+    catalogue.remove_sku(store, added)
+    live.receive([order(context, n, sku=code) for n, code in enumerate(("LATER-1", "LATE-1", "LATE-2"), 3)], now=True)
+    qtbot.waitUntil(lambda: queries.sku(store, "coat-1").stock == held.stock - 2)
+    assert not {"LATE-1", "LATE-2"} & set(live.inlet.names)  # another product may have them now
+    live.close()
+
+
+def test_what_changes_no_name_reads_no_catalogue(context, monkeypatch):
+    store = context.desk.store
+    show.go_live(store, context.chosen.id)
+    live = Evening(context, moves_stock=True)
+    sku = queries.sku(store, "coat-1")
+    other = catalogue.add_product(store, "Twin", code="TWIN", live_price=100, stock=5)
+    catalogue.edit_skus(store, ["coat-1"], barcode="TWIN")  # two products with one name: only one can have it
+    again = []
+    monkeypatch.setattr(live.inlet, "learn_names", lambda: again.append(1))
+    for stock in (7, 6):
+        shelf.set_stock(store, "coat-1", stock, confirmed=True)
+        shelf.set_stock(store, queries.product(store, other).skus[0].id, stock, confirmed=True)
+    catalogue.edit_product(store, sku.product_id, selling_points="warm")
+    assert len(again) <= 1
+    live.close()
