@@ -18,7 +18,6 @@ from ui.widgets.tables import dress_header
 
 SHOWN = 200  # steps: an evening's edits
 _TIME = 88  # px of a time of today
-_PADDING = 12  # px a cell takes beside its text
 
 
 class HistoryPanel(Panel):
@@ -86,9 +85,9 @@ class HistoryPanel(Panel):
 
     def _widen(self) -> None:
         """Give the times the room the longest of them needs."""
-        longest = max((self._when(line) for line in self._lines), key=len, default="")
-        needed = self.table.fontMetrics().horizontalAdvance(longest) + _PADDING
-        self.table.setColumnWidth(0, max(_TIME, needed))
+        longest = max(range(len(self._lines)), key=lambda row: len(self._when(self._lines[row])), default=0)
+        needed = self.table.sizeHintForIndex(self.table.model().index(longest, 0)).width()
+        self.table.setColumnWidth(0, max(_TIME, needed + 1))
 
     def restyle(self, _look: Theme) -> None:
         """Read again in another theme's colours (the context has it)."""
