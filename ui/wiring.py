@@ -60,6 +60,7 @@ class Wiring(QObject):
         self._ready = False
         self._running = False
         self._testing = False
+        self._held = False  # what comes goes nowhere, and that was said
         self._inlet: Inlet | None = None  # read by the wire's thread: who takes the records now
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self.look))
@@ -202,11 +203,16 @@ class Wiring(QObject):
             self._wire.stop(wait=STOP_SECONDS)
 
     def _heed(self, playing: str) -> None:
-        """Keep what is real out of what plays in a rehearsal, and say so where a source is on."""
+        """Keep what is real out of what plays in a rehearsal; where a source is on, say so, and when that is over."""
+        before, self._held = self._held, self.held_back
         self.follow()
-        if playing and self.held_back and self._running:
+        if not self._running or self._held == before:
+            return
+        if self._held:
             text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
             self._context.notices.info(text.format(name=playing))
+        elif self.live:
+            self._context.notices.info(_("What the sources tell counts again, on top of what was played."))
 
     def _run(self) -> None:
         from liveshop_desk.wire.config import PORT

@@ -119,6 +119,7 @@ def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread,
     assert "goes nowhere until it is stopped" in page.note.text()
     another_comment(2)  # heard, and shown on its page
     evening.stop_source()
+    assert said[-1] == "What the sources tell counts again, on top of what was played."
     page.refresh()
     assert page.note.text() == "What comes goes to the show on air."
     another_comment(3)
