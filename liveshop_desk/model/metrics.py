@@ -16,6 +16,7 @@ from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.money import money_text
 
 BLANK = "—"
+BETWEEN_PARTS = " · "  # of a basis: by what it counts, and what to know about it
 # What ``complete`` works out where nobody told it, and of which counts.
 _FOLLOWS = {
     "watch_seconds": ("stay_seconds", "viewers"),
@@ -109,7 +110,7 @@ def basis_of(metric: Metric, figures: Figures, coverage: Coverage, *, brief: boo
     """Return the basis beside a figure: why it is blank, or by what it counts and what to know about it."""
     why = why_blank(metric, figures, coverage, brief=brief)
     note = coverage.note(*metric.needs, brief=brief)
-    return why or " · ".join(part for part in (metric.basis_text(), note) if part)
+    return why or BETWEEN_PARTS.join(part for part in (metric.basis_text(), note) if part)
 
 
 def pooled(metric: Metric, sessions: Iterable[Figures]) -> Number | None:

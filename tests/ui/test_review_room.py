@@ -19,6 +19,7 @@ from ui.models.cell import Cell
 from ui.models.rows_model import Head, RowsModel
 from ui.panels import review_words
 from ui.panels.review_room import ReviewRoom
+from ui.widgets.review_card import ReviewCard
 from ui.widgets.slot_chart import Slot, SlotChart
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -249,6 +250,22 @@ def test_the_goal_stands_below_gmv_and_the_change_below_the_rest():
     assert (tiles[0].second, tiles[0].tone) == ("goal 101.1%", "good")
     assert (tiles[4].second, tiles[4].tone) == ("▲ 17% vs last", "good")
     assert tiles[3].second == "1 refunded"
+
+
+def test_an_order_value_by_orders_says_so_on_its_card_and_under_the_mouse(qtbot):
+    cards = review_words.cards(report(rollups=[], imported={"gmv": 500_000, "orders": 40}))
+    [(tile, tip)] = [each for each in cards if each[0].label == "AOV"]
+    assert tip.startswith("Average order value\nGMV / orders\nper order")
+    card = ReviewCard()
+    qtbot.addWidget(card)
+    card.resize(142, 90)  # eight beside each other at 1280
+    card.show_tile(replace(tile, basis="per order · estimated from the live price"), tip)
+    card.show()
+    assert card.basis.isVisible()
+    assert card.basis.text() == "per order"
+    assert "per order" in card.accessibleName()
+    card.resize(500, 90)
+    assert card.basis.text() == "per order · estimated from the live price"
 
 
 def test_a_second_time_on_air_says_so():

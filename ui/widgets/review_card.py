@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
+from liveshop_desk.model.metrics import BETWEEN_PARTS
 from liveshop_desk.model.tile import Tile
 from ui.theme import font
 from ui.widgets.basics import label, plain_tip, row, set_look
@@ -50,7 +51,8 @@ class ReviewCard(QFrame):
         self.second.setText(tile.second)
         set_look(self.second, tone=TONES.get(tile.tone, "dim"))
         self.setToolTip(plain_tip(tip))
-        self.setAccessibleName(" ".join(part for part in (tile.label, tile.value, tile.second) if part))
+        told = (tile.label, tile.value, tile.basis, tile.second)
+        self.setAccessibleName(" ".join(part for part in told if part))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the words into the new width."""
@@ -58,7 +60,10 @@ class ReviewCard(QFrame):
         self._fit_name()
 
     def _fit_name(self) -> None:
-        """Write the name, shortened where it must be, and the basis only where there is room for all of it."""
+        """Write the name, shortened where it must be, and as many whole parts of the basis as there is room for.
+
+        By what a figure counts comes first of them: two cards called AOV may count by buyers or by orders.
+        """
         wide = self.contentsRect().width() - _MARGINS
         sizes = (
             size for size in _SIZES if QFontMetrics(font(size, bold=True)).horizontalAdvance(self._tile.value) <= wide
@@ -67,5 +72,8 @@ class ReviewCard(QFrame):
         name, basis = self.name.fontMetrics(), self.basis.fontMetrics()
         self.name.setText(name.elidedText(self._tile.label, Qt.TextElideMode.ElideRight, wide))
         left = wide - name.horizontalAdvance(self._tile.label) - _BETWEEN
-        self.basis.setText(self._tile.basis)
-        self.basis.setVisible(bool(self._tile.basis) and basis.horizontalAdvance(self._tile.basis) <= left)
+        parts = self._tile.basis.split(BETWEEN_PARTS)
+        fitting = (BETWEEN_PARTS.join(parts[:most]) for most in range(len(parts), 0, -1))
+        text = next((text for text in fitting if basis.horizontalAdvance(text) <= left), "")
+        self.basis.setText(text)
+        self.basis.setVisible(bool(text))
