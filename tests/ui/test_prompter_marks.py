@@ -341,3 +341,16 @@ def test_the_beginning_of_the_next_text_is_drawn_before_it_is_taken(surface, rea
         surface._tick()
     reader.load(render(TEXT, VALUES))
     assert all(surface._strips.has(line) for line in surface.follower.layout.lines[:6])
+
+
+def test_a_small_window_keeps_few_pictures_of_what_has_gone(qtbot, reader, clock):
+    """An evening's text runs through a preview too: it must not keep a full screen's worth of what has gone."""
+    small = shown(qtbot, reader, 480, 320)
+    reader.load(render("\n".join(f"第{n}段，{'说不完的话' * 12}" for n in range(120)), VALUES))
+    reader.play()
+    for _ in range(400):
+        clock.advance(0.5)
+        small._tick()
+        small.grab()
+    kept = list(small._strips._images.values())
+    assert sum(strip.image.sizeInBytes() for strip in kept) <= max(8 * 480 * 320 * 4, 48 * kept[0].image.sizeInBytes())

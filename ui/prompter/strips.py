@@ -28,7 +28,9 @@ AHEAD = 3  # lines drawn before they come in sight
 SOON = 12  # … of the next segment, before it is taken
 _SPELL = 0.002  # seconds a frame's rest may go to that
 _FINE = 160  # device pixels of a line from which on half a pixel is as fine as a quarter is on a usual screen
-_BUDGET = 96 * 1024 * 1024
+# Eight times what is in sight: each line is kept at four positions, dim and lit. Twice as much would save hardly any
+# work: only with 200 MB what was half-lit as a line came would still be there as it goes.
+_SIGHTS, _MOST = 8, 64 * 1024 * 1024
 _ENOUGH = 48  # pictures that must be kept at any size: what is in sight, at each position within a pixel
 
 
@@ -53,13 +55,18 @@ class Strip(NamedTuple):
 
 
 class Strips:
-    """A cache of line pictures, the least used dropped beyond some 96 MB (160 MB on a 4K screen)."""
+    """A cache of line pictures, the least used dropped: 64 MB on a full screen (160 MB on a 4K one), 4 in a preview."""
 
     def __init__(self) -> None:
         self.drawing = Drawing()
         self._glyphs = Glyphs()
         self._images: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
         self._bytes = 0
+        self._budget = _MOST
+
+    def fit(self, width: int, height: int) -> None:
+        """Keep as much as is worth while for a view of so many device pixels."""
+        self._budget = min(_SIGHTS * width * height * 4, _MOST)
 
     def set_drawing(self, drawing: Drawing) -> None:
         """Draw otherwise from here on."""
@@ -125,7 +132,7 @@ class Strips:
     def _keep(self, key: tuple[object, ...], strip: Strip) -> None:
         self._images[key] = strip
         self._bytes += strip.image.sizeInBytes()
-        while self._bytes > _BUDGET and len(self._images) > _ENOUGH:
+        while self._bytes > self._budget and len(self._images) > _ENOUGH:
             _key, dropped = self._images.popitem(last=False)
             self._bytes -= dropped.image.sizeInBytes()
 
