@@ -123,6 +123,7 @@ class Anchor(QObject):
     def apply_settings(self) -> None:
         """Take the settings."""
         settings = self._context.desk.settings
+        self.window.retranslate()
         self.window.set_hands(Hands(settings.hands))
         self.placing.box = settings.prompter_box
         if settings.prompter_screen != self.placing.wanted.text:

@@ -287,7 +287,7 @@ class Evening(QObject):
         # Figures imported into a session that is over; a running show's are its inlet's own.
         if self._rewritten(changes) or (changes.everything and not self._timer.isActive()):
             self._read_anew(self._with_figures())
-        if self.inlet is not None and changes.everything:
+        if self.inlet is not None and changes.everything and changes.label != "settings":
             self.inlet.learn_names()
         elif self.inlet is not None and changes.touches("products", "skus"):
             self.inlet.follow_names(changes.ids("products") | changes.ids("skus"))

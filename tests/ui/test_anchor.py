@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from liveshop_desk import i18n
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.model.clock import clock_text
@@ -119,6 +120,14 @@ def test_a_preset_without_room_for_its_button_is_in_the_menu_beside_the_others(q
     assert given(context) == [("Look at the camera", False)]
     bar.resize(900, 50)
     assert not more.isVisible()
+
+
+def test_the_anchors_window_is_called_in_the_language_chosen_on_air(anchor, context):
+    language = i18n.current_language()
+    i18n.set_language("zh_CN")
+    choose(context, language="zh_CN")
+    assert anchor.window.windowTitle() == anchor.window.accessibleName() == "提词器"
+    i18n.set_language(language)
 
 
 def test_a_cue_ends_with_the_show(anchor, context):
