@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant, clock_text, timer_text
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Session
 from liveshop_desk.prompter.script import parse
+from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.backup import last_taken
 from liveshop_desk.store.queries import QueueRow
@@ -124,7 +125,18 @@ def _placeholders(facts: Facts) -> Check:
         if unknown:
             text = _("Unknown placeholder {name}: {title}").format(name=unknown[0], title=row.segment.title)
             return Check("placeholders", Mark.FAIL, text, "edit_script", row.segment.id)
+    for row in facts.rows:
+        dashes = _dashes(row)
+        if dashes:
+            text = _("{name} would read “—”: {title}").format(name=dashes[0], title=row.segment.title)
+            return Check("placeholders", Mark.FAIL, text, "edit_script", row.segment.id)
     return _settled("placeholders", facts, _("Every placeholder is known"))
+
+
+def _dashes(row: QueueRow) -> tuple[str, ...]:
+    """Return the placeholders, as typed, that show a dash; a product's price and stock have lines of their own."""
+    told = {"live_price": "?", "stock": "?"} if row.segment.product_id else {}
+    return parse(row.script).lacking(values_of(row.product, row.segment.title) | told)
 
 
 def _slot(facts: Facts) -> Check:

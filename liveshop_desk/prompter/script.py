@@ -109,6 +109,11 @@ class Script:
     keys: frozenset[str]
     cast: tuple[str, ...] = ()
 
+    def lacking(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the placeholders, as typed, that ``values`` leave to be shown as a dash."""
+        tokens = (token for line in self.lines if isinstance(line, Template) for token in line.tokens)
+        return tuple(dict.fromkeys(token.text for token in tokens if token.key and not values.get(token.key)))
+
     def render(self, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
         """Fill in ``values`` (already formatted, by key); a missing one shows as a dash.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from liveshop_desk.model.session import Kind
-from liveshop_desk.ops import queue, scripts, shelf, show
+from liveshop_desk.ops import catalogue, queue, scripts, shelf, show
 from liveshop_desk.ops.readiness import ENOUGH_BYTES, Mark, look
 from liveshop_desk.store import queries
 from liveshop_desk.store.backup import take_backup
@@ -70,6 +70,24 @@ def test_a_placeholder_nobody_can_fill_is_named(store, session, pitch):
     assert found.mark is Mark.FAIL
     assert "{直播加}" in found.text
     assert found.segment_id == pitch
+
+
+def test_a_placeholder_that_would_read_as_a_dash_is_named_before_the_show(store, session, pitch):
+    opening = queue.add_segment(store, session, Kind.OPENING, "Opening")
+    row = queries.segments(store, session)[-1]
+    assert row.id == opening
+    scripts.save_script(store, queries.script_id(row), "{品名}: all of it below {吊牌价}")
+    found = check(store, session, "placeholders")
+    assert (found.mark, found.command, found.segment_id) == (Mark.FAIL, "edit_script", opening)
+    assert found.text == "{吊牌价} would read “—”: Opening"
+    scripts.save_script(store, queries.script_id(row), "{品名}: all of it cheap")
+    assert check(store, session, "placeholders").mark is Mark.OK
+
+    scripts.save_script(store, "product:down", "Only {直播价}, {库存} left, not {吊牌价}")
+    found = check(store, session, "placeholders")
+    assert (found.text, found.segment_id) == ("{吊牌价} would read “—”: Down coat", pitch)
+    catalogue.edit_sku(store, "down-1", list_price=89900)
+    assert check(store, session, "placeholders").mark is Mark.OK  # price and stock are missed in lines of their own
 
 
 def test_skipped_rows_are_not_asked(store, session, pitch):

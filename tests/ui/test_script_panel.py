@@ -189,6 +189,16 @@ def test_an_unknown_placeholder_is_named(qtbot, panel):
     assert "{直播加}" in panel.warning.text()
 
 
+def test_a_products_figure_in_a_row_without_a_product_is_warned_of(qtbot, panel, shop):
+    add(panel, "{吊牌价}")
+    assert not panel.warning.isVisible()
+    panel.show_segment(shop.segments[0])  # the opening
+    add(panel, "今天{品名}，平时{吊牌价}")
+    qtbot.waitUntil(panel.warning.isVisible)
+    assert panel.warning.text() == "{吊牌价} reads “—”"
+    assert "no product" in panel.warning.toolTip()
+
+
 def test_what_is_typed_is_counted_when_the_hands_rest(qtbot, panel):
     before = panel.count.text()
     add(panel, "再说十个字才知道有多长。" * 20)

@@ -19,7 +19,8 @@ from liveshop_desk.ops import scripts
 from liveshop_desk.prompter.drafts import Difference
 from liveshop_desk.prompter.marks import names_in
 from liveshop_desk.prompter.pace import PaceUnit, TextMap, text_map
-from liveshop_desk.prompter.script import PLACEHOLDERS, parse, placeholder
+from liveshop_desk.prompter.script import PLACEHOLDERS, Script, parse, placeholder
+from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
 from ui.context import Context
@@ -319,12 +320,23 @@ class ScriptPanel(Panel):
     def _describe_text(self) -> None:
         segment, text = self._segment, self.editor.toPlainText()
         self._describe_length(segment, text)
-        unknown = parse(text, self._cast).unknown  # as its length was told from: parsed once
-        self.warning.setText(_("unknown {name}").format(name=unknown[0]) if unknown else "")
-        self.warning.setVisible(bool(unknown))
+        self._warn(parse(text, self._cast))  # as its length was told from: parsed once
         self.outline.setVisible(segment is not None and not text.strip())
         self.read.setVisible(segment is not None and bool(text.strip()))
         self.editor.setPlaceholderText(_hint(segment))
+
+    def _warn(self, script: Script) -> None:
+        """Name a placeholder nobody can fill, or one of a product in a row that has none."""
+        segment, text, tip = self._segment, "", ""
+        if script.unknown:
+            text = _("unknown {name}").format(name=script.unknown[0])
+        elif segment is not None and not segment.product_id:
+            dashes = script.lacking(values_of(None, segment.title))
+            text = _("{name} reads “—”").format(name=dashes[0]) if dashes else ""
+            tip = _("This row has no product whose figure could stand there.")
+        self.warning.setText(text)
+        self.warning.setToolTip(plain_tip(tip))
+        self.warning.setVisible(bool(text))
 
     def _describe_length(self, segment: Segment | None, text: str) -> None:
         found = text_map(text, self._cast)
