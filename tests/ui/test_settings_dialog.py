@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from liveshop_desk.i18n import set_language
 from liveshop_desk.settings import Settings, chosen_over
@@ -47,6 +47,15 @@ def test_other_choices_are_kept(qtbot):
 def test_nothing_changed_says_nothing(qtbot, dialog):
     with qtbot.assertNotEmitted(dialog.changed):
         dialog.save_button.click()
+
+
+def test_enter_beside_its_buttons_saves_and_presses_none_of_them_by_chance(dialog):
+    for name in PAGES:
+        dialog._page(name)
+    buttons = dialog.findChildren(QPushButton)
+    assert {"Usual keys", "Usual thresholds", "Try a device …", "＋"} <= {made.text() for made in buttons}
+    assert [made.text() for made in buttons if made.autoDefault()] == []
+    assert [made.text() for made in buttons if made.isDefault()] == ["Save"]
 
 
 def test_two_commands_on_one_key_are_named_and_not_saved(dialog):

@@ -49,7 +49,6 @@ class AlarmsPage(QWidget):
         held = thresholds(settings.alarms)
         self.limits = {each.name: self._stepper(each, getattr(held, each.name)) for each in LIMITS}
         self.usual = button(_("Usual thresholds"))
-        self.usual.setAutoDefault(False)
         self.usual.clicked.connect(self.reset)
         words = label(
             _("One alarm is shown at a time, the gravest. Once seen it is quiet until it has gone and comes back."),

@@ -111,7 +111,6 @@ class Stepper(QWidget):
 
     def _button(self, text: str, act: Callable[[], None]) -> QWidget:
         made = button(text, kind="small")
-        made.setAutoDefault(False)
         made.setFixedWidth(32)
         made.clicked.connect(act)
         return made

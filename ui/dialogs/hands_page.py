@@ -108,8 +108,6 @@ class HandsPage(QWidget):
         self.words.setWordWrap(True)
         self.practice_button = button(_("Try a device …"))
         self.reset_button = button(_("Usual keys"))
-        for made in (self.practice_button, self.reset_button):
-            made.setAutoDefault(False)
         self.practice_button.clicked.connect(self.practice_wanted)
         self.reset_button.clicked.connect(self.reset)
         self._lay_out()
@@ -200,7 +198,6 @@ class HandsPage(QWidget):
     def _chip(self, key: str, act: Act) -> QPushButton:
         name = _("Take {key} away from {act}").format(key=key_title(key), act=_(TITLES[act]))
         made = button(plain_caption(f"{key_title(key)}  ✕"), kind="chip", name=name, tip=name)
-        made.setAutoDefault(False)
         made.setMinimumWidth(made.sizeHint().width())
         taking: Callable[[], None] = lambda: self.bind(key, Act.NONE.value)  # noqa: E731
         made.clicked.connect(taking)

@@ -22,7 +22,6 @@ class KeysPage(QWidget):
         super().__init__()
         self.table = KeyTable(settings.keys)
         self.reset_button = button(_("Usual keys"))
-        self.reset_button.setAutoDefault(False)
         self.reset_button.clicked.connect(self.table.reset)
         self.table.keys_changed.connect(self.edited)
         layout = QVBoxLayout(self)

@@ -110,8 +110,6 @@ class Practice(QDialog):
         layout.addWidget(self.past)
         layout.addLayout(row(label(_("This key does"), size=13, tone="dim"), self.acts, self.bind_button, None))
         layout.addLayout(row(None, self.close_button))
-        for made in (self.bind_button, self.close_button):
-            made.setAutoDefault(False)
 
     def _on_pressed(self, key: str, scan_code: int) -> None:
         self._key = key

@@ -56,8 +56,6 @@ class SettingsDialog(QDialog):
         self.save_button = button(_("Save"), kind="chosen")
         self.cancel_button = button(_("Cancel"))
         self.obs_button = button("OBS …", name=_("Save and open OBS"))
-        for made in (self.cancel_button, self.obs_button):
-            made.setAutoDefault(False)
         self.save_button.setDefault(True)
         self._lay_out()
         self._connect()
