@@ -12,10 +12,10 @@ import math
 import numpy as np
 import pyqtgraph.functions as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from ui.theme import Theme
-from ui.widgets.chart_picture import PRINTED, Band, Frame, Line, Picture
+from ui.widgets.chart_picture import PRINTED, Array, Band, Frame, Line, Picture
 from ui.widgets.chart_points import Points, thin
 
 EDGE = 3  # px: how far a line's point may lie from the strip whose pixels it touches
@@ -35,8 +35,13 @@ def paint_lines(painter: QPainter, frame: Frame, picture: Picture, theme: Theme,
         if band.side in frame.scales:
             _shade(painter, frame, band, theme, strip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    column = column_ms(frame, painter.device().devicePixelRatioF())
+    window = _window(frame, strip, column)
     for line in picture.lines:
-        _stroke(painter, frame, line, theme, strip)
+        # A plan has few points, and its dashes go by all of them.
+        x, y = (line.x, line.y) if line.dashed else thin(line.x, line.y, *window, column)
+        if len(x) > 1:
+            _stroke(painter, frame, line, (x, y), theme)
     painter.setClipping(False)
 
 
@@ -45,16 +50,18 @@ def column_ms(frame: Frame, ratio: float) -> float:
     return (frame.end - frame.start) / max(round(frame.rect.width() * ratio), 1)
 
 
-def _stroke(painter: QPainter, frame: Frame, line: Line, theme: Theme, strip: QRectF) -> None:
+def _window(frame: Frame, strip: QRectF, column: float) -> tuple[float, float]:
+    """Return the first and last instant of the whole columns whose points touch a strip."""
+    start = math.floor(frame.instant(strip.left() - EDGE) / column) * column
+    end = math.ceil(frame.instant(strip.right() + EDGE) / column) * column
+    return max(start, frame.start), min(end, frame.end)
+
+
+def _stroke(painter: QPainter, frame: Frame, line: Line, points: Points, theme: Theme) -> None:
     pen = QPen(theme.color(line.color), 1)
     if line.dashed:
-        x, y = line.x, line.y  # a plan has few points, and its dashes go by all of them
         pen.setDashPattern([_DASH, _DASH])
-    else:
-        x, y = _points(frame, line, strip, painter.device().devicePixelRatioF())
-    if len(x) < 2:
-        return
-    path = pg.arrayToQPath(frame.px(x), frame.py(line.side, y), connect="finite")
+    path = _path(frame.px(points[0]), frame.py(line.side, points[1]))
     painter.setPen(pen)
     painter.drawPath(path)
     if line.side in PRINTED and not line.dashed:
@@ -63,18 +70,19 @@ def _stroke(painter: QPainter, frame: Frame, line: Line, theme: Theme, strip: QR
         painter.translate(0, -_STRONG)
 
 
-def _points(frame: Frame, line: Line, strip: QRectF, ratio: float) -> Points:
-    """Return the points of a line that touch a strip, thinned by whole columns."""
-    column = column_ms(frame, ratio)
-    start = math.floor(frame.instant(strip.left() - EDGE) / column) * column
-    end = math.ceil(frame.instant(strip.right() + EDGE) / column) * column
-    return thin(line.x, line.y, max(start, frame.start), min(end, frame.end), column)
+def _path(x: Array, y: Array) -> QPainterPath:
+    """Return the path along points; pyqtgraph looks for gaps in twice the time that all the rest takes it."""
+    if np.isnan(y).any():
+        return pg.arrayToQPath(x, y, connect="finite")
+    return pg.arrayToQPath(x, y, connect="all", finiteCheck=False)
 
 
 def _shade(painter: QPainter, frame: Frame, band: Band, theme: Theme, strip: QRectF) -> None:
     """Paint where the last sessions went: a shade behind the line, no line of its own."""
     first = max(int(band.x.searchsorted(frame.instant(strip.left() - EDGE))) - 1, 0)
     last = int(band.x.searchsorted(frame.instant(strip.right() + EDGE), side="right")) + 1
+    if len(band.x[first:last]) < 2:
+        return  # it has ended before
     x = frame.px(band.x[first:last])
     low, high = (frame.py(band.side, part[first:last]) for part in (band.low, band.high))
     shape = pg.arrayToQPolygonF(np.concatenate((x, x[::-1])), np.concatenate((high, low[::-1])))

@@ -35,21 +35,22 @@ def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
 
 def _extremes(y: Array, columns: Array) -> NDArray[np.bool_]:
     """Tell of each point whether it stays: the first lowest and first highest of its column, and what is unknown."""
-    parts = np.flatnonzero(np.concatenate(([True], columns[1:] > columns[:-1])))
-    lengths = np.diff(np.concatenate((parts, (len(y),))))
-    kept = np.isnan(y) | np.repeat(lengths < 3, lengths)
-    owner = np.repeat(np.arange(len(parts)), lengths)
+    parts = np.concatenate(((0,), np.flatnonzero(columns[1:] > columns[:-1]) + 1))  # where each column begins
+    lengths = np.concatenate((parts[1:], (len(y),))) - parts
+    owner = np.arange(len(parts)).repeat(lengths)
+    kept = np.isnan(y) | (lengths < 3)[owner]
     for best in (np.fmin.reduceat(y, parts), np.fmax.reduceat(y, parts)):
-        places = np.flatnonzero(y == np.repeat(best, lengths))
-        owners = owner[places]
-        kept[places[np.concatenate(([True], owners[1:] > owners[:-1]))[: len(places)]]] = True
+        places = np.flatnonzero(y == best[owner])[::-1]
+        first = parts.copy()
+        first[owner[places]] = places  # of a column's places the one assigned last stays: its first
+        kept[first] = True
     return kept
 
 
 def with_gaps(x: Sequence[float] | Array, y: Sequence[float] | Array, longest: float) -> Points:
     """Return the points with a NaN wherever two lie further apart than ``longest``: unknown is not a straight line."""
     xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    holes = np.flatnonzero(np.diff(xs) > longest) + 1
+    holes = np.flatnonzero(xs[1:] - xs[:-1] > longest) + 1
     if not len(holes):
         return xs, ys
     return np.insert(xs, holes, xs[holes - 1] + longest / 1000), np.insert(ys, holes, np.nan)
