@@ -243,10 +243,11 @@ class Anchor(QObject):
 
     def _say_alone(self, *, filled: bool, asked: bool) -> None:
         """Say why it opens in a window where that is news: last time it filled a screen, or somebody asked for it."""
-        if filled:
+        name = self.placing.wanted.title
+        if filled and name:
             text = _("The anchor's screen {name} is not connected: the prompter opens in a window.")
-            self._context.notices.info(text.format(name=self.placing.wanted.title))
-        elif asked and not self._told_alone:
+            self._context.notices.info(text.format(name=name))
+        elif filled or (asked and not self._told_alone):
             self._context.notices.info(_("No second screen is connected: the prompter opens in a window."))
         self._told_alone = True
 

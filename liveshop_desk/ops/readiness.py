@@ -121,22 +121,25 @@ def _scripts(facts: Facts) -> Check:
 
 def _placeholders(facts: Facts) -> Check:
     for row in facts.rows:
-        unknown = parse(row.script).unknown
-        if unknown:
-            text = _("Unknown placeholder {name}: {title}").format(name=unknown[0], title=row.segment.title)
-            return Check("placeholders", Mark.FAIL, text, "edit_script", row.segment.id)
-    for row in facts.rows:
-        dashes = _dashes(row)
-        if dashes:
-            text = _("{name} would read “—”: {title}").format(name=dashes[0], title=row.segment.title)
-            return Check("placeholders", Mark.FAIL, text, "edit_script", row.segment.id)
+        script = parse(row.script)
+        if script.unknown:
+            text = _("Unknown placeholder {name}: {title}")
+            name = script.unknown[0]
+        elif dashes := script.lacking(_said_of(row)):
+            text = _("{name} would read “—”: {title}")
+            name = dashes[0]
+        else:
+            continue
+        return Check(
+            "placeholders", Mark.FAIL, text.format(name=name, title=row.segment.title), "edit_script", row.segment.id
+        )
     return _settled("placeholders", facts, _("Every placeholder is known"))
 
 
-def _dashes(row: QueueRow) -> tuple[str, ...]:
-    """Return the placeholders, as typed, that show a dash; a product's price and stock have lines of their own."""
+def _said_of(row: QueueRow) -> dict[str, str]:
+    """Return what the placeholders say in a row; a product's price and stock are missed in lines of their own."""
     told = {"live_price": "?", "stock": "?"} if row.segment.product_id else {}
-    return parse(row.script).lacking(values_of(row.product, row.segment.title) | told)
+    return values_of(row.product, row.segment.title) | told
 
 
 def _slot(facts: Facts) -> Check:

@@ -87,6 +87,15 @@ def test_two_order_files_that_come_at_once_are_said_one_after_the_other(desk):
     assert not bar.isVisible()
 
 
+def test_an_order_file_waits_until_what_an_import_refused_is_read(desk):
+    notices, bar, _field = desk
+    notices.info("Imported 2 rows from 订单.csv. 3 rows were refused.", action="Undo", keeps=True)
+    notices.info("A new order file: 订单2.csv", action="Look at it", lasts=True)
+    assert bar.shown.text == "Imported 2 rows from 订单.csv. 3 rows were refused."
+    bar._no.click()
+    assert bar.shown.text == "A new order file: 订单2.csv"
+
+
 def test_an_order_file_comes_back_after_what_goes_by_itself(qtbot, desk, monkeypatch):
     monkeypatch.setattr("ui.widgets.notice_bar.GOES_AFTER_MS", 1)
     notices, bar, _field = desk

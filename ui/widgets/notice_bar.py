@@ -63,7 +63,7 @@ class NoticeBar(QFrame):
         shown = self._shown
         replaces = shown is None or shown.text == notice.text or notice.tone == "ask"
         if shown is not None and shown.tone == "info":
-            replaces = replaces or not (shown.lasts and notice.lasts)
+            replaces = replaces or not (shown.keeps and notice.lasts)  # the button under the hand stays what it is
         if replaces:
             self._put_back(notice)
             self._show(notice)
