@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from liveshop_desk.model.clock import clock_text
 from ui.theme import Theme, font
-from ui.widgets.chart_marks import SMALL, Dot, Marks, metrics
+from ui.widgets.chart_marks import SMALL, Dot, Marks, Title, metrics
 from ui.widgets.chart_picture import Frame, Line, Picture
 from ui.widgets.chart_scale import minute_ticks
 
@@ -113,18 +113,28 @@ def paint_front(painter: QPainter, frame: Frame, picture: Picture, marks: Marks,
         _paint_scale(painter, frame, picture, "left", theme)
     if seen.right() >= frame.rect.right() + _BESIDE:
         _paint_scale(painter, frame, picture, "right", theme)
-    for title in marks.titles:
-        if title.left <= seen.right() and title.right >= seen.left():
-            painter.setPen(theme.color("text" if title.on_air else "hint"))
-            painter.drawText(QPointF(title.left, frame.rect.top() - 7), title.text)
+    _paint_titles(painter, frame, marks.titles, theme, seen)
     _paint_dots(painter, marks, theme, seen)
 
 
+def _paint_titles(painter: QPainter, frame: Frame, titles: Sequence[Title], theme: Theme, seen: QRectF) -> None:
+    foot, left, right = frame.rect.top() - 7, seen.left(), seen.right()
+    if foot + painter.fontMetrics().descent() <= seen.top():
+        return
+    for title in titles:
+        if title.left <= right and title.right >= left:
+            painter.setPen(theme.color("text" if title.on_air else "hint"))
+            painter.drawText(QPointF(title.left, foot), title.text)
+
+
 def _paint_times(painter: QPainter, frame: Frame, theme: Theme, seen: QRectF) -> None:
+    top = frame.rect.bottom() + 4
+    if seen.bottom() <= top:
+        return
     painter.setPen(theme.color("hint"))
     for at in minute_ticks(frame.start, frame.end, round(frame.rect.width())):
         x = round(frame.px(at))
-        place = QRectF(x - 30, frame.rect.bottom() + 4, 60, BOTTOM - 4)
+        place = QRectF(x - 30, top, 60, BOTTOM - 4)
         if place.intersects(seen):
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, clock_text(round(at)))
 

@@ -21,7 +21,7 @@ _ZOOM = 0.8  # of the window for a wheel's notch
 _PAN = 0.15  # of the window for a key
 _NOTCH = 120  # a wheel's step, in eighths of a degree
 _DRAG = 4  # px: less is a click
-_OVER = 5  # px a line and a marker reach beyond the plot
+_OVER, _ABOVE = 5, 3  # px lines and markers reach beyond the plot: beside it, and above and below it
 
 
 class LiveChart(QWidget):
@@ -68,7 +68,9 @@ class LiveChart(QWidget):
         if left <= 0:
             self.update()
         elif left < NOWHERE:
-            self._update(QRectF(left, 0, rect.right() + _OVER - left, self.height()))
+            self._update(
+                QRectF(left, rect.top(), rect.right() + _OVER - left, rect.height()).adjusted(0, -_ABOVE, 0, _ABOVE)
+            )
         self._forget_hover()
 
     def _plot(self, picture: Picture, scales: dict[str, tuple[float, float]]) -> QRectF:
