@@ -59,6 +59,7 @@ class Evening(QObject):
         self._left_out: Callable[[], str] = str  # what of the source's lines was not taken in; none as a rule
         self._pumps = 0
         self._behind = False  # a flood is being worked off
+        self._unsaid = False  # … and what came of it since is not shown yet
         self._unread = False  # there was more to read than one slice
         self._restoring = Aside(context.desk.store, self)
         self._restoring.done.connect(self._take_read)
@@ -365,7 +366,8 @@ class Evening(QObject):
             self._context.gaps.soon(self._flush)  # a piece of work of its own
         self._say_lost(self.inlet)
         self._go_on_soon()
-        if fresh:
+        if fresh or self._unsaid:
+            self._unsaid = False
             self.numbers_changed.emit()
 
     def _flush(self, *, wait: bool = False) -> None:
@@ -386,7 +388,7 @@ class Evening(QObject):
         if self.inlet is None:
             return
         if self.inlet.waiting:
-            self.inlet.pump_slice()
+            self._unsaid = bool(self.inlet.pump_slice()) or self._unsaid
         elif self._unread:
             self._read()
         self._go_on_soon()

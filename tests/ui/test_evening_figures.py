@@ -33,6 +33,15 @@ def test_what_is_sold_beyond_the_stock_is_said_once(qtbot, context):
     live.close()
 
 
+def test_what_a_burst_brought_last_is_told_too(qtbot, context, live):
+    """Who shows figures reads them when told: after a burst nothing may come for minutes."""
+    shown_last = []
+    live.numbers_changed.connect(lambda: shown_last.append(live.figures.total("entered")))
+    live.receive([Record(context.desk.clock.now(), "enter", "relay", id=str(n)) for n in range(5 * SLICE)])
+    qtbot.waitUntil(lambda: live.inlet.waiting == 0)
+    qtbot.waitUntil(lambda: shown_last[-1:] == [5 * SLICE], timeout=2000)
+
+
 def test_a_flood_is_worked_off_between_the_frames(qtbot, context, live):
     records = [Record(context.desk.clock.now(), "enter", "relay", id=str(n)) for n in range(20 * SLICE)]
     live.receive(records)
