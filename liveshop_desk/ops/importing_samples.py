@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
@@ -167,7 +168,4 @@ def _noted(reading: Reading[Sample], unknown: set[str]) -> Reading[Sample]:
         return reading
     names = _(", ").join(sorted(unknown))
     note = _("Not kept, because they are worked out from the counts: {names}").format(names=names)
-    return Reading(
-        reading.kind, reading.sheet, reading.records, reading.refused, reading.read, reading.skipped,
-        [*reading.notes, note], reading.file,
-    )  # fmt: skip
+    return replace(reading, notes=[*reading.notes, note])

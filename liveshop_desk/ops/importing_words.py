@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from liveshop_desk.i18n import _, mark, span_text
@@ -39,6 +39,12 @@ FIELDS = {
 }
 MONEY = frozenset({"list_price", "live_price", "floor_price", "cost"})
 MOMENTS = frozenset({"started_at", "ended_at"})
+# The reader's fields that are one here.
+_READ_AS = {
+    "code": ("sku_code", "product_code", "product_id", "barcode"),
+    "stock": ("stock", "counted"),
+    "started_at": ("started_at", "at"),
+}
 LONGEST_VALUE = 24  # characters of a text in a preview line
 
 
@@ -47,6 +53,16 @@ def field_name(name: str) -> str:
     if name in FIELDS:
         return _(FIELDS[name])
     return _(BASES[name].label) if name in BASES else name
+
+
+def header_of(columns: Mapping[str, str], column: str) -> str:
+    """Return what a file calls a field (as ``field_name`` says it): a refusal names the column that is looked at.
+
+    ``columns`` is {the reader's field: header}; where several columns may be meant it stays the field's own name.
+    """
+    name = next((name for name in FIELDS if field_name(name) == column), "")
+    found = {columns[each] for each in _READ_AS.get(name, (name,)) if each in columns}
+    return found.pop() if len(found) == 1 else column
 
 
 def value_text(name: str, value: Any) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from liveshop_desk.ops.importing_words import header_of
 from liveshop_desk.sheets.report import Reading, Refusal
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.store import Store
@@ -84,6 +85,7 @@ def make_plan(
 ) -> Plan:
     """Return the plan of ``lines`` and the reader's own refusals, counted, in the order of the file."""
     refused = [PlanLine(r.row, LineState.REFUSED, r.title, r.why, r.column) for r in reading.refused]
+    lines = [_with_header(line, reading.columns) for line in lines]
     ordered = tuple(sorted([*lines, *refused], key=lambda line: line.row))
     states = Counter(line.state for line in ordered)
     return Plan(
@@ -107,6 +109,11 @@ def make_plan(
         session_id=session_id,
         extra=extra or {},
     )
+
+
+def _with_header(line: PlanLine, columns: Mapping[str, str]) -> PlanLine:
+    """Return a line whose refusal names the column as the file does."""
+    return replace(line, column=header_of(columns, line.column)) if line.column and columns else line
 
 
 def by_row(records: Sequence[tuple[int, T]]) -> list[tuple[int, list[T]]]:

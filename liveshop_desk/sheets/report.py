@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from liveshop_desk.i18n import _, mark
@@ -52,7 +52,7 @@ class Reading(Generic[T]):
 
     ``kind`` is the recognised platform or format, ``records`` holds (row, record) pairs in file order,
     ``refused`` at most one refusal a row. ``read`` counts the rows that were looked at for data, refused
-    ones among them; ``skipped`` the blank, total, note and repeated rows.
+    ones among them; ``skipped`` the blank, total, note and repeated rows. ``columns`` is {field: the file's header}.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Reading(Generic[T]):
     skipped: int
     notes: list[str]
     file: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def without_repeats(reading: Reading[T], key: Callable[[T], object]) -> Reading[T]:

@@ -120,7 +120,9 @@ def walk(
         skipped += found is None
         read += found is not None
         records.extend((row.number, record) for record in found or ())
-    return Reading(layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file)
+    return Reading(
+        layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file, layout.headers
+    )
 
 
 def notes_of(layout: Layout) -> list[str]:

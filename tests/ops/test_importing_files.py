@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.ops import importing
 from liveshop_desk.ops.importing import LABELS
 from liveshop_desk.ops.importing_files import SOURCES, Job, plan_file
+from liveshop_desk.sheets.products import read_products
+from liveshop_desk.sheets.stock import read_stock
 from liveshop_desk.verbs.importing import command
 
 
@@ -28,3 +31,16 @@ def test_a_file_that_is_not_there_is_said(store):
     for what in SOURCES:
         with pytest.raises(UserError):
             plan_file(store, Job(what, Path("nowhere.csv")))
+
+
+def test_a_refusal_names_the_column_as_the_file_does(store, tmp_path):
+    table = tmp_path / "货盘.csv"
+    table.write_text("宝贝标题,商家编码,售价\n,N1,99\n", encoding="utf-8")
+    plan = importing.plan_products(
+        store, read_products(table, mapping={"宝贝标题": "title", "商家编码": "product_code"})
+    )
+    assert [(refusal.column, refusal.why) for refusal in plan.refused] == [("宝贝标题", "a new product needs a name")]
+    counted = tmp_path / "盘点.csv"
+    counted.write_text("规格编码,实盘数量\nG9,3\n", encoding="utf-8")
+    plan = importing.plan_stock(store, read_stock(counted))
+    assert [(refusal.column, refusal.why) for refusal in plan.refused] == [("规格编码", "not in the catalogue")]
