@@ -102,7 +102,7 @@ def _shop(shop: Path) -> list[Finding]:
         return [Finding("shop", Mark.NOTE, _("There is no shop file {path} yet").format(path=shop))]
     health = examine(shop)
     if health.problems:
-        reason = "; ".join(health.problems)
+        reason = "; ".join(" ".join(problem.split()) for problem in health.problems)  # SQLite's own has lines
         return [Finding("shop", Mark.FAIL, _("{name} is damaged ({reason})").format(name=shop.name, reason=reason))]
     if not health.is_shop:
         return [Finding("shop", Mark.FAIL, _("{name} is not a shop file").format(name=shop.name))]
@@ -115,6 +115,8 @@ def _shop(shop: Path) -> list[Finding]:
 
 
 def _contents(shop: Path, health: Health) -> Finding:
+    if health.newer:  # what is in it was not counted
+        return Finding("shop", Mark.OK, _("{name} is whole").format(name=shop.name))
     products = ngettext("{n} product", "{n} products", health.products).format(n=health.products)
     sessions = ngettext("{n} session", "{n} sessions", health.sessions).format(n=health.sessions)
     text = _("{name} is whole: {products}, {sessions}").format(name=shop.name, products=products, sessions=sessions)

@@ -194,6 +194,8 @@ def test_check_tells_what_is_not_a_shop_file(program, tmp_path):
     for path, key in ((letter, "shop"), (other, "shop"), (newer, "schema")):
         done = program("check", "--shop", path, "--json")
         assert (done.status, results(done)[key]) == (1, "fail")
+    said = program("check", "--shop", newer).out
+    assert "newer.liveshop is whole\n" in said  # it was not counted: no word of 0 products
 
 
 def test_check_finds_a_damaged_backup(program, filled, shop):
