@@ -1,6 +1,8 @@
 """The alarm line: quiet, one at a time, gone when it no longer holds."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 
 from liveshop_desk import i18n
 from liveshop_desk.model.record import Record
@@ -15,6 +17,21 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 @pytest.fixture
 def panel(qtbot, context, live):
     return shown(qtbot, NumbersPanel(context, live), 1190)
+
+
+class Moves(QObject):
+    """Hears of what is shown, hidden or resized."""
+
+    def __init__(self, *watched):
+        super().__init__()
+        self.seen = []
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self.seen.append((type(watched).__name__, event.type().name))
+        return False
 
 
 def look(panel):
@@ -185,6 +202,21 @@ def test_where_there_is_no_room_the_name_gives_way_and_never_the_figure_or_the_a
     assert more.text() == "+1"
     assert more.width() >= more.sizeHint().width()
     assert panel.alarm.rect().contains(more.geometry())
+
+
+def test_a_long_alarm_that_stands_moves_nothing_in_the_header(context, panel):
+    panel.resize(1190, 236)
+    say(panel._evening, context, "douyin", online=900, gmv=100_000_000)
+    panel._evening.missing["down-1"] = ("Y9004 long thick white duck down hooded jacket for women, black XL", 12)
+    look(panel)
+    panel._show_source()
+    QApplication.sendPostedEvents()
+    moved = Moves(panel.alarm.words, panel.chart.ranges, panel.pill, *panel.buttons.values())
+    for _beat in range(3):
+        look(panel)
+        panel._show_source()
+        QApplication.sendPostedEvents()
+    assert moved.seen == []
 
 
 def test_the_name_of_an_alarm_is_whole_where_there_is_room(qtbot, context, panel):

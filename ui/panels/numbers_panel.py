@@ -55,6 +55,7 @@ class NumbersPanel(QFrame):
         self._live = self._rehearsal = False
         self._titles: dict[str, str] = {}
         self._offered: set[str] = set()  # the header's acts that can be done now
+        self._fitted: tuple[object, ...] = ()  # how the header stood when it was last fitted
         past = Past(context.desk.store, self)
         self.tiles = TilesPanel(context, evening, past)
         self.chart = ChartPanel(context, evening, past)
@@ -267,7 +268,6 @@ class NumbersPanel(QFrame):
             words,
         )
         self.pill.setText(state.text)
-        self.pill.setVisible(bool(state.text))
         set_look(self.pill, tone=state.tone)
         offered = {
             "enter_numbers": self._live,
@@ -284,6 +284,8 @@ class NumbersPanel(QFrame):
         An alarm is read whole: it takes the legend's place, and what can be done elsewhere gives way to it, the
         ranges only where its figure or its act would be cut.
         """
+        if self._standing() == self._fitted:
+            return
         empty = self.chart.is_empty
         self.chart.ranges.setVisible(not empty)
         for name, made in self.buttons.items():
@@ -305,6 +307,14 @@ class NumbersPanel(QFrame):
         room = self._room_left() - self.title.sizeHint().width() - 4 * GAP
         self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
         self.title.setVisible(room >= wanted)
+        self._fitted = self._standing()
+
+    def _standing(self) -> tuple[object, ...]:
+        """Return all that fitting looks at and what came of it: twice a second nothing is another."""
+        parts = (self.title, self.chart.legend, self.alarm, self.pill, *self.buttons.values(), self.chart.ranges)
+        sizes = [(part.isHidden(), part.sizeHint().width()) for part in parts]
+        inputs = (self._header.width(), self.chart.is_empty, self.pill.text(), self.alarm.least())
+        return (*inputs, frozenset(self._offered), tuple(self._titles.values()), *sizes)
 
     def _room_left(self) -> int:
         """Return what the controls of the header leave of its width, in px."""
