@@ -74,15 +74,23 @@ def figures_ago(
 
 
 def stale_levels(live: LiveFigures, now: Instant, patience: float) -> dict[str, float]:
-    """Return the levels (online) that are old → seconds: a machine's after a minute, a person's after ``patience``."""
+    """Return the levels (online) that are old → seconds: a machine's after a minute, a person's after ``patience``.
+
+    A mean stay that is worked out of totals here is as old as these, whatever was told of it by itself.
+    """
     found: dict[str, float] = {}
     for key, base in BASES.items():
         told = live.told_at(key) if base.course is Course.GAUGE else None
-        if told is not None:
+        if told is not None and not _is_worked_out(key, live):
             typed = live.last_at.get(MANUAL) == told
             if now - told > (patience * 1000 if typed else STALE_MS):
                 found[key] = (now - told) / 1000
     return found
+
+
+def _is_worked_out(key: str, live: LiveFigures) -> bool:
+    needs = METRICS[key].needs if key in METRICS else (key,)
+    return key not in needs and all(live.total(need) is not None for need in needs)
 
 
 def tile(key: str, now: Now) -> Tile:

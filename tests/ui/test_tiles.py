@@ -96,6 +96,16 @@ def test_a_level_nobody_tells_any_more_says_how_old_it_is(context, live, panel, 
     assert words(panel, "online").tone != "late"
 
 
+def test_a_mean_stay_that_is_worked_out_is_not_as_old_as_one_told_before(live, context, clock, panel):
+    say(live, context, "douyin", stay_seconds=95)
+    clock.advance(180)
+    say(live, context, "douyin", online=346)
+    assert (words(panel, "stay_seconds").value, words(panel, "stay_seconds").second) == ("1m 35s", "3m 00s ago")
+    say(live, context, "douyin", watch_seconds=36_000, viewers=300)
+    assert words(panel, "stay_seconds").value == "2m 00s"
+    assert "ago" not in words(panel, "stay_seconds").second
+
+
 def test_the_first_figure_of_a_late_hour_is_no_growth(context, live, panel, clock):
     clock.advance(120)
     say(live, context, units=30)
