@@ -92,6 +92,7 @@ class Pickers:
             menu.addAction(plain_caption(session_name(session, now)), lambda s=session: self._copy(s))
         if not others:
             menu.addAction(_("No other session has a queue.")).setEnabled(False)
+        menu.setActiveAction(menu.actions()[0])  # Enter takes the newest: it is asked for by the keyboard too
         menu.popup(QCursor.pos())
 
     def _copy(self, source: Session) -> None:
