@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QMenu
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from ui.pickers import Pickers
+
+# The offscreen plugin says so of every menu.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
 
 def test_enter_alone_copies_the_newest_queue(qtbot, context, window, store, shop):
