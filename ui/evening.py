@@ -343,8 +343,8 @@ class Evening(QObject):
             if source.done:
                 missed = self._left_out()
                 text = _("{name} has ended.").format(name=self.source_name)
+                self.stop_source()  # who hears of it may say something too: the end is the newest
                 self._context.notices.info(f"{text} {missed}".rstrip(), keeps=bool(missed))
-                self.stop_source()
 
     def _beat(self) -> None:
         self._read()

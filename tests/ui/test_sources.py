@@ -98,7 +98,7 @@ def test_a_demo_never_mixes_with_real_figures(context, thread, live, relay):
         pass
 
 
-def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread, relay):
+def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread, relay, tmp_path):
     """Money of a real room beside a simulated one's buyers would make no rate that means anything."""
     said = []
     context.notices.posted.connect(lambda notice: said.append(notice.text))
@@ -125,6 +125,12 @@ def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread,
     another_comment(3)
     qtbot.waitUntil(lambda: evening.figures.total("comments") == 2)
     page.close()
+    record = tmp_path / "show.jsonl"
+    record.write_text('{"t":"2026-11-21T20:12:43+08:00","kind":"comment","source":"dycast","id":"1"}\n', "utf-8")
+    evening.start_replay(record, 60)
+    qtbot.waitUntil(lambda: not evening.source_name)
+    assert said[-1] == "show.jsonl has ended."
+    assert wiring.live
     for _end in steps:
         pass
     evening.close()
