@@ -137,8 +137,12 @@ def live_session_id(store: Store) -> str | None:
 
 def segments(store: Store, session_id: str) -> list[Segment]:
     """Return the queue's segments in their order, numbered from 1."""
+    return list(store.once(("segments", session_id), lambda: _segments(store, session_id)))
+
+
+def _segments(store: Store, session_id: str) -> tuple[Segment, ...]:
     rows = store.rows("SELECT * FROM segments WHERE session_id = ? ORDER BY rank, id", (session_id,))
-    return [segment_of(row, number) for number, row in enumerate(rows, 1)]
+    return tuple(segment_of(row, number) for number, row in enumerate(rows, 1))
 
 
 def pitches(store: Store, session_id: str) -> list[Pitch]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.errors import UserError
@@ -18,6 +18,7 @@ from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 
 Row = sqlite3.Row
+T = TypeVar("T")
 
 
 class Store:
@@ -33,6 +34,8 @@ class Store:
         self._heard = 0  # the newest journal step when this connection last listened
         self._own_steps = 0  # how many of the steps since then are its own
         self._origin: object | None = None
+        self._read: dict[Hashable, Any] = {}  # what was read since the file last changed …
+        self._as_of = (-1, -1)  # … by this connection (rows changed so far) or by another (data_version)
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Store:
@@ -92,6 +95,21 @@ class Store:
     def data_version(self) -> int:
         """Return a number that moves when another connection has committed (some microseconds a call)."""
         return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """Return ``read()``, or what it returned before under ``key`` while nothing was written to the file since.
+
+        One act is told to ten panels, and each reads the same queue; the result must be frozen. Inside a
+        transaction nothing is kept: it may be rolled back.
+        """
+        if self.db.conn.in_transaction:
+            return read()
+        as_of = (self.db.conn.total_changes, self.data_version())
+        if as_of != self._as_of:
+            self._read, self._as_of = {}, as_of
+        if key not in self._read:
+            self._read[key] = read()
+        return self._read[key]
 
     @contextmanager
     def acting(self, origin: object | None) -> Generator[None]:
