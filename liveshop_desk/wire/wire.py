@@ -129,8 +129,8 @@ class Wire:
                 return
             self._setup = setup
             if self._running is None:
-                self._running = _Running(self._hands, self._clock, self._salt, self._limits, self._extend)
-                self._running.keep(("report",), self._report(self._running))
+                made = self._running = _Running(self._hands, self._clock, self._salt, self._limits, self._extend)
+                made.keep(("report",), lambda: self._report(made))
             await self._running.apply(setup)
             self.ports = self._running.ports
             self._publish(self._running.gate)
@@ -206,13 +206,13 @@ class _Running:
                 self.gate.meter(kind).off()
         for key, begin in wanted.items():
             if key not in self._tasks or self._tasks[key].done():
-                self.keep(key, begin())
+                self.keep(key, begin)
         for name in self.ports:
             self._open(name)
 
-    def keep(self, key: _Key, work: Coroutine[Any, Any, None]) -> None:
+    def keep(self, key: _Key, begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run a task until it is ended."""
-        self._tasks[key] = asyncio.create_task(_watched(key, work, self.gate))
+        self._tasks[key] = asyncio.create_task(_watched(key, begin, self.gate))
 
     async def stop(self) -> None:
         """End all. The lines are cut before the tasks are waited for: in a flood a goodbye is behind all that waits."""
@@ -330,10 +330,13 @@ async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
         await asyncio.wait(tasks, timeout=2.0)
 
 
-async def _watched(key: _Key, work: Coroutine[Any, Any, None], gate: Gate) -> None:
-    """Run a source's work; a mistake of our own ends that source alone, and is seen."""
+async def _watched(key: _Key, begin: Callable[[], Coroutine[Any, Any, None]], gate: Gate) -> None:
+    """Run a source's work; a mistake of our own ends that source alone, and is seen.
+
+    It is begun here: a task that is cancelled before its turn, a source switched on and off, leaves nothing behind.
+    """
     try:
-        await work
+        await begin()
     except asyncio.CancelledError:
         raise
     except Exception as error:  # noqa: BLE001 - logged, shown, and the others go on

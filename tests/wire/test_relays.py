@@ -1,12 +1,15 @@
 """Relays over real sockets: they flap, flood, send halves and garbage, and the desk goes on."""
 
+import gc
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from liveshop_desk.wire.limits import Limits
-from tests.wire.sources import Desk, Peer, free_port, relay
+from liveshop_desk.wire.wire import Setup
+from tests.wire.sources import TOKEN, Desk, Peer, free_port, relay
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
 
@@ -229,3 +232,13 @@ def test_a_relay_that_floods_and_never_says_goodbye_is_hung_up_at_once(desk, pee
     desk.until(lambda states: states["unibarrage"].messages > 500)
     desk.wire.stop(wait=5)
     assert desk.state("unibarrage").messages == 0
+
+
+def test_a_source_switched_off_again_at_once_leaves_nothing_behind(desk):
+    on = relay("unibarrage", f"ws://127.0.0.1:{free_port()}")
+    for _turn in range(20):
+        for config in (on, replace(on, on=False)):
+            desk.wire.apply(Setup((config,), TOKEN, port=0, lan=False))
+    desk.run(on)
+    desk.close()
+    gc.collect()  # work that was made and never begun would be said here
