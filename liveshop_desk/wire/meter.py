@@ -47,7 +47,8 @@ class SourceState:
     ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first.
     ``refused`` are messages or records that could not be read, ``reasons`` the last of their reasons; ``oversize``
     frames over the limit; ``dropped`` records thrown away in a flood; ``duplicates`` those seen before;
-    ``skewed`` and ``backwards`` times from a clock that is wrong. ``steady``: it has spoken for a minute without a gap
+    ``skewed`` and ``backwards`` times from a clock that is wrong; ``breaks`` how often a relay hung up while its room
+    was not over. ``steady``: it has spoken for a minute without a gap
     of 15 s, so that silence means something; ``ended``: the last it said is that the live room is over.
     """
 
@@ -68,6 +69,7 @@ class SourceState:
     duplicates: int = 0
     skewed: int = 0
     backwards: int = 0
+    breaks: int = 0
     raw: tuple[RawLine, ...] = ()
     steady: bool = False
     ended: bool = False
@@ -86,7 +88,7 @@ class Meter:
         self.steady = self.ended = False
         self._since = 0.0  # ticks at the first message that no long gap follows
         self.messages = self.records = self.refused = self.oversize = 0
-        self.dropped = self.duplicates = self.skewed = self.backwards = 0
+        self.dropped = self.duplicates = self.skewed = self.backwards = self.breaks = 0
         self.kinds: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.reasons: deque[str] = deque(maxlen=_REASONS)
@@ -108,6 +110,11 @@ class Meter:
     def down(self, why: str) -> None:
         """Say why nothing can come."""
         self.link, self.why = Health.DOWN, why
+
+    def broke(self) -> None:
+        """Say that who was connected is not any more: what it would have said till it is back is lost."""
+        self.breaks += self.peers > 0 and not self.ended
+        self.peers = 0
 
     def refuse(self, why: str, count: int = 1) -> None:
         """Count what could not be taken."""
@@ -167,6 +174,7 @@ class Meter:
             duplicates=self.duplicates,
             skewed=self.skewed,
             backwards=self.backwards,
+            breaks=self.breaks,
             raw=self._shown() if raw else (),
             steady=self.steady,
             ended=self.ended,

@@ -52,7 +52,7 @@ async def run_relay(
             why = _("The connection was closed by the other side.")
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             why = _reason(config.address, error)
-        meter.peers = 0
+        meter.broke()
         if loop.time() - began >= limits.settled:
             backoff.reset()
         meter.down(why)

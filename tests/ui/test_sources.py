@@ -293,6 +293,8 @@ def test_states_in_words():
     assert health_text(on, ended, 50.0) == "the live room has ended"
     lines = trouble_lines(SourceState("oba", dropped=3, refused=1, reasons=("not JSON",)))
     assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
+    assert trouble_lines(SourceState("oba", breaks=1)) == ["connection lost 1 time"]
+    assert trouble_lines(SourceState("oba", breaks=4)) == ["connection lost 4 times"]
 
 
 @pytest.mark.parametrize("health", [Health.STALE, Health.RECEIVING])

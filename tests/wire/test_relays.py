@@ -64,6 +64,18 @@ def test_a_flapping_relay_comes_back_and_loses_nothing(desk, peer):
     desk.until(lambda states: states["oba"].records >= 5)
     assert [record.id for record in desk.records[:5]] == ["m1", "m2", "m3", "m4", "m5"]
     assert desk.state("oba").why
+    assert desk.state("oba").breaks >= 4
+
+
+def test_a_relay_that_hangs_up_because_its_room_is_over_has_not_broken_off(desk, peer):
+    async def serve(ws, _number):
+        await ws.send_str('{"rid":"1","platform":"douyin","type":"EndLive","data":{}}')
+        await ws.close()
+
+    there = peer(serve)
+    desk.run(relay("unibarrage", there.address))
+    desk.until(lambda states: states["unibarrage"].messages >= 3)
+    assert desk.state("unibarrage").breaks == 0
 
 
 def test_a_relay_started_later_is_found_and_its_absence_was_said_in_words(desk, peer):

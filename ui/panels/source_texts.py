@@ -102,6 +102,7 @@ def trouble_lines(state: SourceState, put_aside: int = 0) -> list[str]:
         (state.duplicates, ngettext("{n} came again", "{n} came again", state.duplicates)),
         (state.skewed, ngettext("{n} from a wrong clock", "{n} from a wrong clock", state.skewed)),
         (state.backwards, ngettext("{n} went back in time", "{n} went back in time", state.backwards)),
+        (state.breaks, ngettext("connection lost {n} time", "connection lost {n} times", state.breaks)),
     )
     lines = [text.format(n=number_text(count)) for count, text in counted if count]
     return lines + list(state.reasons[-2:])
