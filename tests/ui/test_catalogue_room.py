@@ -15,6 +15,7 @@ from liveshop_desk.store import journal, queries
 from ui.models.catalogue_cells import COLUMNS, Column
 from ui.panels import catalogue_room
 from ui.panels.catalogue_room import CatalogueRoom
+from ui.widgets.chosen_rows import choose_rows
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -47,6 +48,24 @@ def enter(qtbot, room, text):
     editor.insert(text)
     editor.textEdited.emit(text)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_a_hundred_chosen_stay_chosen_while_one_types_and_are_told_of_once(qtbot, room, context):
+    ids = [catalogue.add_product(context.desk.store, f"Bag {n:03d}", code=f"B{n}", live_price=100) for n in range(200)]
+    qtbot.waitUntil(lambda: room.model.total == 203)
+    wanted = [ids[n] for n in (*range(120), *range(130, 160, 2))]
+    choose(room, ids[0])
+    room.table.clearSelection()
+    choose_rows(room.table, [room.model.row_of(product_id) for product_id in wanted])
+    assert room.table.selected_ids() == wanted
+    told = []
+    room.table.chosen_changed.connect(lambda: told.append(len(room.table.selected_ids())))
+    qtbot.keyClicks(room.search, "bag 1")
+    left = [product_id for product_id in wanted if room.model.row_of(product_id) is not None]
+    assert 0 < len(left) < len(wanted)
+    assert room.table.selected_ids() == left
+    assert len(told) <= 2 * len("bag 1")
+    assert room._chosen.text() == f"{len(left)} chosen"
 
 
 def test_search_as_you_type_and_what_it_finds(qtbot, room):

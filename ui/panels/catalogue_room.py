@@ -27,6 +27,7 @@ from ui.theme import GAP, font
 from ui.widgets.act_button import ActButton
 from ui.widgets.basics import Panel, button, label
 from ui.widgets.cell_editor import Submit
+from ui.widgets.chosen_rows import chosen_rows
 from ui.widgets.giving_way import GivingWay, hiding
 from ui.work import Work
 
@@ -251,7 +252,7 @@ class CatalogueRoom(QWidget):
     # -- choosing --------------------------------------------------------------------------------------------
 
     def _choice(self) -> None:
-        n = len(self.table.selectionModel().selectedRows())
+        n = len(chosen_rows(self.table))
         self._chosen.setText(ngettext("{n} chosen", "{n} chosen", n).format(n=n) if n else "")
         self._add.setEnabled(n > 0 and bool(self._context.chosen.id))
         self._remove.setEnabled(n > 0)

@@ -12,6 +12,7 @@ from ui.models.catalogue_cells import COLUMNS, RIGHT, Column, heading
 from ui.models.catalogue_model import PRODUCT_ID, CatalogueModel
 from ui.theme import ROW, font
 from ui.widgets.cell_delegate import ACTIVE, FOCUS, PAD, SELECTED, CellDelegate, row_font
+from ui.widgets.chosen_rows import choose_rows, chosen_rows
 from ui.widgets.tables import dress_rows
 
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
@@ -150,8 +151,7 @@ class CatalogueTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """Return the chosen products' ids in the order shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._catalogue.product(row).id for row in rows]
+        return [self._catalogue.product(row).id for row in chosen_rows(self)]
 
     def choose(self, product_id: str) -> None:
         """Make a product's row the current one, in sight."""
@@ -167,8 +167,7 @@ class CatalogueTable(QTableView):
         ids, current, column = self._keep
         flag = QItemSelectionModel.SelectionFlag
         rows = [row for row in map(self._catalogue.row_of, ids) if row is not None] if ids else []
-        for row in rows:
-            self.selectionModel().select(self._catalogue.index(row, 0), flag.Select | flag.Rows)
+        choose_rows(self, rows)
         row = self._catalogue.row_of(current) if current else None
         if row is not None:
             self.selectionModel().setCurrentIndex(self._catalogue.index(row, max(0, column)), flag.NoUpdate)

@@ -12,6 +12,7 @@ from ui.models.queue_cells import Column, heading
 from ui.models.queue_model import SEGMENT_ID, QueueModel
 from ui.panels.queue_delegate import PAD, QueueDelegate, row_font
 from ui.theme import font
+from ui.widgets.chosen_rows import choose_rows, chosen_rows
 from ui.widgets.tables import dress_rows
 
 JUMP_PAUSE_MS = 2_000  # a pause this long forgets the digits
@@ -159,22 +160,17 @@ class QueueTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """Return the selected rows' segment ids in the queue's order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._queue.index(view_row, 0).data(SEGMENT_ID) for view_row in rows]
+        return [self._queue.index(view_row, 0).data(SEGMENT_ID) for view_row in chosen_rows(self)]
 
     def choose(self, segment_ids: list[str], current: str) -> None:
         """Select rows again (after a reset) and make one of them the current one, in sight."""
-        model, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
         view_row = self._queue.view_row(current)
         if view_row is not None:
             index = self._queue.index(view_row, 0)
             self.setCurrentIndex(index)  # the view's own: Shift+Down goes on from here
             self.scrollTo(index)
-        model.clearSelection()
-        for segment_id in segment_ids:
-            view_row = self._queue.view_row(segment_id)
-            if view_row is not None:
-                model.select(self._queue.index(view_row, 0), flag.Select | flag.Rows)
+        self.selectionModel().clearSelection()
+        choose_rows(self, {row for row in map(self._queue.view_row, segment_ids) if row is not None})
 
     def reveal(self, segment_id: str) -> None:
         """Bring a row to the upper part of the view, so that what comes after it is in sight too."""
