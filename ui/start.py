@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from liveshop_desk.store.lock import ShopLock
     from ui.window import DeskWindow
 
-# What the desk needs; imported in a thread while the shell is already on the screen.
+# What something is said with, and what the desk needs; imported in a thread while the shell is already on the screen.
+_NOTICES = "ui.widgets.notice_bar"
 _MODULES = ("liveshop_desk.desk", "ui.window")
 # What a room needs. Left to the builders that need them, imports would stall the window by up to 100 ms.
 _ROOMS = {
@@ -33,13 +34,14 @@ _ROOMS = {
     ),
     "live": (
         "ui.prompting", "ui.anchor", "ui.panels.queue_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
-        "liveshop_desk.feeds.inbox",
+        "ui.reading", "liveshop_desk.feeds.inbox",
     ),
     "review": ("ui.panels.review_room", "liveshop_desk.feeds.inbox"),
     "catalogue": ("ui.panels.catalogue_room",),
 }  # fmt: skip
 # What is only needed once there is something to draw.
-_CHART = "ui.widgets.live_chart"
+_CHART = "chart"
+_DRAWN = ("ui.widgets.live_chart", "ui.panels.chart_data", "ui.panels.chart_flags")
 # What sources and OBS are heard with; ctypes is for the memory their records take (`ui.memory`).
 _NETWORK = "network"
 _WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes")
@@ -52,7 +54,7 @@ _DIALOGS = (
 )  # fmt: skip
 
 _ALL = "dialogs"
-_BEHIND = {**_ROOMS, _CHART: (_CHART,), _NETWORK: _WIRE, _ALL: _DIALOGS}
+_BEHIND = {**_ROOMS, _CHART: _DRAWN, _NETWORK: _WIRE, _ALL: _DIALOGS}
 _OWED = (_NETWORK, _CHART)  # to a show on air, even while its prompter runs: what is said meanwhile is not said again
 
 _LATER_MS = 100  # how often it is looked whether the prompter stands still again
@@ -72,6 +74,7 @@ class Starter(QObject):
     ready = Signal()
     complete = Signal()
     refused = Signal()
+    _can_say = Signal()
     _opened = Signal(object)  # an error, or None
     _imported = Signal(str)  # what is behind the room in front: a room, or what all of them need
 
@@ -93,6 +96,7 @@ class Starter(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._next)
+        self._can_say.connect(shell.complete)
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
         shell.closing.connect(self._close)
@@ -104,8 +108,7 @@ class Starter(QObject):
     def _after_paint(self) -> None:
         sys.setswitchinterval(TURN)
         garbage.hold()
-        self.shell.complete()
-        self._open_in_thread()
+        self._in_thread(self._open_first)
 
     def _open_in_thread(self) -> None:
         self._in_thread(self._open)
@@ -113,6 +116,11 @@ class Starter(QObject):
     def _in_thread(self, task: Callable[[], None]) -> None:
         self._thread = threading.Thread(target=task, name="start", daemon=True)
         self._thread.start()
+
+    def _open_first(self) -> None:
+        importlib.import_module(_NOTICES)
+        self._can_say.emit()
+        self._open()
 
     def _open(self) -> None:
         """Import, then open the shop file; what stands in the way goes to the window's thread."""

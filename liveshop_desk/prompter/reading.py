@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.reading import Reading
@@ -203,7 +202,7 @@ def usual(laps: Sequence[Lap]) -> list[Lap]:
     counted = [lap for lap in laps if lap.units >= LEAST_LAP and lap.seconds > 0]
     if not counted:
         return []
-    middle = median(lap.pace for lap in counted)
+    middle = _median([lap.pace for lap in counted])
     return [lap for lap in counted if middle / ODD < lap.pace < middle * ODD]
 
 
@@ -221,7 +220,13 @@ def pace_of_shows(shows: Sequence[Sequence[Reading]]) -> int | None:
     """Return the median of what somebody read in each of some shows; ``None`` where too little was read."""
     paces = [own_pace([Lap(row.paragraph, row.paragraph, row.units, row.seconds) for row in rows]) for rows in shows]
     known = [pace for pace in paces if pace is not None]
-    return round(median(known)) if known else None
+    return round(_median(known)) if known else None
+
+
+def _median(values: Sequence[float]) -> float:
+    from statistics import median  # here: it loads fractions, random and OpenSSL, and every start on air this module
+
+    return median(values)
 
 
 def worth_proposing(found: float | None, used: float) -> bool:

@@ -239,10 +239,7 @@ class _Watch:
     def painted(self) -> None:
         self._last = time.perf_counter()
         self.marks["painted"] = self._last - self._begin
-        from PySide6.QtCore import Qt  # not before: its enumerations are 20 ms that the desk's first paint avoids
-
-        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
-        self._ticker.start()
+        self._ticker.start()  # below 20 ms every timer is a precise one; to say so would load Qt's enumerations
 
     def ready(self) -> None:
         self.marks["ready"] = time.perf_counter() - self._begin

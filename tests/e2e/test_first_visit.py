@@ -1,6 +1,8 @@
 """The desk is worked with the moment it is ready: rooms not built yet open all the same, and nothing given is lost."""
 
 import json
+import subprocess
+import sys
 import threading
 import urllib.request
 from dataclasses import replace
@@ -37,6 +39,16 @@ def on_air(path):
     show.go_live(store, session)
     show.take(store, session, queries.segments(store, session)[1].id)
     store.close()
+
+
+@pytest.mark.parametrize("show_is_on", [False, True])
+def test_the_window_waits_for_no_import_from_its_first_paint_on(shop_file, show_is_on):
+    """Each is a stall of up to 80 ms in a window that is already there to be worked with."""
+    (on_air if show_is_on else make_shop)(shop_file)
+    argv = [sys.executable, "-m", "tests.e2e.start_child", str(shop_file)]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
 
 
 @pytest.mark.parametrize("room", ["Live", "Review", "Catalogue"])
