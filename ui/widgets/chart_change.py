@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from ui.widgets.chart_lines import EDGE, column_ms
 from ui.widgets.chart_marks import Dot, Shown
@@ -38,8 +37,7 @@ def _names(picture: Picture) -> list[tuple[object, ...]]:
 
 
 def _same_bands(old: Picture, new: Picture) -> bool:
-    pairs = list(zip_longest(old.bands, new.bands))
-    return all(a is not None and b is not None and _same_band(a, b) for a, b in pairs)
+    return len(old.bands) == len(new.bands) and all(map(_same_band, old.bands, new.bands))
 
 
 def _same_band(a: Band, b: Band) -> bool:
@@ -74,6 +72,8 @@ def _line(frame: Frame, column: float, old: Line, new: Line) -> float:
     place = first_difference(old.x, old.y, new.x, new.y)
     if place is None:
         return NOWHERE
-    x = min((line.x for line in (old, new) if len(line.x)), key=lambda x: x[min(place, len(x) - 1)])
-    edge = math.floor(x[min(place, len(x) - 1)] / column) * column
-    return frame.px(float(x[max(int(x.searchsorted(edge)) - 1, 0)])) - EDGE
+    first = min(float(x[min(place, len(x) - 1)]) for x in (old.x, new.x) if len(x))
+    if place:  # up to there both are one line
+        edge = math.floor(first / column) * column
+        first = float(old.x[max(int(old.x.searchsorted(edge)) - 1, 0)])
+    return frame.px(first) - EDGE

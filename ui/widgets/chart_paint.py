@@ -55,9 +55,10 @@ def paint_back(painter: QPainter, frame: Frame, picture: Picture, marks: Marks, 
     rect, taken = frame.rect, marks.taken
     _paint_segments(painter, frame, taken, picture.on_air, theme, seen)
     painter.setPen(QPen(theme.color("line"), 1))
+    left, right = max(rect.left(), seen.left() - 1), rect.right()
     for step in range(GRID + 1):
         y = round(rect.top() + rect.height() * step / GRID)
-        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
     if picture.on_air is not None:
         _paint_band(painter, frame, picture.on_air, theme)
     pen = QPen(theme.color("faint"), 1)

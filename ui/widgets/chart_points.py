@@ -21,13 +21,11 @@ def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
     first = max(int(x.searchsorted(start)) - 1, 0)
     last = min(int(x.searchsorted(end, side="right")) + 1, len(x))
     x, y = x[first:last], y[first:last]
-    if len(x) < 3 or column <= 0:
+    if len(x) < 3 or column <= 0 or (x[2:] - x[:-2] > column).all():  # two a column at most
         return x, y
     columns = np.floor(x / column)
     columns[0] -= x[0] < start  # what lies outside is in no column of those inside
     columns[-1] += x[-1] > end
-    if (columns[2:] > columns[:-2]).all():  # two a column at most
-        return x, y
     kept = _extremes(y, columns)
     kept[0] = kept[-1] = True
     return x[kept], y[kept]
