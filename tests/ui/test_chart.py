@@ -263,6 +263,15 @@ def test_drawing_is_loaded_only_when_there_is_something_to_draw():
     assert subprocess.run([sys.executable, "-c", code], timeout=30, check=False).returncode == 0
 
 
+def test_comments_alone_are_drawn_too(qtbot, context, live):
+    """UniBarrage tells neither who is in the room nor what was sold: what it tells is no “No figure yet”."""
+    panel = shown(qtbot, ChartPanel(context, live))
+    live.receive([Record(context.desk.clock.now(), "comment", "unibarrage", id="1")], now=True)
+    qtbot.waitUntil(lambda: not panel.is_empty)
+    panel.choose(("comments", "likes"))
+    assert {line.key for line in panel.chart.picture.lines} >= {"comments"}
+
+
 def test_a_rehearsal_the_day_before_has_its_goal_line_too(qtbot, context, clock, shop):
     clock.instant -= 24 * 3_600_000
     evening = on_air(context, rehearsal=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
+from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.live import LiveFigures
@@ -148,7 +149,7 @@ class ChartPanel(QWidget):
             self._read_markers(self._session, touched)
         session, figures = self._session, self._evening.figures_of(self._session)
         started = session.started_at if session is not None else None
-        known = figures is not None and (figures.total("online") is not None or figures.total("gmv") is not None)
+        known = figures is not None and any(figures.told_at(key) is not None for key in BASES)
         if session is None or started is None or figures is None or not known:
             self._show_empty()
             return
