@@ -7,6 +7,7 @@ that is what is watched; a rate is what it came to so far, minute by minute.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,11 +26,13 @@ MINUTE_MS = 60_000
 _EMPTY = np.array([], dtype=np.float64)
 
 
+@lru_cache(maxsize=256)  # both are asked for each line several times a redraw
 def is_level(key: str) -> bool:
     """Tell whether a metric is one of its own (a level that holds), not a total and not a rate of totals."""
     return key in BASES and BASES[key].course is Course.GAUGE
 
 
+@lru_cache(maxsize=256)
 def is_sum(key: str) -> bool:
     """Tell whether a metric is drawn as what it came to so far."""
     return key in BASES and BASES[key].course is Course.TOTAL and BASES[key].unit is Unit.MONEY

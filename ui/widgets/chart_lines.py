@@ -81,11 +81,11 @@ def _shade(painter: QPainter, frame: Frame, band: Band, theme: Theme, strip: QRe
     """Paint where the last sessions went: a shade behind the line, no line of its own."""
     first = max(int(band.x.searchsorted(frame.instant(strip.left() - EDGE))) - 1, 0)
     last = int(band.x.searchsorted(frame.instant(strip.right() + EDGE), side="right")) + 1
-    if len(band.x[first:last]) < 2:
+    x, low, high = (part[first:last] for part in (band.x, band.low, band.high))
+    if len(x) < 2:
         return  # it has ended before
-    x = frame.px(band.x[first:last])
-    low, high = (frame.py(band.side, part[first:last]) for part in (band.low, band.high))
-    shape = pg.arrayToQPolygonF(np.concatenate((x, x[::-1])), np.concatenate((high, low[::-1])))
+    around_x, around_y = np.concatenate((x, x[::-1])), np.concatenate((high, low[::-1]))
+    shape = pg.arrayToQPolygonF(frame.px(around_x), frame.py(band.side, around_y))
     tint = theme.color(band.color)
     tint.setAlpha(_SHADE)
     painter.setPen(Qt.PenStyle.NoPen)

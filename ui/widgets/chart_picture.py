@@ -76,6 +76,8 @@ class Line:
         """Return the values between two instants: of a figure also the one that stands there when they begin."""
         if not len(self.x) or start > self.x[-1]:
             return self.y[:0]
+        if start <= self.x[0] and self.x[-1] <= end:
+            return self.y
         first, last = int(self.x.searchsorted(start, side="right")), int(self.x.searchsorted(end, side="right"))
         if not self.dashed:
             return self.y[max(first - 1, 0) : last]
