@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from liveshop_desk import i18n
@@ -243,3 +244,33 @@ def test_what_was_seen_before_the_desk_went_away_is_not_said_again(qtbot, contex
     assert "over its time" not in look(again)
     live.inlet.write_beside(lambda _store: None).result()
     assert [each.kind for each in alarm_log.alarms(store, shop.session)].count("pitch_over") == 1
+
+
+def test_an_alarm_behind_the_number_entry_is_shown_before_it_is_answered(qtbot, context, panel, clock):
+    clock.advance(3600)
+    panel.alarm.look()
+    panel.enter_numbers()
+    QTest.keyClicks(panel.entry.field, "gmv 864")
+    for answer in ("alarm_seen", "alarm_act"):
+        panel.enter_numbers()
+        assert panel.alarm.text()
+        assert not panel.alarm.isVisible()
+        context.actions.give(answer)
+        assert panel.alarm.isVisible()
+        assert look(panel).startswith("⚠ No figure for")
+    assert not panel.entry.isVisible()
+    context.actions.give("alarm_seen")
+    assert look(panel) == ""
+    panel.enter_numbers()
+    assert panel.entry.field.text() == "gmv 864"  # what was half typed has waited
+
+
+def test_an_alarm_in_another_room_is_gone_to_before_it_is_answered(qtbot, context, panel, clock):
+    clock.advance(3600)
+    panel.alarm.look()
+    context.actions.on("room_live", panel.show)
+    panel.hide()
+    context.actions.give("alarm_seen")
+    assert look(panel).startswith("⚠ No figure for")
+    context.actions.give("alarm_seen")
+    assert look(panel) == ""

@@ -39,11 +39,14 @@ _NAME = 96  # px of a name that still tell which: its beginning and its end
 class AlarmLine(QWidget):
     """Looks once a second while a show is on air. ``turned`` when there is something else to say, or nothing more.
 
+    ``wanted`` where somebody answers an alarm that is not in sight: it is shown instead, and not answered unseen.
+
     ``sources`` gives the sources that ought to talk by themselves, with when they last did; ``faults`` what OBS is
     troubled by: (kind, words, is the stream itself in danger).
     """
 
     turned = Signal()
+    wanted = Signal()
 
     def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
         super().__init__()
@@ -105,6 +108,17 @@ class AlarmLine(QWidget):
 
     def acknowledge(self) -> None:
         """Take the alarm away until it comes anew; the record says when it was seen."""
+        if self._in_sight():
+            self._acknowledged()
+
+    def _in_sight(self) -> bool:
+        """Tell whether the alarm can be seen; where it cannot, let it be shown."""
+        if self._shown is None or self.isVisible():
+            return True
+        self.wanted.emit()
+        return False
+
+    def _acknowledged(self) -> None:
         now, session = self._context.desk.clock.now(), self._session
         episode = self._book.acknowledge(now)
         if episode is not None and session is not None:
@@ -114,7 +128,7 @@ class AlarmLine(QWidget):
     def do_it(self) -> None:
         """Do what the alarm proposes: give its command or send its cue. It counts as seen."""
         alarm = self._shown.alarm if self._shown else None
-        if alarm is None or self._session is None:
+        if alarm is None or self._session is None or not self._in_sight():
             return
         if alarm.command:
             self._context.actions.give(alarm.command)
@@ -122,7 +136,7 @@ class AlarmLine(QWidget):
             self._context.attempt(scripts.send_cue, self._session.id, alarm.cue_text())
         else:
             return
-        self.acknowledge()
+        self._acknowledged()
 
     def _say(self, alarm: Alarm | None) -> None:
         text = _line(alarm)

@@ -110,6 +110,10 @@ class NumberEntry(QFrame):
         """Give the keyboard back to where it was."""
         self.field.clear()
         self._say("")
+        self.give_way()
+
+    def give_way(self) -> None:
+        """Leave the header to the alarm and give the keyboard back; what is half typed is there the next time."""
         self.closed.emit()
         before, self._before = self._before, None
         if before is not None:

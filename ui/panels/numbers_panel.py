@@ -214,6 +214,7 @@ class NumbersPanel(QFrame):
         self.chart.chose.connect(lambda keys: self.chose.emit({"chart": keys}))
         self.tiles.chose.connect(lambda keys: self.chose.emit({"tiles": keys}))
         self.alarm.turned.connect(self._fit)
+        self.alarm.wanted.connect(self._show_alarm)
         self._evening.source_changed.connect(self._source_changed)
         self._evening.session_changed.connect(lambda _id: self._reread())
         self._evening.numbers_changed.connect(self._show_source_soon)
@@ -233,6 +234,13 @@ class NumbersPanel(QFrame):
         if not self._live and self._header.currentWidget() is self.entry:
             self.entry.close_entry()
         self._show_source()
+
+    def _show_alarm(self) -> None:
+        """Bring the alarm in sight: from behind the number entry, or from the room it is in."""
+        if self._header.currentWidget() is self.entry:
+            self.entry.give_way()
+        if not self.isVisible():
+            self._context.actions.give("room_live")
 
     def _forget_sheet(self) -> None:
         self.sheet = None
