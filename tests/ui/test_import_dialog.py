@@ -264,3 +264,21 @@ def test_a_fault_of_the_program_is_said_and_logged(qtbot, context, opened, goods
     assert "fault of the program" in dialog.message.text()
     assert "ZeroDivisionError" in said[-1]
     assert "Traceback" in logged[-1]
+
+
+def test_after_a_full_disk_it_is_tried_again_in_the_same_window(qtbot, context, store, opened, goods, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise UserError("The disk is full.", kept="Nothing was imported.", todo="Make room, then try again.")
+
+    dialog = opened("products", goods)
+    with monkeypatch.context() as patched:
+        patched.setattr(import_dialog, "write", full)
+        qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+    assert dialog.message.text().startswith("The disk is full.")
+    assert dialog._confirm.text() == "Try again"
+    with qtbot.waitSignal(dialog.planned):
+        qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+    assert dialog._confirm.text() == "Import 2 rows"
+    qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert queries.sku(store, "down-1").live_price == 35_900

@@ -63,6 +63,7 @@ class ImportDialog(QDialog):
         self._work: Work | None = None
         self.job = Job(what, Path(path), session_id)
         self.plan: Plan | None = None
+        self._again = False  # writing failed, and nothing was written: it may be tried again
         self.file = label(size=16, bold=True)
         self.kind = QComboBox()
         self.year = QLineEdit()
@@ -178,7 +179,7 @@ class ImportDialog(QDialog):
         """Read the file in a thread and show what it would change."""
         if self._work is not None:
             return
-        self.plan = None
+        self.plan, self._again = None, False
         try:
             self.job = replace(
                 self.job,
@@ -251,7 +252,9 @@ class ImportDialog(QDialog):
         self._confirm.setText(
             ngettext("Import {n} row", "Import {n} rows", n).format(n=number_text(n)) if n else _("Import")
         )
-        self._confirm.setEnabled(n > 0 and self._work is None)
+        if self._again:
+            self._confirm.setText(_("Try again"))
+        self._confirm.setEnabled((n > 0 or self._again) and self._work is None)
         self._cancel.setText(_("Cancel") if n or self._work else _("Close"))
         for field in (self.kind, self.year, self.mapping, self._other):
             field.setEnabled(self._work is None)
@@ -273,7 +276,13 @@ class ImportDialog(QDialog):
     # -- writing ---------------------------------------------------------------------------------------------
 
     def confirm(self) -> None:
-        """Write the plan as one step: a small one at once, a large one in a thread."""
+        """Write the plan as one step: a small one at once, a large one in a thread.
+
+        After a failure look at the file anew: what stands in the shop may be another meanwhile.
+        """
+        if self._again:
+            self.read()
+            return
         plan = self.plan
         if plan is None or plan.empty or self._work is not None:
             return
@@ -310,7 +319,7 @@ class ImportDialog(QDialog):
 
     def _write_failed(self, error: Exception) -> None:
         self._ended()
-        self.plan = None
+        self.plan, self._again = None, True
         self._tell(error)
         self._refresh()
         self.failed.emit()
