@@ -22,7 +22,7 @@ class Limits:
     stale: float = 15.0
     first_retry: float = 0.5
     last_retry: float = 10.0
-    settled: float = 10.0  # connected for that long, a relay is tried at once again
+    settled: float = 10.0  # connected for that long, or having told anything, a relay is tried soon again
     connect: float = 5.0
     hang_up: float = 0.3  # for a relay to say goodbye: one that only talks never does, and the desk wants to close
     poll: float = 5.0  # wxlivespy's status

@@ -45,7 +45,7 @@ async def run_relay(
     backoff = Backoff(limits.first_retry, limits.last_retry)
     loop = asyncio.get_running_loop()
     while True:
-        began = loop.time()
+        began, came = loop.time(), meter.records
         meter.connecting() if not meter.why else None
         try:
             await _listen(config, gate, session, limits)
@@ -53,7 +53,7 @@ async def run_relay(
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             why = _reason(config.address, error)
         meter.broke()
-        if loop.time() - began >= limits.settled:
+        if meter.records > came or loop.time() - began >= limits.settled:  # what talks and drops will talk again
             backoff.reset()
         meter.down(why)
         await asyncio.sleep(backoff.pause())

@@ -9,7 +9,7 @@ import pytest
 
 from liveshop_desk.wire.limits import Limits
 from liveshop_desk.wire.wire import Setup
-from tests.wire.sources import TOKEN, Desk, Peer, free_port, relay
+from tests.wire.sources import QUICK, TOKEN, Desk, Peer, free_port, relay
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
 
@@ -65,6 +65,18 @@ def test_a_flapping_relay_comes_back_and_loses_nothing(desk, peer):
     assert [record.id for record in desk.records[:5]] == ["m1", "m2", "m3", "m4", "m5"]
     assert desk.state("oba").why
     assert desk.state("oba").breaks >= 4
+
+
+def test_a_relay_that_drops_again_and_again_is_tried_soon_as_long_as_it_talks(peer):
+    slow = Desk(limits=replace(QUICK, first_retry=0.01, last_retry=3600))  # the waits would double to many minutes
+
+    async def serve(ws, number):
+        await ws.send_str(json.dumps({"msg_type": "room_like", "msg_id": f"m{number}"}))
+        await ws.close()
+
+    slow.run(relay("oba", peer(serve).address))
+    slow.until(lambda states: states["oba"].records >= 16)
+    slow.close()
 
 
 def test_a_relay_that_hangs_up_because_its_room_is_over_has_not_broken_off(desk, peer):
