@@ -9,6 +9,7 @@ from enum import StrEnum
 from liveshop_desk.feeds.decoders.base import Decoded
 from liveshop_desk.model.bases import BASES
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.record import Record
 from liveshop_desk.wire.masking import masked
 
 RAW = 20
@@ -44,7 +45,8 @@ class RawLine:
 class SourceState:
     """A source at a moment. Texts are in the user's language.
 
-    ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first.
+    ``last_tick`` is the clock's ticks at the last message. ``kinds`` and ``unknown`` are (name, number), most first;
+    a kind is named by its metric, by ``ordered`` where it was not paid, else by what the record calls it.
     ``refused`` are messages or records that could not be read, ``reasons`` the last of their reasons; ``oversize``
     frames over the limit; ``dropped`` records thrown away in a flood; ``duplicates`` those seen before;
     ``skewed`` and ``backwards`` times from a clock that is wrong; ``breaks`` how often a relay hung up while its room
@@ -73,6 +75,13 @@ class SourceState:
     raw: tuple[RawLine, ...] = ()
     steady: bool = False
     ended: bool = False
+
+
+def _name(record: Record) -> str:
+    """Return what a record is counted as."""
+    if record.kind == "order" and record.status in ("ordered", "refund"):
+        return record.status
+    return record.metric if record.kind == "sample" else record.kind
 
 
 class Meter:
@@ -134,7 +143,7 @@ class Meter:
     def content(self, decoded: Decoded) -> None:
         """Count what a message held. A metric nobody knows is taken, but shown nowhere: it is a type unknown, too."""
         for record in decoded.records:
-            name = record.metric if record.kind == "sample" else record.kind
+            name = _name(record)
             if name in self.kinds or len(self.kinds) < _KINDS:
                 self.kinds[name] += 1
             if record.kind == "sample" and name not in BASES:

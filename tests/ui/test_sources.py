@@ -9,14 +9,16 @@ import aiohttp
 import pytest
 from PySide6.QtCore import Qt
 
+from liveshop_desk.feeds.decoders import Decoded
 from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.model.record import Record
 from liveshop_desk.wire import config
-from liveshop_desk.wire.meter import Health, SourceState
+from liveshop_desk.wire.meter import Health, Meter, SourceState
 from liveshop_desk.wire.ports import our_host
 from liveshop_desk.wire.thread import WireThread
 from tests.ui.numbers import on_air, shown
 from tests.wire.sources import Peer, free_port
-from ui.panels.source_texts import came_text, health_text, trouble_lines
+from ui.panels.source_texts import came_text, health_text, kinds_text, trouble_lines
 from ui.panels.sources_page import SourcesPage
 from ui.wiring import Wiring
 
@@ -345,3 +347,11 @@ def test_a_page_left_open_starts_nothing_once_the_window_has_closed(page, wiring
     page.show()
     assert wiring.states == {}
     assert not wiring.live
+
+
+def test_what_comes_of_an_order_is_not_called_the_number_of_orders():
+    meter = Meter("oba")
+    steps = [Record(0, "order", "oba", order="1", status=status) for status in ("ordered", "paid", "paid")]
+    meter.content(Decoded([*steps, Record(0, "sample", "oba", metric="orders", value=7)]))
+    said = kinds_text(meter.state(0, 15, raw=False))
+    assert said == "Paid-order messages 2, Unpaid-order messages 1, Orders 1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liveshop_desk.i18n import _, ngettext, number_text, span_text
+from liveshop_desk.i18n import _, mark, ngettext, number_text, span_text
 from liveshop_desk.model.bases import BASES
 from liveshop_desk.wire.config import SourceConfig, Way
 from liveshop_desk.wire.meter import Health, SourceState
@@ -10,9 +10,14 @@ from liveshop_desk.wire.meter import Health, SourceState
 _TONES = {Health.RECEIVING: "good", Health.STALE: "next", Health.DOWN: "next", Health.CONNECTING: "dim"}
 _KINDS = {
     "comment": "comments", "like": "likes", "enter": "entered", "follow": "new_followers", "join": "fan_joins",
-    "share": "shares", "gift": "gifts", "order": "orders", "refund": "refund_orders", "click": "clicks",
-    "cart": "cart_units",
+    "share": "shares", "gift": "gifts", "click": "clicks", "cart": "cart_units",
 }  # fmt: skip
+# What comes of an order is counted as it comes, repeats too: none of it is the number of orders.
+_TOLD = {
+    "ordered": mark("Unpaid-order messages"),
+    "order": mark("Paid-order messages"),
+    "refund": mark("Refund messages"),
+}
 
 
 def tone(state: SourceState) -> str:
@@ -80,6 +85,8 @@ def kinds_text(state: SourceState) -> str:
 
 def kind_name(kind: str) -> str:
     """Return what a kind of record, or a metric, is called."""
+    if kind in _TOLD:
+        return _(_TOLD[kind])
     base = BASES.get(_KINDS.get(kind, kind))
     return _(base.label) if base else kind
 
