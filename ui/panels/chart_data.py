@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model import curves
 from liveshop_desk.model.bases import Number, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.curves import History
@@ -54,7 +53,7 @@ def picture_of(series: Series, view: View, flags: tuple[Flag, ...], on_air: Inst
     start, end = view.held or window(view, plan)
     shown = "gmv" in view.keys
     planned, guess = _planned(series.figures, view, plan) if shown else ([], [])
-    bands = tuple(band for key in view.keys if (band := _band(view, key, sides[key])) is not None)
+    bands = tuple(band for key in view.keys if (band := _band(series, view, key, sides[key])) is not None)
     on_air_band = (float(on_air), float(view.until)) if on_air is not None else None
     return Picture(start, end, (*lines, *planned), (*flags, *guess), on_air_band, bands)
 
@@ -93,19 +92,12 @@ def _line(series: Series, view: View, key: str, side: str) -> Line | None:
     return Line(key, label, color_of(view.keys, key), x, y, lambda value: format_metric(metric, value), side, fine=fine)
 
 
-def _band(view: View, key: str, side: str) -> Band | None:
+def _band(series: Series, view: View, key: str, side: str) -> Band | None:
     """Return where the last sessions went, laid over this one's start."""
     found = view.history.bands.get(key)
     if found is None or not found.minutes:
         return None
-    return Band(side, color_of(view.keys, key), *_arrays(found, view.started_at))
-
-
-@lru_cache(maxsize=16)
-def _arrays(band: curves.Band, started_at: Instant) -> tuple[Array, Array, Array]:
-    """Return (instants, low, high) of a band; the same arrays each second, which a redraw sees at once."""
-    low, high = (np.array(part, dtype=np.float64) for part in (band.low, band.high))
-    return started_at + np.array(band.minutes, dtype=np.float64) * 60_000, low, high
+    return Band(side, color_of(view.keys, key), *series.band(key, found))
 
 
 def window(view: View, plan: Plan) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import BASES, Course, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage
+from liveshop_desk.model.curves import Band
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import counts_of, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
@@ -77,6 +78,7 @@ class Series:
         self._started_at = started_at
         self._tracks: dict[str, _Track] = {}
         self._rates: dict[str, _Rate] = {}
+        self._bands: dict[str, tuple[Band, tuple[Array, Array, Array]]] = {}
 
     def line(self, key: str, until: Instant) -> tuple[Array, Array]:
         """Return (instants, values) of a metric from the start to ``until``; empty where no figure ever came."""
@@ -97,6 +99,14 @@ class Series:
         metric = METRICS.get(key)
         needs = metric.needs if metric is not None else (key,)
         return key not in needs and all(self.figures.total(need) is not None for need in needs)
+
+    def band(self, key: str, band: Band) -> tuple[Array, Array, Array]:
+        """Return (instants, low, high) of a band; the same arrays each second, which a redraw sees at once."""
+        kept = self._bands.get(key)
+        if kept is None or kept[0] is not band:  # comparing the numbers would take longer than all the rest
+            minutes, low, high = (np.array(part, dtype=np.float64) for part in (band.minutes, band.low, band.high))
+            kept = self._bands[key] = band, (self._started_at + minutes * MINUTE_MS, low, high)
+        return kept[1]
 
     def _read(self, key: str) -> _Track:
         """Bring a base count's arrays up to date: the tail only, everything where older figures were rewritten."""
