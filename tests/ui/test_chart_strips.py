@@ -18,15 +18,16 @@ SMOOTH = 32  # of 255: a clipped line is smoothed a little otherwise
 
 
 class Painted(QObject):
-    """Notes how wide the parts are that are painted."""
+    """Notes how wide and high the parts are that are painted."""
 
     def __init__(self):
         super().__init__()
-        self.widths = []
+        self.widths, self.heights = [], []
 
     def eventFilter(self, _watched, event):  # noqa: N802 - Qt names it
         if event.type() == QEvent.Type.Paint:
             self.widths.append(event.rect().width())
+            self.heights.append(event.rect().height())
         return False
 
 
@@ -102,6 +103,7 @@ def test_a_second_more_paints_a_strip(chart, qapp):
     now = chart.frame.px(show.x[-1])
     assert painted.widths
     assert max(painted.widths) < chart.width() - now + 40
+    assert max(painted.heights) < chart.frame.rect.height() + 10  # times and titles stand as they were written
     assert wrong_pixels(chart) == 0
 
 
