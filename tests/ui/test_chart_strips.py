@@ -85,7 +85,7 @@ class Show:
             ),
         )
         guess = Flag(round(plan[2]), "projection", f"→ {gmv[-1]:.0f}")
-        before = START + MINUTE * np.arange(150)
+        before = START + MINUTE * np.arange(150, dtype=np.float64)
         band = Band("left", "chosen", before, np.full(150, 300.0), np.full(150, 350.0))
         return Picture(start, end, lines, (*self.flags, guess), (START + 20 * MINUTE, now), (band,))
 
