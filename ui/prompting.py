@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.rundown import rundown
+from liveshop_desk.model.rundown import standing
 from liveshop_desk.model.session import State
 from liveshop_desk.prompter.finish import Finisher
 from liveshop_desk.prompter.marks import Style, names_in
@@ -135,7 +135,7 @@ class Prompting(QObject):
         segments = queries.segments(store, session.id)
         pitches = queries.pitches(store, session.id)
         now, live = self._context.desk.clock.now(), session.state is State.LIVE
-        times = rundown(segments, pitches, start=session.planned_start, now=now, live=live)
+        times = standing(segments, pitches, start=session.planned_start, now=now, live=live)
         self.next_title = "" if times.next is None else segments[times.next].title
         after = times.next
         if times.on_air is None and after is not None:  # before the show the next one is shown itself

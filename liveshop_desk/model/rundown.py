@@ -12,7 +12,6 @@ Behaviour, in the order it is decided:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,8 +42,20 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the show stands at one instant. ``over_under`` in seconds: positive ahead, negative behind."""
+
+    on_air: int | None
+    next: int | None
+    planned_end: Instant | None
+    expected_end: Instant | None
+    over_under: float | None
+    planned_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rundown:
-    """The whole queue at one instant. ``over_under`` in seconds: positive ahead, negative behind."""
+    """The whole queue at one instant: the times of every row, and the rest as in ``Standing``."""
 
     timings: tuple[Timing, ...]
     on_air: int | None
@@ -53,6 +64,16 @@ class Rundown:
     expected_end: Instant | None
     over_under: float | None
     planned_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What both are made of: the starts by place, and the ids of the segments that are done."""
+
+    planned: Sequence[Instant | None]
+    expected: Mapping[int, Instant]
+    done: set[str]
+    standing: Standing
 
 
 def rundown(
@@ -64,34 +85,68 @@ def rundown(
     live: bool,
 ) -> Rundown:
     """Work out all times of ``segments`` at ``now``. ``start`` is the session's planned start."""
-    planned = _planned_starts(segments, start)
-    on_air = _on_air(segments, pitches)
-    aired: defaultdict[str, list[Pitch]] = defaultdict(list)
-    for pitch in pitches:
-        aired[pitch.segment_id].append(pitch)
-    done = {key for key, times in aired.items() if all(p.ended_at is not None for p in times)}
-    following = _next(segments, done, on_air) if live else None
-    end_of_current = _end_of_current(segments, pitches, on_air, now)
-    expected = _expected_starts(segments, done, on_air, end_of_current or _idle_from(start, now, live))
+    aired = _aired(pitches)
+    worked = _worked(segments, pitches, aired, start, now, live=live)
+    told = worked.standing
     timings = tuple(
         Timing(
-            _place(index, segment, done, on_air, following),
-            planned[index],
-            min((p.started_at for p in aired.get(segment.id, ())), default=None),
-            expected.get(index),
-            sum(((p.ended_at or now) - p.started_at) / 1000 for p in aired.get(segment.id, ())),
+            _place(index, segment, worked.done, told.on_air, told.next),
+            worked.planned[index],
+            min(p.started_at for p in aired[segment.id]) if segment.id in aired else None,
+            worked.expected.get(index),
+            sum(((p.ended_at or now) - p.started_at) / 1000 for p in aired[segment.id]) if segment.id in aired else 0,
         )
         for index, segment in enumerate(segments)
     )
     return Rundown(
-        timings,
+        timings, told.on_air, told.next, told.planned_end, told.expected_end, told.over_under, told.planned_seconds
+    )
+
+
+def standing(
+    segments: Sequence[Segment],
+    pitches: Sequence[Pitch],
+    *,
+    start: Instant | None,
+    now: Instant,
+    live: bool,
+) -> Standing:
+    """Return ``rundown`` without the rows' own times: a fifth of the work, where many ask and it is asked often."""
+    return _worked(segments, pitches, _aired(pitches), start, now, live=live).standing
+
+
+def _aired(pitches: Sequence[Pitch]) -> dict[str, list[Pitch]]:
+    """Return segment id → its pitches, in the order given."""
+    aired: dict[str, list[Pitch]] = {}
+    for pitch in pitches:
+        aired.setdefault(pitch.segment_id, []).append(pitch)
+    return aired
+
+
+def _worked(
+    segments: Sequence[Segment],
+    pitches: Sequence[Pitch],
+    aired: Mapping[str, Sequence[Pitch]],
+    start: Instant | None,
+    now: Instant,
+    *,
+    live: bool,
+) -> _Worked:
+    planned = _planned_starts(segments, start)
+    on_air = _on_air(segments, pitches)
+    done = {key for key, times in aired.items() if all(p.ended_at is not None for p in times)}
+    following = _next(segments, done, on_air) if live else None
+    end_of_current = _end_of_current(segments, pitches, on_air, now)
+    expected = _expected_starts(segments, done, on_air, end_of_current or _idle_from(start, now, live))
+    told = Standing(
         on_air,
         following,
         _planned_end(segments, planned),
         _expected_end(segments, expected, end_of_current),
         _over_under(segments, planned, on_air, following, end_of_current, now),
-        sum(s.planned_seconds for s in segments if not s.skipped),
+        sum([s.planned_seconds for s in segments if not s.skipped]),
     )
+    return _Worked(planned, expected, done, told)
 
 
 def _planned_starts(segments: Sequence[Segment], start: Instant | None) -> list[Instant | None]:
@@ -108,6 +163,8 @@ def _planned_starts(segments: Sequence[Segment], start: Instant | None) -> list[
 
 def _on_air(segments: Sequence[Segment], pitches: Sequence[Pitch]) -> int | None:
     current = next((p.segment_id for p in pitches if p.ended_at is None), None)
+    if current is None:
+        return None
     return next((i for i, s in enumerate(segments) if s.id == current), None)
 
 

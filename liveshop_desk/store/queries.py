@@ -137,7 +137,7 @@ def live_session_id(store: Store) -> str | None:
 
 def segments(store: Store, session_id: str) -> list[Segment]:
     """Return the queue's segments in their order, numbered from 1."""
-    return list(store.once(("segments", session_id), lambda: _segments(store, session_id)))
+    return list(store.once("segments", session_id, lambda: _segments(store, session_id)))
 
 
 def _segments(store: Store, session_id: str) -> tuple[Segment, ...]:
@@ -147,8 +147,12 @@ def _segments(store: Store, session_id: str) -> tuple[Segment, ...]:
 
 def pitches(store: Store, session_id: str) -> list[Pitch]:
     """Return what went on air, in order of time."""
+    return list(store.once("pitches", session_id, lambda: _pitches(store, session_id)))
+
+
+def _pitches(store: Store, session_id: str) -> tuple[Pitch, ...]:
     rows = store.rows("SELECT * FROM pitches WHERE session_id = ? ORDER BY started_at, id", (session_id,))
-    return [pitch_of(row) for row in rows]
+    return tuple(pitch_of(row) for row in rows)
 
 
 def queue(store: Store, session_id: str) -> list[QueueRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from liveshop_desk.model.product import Product, Role, Sku
 from liveshop_desk.model.session import Cue, Kind, Pitch, Segment, Session, ShelfLink, State
 from liveshop_desk.store.store import Row
@@ -33,6 +35,7 @@ def session_of(row: Row) -> Session:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # a row that is as it was is the same segment: after an act that is nearly all of a queue
 def segment_of(row: Row, number: int) -> Segment:
     """Return the segment of a row of ``segments``, at place ``number`` (from 1)."""
     return Segment(

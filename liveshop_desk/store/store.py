@@ -19,6 +19,7 @@ from liveshop_desk.store.step import Step
 
 Row = sqlite3.Row
 T = TypeVar("T")
+_MOST_KEPT = 8  # readings kept by ``once``: some sessions' queues
 
 
 class Store:
@@ -34,8 +35,7 @@ class Store:
         self._heard = 0  # the newest journal step when this connection last listened
         self._own_steps = 0  # how many of the steps since then are its own
         self._origin: object | None = None
-        self._read: dict[Hashable, Any] = {}  # what was read since the file last changed …
-        self._as_of = (-1, -1)  # … by this connection (rows changed so far) or by another (data_version)
+        self._read: dict[Hashable, tuple[int, Any]] = {}  # (table, key) → the newest step when it was read, and it
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Store:
@@ -96,20 +96,26 @@ class Store:
         """Return a number that moves when another connection has committed (some microseconds a call)."""
         return int(self.db.conn.execute("PRAGMA data_version").fetchone()[0])
 
-    def once(self, key: Hashable, read: Callable[[], T]) -> T:
-        """Return ``read()``, or what it returned before under ``key`` while nothing was written to the file since.
+    def once(self, table: str, key: Hashable, read: Callable[[], T]) -> T:
+        """Return ``read()``, or what it returned before under ``key`` while no step of anybody changed ``table``.
 
-        One act is told to ten panels, and each reads the same queue; the result must be frozen. Inside a
-        transaction nothing is kept: it may be rolled back.
+        One act is told to ten panels, and each reads the same queue, which the numbers written meanwhile do not
+        touch: only steps change a journalled table. The result must be frozen. Inside a transaction nothing is
+        kept: it may be rolled back.
         """
         if self.db.conn.in_transaction:
             return read()
-        as_of = (self.db.conn.total_changes, self.data_version())
-        if as_of != self._as_of:
-            self._read, self._as_of = {}, as_of
-        if key not in self._read:
-            self._read[key] = read()
-        return self._read[key]
+        newest, held = self.newest_step(), self._read.get((table, key))
+        if held is None or self._has_changed(table, held[0]):
+            if held is None and len(self._read) >= _MOST_KEPT:
+                self._read.clear()
+            held = (newest, read())
+        self._read[table, key] = (newest, held[1])
+        return held[1]
+
+    def _has_changed(self, table: str, since: int) -> bool:
+        """Tell whether a step after ``since`` changed a row of ``table``."""
+        return self.row("SELECT 1 FROM journal_rows WHERE step > ? AND name = ? LIMIT 1", (since, table)) is not None
 
     @contextmanager
     def acting(self, origin: object | None) -> Generator[None]:

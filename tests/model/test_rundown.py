@@ -1,11 +1,11 @@
 """The queue against the clock, case by case."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.model.rundown import Place, rundown
+from liveshop_desk.model.rundown import Place, rundown, standing
 from liveshop_desk.model.session import Kind, Pitch, Segment
 
 START = 1_795_262_400_000
@@ -105,3 +105,20 @@ def test_what_waits_follows_without_gaps(lengths, index, now):
         assert times.timings[following].expected == at_end
         at_end += lengths[following] * MINUTE
     assert times.expected_end == at_end
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.booleans(), st.integers(0, 90)), max_size=6),
+    st.lists(st.tuples(st.integers(1, 6), st.integers(0, 60), st.integers(0, 20)), max_size=5),
+    st.integers(-30, 90),
+    st.booleans(),
+    st.booleans(),
+)
+def test_where_the_show_stands_is_the_same_without_the_rows_times(rows, aired, now, live, open_end):
+    queue = [segment(n, length, skipped=skip, shift_seconds=shift) for n, (length, skip, shift) in enumerate(rows, 1)]
+    pitches = [pitch(n, begin, begin + length) for n, begin, length in aired]
+    if pitches and open_end:
+        pitches[-1] = replace(pitches[-1], ended_at=None)
+    whole = at(now, pitches, queue, live=live)
+    told = standing(queue, pitches, start=START, now=START + now * MINUTE, live=live)
+    assert all(getattr(whole, name.name) == getattr(told, name.name) for name in fields(told))

@@ -4,7 +4,7 @@ import pytest
 
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, show
-from liveshop_desk.store import journal, queries
+from liveshop_desk.store import inflow, journal, queries
 
 
 @pytest.fixture
@@ -55,3 +55,28 @@ def _half(store, tonight, segment):
         step.update("segments", segment, title="Half")
         assert titles(store, tonight) == ["Opening", "Half", "Closing"]  # inside it is true
         raise ZeroDivisionError
+
+
+def test_what_touches_no_queue_leaves_it_as_it_was_read(store, tonight):
+    first = queries.segments(store, tonight)
+    asked = []
+    store.db.conn.set_trace_callback(lambda sql: asked.append(sql) if "FROM segments" in sql else None)
+    show.edit_session(store, tonight, theme="Later")
+    other = store.sibling()
+    inflow.keep_place(other, tonight, inflow.Place(first[0].id, 1.0, 200, playing=True, at=1))
+    other.close()
+    assert queries.segments(store, tonight) == first
+    assert not asked
+    store.db.conn.set_trace_callback(None)
+
+
+def test_a_take_is_seen_by_all_who_ask_what_is_on_air(store, tonight):
+    show.go_live(store, tonight)
+    assert queries.pitches(store, tonight) == []
+    show.take_next(store, tonight)
+    (begun,) = queries.pitches(store, tonight)
+    other = store.sibling()
+    show.take_next(other, tonight)
+    other.close()
+    assert [pitch.ended_at is None for pitch in queries.pitches(store, tonight)].count(True) == 1
+    assert {pitch.id for pitch in queries.pitches(store, tonight)} > {begun.id}

@@ -23,7 +23,10 @@ def with_segments(rows: Sequence[QueueRow], segments: Sequence[Segment]) -> list
     """Return a row for each segment as it is read now, with what was held beside it; a new one has nothing yet."""
     held = {row.segment.id: row for row in rows}
     made = (held.get(segment.id) or QueueRow(segment, None, False, (), "") for segment in segments)
-    return [row if row.segment == s else replace(row, segment=s) for row, s in zip(made, segments, strict=True)]
+    return [
+        row if row.segment is s or row.segment == s else replace(row, segment=s)
+        for row, s in zip(made, segments, strict=True)
+    ]
 
 
 def unheld(rows: Sequence[QueueRow], segments: Sequence[Segment]) -> set[str]:

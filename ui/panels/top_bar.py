@@ -9,7 +9,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _, span_text
 from liveshop_desk.model.alarms import thresholds
 from liveshop_desk.model.clock import Instant, clock_text, timer_text
-from liveshop_desk.model.rundown import rundown
+from liveshop_desk.model.rundown import Standing, standing
 from liveshop_desk.model.session import Pitch, Segment, Session, State
 from liveshop_desk.model.session_words import session_day
 from liveshop_desk.store import queries
@@ -39,6 +39,8 @@ class TopBar(QObject):
         self._short: set[str] = set()  # parts that say less, because the window is narrow
         self._segments: list[Segment] = []
         self._pitches: list[Pitch] = []
+        self._now = context.desk.clock.now()
+        self._standing = standing((), (), start=None, now=self._now, live=False)
         self._make_words()
         self._make_buttons()
         self._arrange(layout)
@@ -133,7 +135,7 @@ class TopBar(QObject):
             self._short.discard(part)
         self._name_session(self._session)
         self.show_obs(self._obs_state)
-        self._tick()
+        self._tell(self._now)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "pitches"):
@@ -177,7 +179,15 @@ class TopBar(QObject):
             widget.setVisible(state is State.LIVE)
 
     def _tick(self) -> None:
-        now = self._context.desk.clock.now()
+        """Work out where the show stands now; what gives way for want of room only says it in other words."""
+        now, session = self._context.desk.clock.now(), self._session
+        if session is not None and session.state is State.LIVE:
+            start = session.planned_start
+            self._standing = standing(self._segments, self._pitches, start=start, now=now, live=True)
+        self._now = now
+        self._tell(now)
+
+    def _tell(self, now: Instant) -> None:
         _say(self._clock, clock_text(now, seconds="seconds" not in self._short))
         session = self._session
         saved = self._evening.saved
@@ -189,11 +199,10 @@ class TopBar(QObject):
         if session is None or session.state is not State.LIVE or session.started_at is None:
             return
         _say(self._elapsed, _long(now - session.started_at))
-        self._tell_time(session, now)
+        self._tell_time(self._standing)
         self._tell_feed(now)
 
-    def _tell_time(self, session: Session, now: Instant) -> None:
-        times = rundown(self._segments, self._pitches, start=session.planned_start, now=now, live=True)
+    def _tell_time(self, times: Standing) -> None:
         late = times.over_under
         begun = times.on_air is not None or bool(self._pitches)  # before the first take nothing can be on time
         told = late is not None and (begun or abs(late) >= LATE_SECONDS)
