@@ -237,6 +237,8 @@ class Evening(QObject):
         if self.inlet is not None and session is not None:
             self.inlet.moves_stock = self._wants_stock(session)
             self.inlet.since = session.started_at
+            if session.state is State.LIVE:
+                self.inlet.expect_orders()
 
     def _change_inlet(self, session: Session | None, inlet: Inlet | None = None) -> None:
         """Hold the inlet of a session: ``inlet``, where it was read already.

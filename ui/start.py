@@ -339,7 +339,10 @@ def _restored(desk: Desk) -> Inlet | None:
         return None
     from liveshop_desk.feeds.inlet import Inlet
 
-    return Inlet(desk.store, session.id, moves_stock=False, source_order=desk.settings.source_order)
+    inlet = Inlet(desk.store, session.id, moves_stock=False, source_order=desk.settings.source_order)
+    if session.state is State.LIVE:
+        inlet.expect_orders()
+    return inlet
 
 
 def _warm() -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from logging import getLogger
 from threading import Lock
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.clock import Instant
@@ -65,7 +66,9 @@ class Inlet:
         self._tape: Tape | None = None
         self._writing: tuple[Future[None], inflow.Batch] | None = None
         self._disputed: dict[frozenset[str], dict[str, str]] = {}  # SKUs → their names that another has too
-        self.learn_names()
+        self._names: dict[str, str] | None = None  # name → SKU; not there before somebody wants them
+        self._naming: Future[dict[str, str]] | None = None  # … or being read
+        self._renamed: set[str] = set()  # products and SKUs changed meanwhile
         self._kept = inflow.kept_by_source(store, session_id)
         self._late: dict[str, list[tuple[str, Record]]] = {}  # order → (key, line) a relay told behind an order file
         for key, record in inflow.late(store, session_id):
@@ -91,22 +94,62 @@ class Inlet:
         """Read through ``store`` from here on: it was restored in a thread, by a connection of the thread's own."""
         self._store = store
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Return name → SKU, for each name an order may call it by; waits where they are not read yet."""
+        while self._names is None:
+            self._take_names()
+        return self._names
+
+    def expect_orders(self) -> None:
+        """Begin to read the names, unless that was done: orders may come."""
+        if self._names is None and self._naming is None:
+            self.learn_names()
+
     def learn_names(self) -> None:
-        """Read by which names an order may call a SKU."""
-        self.names = inflow.sku_names(self._store)
-        self._has_names = Counter(self.names.values())
+        """Begin to read by which names an order may call a SKU; what comes meanwhile waits in its order.
+
+        Some 40 000 SKUs take a third of a second: the writer reads them, whose thread is nobody's window.
+        """
+        self._names = None
+        self._renamed.clear()
+        self._naming = self._writer.submit(lambda: inflow.sku_names(self._writers_store()))
+
+    def _take_names(self) -> None:
+        """Take the names that were read, to the newest change; waits for them."""
+        if self._naming is None:
+            self.learn_names()
+        naming, renamed = self._naming, frozenset(self._renamed)
+        self._naming = None  # one that failed is read anew for the next who asks
+        self._renamed.clear()
+        assert naming is not None
+        self._names = naming.result()
+        self._has_names = Counter(self._names.values())
+        if renamed:
+            self.follow_names(renamed)
+
+    def _has_read_names(self) -> bool:
+        """Tell whether the names are there, without waiting for them."""
+        self.expect_orders()
+        if self._names is None and self._naming is not None and self._naming.done():
+            self._take_names()
+        return self._names is not None
 
     def follow_names(self, changed: Collection[str]) -> None:
         """Read the names anew where these products or SKUs (ids) are called otherwise now.
 
         A whole catalogue's names take a twentieth of a second: not for every card that is edited, every unit sold.
         """
+        names = self._names
+        if names is None:
+            self._renamed.update(changed)  # the reading under way may have been there before them
+            return
         fresh = inflow.sku_names_of(self._store, changed) if len(changed) <= _FEW else None
         if fresh is None:
             self.learn_names()
             return
         skus = frozenset(fresh.values())
-        as_read = all(self.names.get(name) == sku for name, sku in fresh.items())
+        as_read = all(names.get(name) == sku for name, sku in fresh.items())
         if as_read and sum(self._has_names[sku] for sku in skus) == len(fresh):
             self._disputed.pop(skus, None)
         elif self._disputed.get(skus) != fresh:  # a name that another product has too never comes out as it is here
@@ -114,7 +157,13 @@ class Inlet:
             self.learn_names()
 
     def pump_slice(self) -> int:
-        """Fold as many as go between two of the prompter's frames; return how many records were new."""
+        """Fold as many as go between two of the prompter's frames; return how many records were new.
+
+        While the names are being read none is folded: a record without its name would be another's, and all keep
+        their order.
+        """
+        if self._waiting and not self._has_read_names():
+            return 0
         ticks, fresh = self._store.clock.ticks, 0
         until = ticks() + min(_TURN + _EACH * len(self._waiting), _LONGEST)
         for _piece in range(_PIECES):
@@ -259,6 +308,8 @@ class Inlet:
                 self.flush(wait=True)
             self.flush(wait=True)
         finally:
+            if self._naming is not None:
+                self._naming.cancel()
             self._writer.shutdown()
             if self._own is not None:
                 self._own.close()
@@ -329,8 +380,12 @@ class Inlet:
     def _writers_store(self) -> Store:
         if self._own is None:
             self._own = self._store.sibling()
-            self._own.changed.connect(self._store.announce)
+            self._own.changed.connect(self._announce)
         return self._own
+
+    def _announce(self, changes: Changes) -> None:
+        """Tell those who listen to the store in use: it may be another than when the writer's was opened."""
+        self._store.announce(changes)
 
     def _settle(self, *, wait: bool) -> None:
         """Look at the batch being written; one that failed is taken back."""

@@ -239,10 +239,16 @@ def sku_names_of(store: Store, changed: Iterable[str]) -> dict[str, str] | None:
 
 
 def _named(products: Iterable[sqlite3.Row], skus: Iterable[sqlite3.Row]) -> dict[str, str]:
-    """Join the names of products of one SKU with those of the SKUs, which come before them."""
-    names = {name: row["sku"] for row in products for name in (row["code"], row["source_key"]) if name}
-    for row in skus:
-        names |= {name: row["id"] for name in (row["barcode"], row["source_key"], row["code"], row["id"]) if name}
+    """Join the names of products of one SKU (code, source key, SKU) with those of the SKUs, which come before them."""
+    names: dict[str, str] = {}
+    for *called, sku in products:
+        for name in called:
+            if name:
+                names[name] = sku
+    for sku, code, barcode, key in skus:
+        for name in (barcode, key, code, sku):
+            if name:
+                names[name] = sku
     return names
 
 

@@ -6,6 +6,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.feeds.record import decode_line, encode
 from liveshop_desk.model.record import Record
+from liveshop_desk.ops import catalogue
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.inflow import Place
 from tests.store.on_air import shop_with_stock
@@ -82,7 +83,8 @@ def test_an_order_known_by_its_number_is_known_again_when_the_catalogue_learns_i
     stranger = Record(clock.now(), "order", "douyin", sku="Z1", quantity=1, amount=100, order="9")
     inlet.receive([stranger])
     inlet.pump()
-    inlet.names = {"Z1": "s1"}
+    catalogue.edit_skus(store, ["s1"], code="Z1")
+    inlet.learn_names()
     inlet.receive([stranger])
     assert inlet.pump() == 0
     inlet.close()
