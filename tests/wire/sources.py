@@ -17,7 +17,9 @@ from liveshop_desk.wire.wire import Hands, Setup, Wire
 
 DEADLINE = 60  # seconds: only a wait that never ends fails; a shared machine may be slow
 TOKEN = "t" * 32
-QUICK = Limits(first_retry=0.02, last_retry=0.1, settled=5.0, poll=0.05, folder=0.02, report=0.02, connect=2.0)
+QUICK = Limits(
+    first_retry=0.02, last_retry=0.1, settled=5.0, poll=0.05, folder=0.02, report=0.02, connect=2.0, catch_up=0.1
+)
 
 
 class Desk:

@@ -159,6 +159,38 @@ def test_where_the_desk_cannot_follow_a_flood_is_dropped_and_said_but_never_an_o
     assert [record.kind for record in full.records] == ["order"]
 
 
+def test_a_relay_is_read_no_faster_than_the_desk_follows_and_nothing_is_lost(peer):
+    """What waited here would keep its memory: the sender waits."""
+    most, folded = [0], [0]
+    slow = Desk(limits=replace(QUICK, behind=50, catch_up=60.0), waiting=lambda: len(slow.records) - folded[0])
+
+    async def serve(ws, _number):
+        for number in range(500):
+            await ws.send_str(f'{{"msg_type":"room_like","msg_id":"{number}"}}')
+
+    slow.run(relay("oba", peer(serve).address))
+    while folded[0] < 500:
+        slow.until(lambda _states: len(slow.records) >= min(folded[0] + 50, 500))
+        most[0] = max(most[0], len(slow.records) - folded[0])
+        folded[0] = len(slow.records)
+    slow.close()
+    assert most[0] <= 51
+    assert [record.id for record in slow.records] == [str(number) for number in range(500)]
+
+
+def test_a_desk_that_stands_still_does_not_end_the_line(peer):
+    still = Desk(waiting=lambda: 100_000)
+
+    async def serve(ws, _number):
+        for number in range(100):
+            await ws.send_str(f'{{"msg_type":"room_like","msg_id":"{number}"}}')
+
+    still.run(relay("oba", peer(serve).address))
+    state = still.until(lambda states: states["oba"].records == 100)["oba"]
+    still.close()
+    assert state.dropped == 0
+
+
 def test_duplicates_skew_and_time_going_back_are_counted(desk, peer):
     now = desk.wire._clock.now()
     times = [now, now - 200_000, now + 6 * 3_600_000]
