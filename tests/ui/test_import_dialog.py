@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog
 
 from liveshop_desk import i18n
@@ -266,19 +266,23 @@ def test_a_fault_of_the_program_is_said_and_logged(qtbot, context, opened, goods
     assert "Traceback" in logged[-1]
 
 
-def test_after_a_full_disk_it_is_tried_again_in_the_same_window(qtbot, context, store, opened, goods, monkeypatch):
+@pytest.mark.parametrize("large", [False, True])
+def test_after_a_full_disk_enter_tries_again_in_the_same_window(qtbot, store, opened, goods, monkeypatch, large):
+    monkeypatch.setattr(import_dialog, "is_large", lambda _plan: large)
+
     def full(*_args, **_kwargs):
         raise UserError("The disk is full.", kept="Nothing was imported.", todo="Make room, then try again.")
 
     dialog = opened("products", goods)
-    with monkeypatch.context() as patched:
+    with monkeypatch.context() as patched, qtbot.waitSignal(dialog.failed):
         patched.setattr(import_dialog, "write", full)
-        qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert dialog.message.text().startswith("The disk is full.")
     assert dialog._confirm.text() == "Try again"
     with qtbot.waitSignal(dialog.planned):
-        qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert dialog._confirm.text() == "Import 2 rows"
-    qtbot.mouseClick(dialog._confirm, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.imported):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert queries.sku(store, "down-1").live_price == 35_900

@@ -322,6 +322,7 @@ class ImportDialog(QDialog):
         self.plan, self._again = None, True
         self._tell(error)
         self._refresh()
+        self._confirm.setFocus()  # Enter tries again: the keyboard left it while a large one was written
         self.failed.emit()
 
     def _write_cancelled(self) -> None:
