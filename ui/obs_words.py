@@ -47,12 +47,14 @@ def link_text(state: ObsState) -> str:
     return f"{text} · OBS {state.version}" if state.connected and state.version else text
 
 
-def pill_text(state: ObsState, *, brief: bool) -> str:
-    """Write the top bar's word on OBS; the gravest trouble comes first."""
+def pill_text(state: ObsState, *, brief: bool, muted: bool = False) -> str:
+    """Write the top bar's word on OBS; the gravest trouble comes first. ``muted``: nobody hears the anchor."""
     problems = state.problems()
     sign = "○" if not state.connected or (problems and problems[0].grave) else "●"
     if state.back_to and not (problems and problems[0].grave):
         said = state.scene[:LONGEST_SCENE]  # the incident is on air: that must not be forgotten
+    elif muted and not (problems and problems[0].grave):
+        said = _("microphone muted")
     elif problems:
         said = _(SHORT.get(problems[0].key) or STREAMS[state.stream])
     else:
@@ -60,10 +62,16 @@ def pill_text(state: ObsState, *, brief: bool) -> str:
     return f"{sign} OBS" if brief or not said else f"{sign} OBS · {said}"
 
 
-def tone(state: ObsState) -> str:
+def hint_text(state: ObsState, *, muted: bool) -> str:
+    """Write the pill's tooltip: every trouble in whole sentences."""
+    told = [problem.text for problem in state.problems()]
+    return "\n".join([*told, _("The microphone is muted in OBS.")] if muted else told)
+
+
+def tone(state: ObsState, *, muted: bool = False) -> str:
     """Return the tone of a pill: red where viewers notice, amber where they may soon."""
     problems = state.problems()
-    if problems or state.back_to:
+    if problems or state.back_to or muted:
         return "on_air" if problems and problems[0].grave else "next"
     return "good" if state.connected else ""
 

@@ -134,7 +134,7 @@ class DeskWindow(QObject):
         yield
         self.top = TopBar(context, self.evening, self.shell.top_layout)
         self.obs = ObsDesk(context, self._on_wire, self.remember)
-        self.obs.changed.connect(self.top.show_obs)
+        self.obs.changed.connect(lambda state: self.top.show_obs(state, muted=self.obs.muted))
         self.wiring = Wiring(context, self.evening, self._wire_thread, self.remember, demo=self._demo)
         self.wiring.looked.connect(lambda: self.top.show_silent(self.wiring.silent()))
         self.furniture = Furniture(self)

@@ -306,6 +306,20 @@ def test_the_top_bar_says_the_gravest(changes, words, color):
     assert (pill_text(state, brief=False), tone(state)) == (words, color)
 
 
+@pytest.mark.parametrize(
+    ("changes", "words", "color"),
+    [
+        ({"stream": Stream.LIVE}, "● OBS · microphone muted", "next"),
+        ({"figures": replace(FIGURES, skipped_share=0.2)}, "● OBS · microphone muted", "next"),
+        ({"back_to": "Main", "scene": "Incident"}, "● OBS · Incident", "next"),
+        ({"link": Link.LOST, "why": "No OBS answers"}, "○ OBS · gone", "on_air"),
+    ],
+)
+def test_a_muted_microphone_is_not_forgotten(changes, words, color):
+    state = replace(ON, **changes)
+    assert (pill_text(state, brief=False, muted=True), tone(state, muted=True)) == (words, color)
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_the_page_opens_in_every_language(qtbot, context, desk, language):
     set_language(language)

@@ -16,7 +16,7 @@ from liveshop_desk.store import queries
 from liveshop_desk.wire.obs_state import Link, ObsState
 from ui.context import Context
 from ui.evening import Evening
-from ui.obs_words import pill_text, tone
+from ui.obs_words import hint_text, pill_text, tone
 from ui.panels.source_words import is_stale
 from ui.widgets.basics import action_button, button, label, plain_tip, set_look
 from ui.widgets.elided import ElidedLabel
@@ -60,7 +60,7 @@ class TopBar(QObject):
         self._end = label(kind="pill", size=13)
         self._feed = label(kind="pill", size=13)
         self._obs = label(kind="pill", size=13)
-        self._obs_state = ObsState()
+        self._obs_state, self._muted = ObsState(), False
         self._obs.hide()
         self._saved = label(kind="pill", size=13)
         self._clock = label(size=17, bold=True)
@@ -95,13 +95,13 @@ class TopBar(QObject):
         self._room = room
         self.refresh()
 
-    def show_obs(self, state: ObsState) -> None:
-        """Say how OBS is; nothing where it is not in use."""
-        self._obs_state = state
+    def show_obs(self, state: ObsState, *, muted: bool = False) -> None:
+        """Say how OBS is, and whether the microphone is muted; nothing where it is not in use."""
+        self._obs_state, self._muted = state, muted
         brief = "obs" in self._short
-        _say(self._obs, pill_text(state, brief=brief))
-        _hint(self._obs, "\n".join(problem.text for problem in state.problems()))
-        set_look(self._obs, tone=tone(state))
+        _say(self._obs, pill_text(state, brief=brief, muted=muted))
+        _hint(self._obs, hint_text(state, muted=muted))
+        set_look(self._obs, tone=tone(state, muted=muted))
         self._obs.setVisible(state.link is not Link.OFF)
 
     def show_silent(self, names: list[str]) -> None:
@@ -123,7 +123,7 @@ class TopBar(QObject):
         self._segments, self._pitches = queries.segments(store, chosen), queries.pitches(store, chosen)
         self._name_session(session)
         self._choose_buttons(session)
-        self.show_obs(self._obs_state)
+        self.show_obs(self._obs_state, muted=self._muted)
         self._name_show_elsewhere(session)
         self._tick()
 
@@ -134,7 +134,7 @@ class TopBar(QObject):
         else:
             self._short.discard(part)
         self._name_session(self._session)
-        self.show_obs(self._obs_state)
+        self.show_obs(self._obs_state, muted=self._muted)
         self._tell(self._now)
 
     def _on_changed(self, changes: Changes) -> None:
