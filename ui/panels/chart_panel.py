@@ -298,7 +298,7 @@ class ChartPanel(QWidget):
             self._reread()
         elif changes.touches(*_MARKED):
             self._touched |= changes.tables
-            self.refresh()
+            self.refresh_soon()
 
     def _reread(self) -> None:
         self._stale = True

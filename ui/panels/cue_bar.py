@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text
@@ -65,7 +66,7 @@ class CueBar(QFrame):
         context, anchor = self._context, self._anchor
         anchor.cue_changed.connect(self._show_state)
         anchor.row_changed.connect(self._refresh)
-        context.bridge.changed.connect(lambda _changes: self._refresh())
+        context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._refresh())
         context.actions.on("cue", self.focus_field)
         context.actions.on("cue_back", anchor.cues.withdraw)
@@ -86,6 +87,11 @@ class CueBar(QFrame):
         self._back.setToolTip(plain_tip(f"{back}  {self._context.actions.keys_text('cue_back')}"))
         self._refresh()
         self._show_state()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Follow the show's state and the settings; the values of the row on air come with the row itself."""
+        if changes.touches("sessions"):
+            self._context.gaps.soon(self._refresh)
 
     def _refresh(self) -> None:
         session = self._context.on_air()

@@ -67,7 +67,7 @@ class MixStrip(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("segments"):
-            self.refresh()
+            self._context.gaps.soon(self.refresh)
 
 
 def _share_text(share: Share) -> str:

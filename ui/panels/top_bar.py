@@ -139,7 +139,7 @@ class TopBar(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "pitches"):
-            self.refresh()
+            self._context.gaps.soon(self.refresh)
 
     def _name_session(self, session: Session | None) -> None:
         state = session.state if session else None
