@@ -67,7 +67,7 @@ class Gate:
         self._clock = clock
         self._limits = limits
         self._lanes = {key: _Lane(Meter(key)) for key in KINDS}
-        self._behind_since: float | None = None  # by the loop's clock
+        self._stuck: tuple[int, float] | None = None  # how many waited, and since when (the loop's clock) no fewer do
         self.pace = Pace()
 
     def meter(self, key: str) -> Meter:
@@ -115,16 +115,16 @@ class Gate:
         """Let the desk fold what came before more is read; meanwhile the sender's own buffers hold the rest.
 
         A burst that waited here would leave its memory taken: a hundred thousand records are 40 MB. But a desk that
-        stands still for longer must not look like a dead line.
+        stands still must not look like a dead line.
         """
         clock = asyncio.get_running_loop().time
-        while self._waiting() >= self._limits.behind:
-            if self._behind_since is None:
-                self._behind_since = clock()
-            if clock() - self._behind_since >= self._limits.catch_up:
+        while (waiting := self._waiting()) >= self._limits.behind:
+            if self._stuck is None or waiting < self._stuck[0]:
+                self._stuck = waiting, clock()
+            if clock() - self._stuck[1] >= self._limits.catch_up:
                 return
             await asyncio.sleep(_PATIENCE)
-        self._behind_since = None
+        self._stuck = None
 
     def _decoded(self, key: str, data: bytes | str, now: Instant, decode: Decode | None) -> Iterator[Decoded]:
         """Yield what a message holds, piece by piece where it can be long."""

@@ -18,8 +18,8 @@ class Limits:
     header: int = 8 * 1024
     connections: int = 64
     sockets: int = 16  # WebSockets at a time
-    behind: int = 20_000  # records waiting to be folded from which on a sender is read more slowly …
-    catch_up: float = 2.0  # … for at most that long
+    behind: int = 20_000  # records waiting to be folded from which on a sender is read no faster than they are …
+    catch_up: float = 2.0  # … unless none of them is for that long
     waiting: int = 180_000  # records waiting to be folded; beyond, all but orders are dropped and counted (feeds.inlet)
     stale: float = 15.0
     first_retry: float = 0.5

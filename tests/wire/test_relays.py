@@ -178,6 +178,28 @@ def test_a_relay_is_read_no_faster_than_the_desk_follows_and_nothing_is_lost(pee
     assert [record.id for record in slow.records] == [str(number) for number in range(500)]
 
 
+def test_a_desk_that_folds_slowly_is_waited_for_however_long_it_takes(peer):
+    left, waited = [60], []
+
+    def waiting():
+        left[0] -= 1
+        return left[0]
+
+    class Slow(Desk):
+        def receive(self, records):
+            waited.append(left[0])
+            super().receive(records)
+
+    async def serve(ws, _number):
+        await ws.send_str('{"msg_type":"room_like","msg_id":"1"}')
+
+    slow = Slow(limits=replace(QUICK, behind=50), waiting=waiting)
+    slow.run(relay("oba", peer(serve).address))
+    slow.until(lambda states: states["oba"].records == 1)
+    slow.close()
+    assert waited[0] < 50
+
+
 def test_a_desk_that_stands_still_does_not_end_the_line(peer):
     still = Desk(waiting=lambda: 100_000)
 
