@@ -175,6 +175,13 @@ def m0002_prompter_and_sources(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 2")
 
 
+@migrations()
+def m0003_session_on_air(db: Database) -> None:
+    """Find the session on air by an index: every edit asks for it, and hundreds of sessions were looked through."""
+    db.conn.execute("CREATE INDEX sessions_live ON sessions (started_at) WHERE state = 'live'")
+    db.conn.execute("PRAGMA user_version = 3")
+
+
 def apply(conn: sqlite3.Connection) -> None:
     """Apply what is pending. Every migration sets ``user_version`` inside its own transaction."""
     migrations.apply(Database(conn))

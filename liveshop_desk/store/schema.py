@@ -6,7 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 APPLICATION_ID = 0x4C564453  # "LVDS": tells a shop file from any other SQLite file
-SCHEMA = 2  # PRAGMA user_version; a file with a higher one is from a newer program and is left alone
+SCHEMA = 3  # PRAGMA user_version; a file with a higher one is from a newer program and is left alone
 
 
 class Opened(NamedTuple):

@@ -18,7 +18,7 @@ def test_every_released_schema_has_its_shop():
     assert {path.stem for path in OLD.glob("*.sql")} == {f"schema_{number}" for number in range(1, SCHEMA + 1)}
 
 
-@pytest.mark.parametrize("name", ["schema_1", "schema_2"])
+@pytest.mark.parametrize("name", ["schema_1", "schema_2", "schema_3"])
 def test_a_shop_of_that_time_goes_on(tmp_path, clock, name):
     path = tmp_path / "old.liveshop"
     with closing(sqlite3.connect(path)) as conn:
