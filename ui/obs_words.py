@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.clock import timer_text
-from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.wire.obs_state import Figures, Link, ObsState, Recording, Stream
 
 LINKS = {

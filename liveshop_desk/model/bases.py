@@ -14,6 +14,7 @@ from liveshop_desk.i18n import mark
 
 Number = int | float
 Figures = Mapping[str, Number | None]
+BLANK = "—"  # how what nobody knows is written
 
 
 class Unit(StrEnum):

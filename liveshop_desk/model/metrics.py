@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from liveshop_desk.i18n import _, number_text, percent_text, span_text
-from liveshop_desk.model.bases import Better, Figures, Number, Unit
+from liveshop_desk.model.bases import BLANK, Better, Figures, Number, Unit
 from liveshop_desk.model.coverage import WHOLE, Coverage
 from liveshop_desk.model.money import money_text
 
-BLANK = "—"
 BETWEEN_PARTS = " · "  # of a basis: by what it counts, and what to know about it
 # What ``complete`` works out where nobody told it, and of which counts.
 _FOLLOWS = {

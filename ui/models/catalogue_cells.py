@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from liveshop_desk.i18n import _, mark, ngettext
-from liveshop_desk.model.metrics import BLANK
+from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.money import Fen, money_text
 from liveshop_desk.model.names import role_name
 from liveshop_desk.model.product import Product, Role, Sku, spread

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.clicked import lacking, rate
 from liveshop_desk.model.clock import clock_text, timer_text
 from liveshop_desk.model.coverage import in_part_text
-from liveshop_desk.model.metrics import BLANK
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.names import kind_name, platform_name, role_name
 from liveshop_desk.model.product import spread

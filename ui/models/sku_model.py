@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from liveshop_desk.i18n import _, mark, number_text
-from liveshop_desk.model.metrics import BLANK
+from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.product import Sku
 from ui.models.cell import Cell

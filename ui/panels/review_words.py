@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from liveshop_desk.i18n import _, mark, number_text, percent_text
-from liveshop_desk.model.bases import Number
+from liveshop_desk.model.bases import BLANK, Number
 from liveshop_desk.model.clock import clock_text, timer_text
 from liveshop_desk.model.coverage import in_part_text
-from liveshop_desk.model.metrics import BLANK, delta_text, format_metric, is_good
+from liveshop_desk.model.metrics import delta_text, format_metric, is_good
 from liveshop_desk.model.metrics_catalogue import METRICS
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.reading import Told

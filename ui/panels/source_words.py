@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from liveshop_desk.i18n import _, ngettext, span_text
 from liveshop_desk.model.alarms import Thresholds
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.record import FILE, MANUAL, OWN_SOURCES, SIMULATED
 from liveshop_desk.model.session import Session, State
+
+if TYPE_CHECKING:  # the first room does without
+    from liveshop_desk.model.live import LiveFigures
 
 
 @dataclass(frozen=True, slots=True)

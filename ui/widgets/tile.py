@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from liveshop_desk.model.metrics import BLANK
+from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.tile import Tile
 from ui.theme import Theme, font
 from ui.widgets.basics import plain_tip
