@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant, from_datetime, to_local
 
 USUAL_START = time(19, 0)
 USUAL_LENGTH = timedelta(hours=3)
+_DAY_SECONDS = 86_400
 
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?", re.ASCII)
@@ -86,6 +87,17 @@ def make_slot(day: date, start: time | None, end: time | None) -> Slot:
     if ends == begins:
         raise ValueError(_("The end must be later than the start"))
     return Slot(from_datetime(begins), from_datetime(ends if ends > begins else ends + timedelta(days=1)))
+
+
+def begin_at(slot: Slot, start: time) -> Slot:
+    """Let a slot begin at another time of its day. Its end stays if it is later within a day; else its length stays.
+
+    16:00 to 19:00 that is to begin at 19:00 ends at 22:00: whoever types a start has not meant the end yet.
+    """
+    moved = Slot(from_datetime(datetime.combine(to_local(slot.start).date(), start)), slot.end)
+    if 0 < moved.seconds < _DAY_SECONDS:
+        return moved
+    return Slot(moved.start, moved.start + slot.end - slot.start)
 
 
 def next_full_hour(now: Instant) -> Slot:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveshop_desk.model.clock import clock_text
-from liveshop_desk.model.slot import make_slot, parse_day, parse_time
+from liveshop_desk.model.slot import begin_at, make_slot, parse_day, parse_time
 
 TODAY = date(2026, 11, 21)
 
@@ -79,3 +79,20 @@ def test_what_is_missing_is_usual():
 def test_a_slot_needs_length():
     with pytest.raises(ValueError, match="later"):
         make_slot(TODAY, time(19), time(19))
+
+
+@pytest.mark.parametrize(
+    ("slot", "start", "shown"),
+    [
+        ((16, 19), 17, ("17:00", "19:00")),  # the end stays
+        ((16, 19), 19, ("19:00", "22:00")),  # an end at the same minute moves along
+        ((16, 19), 20, ("20:00", "23:00")),
+        ((16, 19), 23, ("23:00", "02:00")),
+        ((22, 2), 20, ("20:00", "02:00")),  # past midnight as it was
+        ((22, 2), 1, ("01:00", "05:00")),  # no show of 25 hours
+        ((22, 2), 2, ("02:00", "06:00")),
+    ],
+)
+def test_a_start_that_is_typed_moves_the_end_only_where_it_must(slot, start, shown):
+    moved = begin_at(make_slot(TODAY, *map(time, slot)), time(start))
+    assert (clock_text(moved.start), clock_text(moved.end)) == shown

@@ -66,6 +66,17 @@ def test_a_day_and_times_move_the_slot(panel, context):
     assert panel.fields["end"].text() == "01:00"
 
 
+def test_a_start_typed_at_the_end_that_stands_moves_the_end_along(panel, context):
+    """Prepared at half past three a slot stands at 16 to 19; whoever types 19:00 then has not come to the end yet."""
+    type_in(panel, "start", "16")
+    type_in(panel, "end", "19")
+    type_in(panel, "start", "19")
+    assert panel.fields["end"].text() == "22:00"
+    assert not any(each.isVisible() for each in panel._reasons)
+    session = saved(context)
+    assert (clock_text(session.planned_start), clock_text(session.planned_end)) == ("19:00", "22:00")
+
+
 def test_a_refused_text_is_red_with_its_reason_and_the_old_value_stays(panel, context):
     field = type_in(panel, "start", "99")
     assert field.property("tone") == "error"

@@ -9,7 +9,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.model.money import Fen, money_text, parse_money
 from liveshop_desk.model.session import Session
-from liveshop_desk.model.slot import make_slot, parse_day, parse_time
+from liveshop_desk.model.slot import begin_at, make_slot, parse_day, parse_time
 
 FIELDS = ("theme", "day", "start", "end", "anchor", "operator", "goal")
 
@@ -75,12 +75,11 @@ def _read_slot(session: Session, name: str, text: str, today: date) -> dict[str,
     day = today if session.planned_start is None else to_local(session.planned_start).date()
     start, end = _time_of(session.planned_start), _time_of(session.planned_end)
     if name == "day":
-        day = parse_day(text, today)
+        slot = make_slot(parse_day(text, today), start, end)
     elif name == "start":
-        start = parse_time(text)
+        slot = begin_at(make_slot(day, start, end), parse_time(text))
     else:
-        end = parse_time(text)
-    slot = make_slot(day, start, end)
+        slot = make_slot(day, start, parse_time(text))
     return {"planned_start": slot.start, "planned_end": slot.end}
 
 
