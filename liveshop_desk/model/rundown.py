@@ -55,15 +55,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
-    """The whole queue at one instant: the times of every row, and the rest as in ``Standing``."""
+    """The whole queue at one instant: the times of every row, and where the show stands."""
 
     timings: tuple[Timing, ...]
-    on_air: int | None
-    next: int | None
-    planned_end: Instant | None
-    expected_end: Instant | None
-    over_under: float | None
-    planned_seconds: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +93,7 @@ def rundown(
         )
         for index, segment in enumerate(segments)
     )
-    return Rundown(
-        timings, told.on_air, told.next, told.planned_end, told.expected_end, told.over_under, told.planned_seconds
-    )
+    return Rundown(timings, told)
 
 
 def standing(

@@ -137,9 +137,9 @@ def take(store: Store, session_id: str, segment_id: str, *, online: int | None =
 def take_next(store: Store, session_id: str, *, online: int | None = None) -> str:
     """Put the next segment on air. Raises Refused at the end of the queue, naming the rows before it not yet aired."""
     times = timeline(store, session_id)
-    if times.next is None:
+    if times.standing.next is None:
         raise Refused(_nothing_follows(times), todo=_("Jump to one by its number, or end the show."))
-    return take(store, session_id, queries.segments(store, session_id)[times.next].id, online=online)
+    return take(store, session_id, queries.segments(store, session_id)[times.standing.next].id, online=online)
 
 
 def _nothing_follows(times: Rundown) -> str:
@@ -160,7 +160,7 @@ def take_previous(store: Store, session_id: str, *, online: int | None = None) -
 
     Right after a take this is its way back: what it cut off goes on as if nothing had been pressed, wherever it stands.
     """
-    current = timeline(store, session_id).on_air
+    current = timeline(store, session_id).standing.on_air
     segments = queries.segments(store, session_id)
     if cut := _take_back(store, session_id, segments):
         return cut
@@ -204,7 +204,7 @@ def jump(store: Store, session_id: str, number: int, *, online: int | None = Non
 def push_rest(store: Store, session_id: str) -> float:
     """Re-time everything not yet aired so that the plan meets the clock; return the seconds pushed."""
     session = _session(store, session_id)
-    times = timeline(store, session_id)
+    times = timeline(store, session_id).standing
     late = -(times.over_under or 0)
     if times.next is None or session.state is not State.LIVE or not late:
         raise Refused(_("There is nothing to push."))

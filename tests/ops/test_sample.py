@@ -65,7 +65,7 @@ def test_the_demo_is_an_hour_into_a_rehearsal(store, clock):
     assert (store.clock, store.who) == (clock, "")
     assert (session.state, session.rehearsal) == (State.LIVE, True)
     assert now - session.started_at == (72 * 60 + 43) * 1000
-    times = show.timeline(store, session.id)
+    times = show.timeline(store, session.id).standing
     assert (times.on_air, times.next, times.over_under) == (7, 8, -130.0)
     rows = queries.queue(store, session.id)
     assert all(p.started_at <= now for p in queries.pitches(store, session.id))

@@ -11,7 +11,7 @@ from liveshop_desk.store import journal, queries
 
 
 def on_air(store, session):
-    times = show.timeline(store, session)
+    times = show.timeline(store, session).standing
     return None if times.on_air is None else times.on_air + 1
 
 
@@ -42,7 +42,7 @@ def test_a_wrong_take_is_taken_back(shop, session, clock):
     clock.advance(3)
     assert show.take_previous(shop, session) == first
     times = show.timeline(shop, session)
-    assert (times.on_air, times.next) == (0, 1), "what was taken by mistake comes next again"
+    assert (times.standing.on_air, times.standing.next) == (0, 1), "what was taken by mistake comes next again"
     assert times.timings[0].aired_seconds == 303
     [pitch] = queries.pitches(shop, session)
     assert (pitch.ended_at, pitch.online_out) == (None, None)
@@ -103,7 +103,7 @@ def test_resumed_at_once_the_same_second_of_the_same_segment_is_on_air(shop, ses
     clock.advance(20)
     show.resume_session(shop, session)
     assert queries.pitches(shop, session) == before
-    assert show.timeline(shop, session).on_air == 1
+    assert show.timeline(shop, session).standing.on_air == 1
 
 
 def test_resumed_much_later_nothing_is_on_air(shop, session, clock):
@@ -113,7 +113,7 @@ def test_resumed_much_later_nothing_is_on_air(shop, session, clock):
     show.end_show(shop, session)
     clock.advance(3_600)
     show.resume_session(shop, session)
-    assert show.timeline(shop, session).on_air is None
+    assert show.timeline(shop, session).standing.on_air is None
 
 
 def test_the_end_of_the_queue_says_what_to_do(shop, session):
@@ -153,14 +153,14 @@ def test_of_many_rows_that_wait_the_first_are_named(shop, session):
 def test_pushing_the_rest_meets_the_clock(shop, session, clock):
     clock.advance(130)  # a late start
     show.go_live(shop, session)
-    assert show.timeline(shop, session).over_under == -130
+    assert show.timeline(shop, session).standing.over_under == -130
     assert show.push_rest(shop, session) == 130
     assert show.timeline(shop, session).timings[0].planned == clock.now()
-    assert show.timeline(shop, session).over_under == 0
+    assert show.timeline(shop, session).standing.over_under == 0
     with pytest.raises(Refused):  # a second press must not push twice
         show.push_rest(shop, session)
     show.take_next(shop, session)
-    assert show.timeline(shop, session).over_under == 0
+    assert show.timeline(shop, session).standing.over_under == 0
 
 
 def test_the_record_says_how_far_the_rest_was_moved_and_which_way(shop, session, clock):
@@ -196,7 +196,7 @@ def test_undo_never_takes_away_what_has_been_on_air(shop, session):
         with suppress(Refused):
             journal.undo(shop)
     assert queries.live_session(shop).id == session
-    assert show.timeline(shop, session).on_air == 0
+    assert show.timeline(shop, session).standing.on_air == 0
 
 
 def test_a_refused_undo_is_no_wall_before_older_ones(shop, session):

@@ -26,7 +26,7 @@ def test_a_shop_of_that_time_goes_on(tmp_path, clock, name):
     store = Store.open(path, clock)
     session = queries.live_session(store)
     assert session.theme == "秋冬专场"
-    assert show.timeline(store, session.id).on_air == 1
+    assert show.timeline(store, session.id).standing.on_air == 1
     assert queries.sku(store, "s1").live_price == 36900
     assert journal.undo(store).label == "鹅绒羽绒服 price ¥399 → ¥369"
     assert queries.sku(store, "s1").live_price == 39900

@@ -106,7 +106,7 @@ def test_taking_next_and_a_change_meanwhile_keep_what_is_typed(panel, store, con
     field = panel.edit.editor.field
     type_text(field, "355")
     key(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # take next
-    assert panel.model.rundown.on_air == 0
+    assert panel.model.rundown.standing.on_air == 0
     context.desk.run(shelf.set_price, ["down-1"], 34900)
     assert field.text() == "355"
     assert "¥349.00" in panel.edit.editor.was.text()

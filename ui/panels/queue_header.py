@@ -99,8 +99,8 @@ def subtitle(model: QueueModel) -> tuple[str, str]:
 def _live_subtitle(model: QueueModel) -> str:
     n = len(model.rows)
     segments = ngettext("{n} segment", "{n} segments", n).format(n=n)
-    if model.rundown.on_air is not None:
-        segments = f"{model.rundown.on_air + 1} / {segments}"
+    if model.rundown.standing.on_air is not None:
+        segments = f"{model.rundown.standing.on_air + 1} / {segments}"
     count = len({row.segment.product_id for row in model.rows if row.segment.product_id})
     return f"{segments} • " + ngettext("{n} product", "{n} products", count).format(n=count)
 
@@ -108,7 +108,7 @@ def _live_subtitle(model: QueueModel) -> str:
 def _prepare_subtitle(model: QueueModel) -> tuple[str, str]:
     n = len(model.rows)
     segments = ngettext("{n} segment", "{n} segments", n).format(n=n)
-    planned = model.rundown.planned_seconds
+    planned = model.rundown.standing.planned_seconds
     session = model.session
     assert session is not None
     if session.planned_start is None or session.planned_end is None:

@@ -231,7 +231,7 @@ class QueuePanel(Panel):
         self.edit.follow()
 
     def _on_air_id(self) -> str:
-        on_air = self.model.rundown.on_air
+        on_air = self.model.rundown.standing.on_air
         return "" if on_air is None else self.model.rows[on_air].segment.id
 
     def _tick(self) -> None:
