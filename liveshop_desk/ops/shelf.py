@@ -27,18 +27,16 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
     """
     if not 0 < price <= LIMIT:
         raise UserError(_("A live price must be above ¥0.00."), kept=_("The price is unchanged."))
-    with store.step(
-        mark("{item} price {before} → {after}"),
-        after=money_text(price, cents=False),
-        session_id=queries.live_session_id(store),
-    ) as step:
+    with store.step(mark("{item} price {before} → {after}"), after=money_text(price, cents=False)) as step:
+        step.session_id = queries.live_session_id(store)
         found = _found(store, sku_ids)  # read where it is written: nothing comes between the guard and the edit
         if not confirmed:
             _ask(price_guard(named.sku, price) for named in found)
         first = found[0]
         item = first.item if len(found) == 1 else first.title
         step.say(item=item, before=money_text(first.sku.live_price, cents=False))
-        changed = [step.update("skus", named.sku.id, live_price=price) for named in found]
+        new = {"live_price": price}
+        changed = [step.change("skus", named.sku.id, {"live_price": named.sku.live_price}, new) for named in found]
         if any(changed):
             ticks.reopen(store, step, [first.sku.product_id])
 
@@ -98,13 +96,14 @@ def checked_stock(stock: int) -> int:
 
 
 def _change_stock(store: Store, sku_id: str, change: Callable[[int | None], int], *, confirmed: bool) -> None:
-    with store.step(mark("{item} stock {before} → {after}"), session_id=queries.live_session_id(store)) as step:
+    with store.step(mark("{item} stock {before} → {after}")) as step:
+        step.session_id = queries.live_session_id(store)
         named = _found(store, [sku_id])[0]
         sku, stock = named.sku, checked_stock(change(named.sku.stock))
         if not confirmed:
             _ask([stock_guard(sku, stock)])
         step.say(item=named.item, before="—" if sku.stock is None else sku.stock, after=stock)
-        step.update("skus", sku.id, stock=stock)
+        step.change("skus", sku.id, {"stock": sku.stock}, {"stock": stock})
 
 
 def set_listed(store: Store, session_id: str, product_id: str, listed: bool, *, confirmed: bool = False) -> None:

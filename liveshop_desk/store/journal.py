@@ -149,7 +149,7 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
     assert source is not None
     if kind == "undo" and left.newer(store.db.conn, step_id) - undone_steps(store, step_id):
         raise moved_on()
-    step = Step(store.db.conn)
+    step = Step(store.db.conn, source["session_id"])
     for change in reversed(row_changes(store, step_id)):
         step.restore(change)
     step.check_vanished()
@@ -159,7 +159,6 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
         json.loads(source["args"]),
         undoable=True,
         who=store.who,
-        session_id=source["session_id"],
         kind=kind,
         target=target,
     )

@@ -46,8 +46,9 @@ class RowChange:
 class Step:
     """What the ops write through. Every change is noted here and lands in the journal with the commit."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, session_id: str | None = None) -> None:
         self._conn = conn
+        self.session_id = session_id  # the session it belongs to
         self.rows: list[RowChange] = []
         self.args: Fields = {}
 
@@ -65,6 +66,11 @@ class Step:
     def update(self, table: str, row_id: str, **fields: Any) -> bool:
         """Change fields of a row; tell whether anything is different now. Raises Refused where the row is gone."""
         held = self._held(table, row_id, ",".join(fields))
+        return self.change(table, row_id, {name: held[name] for name in fields}, fields)
+
+    def change(self, table: str, row_id: str, held: Fields, fields: Fields) -> bool:
+        """Change fields of a row as ``update`` does, where ``held`` has been read of it inside this step."""
+        _check(table)
         changed = {name: value for name, value in fields.items() if held[name] != value}
         if not changed:
             return False
@@ -105,7 +111,6 @@ class Step:
         *,
         undoable: bool,
         who: str,
-        session_id: str | None,
         kind: str = "do",
         target: int | None = None,
     ) -> int | None:
@@ -114,7 +119,7 @@ class Step:
             return None
         cursor = self._conn.execute(
             "INSERT INTO journal (at, kind, target, label, args, undoable, who, session_id) VALUES (?,?,?,?,?,?,?,?)",
-            (at, kind, target, label, _dump(args), undoable, who, session_id),
+            (at, kind, target, label, _dump(args), undoable, who, self.session_id),
         )
         step_id = cursor.lastrowid
         self._conn.executemany(
@@ -189,7 +194,7 @@ class Step:
 
     def _update(self, table: str, row_id: str, fields: Fields) -> None:
         pairs = ",".join(f"{name} = ?" for name in fields)
-        sql = f"UPDATE {table} SET {pairs} WHERE {key_of(table)} = ?"  # noqa: S608 - checked by _held
+        sql = f"UPDATE {table} SET {pairs} WHERE {key_of(table)} = ?"  # noqa: S608 - checked by its callers
         self._conn.execute(sql, (*fields.values(), row_id))
 
     def _delete(self, table: str, row_id: str) -> None:

@@ -152,13 +152,11 @@ class Store:
 
         ``label`` is an English text marked for translation, ``args`` its placeholders (``Step.say`` adds some).
         """
-        step = Step(self.db.conn)
+        step = Step(self.db.conn, session_id)
         step.say(**args)
         with self.transaction():
             yield step
-            number = step.write(
-                self.clock.now(), label, step.args, undoable=undoable, who=self.who, session_id=session_id
-            )
+            number = step.write(self.clock.now(), label, step.args, undoable=undoable, who=self.who)
         if number is not None:
             self.wrote()
             self.announce(Changes(label, step.changed_rows(), self._origin))
