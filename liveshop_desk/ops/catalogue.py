@@ -7,7 +7,7 @@ from typing import Any
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
-from liveshop_desk.model.guards import price_guard, stock_guard
+from liveshop_desk.model.guards import Guard, price_guard, stock_guard, together
 from liveshop_desk.model.money import LIMIT
 from liveshop_desk.model.product import Product, Role, Sku
 from liveshop_desk.ops import ticks
@@ -174,10 +174,13 @@ def _price(name: str, value: int | None) -> int | None:
 
 
 def _ask(skus: Sequence[Sku], fields: Fields) -> None:
-    """Raise the first guard an edit meets."""
-    for sku in skus:
-        price, stock = fields.get("live_price"), fields.get("stock")
-        guard = price_guard(sku, price) if price is not None and price != sku.live_price else None
-        guard = guard or (stock_guard(sku, stock) if stock is not None else None)
-        if guard is not None:
-            raise NeedsConfirm(*guard)
+    """Raise what the guards have to say of an edit."""
+    price, stock = fields.get("live_price"), fields.get("stock")
+    guards: list[Guard | None] = []
+    if price is not None:
+        guards.append(price_guard((sku for sku in skus if sku.live_price != price), price))
+    if stock is not None:
+        guards += [stock_guard(sku, stock) for sku in skus]
+    guard = together(guards)
+    if guard is not None:
+        raise NeedsConfirm(*guard)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
@@ -31,7 +31,7 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
         step.session_id = queries.live_session_id(store)
         found = _found(store, sku_ids)  # read where it is written: nothing comes between the guard and the edit
         if not confirmed:
-            _ask(price_guard(named.sku, price) for named in found)
+            _ask(price_guard((named.sku for named in found), price))
         first = found[0]
         item = first.item if len(found) == 1 else first.title
         step.say(item=item, before=money_text(first.sku.live_price, cents=False))
@@ -101,7 +101,7 @@ def _change_stock(store: Store, sku_id: str, change: Callable[[int | None], int]
         named = _found(store, [sku_id])[0]
         sku, stock = named.sku, checked_stock(change(named.sku.stock))
         if not confirmed:
-            _ask([stock_guard(sku, stock)])
+            _ask(stock_guard(sku, stock))
         step.say(item=named.item, before="—" if sku.stock is None else sku.stock, after=stock)
         step.change("skus", sku.id, {"stock": sku.stock}, {"stock": stock})
 
@@ -154,7 +154,6 @@ def _found(store: Store, sku_ids: Sequence[str]) -> list[NamedSku]:
     return found
 
 
-def _ask(guards: Iterable[Guard | None]) -> None:
-    for guard in guards:
-        if guard is not None:
-            raise NeedsConfirm(*guard)
+def _ask(guard: Guard | None) -> None:
+    if guard is not None:
+        raise NeedsConfirm(*guard)

@@ -46,6 +46,12 @@ def test_a_price_below_cost_asks_and_then_is_taken(store, coat):
     assert sku(store, coat).live_price == 100
 
 
+def test_price_and_stock_set_at_once_ask_for_both_at_once(store, coat):
+    catalogue.edit_sku(store, sku(store, coat).id, stock=5)
+    with pytest.raises(NeedsConfirm, match=r"below cost.*, changes by.*, zero stock"):
+        catalogue.edit_sku(store, sku(store, coat).id, live_price=100, stock=0)
+
+
 def test_typed_values_are_read_and_an_empty_cell_is_unknown(store, coat):
     catalogue_typed.type_product(store, coat, "list_price", "¥599")
     catalogue_typed.type_product(store, coat, "cost", "")

@@ -3,7 +3,7 @@
 import pytest
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
-from liveshop_desk.ops import shelf, show
+from liveshop_desk.ops import catalogue, shelf, show
 from liveshop_desk.store import journal, queries
 
 
@@ -36,6 +36,24 @@ def test_guards_ask_once_and_then_obey(shop, fen, guard):
         assert price(shop) == 39900
         shelf.set_price(shop, ["s1"], fen, confirmed=True)
     assert price(shop) == fen
+
+
+def test_all_a_price_is_unusual_for_is_read_before_the_one_second_enter(shop):
+    catalogue.edit_sku(shop, "s1", floor_price=15000)
+    with pytest.raises(NeedsConfirm) as asked:
+        shelf.set_price(shop, ["s1"], 15900)
+    assert asked.value.guard == "below_cost"  # the gravest, and first of all that is read
+    assert asked.value.what == "below cost ¥200.00, changes by -60% (was ¥399.00), above the 7-day lowest price ¥150.00"
+    shelf.set_price(shop, ["s1"], 15900, confirmed=True)
+    assert price(shop) == 15900
+
+
+def test_one_price_for_several_specs_tells_of_each_guard_the_worst(shop):
+    cheap = catalogue.add_sku(shop, "p1", "XS", live_price=20000, cost=5000, floor_price=18000)
+    dear = catalogue.add_sku(shop, "p1", "XL", live_price=40000, cost=22000)
+    with pytest.raises(NeedsConfirm) as asked:
+        shelf.set_price(shop, [cheap, dear, "s1"], 19000)
+    assert asked.value.what == "below cost ¥220.00, changes by -52% (was ¥400.00), above the 7-day lowest price ¥180.00"
 
 
 @pytest.mark.parametrize("fen", [0, -100, 10**16])
