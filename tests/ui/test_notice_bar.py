@@ -1,8 +1,9 @@
 """What the desk says over the rooms: read with Escape from wherever the keyboard is, taken back when no longer so."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.notices import Notices
 from ui.widgets.notice_bar import NoticeBar
@@ -154,6 +155,50 @@ def test_a_question_over_a_question_gives_the_keyboard_back_to_who_had_it_first(
     qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert bar.shown is None
     assert field.hasFocus()
+
+
+@pytest.mark.parametrize("stay", ["", "Stay"])
+@pytest.mark.parametrize(
+    "modifier",
+    [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier],
+)
+def test_a_key_that_is_another_acts_answers_no_question(qtbot, desk, modifier, stay):
+    """Ctrl+Enter takes the next segment; in a draft that is not possible, and it said yes to "Go live?"."""
+    notices, bar, _field = desk
+    answers = []
+    notices.ask("Go live?", "Go live", lambda: answers.append("yes"), stay=stay)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(bar, key, modifier)
+        qtbot.keyClick(bar._yes, key, modifier)
+    assert bar.shown.text == "Go live?"
+    assert not answers
+    qtbot.keyClick(bar._yes, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert answers == ["yes"]
+
+
+def test_enter_held_down_since_the_act_was_chosen_does_not_answer_its_question(qtbot, desk):
+    notices, bar, _field = desk
+    answers = []
+    notices.ask("Go live?", "Go live", lambda: answers.append("yes"))
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(bar, held)
+    assert not answers
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
+    assert answers == ["yes"]
+
+
+@pytest.mark.parametrize("stay", ["", "Stay"])
+def test_enter_on_a_button_gives_that_buttons_answer(qtbot, desk, stay):
+    notices, bar, _field = desk
+    answers = []
+    notices.ask("Close the desk?", "Close", lambda: answers.append("yes"), stay=stay)
+    bar._no.setFocus()
+    qtbot.keyClick(bar._no, Qt.Key.Key_Return)
+    assert (answers, bar.shown) == ([], None)
+    notices.ask("Close the desk?", "Close", lambda: answers.append("yes"), stay=stay)
+    bar._yes.setFocus()
+    qtbot.keyClick(bar._yes, Qt.Key.Key_Return)
+    assert answers == ["yes"]
 
 
 def test_with_nobody_to_give_it_back_to_no_button_gets_the_keyboard(qtbot, desk):

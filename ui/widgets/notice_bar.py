@@ -15,6 +15,7 @@ from ui.widgets.basics import button, label, set_look
 GOES_AFTER_MS = 6_000
 WIDEST = 980  # px
 MARGIN = 14  # px from the edges
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NoticeBar(QFrame):
@@ -171,16 +172,23 @@ class NoticeBar(QFrame):
         self._before = []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter answers yes, or no where that is the usual answer; Escape no."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown and self._shown.yes:
-            if self._shown.stay:
-                self._dismiss()
-            else:
-                self._say_yes()
+        """Enter alone answers yes, or no where that is the usual answer, or the button it is on; Escape no.
+
+        With Ctrl or Shift it is another act's key, or a text's; held down it was meant for what came before.
+        """
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and alone and self._shown and self._shown.yes:
+            if not event.isAutoRepeat():
+                self._enter(self._shown)
         elif event.key() == Qt.Key.Key_Escape:
             self._dismiss()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, shown: Notice) -> None:
+        """Answer with the button that has the keyboard, else with the usual one."""
+        no = self._no.hasFocus() or (bool(shown.stay) and not self._yes.hasFocus())
+        (self._dismiss if no else self._say_yes)()
 
 
 def _is_escape(event: QEvent) -> bool:
