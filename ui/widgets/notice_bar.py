@@ -172,23 +172,18 @@ class NoticeBar(QFrame):
         self._before = []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter alone answers yes, or no where that is the usual answer, or the button it is on; Escape no.
+        """Enter alone answers yes, or no where that is the usual answer; Escape no.
 
         With Ctrl or Shift it is another act's key, or a text's; held down it was meant for what came before.
         """
         alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and alone and self._shown and self._shown.yes:
             if not event.isAutoRepeat():
-                self._enter(self._shown)
+                (self._dismiss if self._shown.stay else self._say_yes)()
         elif event.key() == Qt.Key.Key_Escape:
             self._dismiss()
         else:
             super().keyPressEvent(event)
-
-    def _enter(self, shown: Notice) -> None:
-        """Answer with the button that has the keyboard, else with the usual one."""
-        no = self._no.hasFocus() or (bool(shown.stay) and not self._yes.hasFocus())
-        (self._dismiss if no else self._say_yes)()
 
 
 def _is_escape(event: QEvent) -> bool:
