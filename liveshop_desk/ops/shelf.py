@@ -148,7 +148,7 @@ def _put_link(step: Step, session_id: str, product_id: str, platform: str, **fie
 
 
 def _found(store: Store, sku_ids: Sequence[str]) -> list[NamedSku]:
-    found = [named for named in (queries.named_sku(store, sku_id) for sku_id in sku_ids) if named is not None]
+    found = [named for sku_id in sku_ids if (named := queries.named_sku(store, sku_id)) is not None]
     if not found:
         raise Refused(_("This row has no product to price."))
     return found

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from liveshop_desk.changes import Changes, Signal
-from liveshop_desk.errors import UserError
-from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import finish_restore
 from liveshop_desk.store.opening import check_version, migrate, prepare
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
+from liveshop_desk.store.transaction import Transaction
 
 Row = sqlite3.Row
 T = TypeVar("T")
@@ -126,25 +125,9 @@ class Store:
         finally:
             self._origin = before
 
-    @contextmanager
-    def transaction(self) -> Generator[None]:
-        """Group writes; on any error nothing of them stays.
-
-        IMMEDIATE, so that a step which reads before it writes never meets a snapshot that has moved on.
-        A full disk or a locked file becomes a UserError.
-        """
-        conn = self.db.conn
-        try:
-            conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                conn.execute("COMMIT")
-            except BaseException:
-                if conn.in_transaction:
-                    conn.execute("ROLLBACK")
-                raise
-        except sqlite3.OperationalError as error:
-            raise write_failed(error) from error
+    def transaction(self) -> Transaction:
+        """Group writes; on any error nothing of them stays. A full disk or a locked file becomes a UserError."""
+        return Transaction(self.db.conn)
 
     @contextmanager
     def step(self, label: str, *, undoable: bool = True, session_id: str | None = None, **args: Any) -> Generator[Step]:
@@ -164,20 +147,3 @@ class Store:
     def announce(self, changes: Changes) -> None:
         """Tell everyone of ``changes`` that are committed."""
         self.changed.emit(changes)
-
-
-def write_failed(error: sqlite3.OperationalError) -> UserError:
-    """Turn SQLite's word for a failed write into the user's."""
-    kept = _("Everything shown as saved before is safe; this one change was not saved.")
-    code = error.sqlite_errorcode & 0xFF
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return UserError(
-            _("The disk is full or cannot be written ({reason}).").format(reason=error),
-            kept=kept,
-            todo=_("Free some space and try again."),
-        )
-    if code == sqlite3.SQLITE_BUSY:
-        return UserError(_("Another program is holding the shop file."), kept=kept, todo=_("Try again in a moment."))
-    if code == sqlite3.SQLITE_READONLY:
-        return UserError(_("The shop file is read-only."), kept=kept, todo=_("Check its permissions."))
-    raise error
