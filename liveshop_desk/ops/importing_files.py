@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import State
 from liveshop_desk.ops import importing
 from liveshop_desk.ops.plan import Plan, Report
@@ -64,9 +63,8 @@ def plan_file(store: Store, job: Job, report: Report | None = None) -> Plan:
 def _read_samples(store: Store, job: Job) -> Reading[samples.Sample]:
     """Read figures over time; times without a day are of the session's own."""
     session = queries.session(store, job.session_id)
-    start = session.begin if session else None
-    day = to_local(start).date() if start is not None else None
-    return samples.read_samples(job.path, year=job.year, on=day, mapping=job.mapping)
+    begun = session.begin if session else None
+    return samples.read_samples(job.path, year=job.year, begun=begun, mapping=job.mapping)
 
 
 _ALL = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 from liveshop_desk.i18n import _, mark
-from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.clock import Instant, to_local
 from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import Cell
 from liveshop_desk.sheets.headers import Format, Layout, header_key
@@ -16,8 +16,8 @@ from liveshop_desk.sheets.report import Reading
 from liveshop_desk.sheets.sessions_formats import COUNTS, LENGTHS, MONEYS, RATES, REALS, SHARED
 from liveshop_desk.sheets.table import Row, open_table, walk
 
-HALF_DAY = 43_200_000
-DAY = 86_400_000
+# A bare time of day that lies so far before (after) the moment beside it is of the next (the last) day.
+_LONG_BEFORE, _LONG_AFTER = 12 * 3_600_000, 20 * 3_600_000
 
 _TIME_NAMES = (
     "时间",
@@ -104,41 +104,57 @@ def read_samples(
     path: Path | str,
     *,
     year: int | None = None,
-    on: date | None = None,
+    begun: Instant | None = None,
     mapping: Mapping[str, str] | None = None,
 ) -> Reading[Sample]:
-    """Read samples. ``year`` completes dates without one, ``on`` (the session's day) bare times of day.
+    """Read samples. ``year`` completes dates without one, the session's day bare times of day (it began at ``begun``).
 
-    A bare time that falls back by half a day or more is past midnight. Raises UserError without a table.
+    A bare time half a day or more before the row above it, or before the session, is past midnight.
+    Raises UserError without a table.
     """
     layout = open_table(path, (WIDE, LONG), mapping)
-    return walk(layout, _Parser(layout, year, on).parse, file=Path(path).name)
+    return walk(layout, _Parser(layout, year, begun).parse, file=Path(path).name)
 
 
 class _Parser:
     """Reads rows in order, so that bare times may cross midnight."""
 
-    def __init__(self, layout: Layout, year: int | None, on: date | None) -> None:
-        self.year, self.on = year, on
+    def __init__(self, layout: Layout, year: int | None, begun: Instant | None) -> None:
+        self.year = year
+        self.on = None if begun is None else to_local(begun).date()
         column = layout.columns["at"]
         rows = layout.grid.rows[layout.first :]
         self.day_first = when.day_first_of(row[column] for row in rows if column < len(row))
         self.metrics = [name for name in layout.columns if name in _METRIC_KEYS]
         self.units = {name: layout.unit(name) or "seconds" for name in self.metrics}
-        self.last: Instant | None = None
+        self.last = begun
 
     def parse(self, row: Row) -> list[Sample]:
         """Return one sample per figure of the row."""
-        at = row.take("at", lambda cell: when.instant(cell, self.year, on=self.on, day_first=self.day_first))
+        at = row.take("at", self._moment)
         if at is None:
             raise row.refuse("at", _("no time"))
-        if self.on is not None and self.last is not None and self.last - at >= HALF_DAY:
-            at += DAY
         self.last = at
         if "metric" in row.layout.columns:
             return _long(row, at)
         values = ((name, row.take(name, self._reader(name))) for name in self.metrics)
         return [Sample(at, name, value) for name, value in values if value is not None]
+
+    def _moment(self, cell: Cell) -> Instant | None:
+        """Read a moment; a bare time is put on the day where it lies beside the one before, written dates stay."""
+        at = self._on_day(cell, 0)
+        if at is None or self.last is None:
+            return at
+        if self.last - at >= _LONG_BEFORE:
+            return self._on_day(cell, 1)
+        if at - self.last >= _LONG_AFTER:
+            return self._on_day(cell, -1)
+        return at
+
+    def _on_day(self, cell: Cell, later: int) -> Instant | None:
+        """Read a moment with the session's day, so many days on, for a bare time."""
+        day = None if self.on is None else self.on + timedelta(days=later)
+        return when.instant(cell, self.year, on=day, day_first=self.day_first)
 
     def _reader(self, name: str) -> Callable[[Cell], float | None]:
         return reader_of(name, self.units.get(name, "seconds"))

@@ -64,7 +64,7 @@ READERS = {
     "products": read_products,
     "queue": read_queue,
     "sessions": lambda path: read_sessions(path, year=2024),
-    "samples": lambda path: read_samples(path, on=date(2024, 2, 29)),
+    "samples": lambda path: read_samples(path, begun=1_709_200_800_000),
     "stock": read_stock,
 }
 

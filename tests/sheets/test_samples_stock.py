@@ -1,5 +1,5 @@
 # ruff: noqa: DTZ001
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -34,8 +34,29 @@ def test_one_column_per_metric(tmp_path):
 def test_bare_times_belong_to_the_given_day_and_cross_midnight(tmp_path):
     file = write_csv(tmp_path / "s.csv", [["time", "online"], ["23:58", "10"], ["00:03", "12"]])
     assert len(read_samples(file).refused) == 2
-    reading = read_samples(file, on=date(2026, 11, 21))
+    reading = read_samples(file, begun=local(2026, 11, 21, 20))
     assert [sample.at for _row, sample in reading.records] == [local(2026, 11, 21, 23, 58), local(2026, 11, 22, 0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("begun", "times", "read"),
+    [
+        (local(2026, 11, 21, 23, 50), ["00:00", "00:05"], [(22, 0, 0), (22, 0, 5)]),  # not one figure before midnight
+        (local(2026, 11, 21, 23, 50), ["00:05", "23:55"], [(22, 0, 5), (21, 23, 55)]),  # the newest first
+        (local(2026, 11, 21, 0, 5), ["23:59", "00:01"], [(20, 23, 59), (21, 0, 1)]),  # the platform began before us
+        (local(2026, 11, 21, 9), ["09:00", "15:00", "22:00"], [(21, 9, 0), (21, 15, 0), (21, 22, 0)]),
+    ],
+)
+def test_bare_times_lie_beside_the_show(tmp_path, begun, times, read):
+    file = write_csv(tmp_path / "s.csv", [["time", "online"], *([time, "1"] for time in times)])
+    found = [sample.at for _row, sample in read_samples(file, begun=begun).records]
+    assert found == [local(2026, 11, *each) for each in read]
+
+
+def test_written_dates_stay_as_they_are(tmp_path):
+    rows = [["time", "online"], ["2026-11-22 21:00", "10"], ["2026-11-22 08:00", "12"]]
+    reading = read_samples(write_csv(tmp_path / "s.csv", rows), begun=local(2026, 11, 22, 8))
+    assert [sample.at for _row, sample in reading.records] == [local(2026, 11, 22, 21), local(2026, 11, 22, 8)]
 
 
 def test_one_row_per_figure(tmp_path):
