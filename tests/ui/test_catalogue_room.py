@@ -313,3 +313,95 @@ def test_what_is_painted_is_what_is_found(qtbot, room):
     assert inked() == 1
     room.search.clear()
     assert inked() == 3
+
+
+def fill(qtbot, room, text):
+    """Type over what the open editor holds, by keys."""
+    field(room).selectAll()
+    qtbot.keyClicks(field(room), text)
+
+
+def test_tab_saves_and_edits_the_next_cell_up_to_the_rows_end(qtbot, store, room):
+    choose(room, "vest")
+    room.edit(Column.TITLE)
+    for text in ("Vest", "W1"):
+        fill(qtbot, room, text)
+        qtbot.keyClick(field(room), Qt.Key.Key_Tab)
+    qtbot.keyClick(field(room), Qt.Key.Key_Tab)  # the list price as it is
+    fill(qtbot, room, "49")
+    qtbot.keyClick(field(room), Qt.Key.Key_Tab)
+    fill(qtbot, room, "7")
+    qtbot.keyClick(field(room), Qt.Key.Key_Backtab)
+    assert field(room).text() == "49"
+    qtbot.keyClick(field(room), Qt.Key.Key_Return)
+    vest = queries.product(store, "vest")
+    assert (vest.title, vest.code) == ("Vest", "W1")
+    assert (vest.skus[0].live_price, vest.skus[0].list_price, vest.skus[0].stock) == (4900, 12900, 7)
+    assert room.table.hasFocus()
+
+
+def test_tab_saves_nothing_a_guard_asks_about_and_stays(qtbot, store, room):
+    choose(room, "down")
+    room.edit(Column.LIVE_PRICE)
+    fill(qtbot, room, "200")  # below cost
+    for _again in range(2):
+        qtbot.keyClick(field(room), Qt.Key.Key_Tab)
+    assert "Enter again" in room.in_place.editor.hint.text()
+    assert field(room).hasFocus()
+    assert queries.product(store, "down").skus[0].live_price == 36900
+    qtbot.keyClick(field(room), Qt.Key.Key_Return)
+    assert queries.product(store, "down").skus[0].live_price == 20000
+
+
+@pytest.mark.parametrize("away", ["search", "another cell", "new product"])
+def test_what_is_typed_in_a_cell_is_saved_when_one_goes_elsewhere(qtbot, store, room, away):
+    choose(room, "vest")
+    room.edit(Column.TITLE)
+    fill(qtbot, room, "Winter vest")
+    if away == "search":
+        room.search.setFocus()
+        qtbot.keyClicks(room.search, "coat")
+        assert room.search.text() == "coat"
+    elif away == "another cell":
+        choose(room, "down")
+        room.edit(Column.CODE)
+    else:
+        room.new_product()
+    assert queries.product(store, "vest").title == "Winter vest"
+
+
+def test_what_a_guard_asks_about_is_not_thrown_away_by_another_cell(qtbot, store, room):
+    choose(room, "down")
+    room.edit(Column.LIVE_PRICE)
+    fill(qtbot, room, "200")
+    choose(room, "vest")
+    room.edit(Column.CODE)
+    assert field(room).text() == "200"
+    assert field(room).hasFocus()
+    room.search.setText("coat")
+    assert not field(room).isVisible()
+    room.search.clear()
+    assert (field(room).text(), field(room).isVisible()) == ("200", True)
+
+
+def test_an_open_editor_does_not_take_the_keyboard_back_from_where_one_went(qtbot, room):
+    choose(room, "vest")
+    room.edit(Column.TITLE)
+    qtbot.mouseClick(room.search, Qt.MouseButton.LeftButton)
+    room.search.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert room.search.hasFocus()
+    assert room.in_place.editor is None
+
+
+def test_tab_walks_through_the_specs(qtbot, store, room):
+    choose(room, "coat")
+    skus = room.card.skus
+    skus.setFocus()
+    skus.edit_field("stock")
+    for number in ("6", "31"):
+        editor = skus.in_place.editor.field
+        editor.selectAll()
+        qtbot.keyClicks(editor, number)
+        while skus.in_place.editor.field is editor or skus._editing[1] != "stock":
+            qtbot.keyClick(skus.in_place.editor.field, Qt.Key.Key_Tab)
+    assert [sku.stock for sku in queries.product(store, "coat").skus] == [6, 31, 12]

@@ -271,3 +271,48 @@ def test_a_price_without_a_column_is_edited_in_a_sheet(qtbot, context, window, s
     type_text(sheet.field("down-1", Column.PRICE), "359")
     key(sheet.field("down-1", Column.PRICE), Qt.Key.Key_Return)
     assert price(store) == 35900
+
+
+def test_tab_saves_the_price_and_goes_on_to_the_stock(panel, store):
+    panel.edit.edit(Column.PRICE)
+    type_text(panel.edit.editor.field, "349")
+    key(panel.edit.editor.field, Qt.Key.Key_Tab)
+    type_text(panel.edit.editor.field, "88")
+    key(panel.edit.editor.field, Qt.Key.Key_Tab)
+    sku = queries.product(store, "down").skus[0]
+    assert (sku.live_price, sku.stock) == (34900, 88)
+    assert panel.edit.editor is None
+    assert panel.table.hasFocus()
+
+
+def test_tab_in_the_sheet_of_several_skus_saves_each_field(panel, store):
+    panel.table.selectRow(3)
+    panel.edit.edit(Column.PRICE)
+    sheet = panel.edit.sheet
+    first, second = sheet.field("coat-1", Column.PRICE), sheet.field("coat-1", Column.STOCK)
+    first.setFocus()
+    type_text(first, "289")
+    key(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    type_text(second, "9")
+    key(second, Qt.Key.Key_Return)
+    sku = queries.product(store, "coat").skus[0]
+    assert (sku.live_price, sku.stock) == (28900, 9)
+    assert panel.edit.sheet is None
+
+
+@pytest.mark.parametrize("away", ["Tab", "a tick", "the close button"])
+def test_a_link_number_is_saved_however_one_leaves_it(panel, store, shop, away):
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    QTest.keyClicks(sheet.boxes["douyin"], "7")
+    field = sheet.links["douyin"]
+    if away == "Tab":
+        key(field, Qt.Key.Key_Tab)
+        assert sheet.boxes["taobao"].hasFocus()
+    elif away == "a tick":
+        sheet.boxes["taobao"].setFocus(Qt.FocusReason.MouseFocusReason)
+    else:
+        sheet._close.click()
+    links = {link.platform: link.link_no for link in queries.queue(store, shop.session)[1].links}
+    assert links["douyin"] == "7"

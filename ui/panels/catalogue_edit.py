@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from liveshop_desk.model.money import money_text
@@ -39,46 +39,76 @@ def _bare_money(fen: int) -> str:
 
 
 class InPlace(QObject):
-    """At most one open cell editor over a table, kept on its cell while the table scrolls or resizes."""
+    """At most one open cell editor over a table, kept on its cell while the table scrolls or resizes.
+
+    What is typed is saved when the cursor leaves, as in the card beside it; what is refused stays, with its reason.
+    """
+
+    stepped = Signal(int)  # Tab or Shift+Tab out of an editor that has closed
 
     def __init__(self, host: QWidget, where: Callable[[], QRect | None]) -> None:
         super().__init__(host)
         self._host = host
         self._where = where
         self._then: Callable[[], None] | None = None
+        self._saving = False  # the row may leave a search because of what is saved
         self.editor: CellEditor | None = None
 
     def open(self, submit: Submit, value: str, *, name: str, right: bool, then: Callable[[], None]) -> None:
-        """Open an editor on the cell that ``where`` tells; ``then`` runs when it has closed."""
-        self.close()
+        """Open an editor on the cell that ``where`` tells; ``then`` runs when a key has closed it."""
         cell = self._where()
         if cell is None:
             return
         self.editor = CellEditor(self._host, submit, name=name, right=right)
         self.editor.field.setMaxLength(40 if right else 300)
         self.editor.closed.connect(self._closed)
+        self.editor.stepped.connect(self.stepped)
+        self.editor.field.left.connect(self._leave)
         self._then = then
         self.editor.open(cell, value)
 
     def follow(self) -> None:
-        """Move the editor with its cell; without one it closes."""
+        """Move the editor with its cell. Without one it closes; what is refused waits till the cell is shown again."""
         if self.editor is None:
             return
         cell = self._where()
-        if cell is None or cell.isEmpty():
-            self.close()
-        else:
+        if cell is not None and not cell.isEmpty():
             self.editor.place(cell)
+            return
+        self._leave()
+        if self.editor is not None:
+            self.editor.put_away()
+
+    def make_room(self) -> bool:
+        """Save what is typed and take an open editor away; refused, it keeps the keyboard. Tell whether it is gone."""
+        self._leave()
+        if self.editor is not None and self.editor.field.isVisible():
+            self.editor.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self.close()
+        return True
 
     def close(self) -> None:
         """Take an open editor away."""
         if self.editor is not None:
-            self.editor.close()
+            self.editor.close(by_key=False)
 
-    def _closed(self) -> None:
+    def _leave(self) -> None:
+        """Save what is typed and take the editor away, the keyboard staying where it is."""
+        if self.editor is None or self._saving:
+            return
+        self._saving = True
+        try:
+            saved = self.editor.field.save()
+        finally:
+            self._saving = False
+        if saved:
+            self.close()
+
+    def _closed(self, by_key: bool) -> None:
         self.editor = None
         then, self._then = self._then, None
-        if then is not None:
+        if then is not None and by_key:
             then()
 
 

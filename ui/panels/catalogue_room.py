@@ -112,6 +112,7 @@ class CatalogueRoom(QWidget):
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._into_table)
         self.table.edit_wanted.connect(self.edit)
+        self.in_place.stepped.connect(self._step)
         self.table.add_wanted.connect(self._add_chosen)
         self.table.remove_wanted.connect(self._remove_chosen)
         self.table.typed.connect(self._typed)
@@ -281,7 +282,7 @@ class CatalogueRoom(QWidget):
     def edit(self, column: Column | None = None) -> None:
         """Edit a cell of the current row in place; without a column the current cell's, else the live price."""
         product = self.model.by_id(self.table.current_id())
-        if product is None:
+        if product is None or not self.in_place.make_room():
             return
         column = column or self.table.current_column()
         column = column if column in EDITABLE else Column.LIVE_PRICE
@@ -300,6 +301,19 @@ class CatalogueRoom(QWidget):
             right=column in RIGHT,
             then=self._edited,
         )
+
+    def _step(self, step: int) -> None:
+        """Edit the next cell of the row after Tab, the one before after Shift+Tab; past the end the table has it."""
+        product_id, column = self._editing
+        product = self.model.by_id(product_id)
+        if product is None or self.table.current_id() != product_id:
+            return
+        passed = {Column.SPECS, Column.ROLE} | ({Column.STOCK} if len(product.skus) > 1 else set())
+        shown = [name for name in self.table.shown_columns() if name not in passed or name is column]
+        place = shown.index(column) + step if column in shown else -1
+        if 0 <= place < len(shown):
+            self.table.go_to(shown[place])
+            self.edit(shown[place])
 
     def _submitter(self, product: Product, column: Column) -> Submit:
         def submit(text: str, confirmed: bool) -> None:

@@ -45,6 +45,7 @@ class SkuTable(QTableView):
         self.in_place = InPlace(self.viewport(), self._cell)
         self._arrange()
         self.doubleClicked.connect(lambda _index: self.edit_field())
+        self.in_place.stepped.connect(self._step)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.in_place.follow())
         self.rows.modelReset.connect(self.in_place.follow)
         self.retranslate()
@@ -77,7 +78,7 @@ class SkuTable(QTableView):
         """Edit the current SKU's field, by default the current cell's."""
         index = self.currentIndex()
         row = index.row() if index.isValid() else 0
-        if row >= len(self.rows.skus):
+        if row >= len(self.rows.skus) or not self.in_place.make_room():
             return
         sku = self.rows.skus[row]
         field = field or FIELDS[max(0, index.column())]
@@ -90,6 +91,17 @@ class SkuTable(QTableView):
         name = _(HEADINGS[FIELDS.index(field)])
         right = FIELDS.index(field) in RIGHT
         self.in_place.open(submit, sku_text(sku, field), name=name, right=right, then=self.setFocus)
+
+    def _step(self, step: int) -> None:
+        """Edit the next cell after Tab, the one before after Shift+Tab, from row to row."""
+        sku_id, field = self._editing
+        shown = [name for place, name in enumerate(FIELDS) if not self.isColumnHidden(place)]
+        cells = [(sku.id, name) for sku in self.rows.skus for name in shown]
+        place = cells.index((sku_id, field)) + step if (sku_id, field) in cells else -1
+        if 0 <= place < len(cells):
+            row, column = divmod(place, len(shown))
+            self.setCurrentIndex(self.rows.index(row, FIELDS.index(shown[column])))
+            self.edit_field(shown[column])
 
     def _cell(self) -> QRect | None:
         """Return where the edited cell is; a hidden column's is the spec's."""

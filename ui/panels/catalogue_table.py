@@ -145,6 +145,15 @@ class CatalogueTable(QTableView):
         index = self.currentIndex()
         return index.data(PRODUCT_ID) if index.isValid() else ""
 
+    def shown_columns(self) -> list[Column]:
+        """Return the columns there is room for, from the left."""
+        return [name for position, name in enumerate(COLUMNS) if not self.isColumnHidden(position)]
+
+    def go_to(self, column: Column) -> None:
+        """Make a column's cell of the current row the current one; the rows chosen stay."""
+        index = self._catalogue.index(self.currentIndex().row(), COLUMNS.index(column))
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def current_column(self) -> Column:
         """Return the current cell's column."""
         return COLUMNS[max(0, self.currentIndex().column())]

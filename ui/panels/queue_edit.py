@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # what opens by a command is loaded behind the room
     Sheet = SkuPopover | TicksPopover | AddSegmentPopover | PastePopover
 
 
+_GOODS = frozenset({Column.PRICE, Column.STOCK})
+_SEGMENT = frozenset({Column.TITLE, Column.LENGTH})
+
+
 @dataclass(slots=True)
 class _Open:
     """The one thing that is open: an editor over a cell, or a sheet beside one."""
@@ -79,9 +83,9 @@ class QueueEdit(QObject):
         held = self._model.find(self._table.current_id())
         if held is None or self._busy():
             return
-        if column in (Column.PRICE, Column.STOCK):
+        if column in _GOODS:
             self._edit_goods(held, column)
-        elif column in (Column.TITLE, Column.LENGTH):
+        elif column in _SEGMENT:
             self._edit_segment(held, column)
 
     def ticks(self) -> None:
@@ -175,7 +179,20 @@ class QueueEdit(QObject):
         value = _value(held, column)
         self._open = _Open(held.segment.id, column, editor=editor, value=value)
         editor.closed.connect(self._closed)
+        editor.stepped.connect(lambda step: self._step(held.segment.id, column, step))
         editor.open(self._rect(self._open), value)
+
+    def _step(self, segment_id: str, column: Column, step: int) -> None:
+        """Edit the next cell of the row after Tab, the one before after Shift+Tab; several SKUs have their sheet."""
+        held = self._model.find(segment_id)
+        if held is None or self._table.current_id() != segment_id:
+            return
+        goods = held.product is not None and len(held.product.skus) == 1
+        able = _SEGMENT | (_GOODS if goods else frozenset())
+        shown = [name for name in self._model.columns if name in able and not self._table.is_hidden(name)]
+        place = shown.index(column) + step if column in shown else -1
+        if 0 <= place < len(shown):
+            self.edit(shown[place])
 
     def _show_sheet(self, sheet: Sheet, segment_id: str, column: Column) -> None:
         self._open = _Open(segment_id, column, sheet=sheet)

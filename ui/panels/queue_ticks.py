@@ -60,6 +60,12 @@ class TicksPopover(Popover):
         target = next(iter(self.boxes.values()), None) or self._close
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def close_now(self) -> None:
+        """Take the sheet away with every typed link number saved; one that is refused keeps it open."""
+        saved = [field.save() for field in self.links.values()]
+        if all(saved):
+            super().close_now()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter closes, as Esc does: everything is saved already."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -112,6 +118,7 @@ class TicksPopover(Popover):
         field.setFixedWidth(96)
         field.said.connect(self._say)
         field.given_up.connect(self.close_now)
+        field.left.connect(field.save)
         grid.addWidget(box, line, 0)
         grid.addWidget(field, line, 1)
         self.boxes[platform], self.links[platform] = box, field

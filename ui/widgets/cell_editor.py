@@ -1,4 +1,4 @@
-"""Editing a value in place: a field that saves on Enter, says its guard beside it and never loses what was typed."""
+"""Editing a value in place: Enter and Tab save, a guard stands beside it, what was typed is never lost."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TypedField(QLineEdit):
-    """A line whose Enter saves and whose Esc gives up. ``said(text, tone)`` is what to show beside it."""
+    """A line that saves on Enter and on Tab; Esc gives up. ``said(text, tone)`` is what to show beside it."""
 
     said = Signal(str, str)
-    saved = Signal()
+    saved = Signal()  # by Enter
     given_up = Signal()
+    stepped = Signal(int)  # Tab (1) or Shift+Tab (-1) in a cell, and nothing is left unsaved
     left = Signal()  # the focus went elsewhere in this window
 
     def __init__(self, submit: Submit, *, name: str, kind: str = "cell") -> None:
@@ -37,6 +38,7 @@ class TypedField(QLineEdit):
         self.setProperty("kind", kind)
         self.setFont(font(15))
         self.setMaxLength(40)
+        self.in_cell = False  # Tab goes to the next cell, which the table knows
         self._submit = submit
         self._held = ""
         self._asked: str | None = None  # the text a guard has asked about
@@ -66,6 +68,17 @@ class TypedField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Save by Tab before the cursor goes on; where that is refused, or a guard asks, it stays."""
+        if not self.isVisible():  # Qt asks too when a field with the focus is hidden
+            return super().focusNextPrevChild(next)
+        if not self.save():
+            return True
+        if self.in_cell:
+            self.stepped.emit(1 if next else -1)
+            return True
+        return super().focusNextPrevChild(next)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the focus went elsewhere; another window or a menu does not count."""
         super().focusOutEvent(event)
@@ -74,12 +87,19 @@ class TypedField(QLineEdit):
 
     def enter(self) -> None:
         """Save what is typed; a guard asks for a second Enter on the same text."""
-        text, held = self.text(), self._held
         if not self.dirty:
             self.give_up()
-            return
+        elif self._hand_over(confirmed=self._asked == self.text()):
+            self.saved.emit()
+
+    def save(self) -> bool:
+        """Save what is typed, but never what a guard asks about; tell whether nothing is left unsaved."""
+        return not self.dirty or self._hand_over(confirmed=False)
+
+    def _hand_over(self, *, confirmed: bool) -> bool:
+        text, held = self.text(), self._held
         try:
-            self._submit(text, self._asked == text)
+            self._submit(text, confirmed)
         except NeedsConfirm as guard:
             self._asked = text
             self._say(_("⚠ {reason} · Enter again to save").format(reason=guard.what), "next")
@@ -93,7 +113,8 @@ class TypedField(QLineEdit):
             else:  # the shop has told the saved value meanwhile, as it is written
                 self.setText(self._held)
             self._say("", "")
-            self.saved.emit()
+            return True
+        return False
 
     def give_up(self) -> None:
         """Put the saved value back."""
@@ -115,6 +136,7 @@ class CellEditor(QObject):
     """A field over one cell of a table, with a bubble beside it: the old value, the guard or the error."""
 
     closed = Signal(bool)  # by a key: the table wants the focus back
+    stepped = Signal(int)  # behind ``closed``: Tab or Shift+Tab, the table opens the next cell
 
     def __init__(self, host: QWidget, submit: Submit, *, name: str, right: bool = True) -> None:
         super().__init__(host)
@@ -122,6 +144,7 @@ class CellEditor(QObject):
         self._was = ""
         self.field = TypedField(submit, name=name)
         self.field.setParent(host)
+        self.field.in_cell = True
         if right:
             self.field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.was = label(size=12, tone="dim")
@@ -138,14 +161,13 @@ class CellEditor(QObject):
         self.field.said.connect(self._say)
         self.field.saved.connect(self.close)
         self.field.given_up.connect(self.close)
+        self.field.stepped.connect(self._step)
         self.field.left.connect(self._left)
 
     def open(self, cell: QRect, value: str) -> None:
         """Show the editor over ``cell`` (in the host's coordinates) with the saved value selected."""
         self.show_value(value)
         self.place(cell)
-        self.field.show()
-        self.bubble.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,7 +178,7 @@ class CellEditor(QObject):
         self._say("", "")
 
     def place(self, cell: QRect) -> None:
-        """Follow the cell, which may have moved."""
+        """Follow the cell, which may have moved, or come back into sight."""
         self._cell = cell
         self.field.setGeometry(cell.adjusted(0, 2, 0, -2))
         self._wrap(self._host.width() - 2 * _SIDE)
@@ -170,8 +192,15 @@ class CellEditor(QObject):
             if y + self.bubble.height() > room.bottom():
                 y = cell.top() - self.bubble.height() - 2
         self.bubble.move(x, y)
-        self.field.raise_()
-        self.bubble.raise_()
+        for widget in (self.field, self.bubble):
+            widget.show()
+            widget.raise_()
+
+    def put_away(self) -> None:
+        """Hide the editor while its cell is not shown; what is typed stays in it."""
+        self._cell = QRect()  # what is said meanwhile does not show it again
+        self.field.hide()
+        self.bubble.hide()
 
     def _wrap(self, room: int) -> None:
         """Break an error that is longer than the table is wide: what to do stands at its end."""
@@ -180,9 +209,13 @@ class CellEditor(QObject):
         self.hint.setMinimumWidth(min(room, _LINE) if long else 0)
         self.hint.setMaximumWidth(min(room, _LINE) if long else QWIDGETSIZE_MAX)
 
-    def close(self) -> None:
+    def close(self, *, by_key: bool = True) -> None:
         """Take the editor away."""
+        self._end(by_key=by_key)
+
+    def _step(self, step: int) -> None:
         self._end(by_key=True)
+        self.stepped.emit(step)
 
     def _end(self, *, by_key: bool) -> None:
         self.field.left.disconnect(self._left)
