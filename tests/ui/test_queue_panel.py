@@ -5,19 +5,21 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from liveshop_desk import i18n
 from liveshop_desk.model.session import Kind
-from liveshop_desk.ops import queue, shelf, show
+from liveshop_desk.ops import catalogue, queue, shelf, show
 from liveshop_desk.store import journal, queries
 from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
 from ui import theme
+from ui.models.cell import Cell
 from ui.models.dragged import PRODUCTS_MIME
 from ui.models.queue_cells import Column
 from ui.models.queue_model import CELL, SEGMENTS_MIME
+from ui.panels.queue_delegate import cut_text, row_font
 from ui.panels.queue_panel import QueuePanel
 
 # The offscreen platform says so of every window with a least size.
@@ -446,3 +448,18 @@ def test_the_language_can_be_changed_under_way(qtbot, context, window, mode):
     texts = [made.text() for made in panel.findChildren(QPushButton)] + [panel.subtitle.text()]
     words = " ".join(texts).replace("Ctrl", "").replace("Y9981", "")
     assert not re.search(r"[A-Za-z]{3,}", words), words
+
+
+def test_a_long_name_is_read_from_its_start_and_with_its_code_and_whole_in_the_tooltip(live, shop, context):
+    name = "羊毛混纺加厚双面格纹长流苏围巾（赠品搭配礼盒装） · 限时"
+    context.desk.run(catalogue.edit_product, "down", code="S207")
+    context.desk.run(queue.edit_segment, shop.session, live.model.rows[1].segment.id, title=name)
+    index = live.model.index(1, live.model.columns.index(Column.TITLE))
+    metrics = QFontMetrics(row_font())
+    shown = cut_text(metrics, index.data(CELL), 200)
+    assert metrics.horizontalAdvance(shown) <= 200
+    assert re.fullmatch(r"羊毛混纺加厚双.*… S207", shown)
+    assert f"{name} S207" in index.data(Qt.ItemDataRole.ToolTipRole)
+    context.desk.run(catalogue.edit_product, "down", code="A CODE AS LONG AS A NAME")
+    assert cut_text(metrics, index.data(CELL), 200).startswith("羊毛混纺加厚双面格")
+    assert cut_text(metrics, Cell("开场 · 福利预告"), 200) == "开场 · 福利预告"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Cell:
     """``tone`` names a theme token; ``tag`` is plain, next or on_air where the text is drawn as a tag.
 
-    ``tip`` is said when the mouse rests on it.
+    ``tip`` is said when the mouse rests on it. ``keep`` is the end of the text that is read even where it is cut.
     """
 
     text: str
@@ -18,3 +18,4 @@ class Cell:
     struck: bool = False
     tag: str = ""
     tip: str = ""
+    keep: str = ""

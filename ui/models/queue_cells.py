@@ -149,7 +149,8 @@ def _title(line: Line) -> Cell:
     place = line.timing.place
     extra = [text, line.row.segment.offer, line.row.segment.note]
     tip = " · ".join(part for part in extra if part)
-    return Cell(text, _tone(line), place is Place.ON_AIR, place is Place.SKIPPED, tip=tip)
+    keep = code if code and text.endswith(code) else ""  # the anchor is told by it
+    return Cell(text, _tone(line), place is Place.ON_AIR, place is Place.SKIPPED, tip=tip, keep=keep)
 
 
 def _kind(line: Line) -> Cell:

@@ -26,6 +26,21 @@ def row_font(*, bold: bool = False, size: int = SIZE) -> QFont:
     return tabular(size, bold=bold)
 
 
+def cut_text(metrics: QFontMetrics, cell: Cell, width: int) -> str:
+    """Return as much of a cell's text as ``width`` px hold: its beginning, and its end that is to be kept.
+
+    A name in two halves tells nothing: it is read from its start, and the end goes too where it leaves less than half.
+    """
+    right = Qt.TextElideMode.ElideRight
+    if not cell.keep or metrics.horizontalAdvance(cell.text) <= width:
+        return metrics.elidedText(cell.text, right, width)
+    kept = " " + cell.keep
+    room = width - metrics.horizontalAdvance(kept)
+    if room < width // 2:
+        return metrics.elidedText(cell.text, right, width)
+    return metrics.elidedText(cell.text.removesuffix(cell.keep).rstrip(), right, room) + kept
+
+
 class QueueDelegate(QStyledItemDelegate):
     """Paints one cell from its ``Cell``. The theme is read at every paint: it may change under way."""
 
@@ -34,7 +49,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._context = context
         self._columns = columns
         self._fonts: dict[bool, tuple[QFont, QFontMetrics]] = {}
-        self._texts: dict[tuple[str, bool, int], tuple[QStaticText, int]] = {}
+        self._texts: dict[tuple[str, str, bool, int], tuple[QStaticText, int]] = {}
         self._tag_font = row_font(size=_TAG_SIZE)
         self._tag_metrics = QFontMetrics(self._tag_font)
 
@@ -78,7 +93,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.color(token))
 
     def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, column: Column) -> None:
-        made, width = self._layout(cell, room.width(), column)
+        made, width = self._layout(cell, room.width())
         held = self._fonts[cell.bold]
         painter.setFont(held[0])
         painter.setPen(theme.color(cell.tone))
@@ -87,15 +102,13 @@ class QueueDelegate(QStyledItemDelegate):
         if cell.struck:  # a static text in a struck font has its line elsewhere, over the cell to the left
             painter.fillRect(x, room.center().y(), width, 1, theme.color(cell.tone))
 
-    def _layout(self, cell: Cell, width: int, column: Column) -> tuple[QStaticText, int]:
+    def _layout(self, cell: Cell, width: int) -> tuple[QStaticText, int]:
         """Return a text laid out and elided to ``width`` px, and its own width."""
-        middle = column is Column.TITLE  # its end is the code, which the anchor is told by
-        key = (cell.text, cell.bold, width if not middle else -width)
+        key = (cell.text, cell.keep, cell.bold, width)
         held = self._texts.get(key)
         if held is None:
             made_font, metrics = self._font(cell.bold)
-            mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-            text = metrics.elidedText(cell.text, mode, width)
+            text = cut_text(metrics, cell, width)
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)

@@ -19,13 +19,15 @@ JUMP_PAUSE_MS = 2_000  # a pause this long forgets the digits
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_WIDEST = {
-    Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
-    Column.PRICE: "¥199.00–¥229.00", Column.STOCK: "12,345", Column.SOLD: "12,345", Column.RATE: "100.0%",
-}  # fmt: skip
-_HOUR = 3600  # seconds
 _TITLE_MIN = 150  # px; below it columns go, the least needed first
 _TITLE_GOOD = 190  # px: most names are read whole
+_TITLE_WHOLE = 240  # px: nearly all are
+_RANGES = ("¥199.90–¥229.90", "¥1,199–1,299")  # prices; where names have no room they are cut, whole in the tooltip
+_WIDEST = {
+    Column.PLANNED: "00:00", Column.ACTUAL: "00:00", Column.LENGTH: "00:00",
+    Column.PRICE: "¥12,345.00", Column.STOCK: "12,345", Column.SOLD: "12,345", Column.RATE: "100.0%",
+}  # fmt: skip
+_HOUR = 3600  # seconds
 _GIVE_UP = {
     "live": (Column.RATE, Column.KIND, Column.SOLD, Column.PLANNED),
     "prepare": (Column.STOCK, Column.PRICE, Column.KIND, Column.LENGTH),
@@ -109,14 +111,14 @@ class QueueTable(QTableView):
         return widths
 
     def _make_room(self, widths: dict[Column, int]) -> set[Column]:
-        """Narrow the price and return what is hidden, where the title needs it."""
-        range_of_prices = widths[Column.PRICE]
-        if self._left(widths, set()) < _TITLE_GOOD:  # one price has room; a range is cut and whole in the tooltip
-            one = QFontMetrics(row_font(bold=True)).horizontalAdvance("¥12,345.00")
-            widths[Column.PRICE] = one + 2 * PAD + 2
+        """Return what is hidden, where the title needs it, and widen the price where the title can spare it."""
         hidden = self._hidden(widths)
-        if self._left(widths | {Column.PRICE: range_of_prices}, hidden) >= _TITLE_GOOD:
-            widths[Column.PRICE] = range_of_prices
+        text = QFontMetrics(row_font(bold=True))
+        for sample in _RANGES:
+            wide = text.horizontalAdvance(sample) + 2 * PAD + 2
+            if self._left(widths | {Column.PRICE: wide}, hidden) >= _TITLE_WHOLE:
+                widths[Column.PRICE] = wide
+                break
         return hidden
 
     def _hidden(self, widths: dict[Column, int]) -> set[Column]:
