@@ -1,6 +1,7 @@
 """Every test runs without a screen, in English, in a home of its own."""
 
 import os
+import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANG"] = "C.UTF-8"
@@ -27,6 +28,18 @@ def own_home(tmp_path, monkeypatch):
 @pytest.fixture
 def clock():
     return ManualClock()
+
+
+@pytest.fixture
+def new_york(monkeypatch):
+    """Live where the clocks change: put on on 14 March 2027 at 2:00, back on 1 November 2026 at 2:00."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of a process can only be set on Unix")
+    monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")  # no list of zones is needed to read it
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

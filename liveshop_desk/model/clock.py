@@ -58,8 +58,8 @@ def to_local(instant: Instant) -> datetime:
 
 
 def from_datetime(moment: datetime) -> Instant:
-    """Return the instant of ``moment``; a naive one is taken as local time."""
-    return round(moment.astimezone(UTC).timestamp() * 1000)
+    """Return the instant of ``moment``; a naive one is local time, and one that the clocks leave out is after that."""
+    return round(moment.timestamp() * 1000)
 
 
 def clock_text(instant: Instant, *, seconds: bool = False) -> str:

@@ -13,6 +13,7 @@ from liveshop_desk.model.clock import Instant, from_datetime, to_local
 USUAL_START = time(19, 0)
 USUAL_LENGTH = timedelta(hours=3)
 _DAY_SECONDS = 86_400
+_MS = timedelta(milliseconds=1)
 
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?", re.ASCII)
@@ -80,13 +81,16 @@ def make_slot(day: date, start: time | None, end: time | None) -> Slot:
 
     Raises ValueError where start and end are the same.
     """
-    begins = datetime.combine(day, start or USUAL_START)
+    start = start or USUAL_START
+    begins = _instant(day, start)
     if end is None:
-        return Slot(from_datetime(begins), from_datetime(begins + USUAL_LENGTH))
-    ends = datetime.combine(day, end)
-    if ends == begins:
+        return Slot(begins, begins + USUAL_LENGTH // _MS)
+    if end == start:
         raise ValueError(_("The end must be later than the start"))
-    return Slot(from_datetime(begins), from_datetime(ends if ends > begins else ends + timedelta(days=1)))
+    ends = _instant(day if end > start else day + timedelta(days=1), end)
+    if ends <= begins:  # 2:45 to 3:15 where the clocks are put on: 2:45 is 3:45 then, and half an hour is meant
+        ends = begins + (datetime.combine(day, end) - datetime.combine(day, start)) // _MS
+    return Slot(begins, ends)
 
 
 def begin_at(slot: Slot, start: time) -> Slot:
@@ -94,7 +98,7 @@ def begin_at(slot: Slot, start: time) -> Slot:
 
     16:00 to 19:00 that is to begin at 19:00 ends at 22:00: whoever types a start has not meant the end yet.
     """
-    moved = Slot(from_datetime(datetime.combine(to_local(slot.start).date(), start)), slot.end)
+    moved = Slot(_instant(to_local(slot.start).date(), start), slot.end)
     if 0 < moved.seconds < _DAY_SECONDS:
         return moved
     return Slot(moved.start, moved.start + slot.end - slot.start)
@@ -105,6 +109,10 @@ def next_full_hour(now: Instant) -> Slot:
     local = to_local(now)
     begins = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return Slot(from_datetime(begins), from_datetime(begins + USUAL_LENGTH))
+
+
+def _instant(day: date, at: time) -> Instant:
+    return from_datetime(datetime.combine(day, at))
 
 
 def _folded(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from liveshop_desk.i18n import mark
 from liveshop_desk.model.clock import Instant, ManualClock, from_datetime, to_local
@@ -68,8 +68,7 @@ def make_demo(store: Store) -> str:
 
 def tonight(now: Instant) -> Instant:
     """Return 19:00 of the day of ``now``, local time."""
-    day = to_local(now)
-    return from_datetime(datetime(day.year, day.month, day.day, OPENS_AT, tzinfo=day.tzinfo))
+    return from_datetime(datetime.combine(to_local(now).date(), time(OPENS_AT)))  # not now's offset: it may change
 
 
 def _products(step: Step) -> dict[str, str]:

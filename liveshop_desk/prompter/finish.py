@@ -93,11 +93,12 @@ def _next(hour: int, minute: int, now: Instant) -> Instant:
         moment = here.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
     except ValueError:
         raise UserError(_("There is no {hour}:{minute:02d} o'clock.").format(hour=hour, minute=minute)) from None
-    if from_datetime(moment) <= now:
-        moment += timedelta(days=1)
-    if from_datetime(moment) - now > _SOON / timedelta(milliseconds=1):
+    # Where the clocks are put back an hour comes twice: fold 1 is the second.
+    turns = (moment, moment.replace(fold=1), moment + timedelta(days=1))
+    at = next(at for at in map(from_datetime, turns) if at > now)
+    if at - now > _SOON / timedelta(milliseconds=1):
         raise UserError(_("{hour}:{minute:02d} has passed.").format(hour=hour, minute=minute))
-    return from_datetime(moment)
+    return at
 
 
 def plan(text: TextMap, units: float, seconds: float, own: float) -> Plan:

@@ -71,6 +71,22 @@ def test_a_slot_over_midnight():
     assert (clock_text(slot.start), clock_text(slot.end)) == ("22:00", "01:00")
 
 
+@pytest.mark.usefixtures("new_york")
+@pytest.mark.parametrize(
+    ("start", "end", "shown", "hours"),
+    [
+        (time(1, 30), time(3, 30), ("01:30", "03:30"), 1),  # an hour is left out that night
+        (time(1, 50), time(2, 10), ("01:50", "03:10"), 1 / 3),  # 2:10 is not there: it is ten minutes on
+        (time(2, 45), time(3, 15), ("03:45", "04:15"), 0.5),
+        (time(1), None, ("01:00", "05:00"), 3),  # the usual length, whatever the clocks do
+    ],
+)
+def test_a_slot_in_a_night_when_the_clocks_are_put_on(start, end, shown, hours):
+    slot = make_slot(date(2027, 3, 14), start, end)
+    assert (clock_text(slot.start), clock_text(slot.end)) == shown
+    assert slot.seconds == hours * 3600
+
+
 def test_what_is_missing_is_usual():
     slot = make_slot(TODAY, None, None)
     assert (clock_text(slot.start), clock_text(slot.end)) == ("19:00", "22:00")

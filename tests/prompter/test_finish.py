@@ -43,6 +43,15 @@ def test_what_is_neither_is_said(text):
         parse_finish(text, EVENING)
 
 
+@pytest.mark.usefixtures("new_york")
+def test_an_hour_that_comes_twice_is_the_next_of_the_two():
+    first = from_datetime(datetime(2026, 11, 1, 1, 40))  # noqa: DTZ001 - local
+    assert parse_finish("01:50", first).at - first == 600_000
+    second = first + 3_600_000
+    assert parse_finish("01:50", second).at - second == 600_000
+    assert parse_finish("01:30", first).at - first == 50 * 60_000
+
+
 @given(st.text(max_size=12))
 def test_nothing_typed_does_harm(text):
     try:

@@ -1,7 +1,10 @@
 """Tonight's goal beside the month, the plan and the role mix."""
 
+from datetime import datetime
+
 import pytest
 
+from liveshop_desk.model.clock import from_datetime
 from liveshop_desk.ops import queue, show
 from ui import theme
 from ui.panels.goal_panel import GoalPanel
@@ -34,6 +37,17 @@ def test_what_past_sessions_achieved(panel, store, clock):
         )
     panel.refresh()
     assert panel.month.text() == "November ¥160,000 • 50% achieved • 1 session left"
+
+
+def test_a_show_planned_for_the_month_s_last_night_counts_in_the_month_it_began(panel, store, clock, shop):
+    midnight = from_datetime(datetime(2026, 12, 1))  # noqa: DTZ001 - local
+    show.edit_session(store, shop.session, planned_start=midnight - 600_000, planned_end=midnight + 7_200_000)
+    panel.refresh()
+    assert panel.month.text() == "November ¥120,000 • 1 session left"
+    clock.instant = midnight + 60_000
+    show.go_live(store, shop.session)
+    panel.refresh()
+    assert panel.month.text().startswith("December ¥120,000")
 
 
 def test_it_follows_the_queue_and_says_when_the_plan_is_too_long(qtbot, panel, store, shop):

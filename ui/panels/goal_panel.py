@@ -54,11 +54,11 @@ class GoalPanel(Panel):
         store = self._context.desk.store
         session = self._context.session()
         segments = queries.segments(store, session.id) if session else []
-        at = session.planned_start if session and session.planned_start is not None else store.clock.now()
+        begin = session.begin if session else None  # the month it counts in: planned at ten to midnight, begun after
         goal = session.goal_gmv if session else None
         self.goal.setText(money_text(goal, cents=False) if goal else _("Not set"))
         set_look(self.goal, tone="" if goal else "faint")
-        self.month.setText(_month_text(month_of(store, at)))
+        self.month.setText(_month_text(month_of(store, store.clock.now() if begin is None else begin)))
         self._show_plan(session, segments)
 
     def make_room(self, height: int) -> None:
