@@ -1,14 +1,16 @@
 """What a session is called in a list."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from liveshop_desk.i18n import set_language
+from liveshop_desk.model.clock import from_datetime
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.model.session_words import session_line, session_name, session_title, state_text
 
-NOON = 1_795_233_600_000  # 2026-11-21 12:00 in Shanghai
+NOON = from_datetime(datetime(2026, 11, 21, 12))  # noqa: DTZ001 - local: a day is one in the shop's own zone
 DAY = 86_400_000
 SHOW = Session("s", "秋冬羽绒专场", planned_start=NOON)
 
