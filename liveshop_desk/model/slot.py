@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant, from_datetime, to_local
 
 USUAL_START = time(19, 0)
 USUAL_LENGTH = timedelta(hours=3)
+LONGEST = timedelta(hours=12)  # a longer slot comes of an end that was typed before its start
 _DAY_SECONDS = 86_400
 _MS = timedelta(milliseconds=1)
 
@@ -96,11 +97,16 @@ def make_slot(day: date, start: time | None, end: time | None) -> Slot:
 def begin_at(slot: Slot, start: time) -> Slot:
     """Let a slot begin at another time of its day. Its end stays if it is later within a day; else its length stays.
 
-    16:00 to 19:00 that is to begin at 19:00 ends at 22:00: whoever types a start has not meant the end yet.
+    16:00 to 19:00 that is to begin at 19:00 ends at 22:00: whoever types a start has not meant the end yet. Where 16:10
+    was typed as the end of a show at 16:30, it is meant: with 15:45 typed as its start it ends at 16:10 of that day.
     """
-    moved = Slot(_instant(to_local(slot.start).date(), start), slot.end)
+    day = to_local(slot.start).date()
+    moved = Slot(_instant(day, start), slot.end)
     if 0 < moved.seconds < _DAY_SECONDS:
         return moved
+    end = to_local(slot.end).time()
+    if slot.seconds > LONGEST.total_seconds() and end > start:
+        return make_slot(day, start, end)
     return Slot(moved.start, moved.start + slot.end - slot.start)
 
 

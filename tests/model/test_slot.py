@@ -107,6 +107,8 @@ def test_a_slot_needs_length():
         ((22, 2), 20, ("20:00", "02:00")),  # past midnight as it was
         ((22, 2), 1, ("01:00", "05:00")),  # no show of 25 hours
         ((22, 2), 2, ("02:00", "06:00")),
+        ((17, 16), 15, ("15:00", "16:00")),  # the end was typed first: it stays, and is today's
+        ((17, 16), 16, ("16:00", "15:00")),
     ],
 )
 def test_a_start_that_is_typed_moves_the_end_only_where_it_must(slot, start, shown):

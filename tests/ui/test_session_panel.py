@@ -77,6 +77,25 @@ def test_a_start_typed_at_the_end_that_stands_moves_the_end_along(panel, context
     assert (clock_text(session.planned_start), clock_text(session.planned_end)) == ("19:00", "22:00")
 
 
+def test_an_end_refused_because_of_the_start_is_saved_when_the_start_is_another(panel, context):
+    end = type_in(panel, "end", "19")
+    assert "later" in end.reason
+    type_in(panel, "start", "16:30")
+    session = saved(context)
+    assert (clock_text(session.planned_start), clock_text(session.planned_end)) == ("16:30", "19:00")
+    assert (end.text(), end.reason, end.property("tone")) == ("19:00", "", "")
+    assert not any(each.isVisible() for each in panel._reasons)
+
+
+def test_an_end_typed_before_its_start_stands(panel, context):
+    """At 19:00 to 22:00 whoever types 18:40 as the end and then 18 as the start has meant forty minutes."""
+    type_in(panel, "end", "18:40")
+    type_in(panel, "start", "18")
+    assert panel.fields["end"].text() == "18:40"
+    session = saved(context)
+    assert session.planned_end - session.planned_start == 40 * 60_000
+
+
 def test_a_refused_text_is_red_with_its_reason_and_the_old_value_stays(panel, context):
     field = type_in(panel, "start", "99")
     assert field.property("tone") == "error"

@@ -36,6 +36,7 @@ from ui.widgets.fact_edit import FactEdit
 from ui.widgets.flow import Chips
 
 _LINES = (("theme",), ("day", "start", "end"), ("anchor", "operator"), (), ("goal",))
+_SLOT = ("day", "start", "end")  # what is refused in one of them may be right beside another
 _PLATFORM_LINE = 3
 FOLD_BELOW = 800  # px of the window
 _WIDEST = {"day": "2026-12-28", "start": "20:00", "end": "20:00"}
@@ -248,6 +249,13 @@ class SessionPanel(Panel):
         except UserError as error:
             raise ValueError(str(error)) from error
         self._refresh_one(name)
+        self._try_again(name)
+
+    def _try_again(self, name: str) -> None:
+        """Save what was refused beside a part of the slot that is another now: an end at the start that has moved."""
+        for other in _SLOT if name in _SLOT else ():
+            if other != name and self.fields[other].reason:
+                self.fields[other].flush()
 
     def _refresh_one(self, name: str) -> None:
         """Show the fact as it was understood: 7pm typed as 19 reads 19:00."""
