@@ -56,7 +56,7 @@ def _big_jump(skus: tuple[Sku, ...], price: Fen) -> Guard | None:
 
 
 def _above_floor(skus: tuple[Sku, ...], price: Fen) -> Guard | None:
-    floors = [sku.floor_price for sku in skus if sku.floor_price is not None and price > sku.floor_price]
+    floors = [sku.floor_price for sku in skus if sku.floor_price and price > sku.floor_price]  # ¥0 was no deal
     if not floors:
         return None
     return "above_floor", _("above the 7-day lowest price {floor}").format(floor=money_text(min(floors)))

@@ -11,7 +11,7 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.ops import catalogue, shelf
 from liveshop_desk.store.store import Store
 
-MONEY = ("list_price", "live_price", "cost")
+MONEY = ("list_price", "live_price", "floor_price", "cost")
 
 
 def type_product(store: Store, product_id: str, field: str, text: str, *, confirmed: bool = False) -> None:

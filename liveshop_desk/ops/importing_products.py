@@ -23,9 +23,9 @@ OF_PRODUCT = {
 }  # fmt: skip
 OF_SKU = {
     "spec": "spec", "sku_code": "code", "barcode": "barcode", "list_price": "list_price",
-    "live_price": "live_price", "cost": "cost", "stock": "stock",
+    "live_price": "live_price", "floor_price": "floor_price", "cost": "cost", "stock": "stock",
 }  # fmt: skip
-SHOWN_OF_NEW = ("list_price", "live_price", "cost", "stock")
+SHOWN_OF_NEW = ("list_price", "live_price", "floor_price", "cost", "stock")
 
 
 def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:

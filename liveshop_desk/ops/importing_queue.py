@@ -23,7 +23,7 @@ from liveshop_desk.store.step import Fields, Step
 from liveshop_desk.store.store import Store
 
 SOLD = (Kind.PITCH, Kind.FLASH_SALE)  # what a product is made for where the catalogue has none
-OF_SKU = {"list_price": "list_price", "live_price": "live_price", "stock": "stock"}
+OF_SKU = {name: name for name in ("list_price", "live_price", "floor_price", "cost", "stock")}
 Changed = list[tuple[str, Any, Any]]
 
 

@@ -26,6 +26,7 @@ FIELDS = {
     "barcode": mark("barcode"),
     "list_price": mark("list price"),
     "live_price": mark("live price"),
+    "floor_price": mark("7-day lowest price"),
     "cost": mark("cost"),
     "stock": mark("stock"),
     "planned_seconds": mark("pitch length"),

@@ -17,6 +17,7 @@ LABELS = {
     "barcode": mark("barcode"),
     "list_price": mark("list price"),
     "live_price": mark("live price"),
+    "floor_price": mark("7-day lowest price"),
     "cost": mark("cost"),
     "stock": mark("stock"),
     "role": mark("role"),
@@ -62,6 +63,10 @@ OWN_NAMES = names(
     live_price: 直播价 | 直播间价格 | 直播间价 | 直播到手价 | 到手价 | 活动价 | 直播售价 | 专享价 |
         秒杀价 | 售价 | 销售价 | 现价 | 价格 | 商品价格 | 单价 | 一口价 | 宝贝价格 | SKU价格 | SKU售价 |
         live price | sale price | selling price | price | unit price | special price
+    floor_price: 七天最低成交价 | 七日最低成交价 | 近七天最低成交价 | 近七日最低成交价 | 7天最低成交价 |
+        7日最低成交价 | 近7天最低成交价 | 近7日最低成交价 | 七天最低价 | 七日最低价 | 近七天最低价 |
+        近七日最低价 | 7天最低价 | 7日最低价 | 近7天最低价 | 近7日最低价 | 最低成交价 | floor price | floor |
+        7 day lowest price | 7 day lowest deal price | 7 day low | lowest price in 7 days
     cost: 成本 | 成本价 | 进价 | 进货价 | 采购价 | 供货价 | 供价 | 结算价 | 底价 | cost | cost price |
         cost per item | unit cost
     stock: 库存 | 库存数 | 库存量 | 库存数量 | 现货库存 | 可售库存 | 可用库存 | SKU库存 | 商品库存 |

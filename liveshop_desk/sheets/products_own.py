@@ -96,6 +96,7 @@ def _record(row: Row) -> ProductRow:
         barcode=barcode,
         list_price=row.take("list_price", cells.price),
         live_price=row.take("live_price", cells.price),
+        floor_price=row.take("floor_price", cells.price),
         cost=row.take("cost", cells.price),
         stock=stock_of(row),
         offer=row.take("offer", cells.text),

@@ -33,6 +33,7 @@ class ProductRow:
     barcode: str | None = None
     list_price: Fen | None = None
     live_price: Fen | None = None
+    floor_price: Fen | None = None  # 七天最低成交价
     cost: Fen | None = None
     stock: int | None = None
     offer: str | None = None

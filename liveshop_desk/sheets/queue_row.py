@@ -38,6 +38,8 @@ class QueueRow:
     returning: bool = False
     list_price: Fen | None = None
     live_price: Fen | None = None
+    floor_price: Fen | None = None
+    cost: Fen | None = None
     stock: int | None = None
     offer: str | None = None
     selling_points: str | None = None
@@ -78,6 +80,8 @@ def parse_queue_row(row: Row) -> list[QueueRow]:
             returning=is_return(word) or is_return(segment),
             list_price=list_price,
             live_price=live_price,
+            floor_price=row.take("floor_price", cells.price),
+            cost=row.take("cost", cells.price),
             stock=stock_of(row),
             offer=row.take("offer", cells.text),
             selling_points=row.take("selling_points", cells.text),

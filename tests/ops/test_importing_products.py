@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.ops import catalogue, importing, shelf, show
 from liveshop_desk.ops.importing import LineState
 from liveshop_desk.sheets.products import ProductRow, read_products
@@ -40,6 +40,23 @@ def test_a_new_product_lands_with_its_only_sku(store):
     assert plan.counts() == (1, 0, 0, 0)
     [product] = queries.products(store)
     assert (product.title, product.code, product.skus[0].live_price, product.stock) == ("Coat", "Y9981", 39_900, 20)
+
+
+def test_the_lowest_price_of_seven_days_is_shown_before_and_guarded_after(store):
+    plan = take(store, replace(COAT, floor_price=38_000))
+    assert plan.lines[0].detail == "live price ¥399, 7-day lowest price ¥380, stock 20"
+    again = take(store, replace(COAT, floor_price=36_000))
+    assert again.lines[0].detail == "7-day lowest price ¥380 → ¥360"
+    sku = queries.products(store)[0].skus[0]
+    assert sku.floor_price == 36_000
+    with pytest.raises(NeedsConfirm, match="above the 7-day lowest price ¥360"):
+        shelf.set_price(store, [sku.id], 36_900)
+    assert take(store, COAT).empty  # a file that does not say it leaves it
+
+
+def test_a_lowest_price_of_nothing_is_no_deal_and_guards_nothing(store):
+    take(store, replace(COAT, floor_price=0))
+    shelf.set_price(store, [queries.products(store)[0].skus[0].id], 36_900)
 
 
 def test_the_same_file_twice_changes_nothing(store):

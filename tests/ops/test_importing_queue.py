@@ -53,6 +53,19 @@ def test_a_pitch_has_its_products_role_and_offer_as_one_added_from_the_catalogue
     assert [(row.role, row.offer) for row in rows] == [("hit", "two for ¥699"), ("new", "two for ¥699")]
 
 
+def test_cost_and_lowest_price_of_a_running_order_reach_the_product(store, tonight, coat):
+    known = QueueRow(Kind.PITCH, "Coat", floor_price=38_000, cost=20_000)
+    plan = take(store, tonight, known, QueueRow(Kind.PITCH, "Vest", live_price=5_900, floor_price=5_500))
+    assert plan.lines[0].detail.startswith("7-day lowest price — → ¥380, cost — → ¥200")
+    held, new = (product.skus[0] for product in queries.products(store))
+    assert (held.floor_price, held.cost, held.live_price) == (38_000, 20_000, 39_900)
+    assert (new.floor_price, new.cost) == (5_500, None)
+    store_after = dump(store)
+    plan = importing.plan_queue(store, tonight, reading(known))
+    assert plan.counts() == (0, 0, 1, 0)
+    assert dump(store) == store_after
+
+
 def test_a_code_may_be_that_of_a_sku(store, tonight, coat):
     catalogue.edit_sku(store, queries.product(store, coat).skus[0].id, code="Y9981-L")
     take(store, tonight, QueueRow(Kind.PITCH, "?", sku_code="Y9981-L"))

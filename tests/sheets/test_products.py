@@ -239,6 +239,34 @@ def test_columns_pointed_at_by_hand(tmp_path):
         read_products(file, mapping={"甲": "colour"})
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["七天最低成交价", "近7天最低价", "七天最低价（元）", "最低成交价(近7天)", "Floor price", "7-day lowest price"],
+)
+def test_the_lowest_price_of_seven_days_is_read_and_what_is_no_money_is_refused_by_its_cell(tmp_path, header):
+    rows = [["品名", "直播价", "成本", header], ["大衣", "369", "240", "¥ 359.00"], ["马甲", "59", "35", ""]]
+    file = write_csv(tmp_path / "o.csv", [*rows, ["围巾", "129", "38", "最低"]])
+    reading = read_products(file)
+    assert [(row.floor_price, row.cost) for row in rows_of(reading)] == [(35900, 24000), (None, 3500)]
+    (refusal,) = reading.refused
+    assert (refusal.row, refusal.column) == (4, header)
+    assert "最低" in refusal.why
+
+
+def test_a_bottom_price_is_what_a_price_must_not_go_below_not_what_it_must_not_go_above(tmp_path):
+    """底价 is what a supplier asks or a shop stops at; as the seven days' lowest it would warn upside down."""
+    (coat,) = rows_of(
+        read_products(write_csv(tmp_path / "a.csv", [["品名", "直播价", "底价"], ["大衣", "369", "240"]]))
+    )
+    assert (coat.cost, coat.floor_price) == (24000, None)
+    both = [["品名", "直播价", "成本", "底价"], ["大衣", "369", "200", "240"]]
+    reading = read_products(write_csv(tmp_path / "b.csv", both))
+    assert (rows_of(reading)[0].cost, rows_of(reading)[0].floor_price) == (20000, None)
+    assert reading.notes == ["1 column not used: 底价"]  # said before anything is imported
+    mapped = read_products(tmp_path / "b.csv", mapping={"底价": "floor_price"})
+    assert rows_of(mapped)[0].floor_price == 24000
+
+
 def test_the_kind_can_be_overruled(tmp_path):
     file = write_csv(tmp_path / "s.csv", SHOPIFY)
     with pytest.raises(UserError, match="product id"):

@@ -131,6 +131,22 @@ def test_a_guard_stands_beside_the_cell_and_wants_a_second_enter(qtbot, store, r
     assert room.in_place.editor is None
 
 
+def test_the_lowest_price_of_seven_days_is_seen_and_edited(qtbot, store, room):
+    choose(room, "down", Column.FLOOR_PRICE)
+    room.edit()
+    enter(qtbot, room, "359")
+    assert queries.sku(store, "down-1").floor_price == 35_900
+    assert room.table.currentIndex().data() == "¥359.00"
+    skus = room.card.skus
+    skus.edit_field("floor_price")
+    editor = skus.in_place.editor.field
+    assert editor.text() == "359"
+    editor.selectAll()
+    editor.insert("")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert queries.sku(store, "down-1").floor_price is None
+
+
 def test_nonsense_stays_in_the_cell_and_esc_gives_up(qtbot, store, room):
     choose(room, "down", Column.COST)
     room.edit()

@@ -28,6 +28,7 @@ class Column(StrEnum):
     LIVE_PRICE = "live_price"
     STOCK = "stock"
     COST = "cost"
+    FLOOR_PRICE = "floor_price"
     CATEGORY = "category"
 
 
@@ -41,13 +42,15 @@ HEADINGS: dict[Column, str] = {
     Column.LIVE_PRICE: mark("Live price"),
     Column.STOCK: mark("Stock"),
     Column.COST: mark("Cost"),
+    Column.FLOOR_PRICE: mark("7-day low"),
     Column.CATEGORY: mark("Category"),
 }
-RIGHT = frozenset({Column.SPECS, Column.LIST_PRICE, Column.LIVE_PRICE, Column.STOCK, Column.COST})
+RIGHT = frozenset({Column.SPECS, Column.LIST_PRICE, Column.LIVE_PRICE, Column.STOCK, Column.COST, Column.FLOOR_PRICE})
 PRICES: dict[Column, Callable[[Sku], Fen | None]] = {
     Column.LIST_PRICE: lambda sku: sku.list_price,
     Column.LIVE_PRICE: lambda sku: sku.live_price,
     Column.COST: lambda sku: sku.cost,
+    Column.FLOOR_PRICE: lambda sku: sku.floor_price,
 }
 
 

@@ -13,9 +13,11 @@ from liveshop_desk.model.product import Sku
 from ui.models.cell import Cell
 from ui.widgets.cell_delegate import CELL
 
-FIELDS = ("spec", "code", "live_price", "list_price", "stock", "cost")
-HEADINGS = (mark("Spec"), mark("Code"), mark("Live price"), mark("List price"), mark("Stock"), mark("Cost"))
-RIGHT = frozenset({2, 3, 4, 5})
+FIELDS = ("spec", "code", "live_price", "list_price", "stock", "cost", "floor_price")
+HEADINGS = (
+    mark("Spec"), mark("Code"), mark("Live price"), mark("List price"), mark("Stock"), mark("Cost"), mark("7-day low"),
+)  # fmt: skip
+RIGHT = frozenset({2, 3, 4, 5, 6})
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

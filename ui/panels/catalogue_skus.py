@@ -25,8 +25,9 @@ _WIDEST = {
     "list_price": "¥1,234.00",
     "stock": "1,234",
     "cost": "¥999.00",
+    "floor_price": "¥999.00",
 }
-_GIVE_UP = ("code", "cost")
+_GIVE_UP = ("code", "floor_price", "cost")
 _SPEC_MIN = 72
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

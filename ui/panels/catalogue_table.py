@@ -22,10 +22,10 @@ _HEAD = 12
 _WIDEST = {
     Column.CODE: "BH20260921-08", Column.SPECS: "24", Column.ROLE: "Clearance", Column.LIST_PRICE: "¥1,234.00",
     Column.LIVE_PRICE: "¥199.00–¥229.00", Column.STOCK: "12,345", Column.COST: "¥1,234.00",
-    Column.CATEGORY: "女装/外套/大衣",
+    Column.FLOOR_PRICE: "¥1,234.00", Column.CATEGORY: "女装/外套/大衣",
 }  # fmt: skip
 _TITLE_MIN = 220  # px; below it columns go, the least needed first
-_GIVE_UP = (Column.CATEGORY, Column.COST, Column.SPECS, Column.LIST_PRICE, Column.ROLE, Column.CODE)
+_GIVE_UP = (Column.CATEGORY, Column.FLOOR_PRICE, Column.COST, Column.SPECS, Column.LIST_PRICE, Column.ROLE, Column.CODE)
 _COLUMN_KEYS = {"edit_price": Column.LIVE_PRICE, "edit_stock": Column.STOCK}  # in the queue's table they do the same
 
 
