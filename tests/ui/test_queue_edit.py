@@ -316,3 +316,19 @@ def test_a_link_number_is_saved_however_one_leaves_it(panel, store, shop, away):
         sheet._close.click()
     links = {link.platform: link.link_no for link in queries.queue(store, shop.session)[1].links}
     assert links["douyin"] == "7"
+
+
+def test_links_and_ticks_are_kept_while_preparing_too(qtbot, context, window, store, shop):
+    """The preparing room has no column of its own for them: F4 raised there."""
+    panel = open_panel(qtbot, context, window, "prepare")
+    choose(panel, 1)
+    context.actions["edit_ticks"].trigger()
+    sheet = panel.edit.sheet
+    assert isinstance(sheet, TicksPopover)
+    QTest.keyClicks(sheet.boxes["douyin"], "12")
+    key(sheet.links["douyin"], Qt.Key.Key_Return)
+    links = {link.platform: link.link_no for link in queries.queue(store, shop.session)[1].links}
+    assert links["douyin"] == "12"
+    panel.table.verticalScrollBar().setValue(1)  # the sheet's place is asked for again
+    key(sheet.links["douyin"], Qt.Key.Key_Return)
+    assert panel.edit.sheet is None

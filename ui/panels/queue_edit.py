@@ -254,7 +254,7 @@ class QueueEdit(QObject):
         room = self._table.viewport().rect()
         rect = self._table.cell_rect(opened.segment_id, opened.column)
         if rect is None or rect.isEmpty():
-            position = self._model.columns.index(opened.column)
+            position = self._table.shown_place(opened.column)
             left, width = self._table.columnViewportPosition(position), self._table.columnWidth(position)
             rect = QRect(left, 0, max(width, 90), self._table.rowHeight(0) or 36)
         if not room.contains(rect):

@@ -140,18 +140,19 @@ class QueueTable(QTableView):
         self._fit()
 
     def is_hidden(self, column: Column) -> bool:
-        """Tell whether a column is hidden because the table is too narrow for it."""
-        return self.isColumnHidden(self._queue.columns.index(column))
+        """Tell whether a column is hidden because the table is too narrow for it, or not one of this room's."""
+        return column not in self._queue.columns or self.isColumnHidden(self._queue.columns.index(column))
+
+    def shown_place(self, column: Column) -> int:
+        """Return where a column stands; a hidden one's place is the title's."""
+        return self._queue.columns.index(Column.TITLE if self.is_hidden(column) else column)
 
     def cell_rect(self, segment_id: str, column: Column) -> QRect | None:
         """Return where a cell is in the viewport; a hidden column's is the title's. ``None`` where the row is not."""
         view_row = self._queue.view_row(segment_id)
         if view_row is None:
             return None
-        position = self._queue.columns.index(column)
-        if self.isColumnHidden(position):
-            position = self._queue.columns.index(Column.TITLE)
-        return self.visualRect(self._queue.index(view_row, position))
+        return self.visualRect(self._queue.index(view_row, self.shown_place(column)))
 
     # -- choosing rows ---------------------------------------------------------------------------------------
 
