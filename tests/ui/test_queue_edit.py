@@ -332,3 +332,19 @@ def test_links_and_ticks_are_kept_while_preparing_too(qtbot, context, window, st
     panel.table.verticalScrollBar().setValue(1)  # the sheet's place is asked for again
     key(sheet.links["douyin"], Qt.Key.Key_Return)
     assert panel.edit.sheet is None
+
+
+def test_tab_goes_round_in_a_sheet_and_never_to_the_rail(panel, store, shop):
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    stops = [sheet.boxes["douyin"], sheet.links["douyin"], sheet.boxes["taobao"], sheet.links["taobao"]]
+    seen = []
+    for _press in range(12):
+        held = panel.window().focusWidget()
+        assert sheet.isAncestorOf(held)
+        seen.append(held)
+        key(held, Qt.Key.Key_Tab)
+    assert seen[:4] == stops
+    assert set(stops) < set(seen[4:])
+    key(panel.window().focusWidget(), Qt.Key.Key_Backtab)
+    assert sheet.isAncestorOf(panel.window().focusWidget())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
 from ui.widgets.basics import button, label, row
+
+_BY_TAB = Qt.FocusPolicy.TabFocus
 
 
 def plain_digit(event: QKeyEvent) -> bool:
@@ -17,7 +19,7 @@ def plain_digit(event: QKeyEvent) -> bool:
 
 
 class Popover(QFrame):
-    """A titled sheet with a close button; Esc closes it. Fill ``body``; say ``open_at`` where it belongs."""
+    """A titled sheet with a close button; Esc closes it, Tab goes round in it. Fill ``body``, then ``open_at`` its place."""
 
     closed = Signal()
 
@@ -54,6 +56,21 @@ class Popover(QFrame):
         y = below if below + size.height() <= room.bottom() else anchor.top() - size.height() - 4
         x = min(anchor.left(), room.right() - size.width())
         self.setGeometry(max(room.left(), x), max(room.top(), min(y, room.bottom() - size.height())), *size.toTuple())
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Go round among the sheet's own controls: behind the last one the keyboard would be at the window's rail."""
+        stops: list[QWidget] = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            if self.isAncestorOf(each) and each.isEnabled() and each.isVisible() and each.focusPolicy() & _BY_TAB:
+                stops.append(each)
+            each = each.nextInFocusChain()
+        held = QApplication.focusWidget()
+        if held is None or held not in stops:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(stops.index(held) + (1 if next else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes. A digit none of its controls took ends here: it must not begin a jump in the queue behind."""
