@@ -19,7 +19,7 @@ def plain_digit(event: QKeyEvent) -> bool:
 
 
 class Popover(QFrame):
-    """A titled sheet with a close button; Esc closes it, Tab goes round in it. Fill ``body``, then ``open_at`` its place."""
+    """A titled sheet with a close button; Esc closes it, Tab goes round. Fill ``body``, then ``open_at`` its place."""
 
     closed = Signal()
 
