@@ -5,7 +5,7 @@ from logging import NullHandler, getLogger
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from liveshop_desk import i18n
 from liveshop_desk.ops import catalogue, importing
@@ -288,6 +288,36 @@ def test_a_fault_while_a_large_catalogue_is_read_is_said_and_logged(qtbot, conte
     qtbot.waitUntil(lambda: room._loading is None)
     assert [("inside the program (RuntimeError)" in notice.text, notice.tone) for notice in said] == [(True, "error")]
     assert "boom" in caplog.text
+
+
+@pytest.mark.parametrize("n", [3, catalogue_room.LARGE + 1])
+def test_after_the_first_import_the_rows_have_the_keyboard(qtbot, context, store, window, n):
+    with store.step("Clear") as step:
+        for product in queries.products(store):
+            for sku in product.skus:
+                step.delete("skus", sku.id)
+            step.delete("products", product.id)
+    made = CatalogueRoom(context)
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    rail = QPushButton("Prepare")
+    column.addWidget(rail)
+    column.addWidget(made)
+    window.setCentralWidget(inside)
+    window.show()
+    made.empty._import.setFocus()
+    rows = [(row, ProductRow(f"{row}", title=f"Coat {row}", live_price=39_900)) for row in range(2, n + 2)]
+    context.desk.run(
+        lambda shop: importing.apply(
+            shop, importing.plan_products(shop, Reading("own", "", rows, [], n, 0, [], "list.xlsx"))
+        )
+    )
+    qtbot.waitUntil(lambda: made.stack.currentWidget() is made.table)
+    assert window.focusWidget() is made.table
+    assert made.table.selected_ids() == [made.model.product(0).id]
+    qtbot.keyClick(made.table, Qt.Key.Key_F2)
+    assert field(made).text() == "Coat 2"
+    made.close_room()
 
 
 def test_an_empty_catalogue_teaches(qtbot, context, store, window):

@@ -55,6 +55,7 @@ class CatalogueRoom(QWidget):
         self._context = context
         self._loading: Work | None = None
         self._stale = True  # read when it is first shown: the start does not wait for ten thousand products
+        self._taught = False  # the empty page was the last that was shown
         self._editing: tuple[str, Column] = ("", Column.TITLE)
         self.model = CatalogueModel(context.desk.store, low_stock=context.desk.settings.low_stock, parent=self)
         self.panel = Panel(_("Catalogue"))
@@ -236,11 +237,12 @@ class CatalogueRoom(QWidget):
             self.stack.setCurrentIndex(3)
         elif not total:
             self.stack.setCurrentWidget(self.empty)
+            self._taught = True
         elif not shown:
             self.nothing.say(self.search.text().strip())
             self.stack.setCurrentWidget(self.nothing)
         else:
-            self.stack.setCurrentWidget(self.table)
+            self._show_table()
         self._footer.setVisible(bool(total))
         if shown == total:
             text = ngettext("{n} product", "{n} products", total).format(n=number_text(total)) if total else ""
@@ -249,6 +251,14 @@ class CatalogueRoom(QWidget):
         self.panel.subtitle.setText(text)
         self.in_place.follow()
         self._choice()
+
+    def _show_table(self) -> None:
+        """Show the products. The first there are get the keyboard: what taught to get them had it, and is gone."""
+        first, self._taught = self._taught, False
+        typing = self.search.hasFocus()
+        self.stack.setCurrentWidget(self.table)
+        if first and self.isVisible() and not typing:
+            self._into_table()
 
     # -- choosing --------------------------------------------------------------------------------------------
 
