@@ -35,6 +35,11 @@ class Gaps(QObject):
         frames.gap.connect(self._work)
         frames.stopped.connect(self.finish)
 
+    @property
+    def running(self) -> bool:
+        """Tell whether there are frames to work between."""
+        return not self._closed and self._frames is not None and self._frames.running
+
     def soon(self, task: Task, *, first: bool = False) -> None:
         """Do ``task`` in a gap, the very next where it is to be ``first``; at once where there are no frames."""
         if self._closed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -152,14 +153,32 @@ class DeskWindow(QObject):
         """Show a room; what is typed in the one before is saved first."""
         self._save_typed()
         live = queries.live_session(self.desk.store) if room == "live" else None
-        if live is not None:  # the Live room is the show's: a draft being prepared stays in Prepare
+        if live is not None and live.id != self.context.chosen.id:
+            # The Live room is the show's: a draft being prepared stays in Prepare; out of sight it need not follow.
+            self.shell.stack.setCurrentWidget(self._waiting)
             self.context.chosen.choose(live.id)
         self.room = room
+        veiled = self._veil(room)
         self.shell.stack.setCurrentWidget(self.rooms.get(room, self._waiting))
+        for panel in veiled:  # behind what the panels themselves have to catch up with
+            self.context.gaps.soon(partial(panel.setUpdatesEnabled, True))
         self.shell.rail.show_room(room)
         self.top.show_room(room)
         self.furniture.activate(room)
         self._refresh_state()
+
+    def _veil(self, room: str) -> list[QWidget]:
+        """Keep the panels of a room that comes in sight unpainted while the prompter runs, and return them.
+
+        Painted in one turn they take three frames of hers.
+        """
+        there = self.rooms.get(room)
+        if there is None or there.isVisible() or not self.context.gaps.running:
+            return []
+        panels = [panel for panel in pieces(there) if panel.updatesEnabled()]
+        for panel in panels:
+            panel.setUpdatesEnabled(False)
+        return panels
 
     def _save_typed(self) -> None:
         self.furniture.flush()

@@ -164,7 +164,7 @@ class ChartPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened unseen."""
         super().showEvent(event)
-        self.refresh()
+        self.refresh_soon()
 
     # -- parts -----------------------------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class QueuePanel(Panel):
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
         self._before_reset: tuple[list[str], str] = ([], "")
         self._unseen: Changes | None = None  # what changed while the panel was hidden
+        self._due: str | None = None  # the session chosen meanwhile
         self.mode = mode
         self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
         self.model.pace = float(context.desk.settings.prompter_pace)
@@ -57,7 +58,7 @@ class QueuePanel(Panel):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
-        self._show_session(context.chosen.id)
+        self._read_session(context.chosen.id)
         self.retranslate()
 
     def minimumSizeHint(self) -> QSize:
@@ -178,7 +179,7 @@ class QueuePanel(Panel):
     def _connect(self) -> None:
         context, table, model = self._context, self.table, self.model
         context.bridge.changed.connect(self._changed)
-        context.chosen.changed.connect(self._show_session)
+        context.chosen.changed.connect(self._choose_session)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.dataChanged.connect(self._cells_changed)
@@ -201,7 +202,13 @@ class QueuePanel(Panel):
 
     # -- following the shop ----------------------------------------------------------------------------------
 
-    def _show_session(self, session_id: str) -> None:
+    def _choose_session(self, session_id: str) -> None:
+        """Show another session; a hidden panel only once it is shown: often it is the one it holds again by then."""
+        self._due = session_id
+        if self.isVisible():
+            self._catch_up()
+
+    def _read_session(self, session_id: str) -> None:
         self._unseen = None
         self._chosen_id = ""
         self.model.show(session_id)
@@ -214,6 +221,10 @@ class QueuePanel(Panel):
             self._catch_up()
 
     def _catch_up(self) -> None:
+        due, self._due = self._due, None
+        if due is not None and due != (self.model.session.id if self.model.session else ""):
+            self._read_session(due)
+            return
         changes, self._unseen = self._unseen, None
         if changes is None:
             return
@@ -360,11 +371,17 @@ class QueuePanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the shop and the clock and go on following them."""
         super().showEvent(event)
+        self._context.gaps.soon(self._come_back)
+        self._context.gaps.soon(self.refresh_sales)
+        self._timer.start()
+
+    def _come_back(self) -> None:
+        """Show what has come meanwhile, and the row on air."""
+        if not self.isVisible():
+            return
         self._catch_up()
-        self.model.refresh_sales()
         self.model.tick()
         self.table.reveal(self._on_air_id())
-        self._timer.start()
         self.undo.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.ops.readiness import Check, Mark, look
+from ui.aside import Aside
 from ui.context import Context
+from ui.faults import report
 from ui.widgets.basics import Panel, button, label, set_look
 
 LOOK_AGAIN_MS = 30_000  # backups, disk and screens change without a step of the journal
@@ -35,6 +37,10 @@ class ReadyPanel(Panel):
         self._context = context
         self.checks: list[Check] = []
         self._looked_at = 0.0
+        self._due = False  # another session was chosen while nobody looked
+        self._aside = Aside(context.desk.store, self)
+        self._aside.done.connect(self._show)
+        self._aside.failed.connect(lambda error: report(context.notices, error))
         self.lines: list[_Line] = []
         self._nothing = label(size=13, tone="dim")
         self._nothing.setWordWrap(True)
@@ -61,8 +67,15 @@ class ReadyPanel(Panel):
         """Probe again and show the result."""
         self._gather.stop()
         self._looked_at = self._context.desk.clock.ticks()
-        second = len(QGuiApplication.screens()) > 1
-        found = look(self._context.desk.store, self._context.chosen.id, second_screen=second)
+        self._due = False
+        second, session_id = len(QGuiApplication.screens()) > 1, self._context.chosen.id
+        if self._context.gaps.running:  # it reads the whole queue, of a large one for three frames
+            self._aside.begin(session_id, lambda store: look(store, session_id, second_screen=second))
+        else:
+            self._aside.forget()
+            self._show(look(self._context.desk.store, session_id, second_screen=second))
+
+    def _show(self, found: list[Check]) -> None:
         self.checks = sorted(found, key=lambda check: _FIRST.index(check.mark))  # what is to do stays in sight
         while len(self.lines) < len(self.checks):
             self._add_line()
@@ -78,20 +91,24 @@ class ReadyPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Look again when the room is shown, unless it was just made: beside the imports of a start a look is slow."""
         super().showEvent(event)
-        if self._context.desk.clock.ticks() - self._looked_at > FRESH:
+        if self._due:
+            self.refresh()
+        elif self._context.desk.clock.ticks() - self._looked_at > FRESH:
             self._gather.start()
         self._again.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         super().hideEvent(event)
+        self._due = self._due or bool(self._aside.key)  # what is being read is read again when it is looked for
+        self._aside.forget()
         self._gather.stop()
         self._again.stop()
 
     def _listen(self) -> None:
         context = self._context
         context.bridge.changed.connect(self._on_changed)
-        context.chosen.changed.connect(lambda _id: self.refresh())
+        context.chosen.changed.connect(self._on_chosen)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._look_soon)
@@ -124,6 +141,13 @@ class ReadyPanel(Panel):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions", "segments", "products", "skus", "scripts"):
             self._look_soon()
+
+    def _on_chosen(self, _session_id: str) -> None:
+        """Look at another session; while nobody looks here only when the room is shown."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._due = True
 
     def _look_soon(self) -> None:
         if self.isVisible():  # else it looks when it is shown

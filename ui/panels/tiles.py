@@ -129,7 +129,7 @@ class TilesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened unseen."""
         super().showEvent(event)
-        self.refresh(seen=True)
+        self.refresh_soon()
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of two rows of tiles: the third goes where the window is low."""

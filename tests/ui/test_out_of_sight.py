@@ -1,0 +1,115 @@
+"""What goes out of sight need not follow: it is read when it is shown, and what it holds already not again."""
+
+import threading
+
+import pytest
+
+from liveshop_desk.model.session import Kind
+from liveshop_desk.ops import queue, scripts, show
+from liveshop_desk.store import queries
+from tests.ui.queue_tools import open_panel
+from tests.ui.reads import of_table, reads
+from ui.panels import ready_panel
+from ui.panels.ready_panel import ReadyPanel
+from ui.prompter.frames import Frames
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+@pytest.fixture
+def frames(context):
+    made = Frames()
+    context.gaps.follow(made)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def other(store):
+    session = show.create_session(store, "Tomorrow")
+    queue.add_segment(store, session, Kind.OPENING, "Tomorrow's opening")
+    return session
+
+
+def titles(panel):
+    return [row.segment.title for row in panel.model.rows]
+
+
+def test_a_hidden_queue_that_is_shown_again_with_the_session_it_holds_reads_nothing(
+    qtbot, context, window, store, shop, other
+):
+    panel = open_panel(qtbot, context, window, "live")
+    panel.hide()
+    before, panel_rows = titles(panel), panel.model.rows
+    context.chosen.choose(other)
+    with reads(store) as found:
+        context.chosen.choose(shop.session)
+        panel.show()
+    assert not of_table(found, "segments")
+    assert not of_table(found, "skus")
+    assert titles(panel) == before
+    assert panel.model.rows is panel_rows
+
+
+def test_what_was_changed_meanwhile_is_there(qtbot, context, window, store, shop, other):
+    panel = open_panel(qtbot, context, window, "live")
+    panel.hide()
+    context.chosen.choose(other)
+    queue.add_segment(store, shop.session, Kind.CLOSING, "Good night")
+    queue.add_segment(store, other, Kind.CLOSING, "Not of this show")
+    context.chosen.choose(shop.session)
+    panel.show()
+    assert titles(panel)[-1] == "Good night"
+    assert panel.model.rows == queries.queue(store, shop.session)
+
+
+def test_another_session_is_there_when_the_queue_is_shown(qtbot, context, window, other):
+    panel = open_panel(qtbot, context, window, "prepare")
+    panel.hide()
+    context.chosen.choose(other)
+    panel.show()
+    assert titles(panel) == ["Tomorrow's opening"]
+    assert panel.subtitle.text().startswith("1 segment")
+
+
+def test_a_session_removed_while_nobody_looks_leaves_no_rows(qtbot, context, window, store, other):
+    panel = open_panel(qtbot, context, window, "prepare")
+    context.chosen.choose(other)
+    panel.hide()
+    show.remove_session(store, other)
+    context.chosen.choose("")
+    panel.show()
+    assert panel.model.rows == []
+
+
+def test_the_checks_are_those_of_the_session_chosen_meanwhile(qtbot, context, other):
+    panel = ReadyPanel(context)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert any("Queue: 6" in line.text.text() for line in panel.lines)
+    panel.hide()
+    context.chosen.choose(other)
+    panel.show()
+    assert any("Queue: 1" in line.text.text() for line in panel.lines)
+    panel.hide()
+
+
+def test_while_the_prompter_runs_the_checks_look_in_a_thread(qtbot, context, store, shop, frames, monkeypatch):
+    looked = []
+
+    def look(store, session_id, **more):
+        looked.append(threading.current_thread() is threading.main_thread())
+        return look_itself(store, session_id, **more)
+
+    look_itself = ready_panel.look
+    panel = ReadyPanel(context)
+    qtbot.addWidget(panel)
+    panel.show()
+    monkeypatch.setattr(ready_panel, "look", look)
+    frames.hold(panel, 0.005)
+    for segment in queries.segments(store, shop.session):
+        scripts.save_script(store, queries.script_id(segment), "hello", title=segment.title)
+    qtbot.waitUntil(lambda: not any("No script" in line.text.text() for line in panel.lines if line.isVisible()))
+    assert looked
+    assert not any(looked)
+    panel.hide()
