@@ -32,6 +32,7 @@ POLL_SECONDS = 1.0
 DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each try; the last again and again
 RELIST_SECONDS = 5.0
 GATHER_SECONDS = 0.1  # another scene collection comes as dozens of events
+LISTED = ("GetSceneList", "GetInputList", "GetSpecialInputs", "GetVideoSettings")
 POLLED = ("GetStats", "GetStreamStatus", "GetRecordStatus")
 SCENES_CHANGED = frozenset({"SceneListChanged", "SceneNameChanged", "CurrentSceneCollectionChanged"})
 INPUTS_CHANGED = frozenset({"InputCreated", "InputRemoved", "InputNameChanged", "CurrentSceneCollectionChanged"})
@@ -122,10 +123,8 @@ class ObsLink:
 
     async def _greet(self, session: ObsSession) -> None:
         self._samples = watch.Samples()
-        video, *_others = await session.ask_all([("GetVideoSettings", {})])
-        if isinstance(video, dict):
-            self._fps_wanted = video["fpsNumerator"] / (video["fpsDenominator"] or 1)
-        await self._read_lists(session)
+        if not await self._read_lists(session):
+            self._stale.set()
         await self._look(session)
         self._set(link=Link.ON, why="", version=session.version)
 
@@ -160,12 +159,12 @@ class ObsLink:
                 self._stale.set()
 
     async def _read_lists(self, session: ObsSession) -> bool:
-        """Read scenes and inputs; tell whether OBS would say."""
-        scenes, inputs, special = await session.ask_all(
-            [("GetSceneList", {}), ("GetInputList", {}), ("GetSpecialInputs", {})]
-        )
+        """Read scenes, inputs and the frame rate (a profile may bring another); tell whether OBS would say."""
+        scenes, inputs, special, video = await session.ask_all([(name, {}) for name in LISTED])
         if isinstance(scenes, ObsRefused) or isinstance(inputs, ObsRefused):
             return False
+        if isinstance(video, dict):
+            self._fps_wanted = video["fpsNumerator"] / (video["fpsDenominator"] or 1)
         names = [str(each["inputName"]) for each in inputs["inputs"]]
         sounds = await session.ask_all([("GetInputMute", {"inputName": name}) for name in names])
         muted = {

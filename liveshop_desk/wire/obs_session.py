@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 ANSWER_SECONDS = 5.0
 OPEN_SECONDS = 5.0
+READY_SECONDS = 0.25  # between two questions whether OBS has started
+NOT_READY = 207  # obs-websocket's RequestStatus: OBS is starting or changes its scene collection
 WRONG_PASSWORD, OLD_PROTOCOL, KICKED = 4009, 4010, 4011  # obs-websocket's WebSocketCloseCode
 EVENTS = 1 | 2 | 4 | 8 | 64  # General, Config, Scenes, Inputs, Outputs: none of the ones that come many times a second
 
@@ -110,11 +112,22 @@ async def open_session(address: Address, on_event: OnEvent) -> ObsSession:
         raise ObsGone(0, str(error)) from error
     try:
         await _answer(client, client.wait_until_identified(TIME))  # where that takes too long the next call says so
-        version = await _answer(client, client.call(_request("GetVersion", {}), TIME))
+        version = await _version(client)
     except BaseException:
         await _close(client)
         raise
-    return ObsSession(client, version.responseData or {})
+    return ObsSession(client, version)
+
+
+async def _version(client: Any) -> Json:
+    """Ask which OBS this is as soon as it answers: seen with OBS 30.2, it listens some seconds before it is ready."""
+    while True:
+        given = _given_or_refused(await _answer(client, client.call(_request("GetVersion", {}), TIME)))
+        if not isinstance(given, ObsRefused):
+            return given
+        if given.code != NOT_READY:
+            raise ObsGone(0, given.comment or str(given.code))
+        await asyncio.sleep(READY_SECONDS)
 
 
 async def _answer(client: Any, asked: Awaitable[T]) -> T:

@@ -1,5 +1,6 @@
 """The real OBS on a screen of its own, with a config of its own: nothing of this machine's user is touched."""
 
+import json
 import os
 import shutil
 import signal
@@ -60,10 +61,8 @@ class ObsProgram:
         self.home = folder / "home"
         self.port = free_port()
         self.log = folder / "obs.log"
-        (self.config / "obs-studio").mkdir(parents=True)
-        self.home.mkdir()
-        text = INI.format(port=self.port, password=PASSWORD)
-        (self.config / "obs-studio" / "global.ini").write_text(text, "utf-8")
+        self.home.mkdir(parents=True)
+        self._write_config()
         self._screen, self._display = self._open_screen()
         self._process = None
 
@@ -80,6 +79,24 @@ class ObsProgram:
                 ["obs", "--multi", "--minimize-to-tray"], env=env, stdout=log, stderr=log, start_new_session=True
             )
         wait_for(self._listens, f"OBS to listen ({self.log})", 30)
+
+    def _write_config(self):
+        """Switch its server on: up to OBS 30.1 in global.ini, from 30.2 in a file of the plug-in's own."""
+        own = self.config / "obs-studio" / "plugin_config" / "obs-websocket"
+        own.mkdir(parents=True)
+        text = INI.format(port=self.port, password=PASSWORD)
+        (self.config / "obs-studio" / "global.ini").write_text(text, "utf-8")
+        told = {
+            "first_load": False, "server_enabled": True, "server_port": self.port, "auth_required": True,
+            "server_password": PASSWORD, "alerts_enabled": False,
+        }  # fmt: skip
+        (own / "config.json").write_text(json.dumps(told), "utf-8")
+
+    def write_profile(self, text):
+        """Write settings OBS begins with, in the form of its basic.ini."""
+        profile = self.config / "obs-studio" / "basic" / "profiles" / "Untitled"
+        profile.mkdir(parents=True)
+        (profile / "basic.ini").write_text("[General]\nName=Untitled\n" + text, "utf-8")
 
     def kill(self):
         """Kill OBS as a crash would."""
@@ -105,6 +122,13 @@ class ObsProgram:
         os.close(writing)
         with os.fdopen(reading) as told:
             return screen, f":{told.readline().strip()}"
+
+
+def chapters_in(recording: Path) -> list[str]:
+    """Return the titles of the chapters in a recording; none while it is being written."""
+    argv = ["ffprobe", "-v", "quiet", "-show_chapters", "-of", "json", str(recording)]
+    told = json.loads(subprocess.run(argv, capture_output=True, text=True, check=False).stdout or "{}")
+    return [chapter["tags"]["title"] for chapter in told.get("chapters", ())]
 
 
 class RtmpSink:

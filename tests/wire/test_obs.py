@@ -10,7 +10,7 @@ from liveshop_desk.wire import obs_find
 from liveshop_desk.wire.obs import Obs
 from liveshop_desk.wire.obs_address import Address
 from liveshop_desk.wire.obs_state import Link, Recording, Stream
-from tests.wire.obs_program import PASSWORD, ObsProgram, RtmpSink, free_port, missing_programs, wait_for
+from tests.wire.obs_program import PASSWORD, ObsProgram, RtmpSink, chapters_in, free_port, missing_programs, wait_for
 
 MISSING = missing_programs()
 pytestmark = [
@@ -175,6 +175,32 @@ def test_chapters_stand_beside_the_recording(hand, program):
     lines = [line.partition(" ") for line in chapters.read_text("utf-8").splitlines()]
     assert [line[2] for line in lines] == ["第一款 防晒衣", "Second"]
     assert "00:00:00.000" <= lines[0][0] < lines[1][0] < "00:01:00.000"
+
+
+def test_a_recording_that_takes_chapters_has_them_in_it(make, tmp_path):
+    """OBS 30.2 and later, in the format Hybrid MP4; read back by ffprobe."""
+    program = ObsProgram(tmp_path / "newer")
+    program.write_profile("[SimpleOutput]\nRecFormat2=hybrid_mp4\n")
+    try:
+        program.start()
+        hand = make()
+        hand.obs.connect(Address(port=program.port, password=PASSWORD)).result(5)
+        version = hand.see(lambda state: state.connected, "a connection").version
+        if "CreateRecordChapter" not in hand.ask("GetVersion")["availableRequests"]:
+            pytest.skip(f"OBS {version} writes no chapters of its own; 30.2 does")
+        hand.obs.start_record().result(10)
+        hand.see(lambda state: state.figures.record_ms > 0, "the recording to run")
+        hand.obs.chapter("第一款 防晒衣").result(5)
+        hand.see(lambda state: state.figures.record_ms > 2000, "some seconds of it")
+        hand.obs.chapter("Second").result(5)
+        hand.see(lambda state: state.figures.record_ms > 3000, "another second")
+        assert (hand.state.chapters, hand.state.chapter_file) == (2, "")
+        hand.obs.stop_record().result(10)
+        (recording,) = program.home.glob("*.mp4")
+        titles = wait_for(lambda: chapters_in(recording), "the recording to be closed")
+        assert titles == ["Start", "第一款 防晒衣", "Second"]  # OBS begins with one of its own
+    finally:
+        program.close()
 
 
 def test_a_stream_that_fails_after_obs_took_the_order(hand):

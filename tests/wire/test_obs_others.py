@@ -112,6 +112,29 @@ def test_a_newer_obs_writes_chapters_into_its_recording(obs, other, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_obs_that_is_still_starting_is_waited_for(obs, other):
+    """OBS 30.2 listens, and refuses all, some seconds before it is ready: what it can was unknown for the evening."""
+    other.refused = dict.fromkeys(ANSWERS, 207)
+    connect(obs, other)
+    wait_for(lambda: len(other.asked) > 2, "some questions")
+    assert obs.state.link is Link.CONNECTING
+    other.refused = {}
+    wait_for(lambda: obs.state.connected, "a connection")
+    assert (obs.state.version, obs.state.scene) == ("31.0.0", "Main")
+    assert obs.state.figures.fps_wanted == 60
+    obs.chapter("First").result(5)
+    assert obs.state.chapter_file == ""
+    assert other.connections == 1
+
+
+def test_an_obs_busy_with_its_scenes_tells_them_a_moment_later(obs, other):
+    other.refused = dict.fromkeys(("GetSceneList", "GetInputList", "GetVideoSettings"), 207)
+    connect(obs, other)
+    wait_for(lambda: obs.state.connected, "a connection")
+    other.refused = {}
+    wait_for(lambda: obs.state.scene == "Main" and obs.state.figures.fps_wanted == 60, "scenes and frame rate")
+
+
 def test_a_format_that_takes_no_chapters_gets_a_file(obs, other, tmp_path):
     other.refused["CreateRecordChapter"] = 702
     connect(obs, other)
