@@ -67,6 +67,17 @@ def test_aired_segments_stay_and_drafts_can_go(shop, session):
     assert "鹅绒羽绒服" not in titles(shop, session)
 
 
+def test_the_segment_on_air_is_not_skipped_and_its_time_stays(shop, session):
+    show.go_live(shop, session)
+    show.take_next(shop, session)
+    show.take_next(shop, session)
+    first, second = queries.segments(shop, session)[:2]
+    with pytest.raises(Refused, match="on air"):
+        queue.set_skipped(shop, session, second.id, True)
+    assert not queries.segments(shop, session)[1].skipped
+    queue.set_skipped(shop, session, first.id, True)  # it is over
+
+
 def test_skip_and_length_and_title_are_edits_with_limits(shop, session):
     segment = queries.segments(shop, session)[1]
     queue.set_skipped(shop, session, segment.id, True)
