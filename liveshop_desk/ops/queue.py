@@ -85,7 +85,7 @@ def remove(store: Store, session_id: str, segment_ids: Sequence[str]) -> None:
 
 
 def set_skipped(store: Store, session_id: str, segment_id: str, skipped: bool) -> None:
-    """Skip a segment without deleting it, or bring it back. Raises Refused for the one on air: nothing would show it."""
+    """Skip a segment without deleting it, or bring it back. Raises Refused for the one that is on air."""
     segment = find(store, session_id, segment_id)
     if skipped and any(p.segment_id == segment_id and p.ended_at is None for p in queries.pitches(store, session_id)):
         raise Refused(_("{title} is on air now.").format(title=segment.title), todo=_("Take the next one instead."))
