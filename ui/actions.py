@@ -106,10 +106,9 @@ class Actions(QObject):
         if handler is None:
             self.early.emit(command.id)
         elif command.confirm:
-            usual = _("{act}?").format(act=_(command.title))
-            question = self._questions.get(command.id, lambda: usual)()
-            if question:
-                self._notices.ask(question, _(command.title), handler)
+            question = self._questions.get(command.id, lambda: _("{act}?").format(act=_(command.title)))
+            if question():
+                self._notices.ask(question, lambda: _(command.title), handler)
             else:
                 handler()
         else:

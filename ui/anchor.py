@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -252,15 +254,16 @@ class Anchor(QObject):
         self._told_alone = True
 
     def _on_lost(self, title: str) -> None:
-        text = _(
-            "The anchor's screen {name} was unplugged. The prompter goes on in a window, and back when it is there."
+        self._say_unplugged(
+            lambda: _(
+                "The anchor's screen {name} was unplugged. The prompter goes on in a window, and back when it is there."
+            ).format(name=title)
         )
-        self._say_unplugged(text.format(name=title))
 
-    def _say_unplugged(self, text: str) -> None:
+    def _say_unplugged(self, words: Callable[[], str]) -> None:
         self._context.notices.withdraw(self._unplugged)
-        self._unplugged = text
-        self._context.notices.error(text)
+        self._unplugged = words()
+        self._context.notices.error(words)
         self.changed.emit()
 
     def _on_back(self, title: str) -> None:
@@ -271,8 +274,11 @@ class Anchor(QObject):
         self.changed.emit()
 
     def _on_alone(self, title: str) -> None:
-        text = _("The screen {name} was unplugged: the desk needs the anchor's, and the prompter goes on in a window.")
-        self._say_unplugged(text.format(name=title))
+        self._say_unplugged(
+            lambda: _(
+                "The screen {name} was unplugged: the desk needs the anchor's, and the prompter goes on in a window."
+            ).format(name=title)
+        )
 
     def _on_offered(self, title: str) -> None:
         self._context.notices.info(

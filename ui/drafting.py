@@ -168,7 +168,11 @@ class Drafting(QObject):
         if segment is None or queries.script_texts(self._context.desk.store, self._on_air).draft is None:
             return
         self._context.notices.info(
-            _("{title} has a draft that is not published; she reads the text before it.").format(title=segment.title),
-            action=_("Publish"),
+            lambda: _unpublished(segment.title),
+            action=lambda: _("Publish"),
             on_action=self._publish_on_air,
         )
+
+
+def _unpublished(title: str) -> str:
+    return _("{title} has a draft that is not published; she reads the text before it.").format(title=title)

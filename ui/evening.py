@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -343,10 +344,10 @@ class Evening(QObject):
             inlet.receive(records)
             self._unread = self._unread or len(records) >= READ
             if source.done:
-                missed = self._left_out()
-                text = _("{name} has ended.").format(name=self.source_name)
+                words = partial(_ended, self.source_name, self._left_out)
+                keeps = bool(self._left_out())
                 self.stop_source()  # who hears of it may say something too: the end is the newest
-                self._context.notices.info(f"{text} {missed}".rstrip(), keeps=bool(missed))
+                self._context.notices.info(words, keeps=keeps)
 
     def _beat(self) -> None:
         self._read()
@@ -411,3 +412,8 @@ class Evening(QObject):
             self._context.notices.error(
                 _("The recording of this show is not whole: not all that came could be written. The figures are.")
             )
+
+
+def _ended(name: str, left_out: Callable[[], str]) -> str:
+    """Say that a source has ended, and what of its lines was not taken in."""
+    return f"{_('{name} has ended.').format(name=name)} {left_out()}".rstrip()

@@ -51,9 +51,13 @@ class Leaving(QObject):
         # Closed from the task bar while it is minimized, the question must be seen: as large as the window was.
         self._shell.setWindowState(self._shell.windowState() & ~Qt.WindowState.WindowMinimized)
         self._shell.activateWindow()
-        question = _(
-            "{theme} is on air. Close the desk? The show stays on air in the file and goes on at the next start;"
-            " nothing is lost."
-        )
-        self._notices.ask(question.format(theme=session.theme), _("Close"), self._shell.close, stay=_("Stay"))
+        self._notices.ask(lambda: _question(session), lambda: _("Close"), self._shell.close, stay=lambda: _("Stay"))
         return True
+
+
+def _question(session: Session) -> str:
+    question = _(
+        "{theme} is on air. Close the desk? The show stays on air in the file and goes on at the next start;"
+        " nothing is lost."
+    )
+    return question.format(theme=session.theme)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
+
+Words = str | Callable[[], str]
+"""A text, or what words it: then it follows the language while it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Notice:
     ``stay`` words the answer no of a question and makes it Enter's as well. An info that ``keeps`` has something to be
     read: it stays until somebody closes it or says something else that went well, and comes back after an error.
     One that ``lasts`` told of something nobody asked for: whatever is said over it, it comes back until it is closed.
+    ``again`` words it anew; ``first`` is the text it was said with before.
     """
 
     text: str
@@ -27,6 +31,20 @@ class Notice:
     stay: str = ""
     keeps: bool = False
     lasts: bool = False
+    again: Callable[[], Notice] | None = None
+    first: str = ""
+
+    def is_said(self, text: str) -> bool:
+        """Tell whether this is what was said with ``text``, in whatever language that was."""
+        return text in (self.text, self.first)
+
+
+def in_language(notice: Notice) -> Notice:
+    """Return a notice in the language in use, where its words can follow."""
+    fresh = notice.again() if notice.again is not None else notice
+    if not fresh.text:
+        return notice  # there is nothing to be said of it any more: what was said stays
+    return replace(fresh, again=notice.again, first=notice.first or notice.text)
 
 
 def new_order_file(name: str) -> str:
@@ -42,24 +60,32 @@ class Notices(QObject):
 
     def info(
         self,
-        text: str,
+        text: Words,
         *,
-        action: str = "",
+        action: Words = "",
         on_action: Callable[[], object] | None = None,
         keeps: bool = False,
         lasts: bool = False,
     ) -> None:
         """Say what went well; it goes by itself, unless it ``keeps`` or ``lasts``. ``action`` adds a button."""
-        self.posted.emit(Notice(text, yes=action, on_yes=on_action, keeps=keeps or lasts, lasts=lasts))
+        self._post(lambda: Notice(_said(text), yes=_said(action), on_yes=on_action, keeps=keeps or lasts, lasts=lasts))
 
-    def error(self, error: UserError | str) -> None:
+    def error(self, error: UserError | Words) -> None:
         """Say what went wrong, what was kept and what to do; it stays until read."""
-        self.posted.emit(Notice(str(error), "error"))
+        words = str(error) if isinstance(error, UserError) else error
+        self._post(lambda: Notice(_said(words), "error"))
 
     def withdraw(self, text: str) -> None:
         """Take back what was said, read or not: it is no longer so."""
         self.withdrawn.emit(text)
 
-    def ask(self, question: str, yes: str, on_yes: Callable[[], object], *, stay: str = "") -> None:
+    def ask(self, question: Words, yes: Words, on_yes: Callable[[], object], *, stay: Words = "") -> None:
         """Ask in place before a dangerous act. With ``stay``, the words for no, Enter says no too."""
-        self.posted.emit(Notice(question, "ask", yes, on_yes, stay))
+        self._post(lambda: Notice(_said(question), "ask", _said(yes), on_yes, _said(stay)))
+
+    def _post(self, word: Callable[[], Notice]) -> None:
+        self.posted.emit(replace(word(), again=word))
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else words()

@@ -67,6 +67,7 @@ class Overlays:
 
     def retranslate(self) -> None:
         """Put what is open into the language in use; what is all words is opened anew."""
+        self._shell.notice_bar.retranslate()
         for each in self._open_ones():
             if each.panel is not None:
                 each.dialog.setWindowTitle(_(each.title))

@@ -258,9 +258,11 @@ class Wiring(QObject):
 
     def _tell_file(self, path: Path) -> None:
         """Say that an order file has come into the watched folder, with the button that shows what it would change."""
-        text = new_order_file(path.name)
         self._context.notices.info(
-            text, action=_("Look at it"), on_action=lambda: self.order_file.emit(path), lasts=True
+            lambda: new_order_file(path.name),
+            action=lambda: _("Look at it"),
+            on_action=lambda: self.order_file.emit(path),
+            lasts=True,
         )
 
     def _on_changed(self, changes: Changes) -> None:

@@ -204,6 +204,16 @@ def test_language_and_theme_change_under_way(open_desk, shop_file, tmp_path):
     assert not any(re.search(r"[一-鿿]", text) and not any(known in text for known in KNOWN) for text in h.texts())
 
 
+def test_what_stands_to_be_read_changes_its_language_too(open_desk, shop_file, tmp_path):
+    make_shop(shop_file)
+    h = open_desk()
+    h.starter.window.wiring._tell_file(tmp_path / "订单.csv")
+    assert {"A new order file: 订单.csv", "Look at it"} <= set(h.texts())
+    choose_settings(h, "Language", "简体中文")
+    assert {"新的订单文件：订单.csv", "查看"} <= set(h.texts())
+    assert "A new order file: 订单.csv" not in h.texts()
+
+
 def test_what_is_open_changes_its_language_too(open_desk, shop_file):
     make_shop(shop_file)
     h = open_desk()

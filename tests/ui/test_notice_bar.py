@@ -1,11 +1,15 @@
 """What the desk says over the rooms: read with Escape from wherever the keyboard is, taken back when no longer so."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.notices import Notices
+from liveshop_desk import i18n
+from liveshop_desk.i18n import _
+from ui.notices import Notices, new_order_file
 from ui.widgets.notice_bar import NoticeBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -120,6 +124,44 @@ def test_an_error_nobody_has_read_comes_back_once_a_question_is_answered(qtbot, 
         qtbot.keyClick(field, Qt.Key.Key_Escape)
         assert not bar.isVisible()
     assert answers == ["yes"]
+
+
+@pytest.fixture
+def chinese():
+    """Put the texts into Chinese when called, and back after the test."""
+    yield lambda: i18n.set_language("zh_CN")
+    i18n.set_language("en")
+
+
+def test_an_order_file_is_announced_in_the_language_in_use_and_goes_once_it_is_imported(desk, chinese):
+    notices, bar, field = desk
+    for name in ("订单.csv", "b.csv"):
+        notices.info(partial(new_order_file, name), action=lambda: _("Look at it"), lasts=True)
+    field.setFocus()
+    chinese()
+    bar.retranslate()
+    assert (bar.shown.text, bar._text.text()) == ("新的订单文件：订单.csv",) * 2
+    assert bar.accessibleName() == "新的订单文件：订单.csv"
+    assert bar._yes.text() == "查看"
+    assert field.hasFocus()
+    notices.withdraw(new_order_file("b.csv"))  # the one that waits was said in English
+    notices.withdraw("A new order file: 订单.csv")
+    assert not bar.isVisible()
+
+
+def test_a_question_that_stands_is_asked_in_the_language_in_use(qtbot, desk, chinese):
+    notices, bar, _field = desk
+    answers = []
+    notices.error("The disk is full.")
+    notices.ask(lambda: _("{act}?").format(act=_("Go live")), lambda: _("Go live"), lambda: answers.append("yes"))
+    chinese()
+    bar.retranslate()
+    assert bar.shown.text == "开播？"
+    assert (bar._yes.text(), bar._no.text()) == ("开播  ↵", "否  Esc")
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
+    assert answers == ["yes"]
+    assert bar._no.text().startswith(_("Read"))  # what was said as it was, the button in the language in use
+    assert bar.shown.text == "The disk is full."
 
 
 @pytest.fixture

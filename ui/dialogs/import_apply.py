@@ -57,20 +57,28 @@ def say_imported(context: Context, plan: Plan, step_id: int) -> None:
     """
     if plan.what == "orders":
         context.notices.withdraw(new_order_file(plan.file))
-    n = plan.added + plan.changed
-    text = ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)
     refused, kept = len(plan.refused), plan.extra.get("drafts_kept", 0)
-    if refused:
-        more = ngettext("{n} row was refused.", "{n} rows were refused.", refused).format(n=refused)
-        text = f"{text} {more}"
-    if kept:
-        more = ngettext("{n} draft was kept.", "{n} drafts were kept.", kept).format(n=kept)
-        text = f"{text} {more}"
     keeps = bool(refused or kept) or plan.what == "orders"
     if not step_id:
-        context.notices.info(text, keeps=keeps)
+        context.notices.info(lambda: _imported(plan), keeps=keeps)
         return
-    context.notices.info(text, action=_("Undo"), on_action=lambda: take_back(context, plan, step_id), keeps=keeps)
+    context.notices.info(
+        lambda: _imported(plan),
+        action=lambda: _("Undo"),
+        on_action=lambda: take_back(context, plan, step_id),
+        keeps=keeps,
+    )
+
+
+def _imported(plan: Plan) -> str:
+    """Return how many rows of a file came, were refused, and what was kept as it was."""
+    n, refused, kept = plan.added + plan.changed, len(plan.refused), plan.extra.get("drafts_kept", 0)
+    said = [ngettext("Imported {n} row from {file}.", "Imported {n} rows from {file}.", n).format(n=n, file=plan.file)]
+    if refused:
+        said.append(ngettext("{n} row was refused.", "{n} rows were refused.", refused).format(n=refused))
+    if kept:
+        said.append(ngettext("{n} draft was kept.", "{n} drafts were kept.", kept).format(n=kept))
+    return " ".join(said)
 
 
 def tell_when_written(context: Context, work: Work, plan: Plan) -> None:

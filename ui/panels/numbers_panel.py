@@ -250,8 +250,7 @@ class NumbersPanel(QFrame):
         told = self._evening.figures.last_at if self._evening.figures else {}
         names = [source_name(source) for source in told if source not in OWN_SOURCES]
         if names:
-            text = _("This rehearsal's figures are mixed: {sources} told some before the simulated audience came.")
-            self._context.notices.info(text.format(sources=_(", ").join(names[:3])), keeps=True)
+            self._context.notices.info(lambda: _mixed(names[:3]), keeps=True)
 
     def _set_speed(self, speed: str) -> None:
         self._speed = speed
@@ -328,3 +327,8 @@ class NumbersPanel(QFrame):
         """Return what the controls of the header leave of its width, in px."""
         always = (self.pill, *self.buttons.values(), self.chart.ranges)
         return self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())
+
+
+def _mixed(names: list[str]) -> str:
+    text = _("This rehearsal's figures are mixed: {sources} told some before the simulated audience came.")
+    return text.format(sources=_(", ").join(names))

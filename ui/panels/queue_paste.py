@@ -224,10 +224,14 @@ def _counted(plan: Plan) -> str:
 
 def _say_added(context: Context, plan: Plan) -> None:
     """Say what came, with the button that takes it back; lines refused are named in the sheet, which stays."""
+    undo = context.actions["undo"].trigger
+    context.notices.info(lambda: _came(plan), action=lambda: _("Undo"), on_action=undo, keeps=bool(plan.refused))
+
+
+def _came(plan: Plan) -> str:
     said = [ngettext("{n} segment added.", "{n} segments added.", plan.added).format(n=plan.added)]
     refused = len(plan.refused)
     if refused:
         kept = ngettext("{n} line stays in the list.", "{n} lines stay in the list.", refused)
         said.append(kept.format(n=refused))
-    undo = context.actions["undo"].trigger
-    context.notices.info(" ".join(said), action=_("Undo"), on_action=undo, keeps=bool(refused))
+    return " ".join(said)

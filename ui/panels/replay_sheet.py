@@ -76,8 +76,8 @@ class ReplaySheet(Popover):
             return
         self._put_away()  # still there: a No comes back to it with what was typed
         self._context.notices.ask(
-            _("This is a real show: the orders of a recording count as sold and take stock. Replay it?"),
-            _("Replay"),
+            lambda: _("This is a real show: the orders of a recording count as sold and take stock. Replay it?"),
+            lambda: _("Replay"),
             lambda: self._begin(text, number),
         )
 

@@ -117,8 +117,8 @@ class ScriptPanel(Panel):
         """Ask in place, then drop the draft."""
         script_id, title = self.script_id, self._title
         self._context.notices.ask(
-            _("Discard the draft of {title}? The live text stays.").format(title=title),
-            _("Discard"),
+            lambda: _("Discard the draft of {title}? The live text stays.").format(title=title),
+            lambda: _("Discard"),
             lambda: self._discard(script_id, title),
         )
 

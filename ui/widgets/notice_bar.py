@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from liveshop_desk.i18n import _
-from ui.notices import Notice, Notices
+from ui.notices import Notice, Notices, in_language
 from ui.widgets.basics import button, label, set_look
 
 GOES_AFTER_MS = 6_000
@@ -81,18 +81,15 @@ class NoticeBar(QFrame):
 
     def _withdraw(self, text: str) -> None:
         """Say no more what is no longer so."""
-        self._waiting = deque(waiting for waiting in self._waiting if waiting.text != text)
-        if self._shown is not None and self._shown.text == text:
+        self._waiting = deque(waiting for waiting in self._waiting if not waiting.is_said(text))
+        if self._shown is not None and self._shown.is_said(text):
             self._dismiss()
 
     def _show(self, notice: Notice) -> None:
         self._shown = notice
         self.window().installEventFilter(self)  # it may have come to another window; installed twice it is once
         set_look(self, tone=notice.tone)
-        self._text.setText(notice.text)
-        self.setAccessibleName(notice.text)
-        self._show_answers(notice)
-        self._place()
+        self._show_words(notice)
         self.show()
         self.raise_()
         if notice.tone == "ask":
@@ -100,6 +97,19 @@ class NoticeBar(QFrame):
         self._timer.stop()
         if notice.tone == "info" and not notice.keeps:
             self._timer.start(GOES_AFTER_MS)
+
+    def retranslate(self) -> None:
+        """Put what stands and what waits into the language in use: an order file may be announced for hours."""
+        self._waiting = deque(in_language(waiting) for waiting in self._waiting)
+        if self._shown is not None:
+            self._shown = in_language(self._shown)
+            self._show_words(self._shown)
+
+    def _show_words(self, notice: Notice) -> None:
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self._show_answers(notice)
+        self._place()
 
     def _show_answers(self, notice: Notice) -> None:
         asks = notice.tone == "ask"
