@@ -109,7 +109,7 @@ class Acts(QObject):
         after = self._context.session()
         if after == before:
             return
-        self._go_to("live")
+        self._context.gaps.soon(lambda: self._go_to("live"))  # a piece of its own: a text may be running already
         self.back_up("before-show")
         if rehearsal:
             self._context.attempt(lambda _store: self._evening.start_simulation())

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from liveshop_desk.ops import scripts
 from liveshop_desk.store import queries
+from tests.e2e.hands import wait_until
 from tests.e2e.shops import make_shop, read
+from ui.rooms import pieces
 
 
 def test_a_script_typed_this_moment_is_none_that_is_missing(shop_file, open_desk):
@@ -25,3 +27,18 @@ def test_a_script_typed_this_moment_is_none_that_is_missing(shop_file, open_desk
     h.press("Ctrl+L")
     assert "No script" not in h.notice()
     h.press("Esc")
+
+
+def test_going_live_while_a_text_runs_shows_the_live_room(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    window = h.starter.window
+    window.anchor.toggle(keyboard=False)
+    window.prompting.reader.play()
+    wait_until(lambda: window.context.gaps.running)
+    h.press("Ctrl+L", "Return")
+    wait_until(lambda: h.shows("ON AIR"))
+    wait_until(lambda: window.room == "live" and all(panel.updatesEnabled() for panel in pieces(window.rooms["live"])))
+    assert len(h.titles()) == 6
+    h.press("Ctrl+Return")
+    wait_until(lambda: h.shows("1 / 6 segments • 4 products"))

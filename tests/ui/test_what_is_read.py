@@ -39,6 +39,10 @@ def said(prompting):
     return "".join(run.text for paragraph in prompting.reader.paragraphs for run in paragraph.runs)
 
 
+def at_row(model, row, column):
+    return model.index(row, model.columns.index(column)).data()
+
+
 def as_read_anew(model, store, shop):
     return model.rows == queries.queue(store, shop.session)
 
@@ -115,7 +119,28 @@ def test_a_hidden_queue_asks_no_sales(qtbot, context, window, store, shop):
     panel.refresh_sales()
     assert asked == []
     window.show()
+    assert at(panel, 1, Column.SOLD) == "0"
     assert asked
+
+
+def test_a_long_queue_asks_the_sales_of_the_rows_that_were_looked_at(model, store, shop):
+    asked = []
+
+    def sales(sku_id):
+        asked.append(sku_id)
+
+    model.set_sales(sales)
+    at_row(model, 1, Column.SOLD)
+    asked.clear()
+    model.refresh_sales()
+    assert asked == ["down-1"]
+    model.redraw()
+    queue.move(store, shop.session, [shop.segments[1]], 0)
+    asked.clear()
+    model.refresh_sales()
+    assert asked == [], "nothing of it is on the screen yet"
+    assert at_row(model, 0, Column.SOLD) == "0"
+    assert asked == ["down-1"]
 
 
 def test_the_prompter_follows_a_price_with_one_product(prompting, store, shop):

@@ -73,7 +73,7 @@ class QueueModel(QAbstractTableModel):
         self._filter = ""
         self._sales: Sales | None = None
         self._sales_known: Callable[[], bool] = lambda: True
-        self._sold: list[Sold | None] = []  # of every row, as told last
+        self._sold: dict[str, Sold | None] = {}  # segment id → what it sold, as told last; of the rows once shown
 
     # -- reading the shop ------------------------------------------------------------------------------------
 
@@ -82,10 +82,9 @@ class QueueModel(QAbstractTableModel):
         self.beginResetModel()
         self.session = queries.session(self._store, session_id) if session_id else None
         self.rows = queries.queue(self._store, session_id) if self.session else []
-        self._sold = [self._ask_sold(row) for row in self.rows]
         self._pitches = queries.pitches(self._store, session_id) if self.session else []
         self._retime()
-        self._cells.clear()
+        self._forget_cells()
         self._match()
         self.endResetModel()
 
@@ -136,16 +135,16 @@ class QueueModel(QAbstractTableModel):
         if [row.segment.id for row in before] != [row.segment.id for row in rows]:
             self.beginResetModel()
             self.rows = rows
-            self._sold = [self._ask_sold(row) for row in rows]
             self._retime()
-            self._cells.clear()
+            self._forget_cells()
             self._match()
             self.endResetModel()
             return
         timed = self.rundown.timings
         self.rows = rows
         self._retime()
-        self._refresh(i for i in range(len(rows)) if whole or (rows[i] is not before[i] and rows[i] != before[i]))
+        made = self._made()
+        self._refresh(i for i in made if whole or (rows[i] is not before[i] and rows[i] != before[i]))
         self._refresh_times(timed)
 
     def tick(self) -> None:
@@ -156,9 +155,9 @@ class QueueModel(QAbstractTableModel):
 
     def _refresh_times(self, before: tuple[Timing, ...]) -> None:
         """Redraw whole rows where the place in the show is another, else the times alone."""
-        pairs = list(enumerate(zip(before, self.rundown.timings, strict=True)))
-        self._refresh((i for i, (old, new) in pairs if old.place is not new.place), whole=True)
-        self._refresh((i for i, (old, new) in pairs if old != new), _TIMES)
+        made, now = self._made(), self.rundown.timings
+        self._refresh([i for i in made if before[i].place is not now[i].place], whole=True)
+        self._refresh([i for i in made if before[i] != now[i]], _TIMES)
 
     def _retime(self) -> None:
         session = self.session
@@ -179,8 +178,13 @@ class QueueModel(QAbstractTableModel):
 
     def refresh_sales(self) -> None:
         """Ask the sales again and redraw the figures that differ."""
-        before, self._sold = self._sold, [self._ask_sold(row) for row in self.rows]
-        differ = [place for place, sold in enumerate(self._sold) if sold != before[place]]
+        differ: list[int] = []
+        for place in self._made():
+            row = self.rows[place]
+            before, sold = self._sold.get(row.segment.id), self._ask_sold(row)
+            if sold != before:
+                self._sold[row.segment.id] = sold
+                differ.append(place)
         self._refresh(differ, frozenset({Column.SOLD, Column.RATE}))
 
     def _ask_sold(self, row: QueueRow) -> Sold | None:
@@ -199,10 +203,13 @@ class QueueModel(QAbstractTableModel):
         """Return all that the row at ``place`` of the whole queue shows."""
         session = self.session
         row = self.rows[place]
+        key = row.segment.id
+        if key not in self._sold:  # not before it is shown: of 500 rows with four specs each that takes a whole frame
+            self._sold[key] = self._ask_sold(row)
         return Line(
             row,
             self.rundown.timings[place],
-            self._sold[place],
+            self._sold[key],
             session.platforms if session else (),
             self.low_stock,
             self.mode == "live",
@@ -215,6 +222,14 @@ class QueueModel(QAbstractTableModel):
             line = self.line(place)
             held = self._cells[key] = [cell(name, line) for name in self.columns]
         return held[column]
+
+    def _made(self) -> list[int]:
+        """Return the places of the rows that have cells: of a long queue those that were looked at."""
+        return [place for place, row in enumerate(self.rows) if row.segment.id in self._cells]
+
+    def _forget_cells(self) -> None:
+        self._cells.clear()
+        self._sold.clear()
 
     def _refresh(self, places: Iterable[int], only: frozenset[Column] | None = None, *, whole: bool = False) -> None:
         """Make the cells of some rows again and name those that differ; cells never shown need no word.
@@ -248,7 +263,7 @@ class QueueModel(QAbstractTableModel):
 
     def redraw(self) -> None:
         """Make every cell again (another language, another theme, other settings)."""
-        self._cells.clear()
+        self._forget_cells()
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)

@@ -380,7 +380,7 @@ class QueuePanel(Panel):
         if not self.isVisible():
             return
         self._catch_up()
-        self.model.tick()
+        self._tick()
         self.table.reveal(self._on_air_id())
         self.undo.refresh()
 
