@@ -15,6 +15,7 @@ USUAL_LENGTH = timedelta(hours=3)
 LONGEST = timedelta(hours=12)  # a longer slot comes of an end that was typed before its start
 _DAY_SECONDS = 86_400
 _MS = timedelta(milliseconds=1)
+_HOUR, _HALF_DAY = 3_600_000, 43_200_000  # ms
 
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?", re.ASCII)
@@ -69,12 +70,22 @@ def _nearest(month: int, day: int, today: date) -> date:
 
 def parse_time(text: str) -> time:
     """Read a time of day: ``19:30``, ``1930``, ``19点``, ``7``; ``24:00`` is midnight. Raises ValueError."""
+    hour, minute = _hour_and_minute(text)
+    return time(hour % 24, minute)
+
+
+def is_end_of_day(text: str) -> bool:
+    """Tell whether a time is written as the midnight after its day: ``24:00``. Raises ValueError as ``parse_time``."""
+    return _hour_and_minute(text)[0] == 24
+
+
+def _hour_and_minute(text: str) -> tuple[int, int]:
     value = _folded(text)
     found = _BARE.fullmatch(value) or _TIME.fullmatch(value)
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
     if not (0 <= hour <= 24 and 0 <= minute < 60) or (hour == 24 and minute):
         raise ValueError(_("“{text}” is not a time; write it like 19:30").format(text=text.strip()[:20]))
-    return time(hour % 24, minute)
+    return hour, minute
 
 
 def make_slot(day: date, start: time | None, end: time | None) -> Slot:
@@ -94,13 +105,14 @@ def make_slot(day: date, start: time | None, end: time | None) -> Slot:
     return Slot(begins, ends)
 
 
-def begin_at(slot: Slot, start: time) -> Slot:
-    """Let a slot begin at another time of its day. Its end stays if it is later within a day; else its length stays.
+def begin_at(slot: Slot, start: time, now: Instant) -> Slot:
+    """Let a slot begin at another time of its day, or about midnight of the night that is coming (``_day_meant``).
 
+    Its end stays if it is later within a day; else its length stays.
     16:00 to 19:00 that is to begin at 19:00 ends at 22:00: whoever types a start has not meant the end yet. Where 16:10
     was typed as the end of a show at 16:30, it is meant: with 15:45 typed as its start it ends at 16:10 of that day.
     """
-    day = to_local(slot.start).date()
+    day = _day_meant(slot, start, now)
     moved = Slot(_instant(day, start), slot.end)
     if 0 < moved.seconds < _DAY_SECONDS:
         return moved
@@ -108,6 +120,20 @@ def begin_at(slot: Slot, start: time) -> Slot:
     if slot.seconds > LONGEST.total_seconds() and end > start:
         return make_slot(day, start, end)
     return Slot(moved.start, moved.start + slot.end - slot.start)
+
+
+def _day_meant(slot: Slot, start: time, now: Instant) -> date:
+    """Return the day a typed start is of: the slot's, but where the desk is about to go on air, the coming one.
+
+    At nine in the evening 0:30 is tonight's, not this morning's; at ten past eleven a slot stands at midnight, on
+    tomorrow's date, and 23:30 is in twenty minutes all the same.
+    """
+    day = to_local(slot.start).date()
+    if _instant(day, start) <= now - _HALF_DAY < slot.start:
+        return day + timedelta(days=1)
+    if now < _instant(day - timedelta(days=1), start) < slot.start <= now + _HOUR:
+        return day - timedelta(days=1)
+    return day
 
 
 def next_full_hour(now: Instant) -> Slot:

@@ -1,13 +1,14 @@
 """Days and times as an operator types them."""
 
-from datetime import date, time
+# ruff: noqa: DTZ001 - local, as the shop lives it
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.model.clock import clock_text
-from liveshop_desk.model.slot import begin_at, make_slot, parse_day, parse_time
+from liveshop_desk.model.clock import clock_text, from_datetime, to_local
+from liveshop_desk.model.slot import Slot, begin_at, make_slot, parse_day, parse_time
 
 TODAY = date(2026, 11, 21)
 
@@ -112,5 +113,27 @@ def test_a_slot_needs_length():
     ],
 )
 def test_a_start_that_is_typed_moves_the_end_only_where_it_must(slot, start, shown):
-    moved = begin_at(make_slot(TODAY, *map(time, slot)), time(start))
+    moved = begin_at(make_slot(TODAY, *map(time, slot)), time(start), from_datetime(datetime(2026, 11, 18)))
     assert (clock_text(moved.start), clock_text(moved.end)) == shown
+
+
+@pytest.mark.parametrize(
+    ("now", "slot", "start", "shown"),
+    [
+        ((21, 21, 0), ((21, 22), 3), (0, 30), "22 00:30 - 22 01:00"),  # put off: tonight, not this morning
+        ((21, 21, 0), ((21, 19), 3), (0, 30), "22 00:30 - 22 03:30"),  # and late already
+        ((22, 0, 10), ((21, 23), 3), (0, 30), "22 00:30 - 22 02:00"),  # late at ten past midnight
+        ((21, 23, 10), ((22, 0), 3), (23, 30), "21 23:30 - 22 03:00"),  # the next full hour is tomorrow's
+        ((21, 23, 10), ((22, 0), 3), (20, 0), "22 20:00 - 22 23:00"),  # has passed today: tomorrow evening's
+        ((21, 23, 10), ((22, 0), 3), (1, 0), "22 01:00 - 22 03:00"),
+        ((21, 15, 30), ((21, 16), 3), (15, 45), "21 15:45 - 21 19:00"),
+        ((21, 10, 0), ((21, 11), 3), (0, 30), "21 00:30 - 21 14:00"),  # may be what has been
+        ((21, 21, 0), ((20, 19), 3), (8, 0), "20 08:00 - 20 22:00"),  # a show of yesterday is put down
+        ((21, 21, 0), ((23, 19), 3), (0, 30), "23 00:30 - 23 22:00"),  # a day that is still to come stands
+    ],
+)
+def test_about_midnight_a_start_is_of_the_coming_night(now, slot, start, shown):
+    (day, hour), hours = slot
+    begins = from_datetime(datetime(2026, 11, day, hour))
+    moved = begin_at(Slot(begins, begins + hours * 3_600_000), time(*start), from_datetime(datetime(2026, 11, *now)))
+    assert " - ".join(f"{to_local(at):%d %H:%M}" for at in (moved.start, moved.end)) == shown

@@ -66,6 +66,16 @@ def test_a_day_and_times_move_the_slot(panel, context):
     assert panel.fields["end"].text() == "01:00"
 
 
+def test_a_start_after_midnight_is_tonight_s_and_24_the_end_of_its_day(panel, context, clock):
+    """At nine a show of seven to ten is put off; the date beside the start says when it is now."""
+    clock.advance(3 * 3600)
+    type_in(panel, "start", "0:30")
+    assert [panel.fields[name].text() for name in ("day", "start", "end")] == ["2026-11-22", "00:30", "03:30"]
+    type_in(panel, "day", "11-25")
+    type_in(panel, "start", "24:00")
+    assert [panel.fields[name].text() for name in ("day", "start", "end")] == ["2026-11-26", "00:00", "03:30"]
+
+
 def test_a_start_typed_at_the_end_that_stands_moves_the_end_along(panel, context):
     """Prepared at half past three a slot stands at 16 to 19; whoever types 19:00 then has not come to the end yet."""
     type_in(panel, "start", "16")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time, timedelta
 from typing import Any
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.clock import clock_text, to_local
+from liveshop_desk.model.clock import Instant, clock_text, to_local
 from liveshop_desk.model.money import Fen, money_text, parse_money
 from liveshop_desk.model.session import Session
-from liveshop_desk.model.slot import begin_at, make_slot, parse_day, parse_time
+from liveshop_desk.model.slot import begin_at, is_end_of_day, make_slot, parse_day, parse_time
 
 FIELDS = ("theme", "day", "start", "end", "anchor", "operator", "goal")
 
@@ -43,7 +43,7 @@ def fact_texts(session: Session | None) -> dict[str, str]:
     }
 
 
-def read_fact(session: Session, name: str, text: str, today: date) -> dict[str, Any]:
+def read_fact(session: Session, name: str, text: str, now: Instant) -> dict[str, Any]:
     """Return the session's fields that ``text``, typed into fact ``name``, stands for. Raises ValueError in words."""
     text = text.strip()
     if name == "theme":
@@ -54,7 +54,7 @@ def read_fact(session: Session, name: str, text: str, today: date) -> dict[str, 
         return {"goal_gmv": _read_goal(text)}
     if name in ("anchor", "operator"):
         return {name: text}
-    return _read_slot(session, name, text, today)
+    return _read_slot(session, name, text, now)
 
 
 def _read_goal(text: str) -> Fen | None:
@@ -70,14 +70,16 @@ def _read_goal(text: str) -> Fen | None:
     return goal
 
 
-def _read_slot(session: Session, name: str, text: str, today: date) -> dict[str, Any]:
+def _read_slot(session: Session, name: str, text: str, now: Instant) -> dict[str, Any]:
     """Put one typed part beside the two that stand."""
+    today = to_local(now).date()
     day = today if session.planned_start is None else to_local(session.planned_start).date()
     start, end = _time_of(session.planned_start), _time_of(session.planned_end)
     if name == "day":
         slot = make_slot(parse_day(text, today), start, end)
     elif name == "start":
-        slot = begin_at(make_slot(day, start, end), parse_time(text))
+        later = timedelta(days=is_end_of_day(text))
+        slot = begin_at(make_slot(day + later, start, end), parse_time(text), now)
     else:
         slot = make_slot(day, start, parse_time(text))
     return {"planned_start": slot.start, "planned_end": slot.end}

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.session import PLATFORMS, Session, State
 from liveshop_desk.model.session_words import session_line
@@ -243,8 +242,7 @@ class SessionPanel(Panel):
         if session is None:
             return
         try:
-            today = to_local(self._context.desk.clock.now()).date()
-            fields = read_fact(session, name, text, today)
+            fields = read_fact(session, name, text, self._context.desk.clock.now())
             self._context.desk.run_from(self, show.edit_session, session.id, **fields)
         except UserError as error:
             raise ValueError(str(error)) from error
