@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from liveshop_desk.i18n import _, ngettext
-from liveshop_desk.model.clock import Instant, clock_text, timer_text
+from liveshop_desk.i18n import _, day_text, ngettext
+from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Session
 from liveshop_desk.prompter.script import parse
@@ -178,7 +178,9 @@ def _backup(facts: Facts) -> Check:
         return Check("backup", Mark.FAIL, _("No backup yet"), "backup")
     if facts.now - taken > DAY_MS:
         return Check("backup", Mark.FAIL, _("The last backup is more than a day old"), "backup")
-    return Check("backup", Mark.OK, _("Backed up at {time}").format(time=clock_text(taken)))
+    other = to_local(taken).date() != to_local(facts.now).date()  # 18:00 of yesterday, read at 17:30, is not to come
+    day = day_text(to_local(taken).date()) + " " if other else ""
+    return Check("backup", Mark.OK, _("Backed up at {time}").format(time=day + clock_text(taken)))
 
 
 def _disk(facts: Facts) -> Check:

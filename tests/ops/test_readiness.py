@@ -1,7 +1,10 @@
 """Before going live: what the probes say of a shop."""
 
+from datetime import datetime
+
 import pytest
 
+from liveshop_desk.model.clock import from_datetime
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import catalogue, queue, scripts, shelf, show
 from liveshop_desk.ops.readiness import ENOUGH_BYTES, Mark, look
@@ -121,6 +124,14 @@ def test_a_backup_counts_for_a_day(store, session, clock):
     assert check(store, session, "backup").mark is Mark.OK
     clock.advance(25 * 3600)
     assert check(store, session, "backup").mark is Mark.FAIL
+
+
+def test_a_backup_of_yesterday_says_so(store, session, clock):
+    clock.instant = from_datetime(datetime(2026, 11, 21, 18))  # noqa: DTZ001 - local
+    take_backup(store.db, store.path, clock)
+    assert check(store, session, "backup").text == "Backed up at 18:00"
+    clock.advance(23 * 3600)
+    assert check(store, session, "backup").text == "Backed up at Nov 21 18:00"
 
 
 def test_a_stranger_among_the_backups_is_passed_over(store, session, clock):
