@@ -66,6 +66,7 @@ class Evening(QObject):
         self._restoring.done.connect(self._take_read)
         self._restoring.failed.connect(self._on_unread)
         self._told_lost = self._told_unrecorded = False
+        self._told_unsaved = ""  # what was said of a disk that takes no numbers, until it does
         self._order = context.desk.settings.source_order
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
@@ -379,11 +380,21 @@ class Evening(QObject):
             return
         try:
             self.inlet.flush(wait=wait)
-            self.saved = True
         except UserError as error:
             if self.saved or wait:
-                self._context.notices.error(error)
+                self._say_unsaved(error)
             self.saved = False
+        else:
+            self.saved = not self.inlet.unsaved  # a batch that is tried again is not on disk while it is tried
+            if self.saved and self._told_unsaved:
+                self._context.notices.withdraw(self._told_unsaved)
+                self._told_unsaved = ""
+
+    def _say_unsaved(self, error: UserError) -> None:
+        """Say that the disk does not take the numbers. Nobody need type them again: they are tried until it does."""
+        kept = _("The numbers are kept, and saved as soon as they can be; leave the desk open until then.")
+        self._told_unsaved = str(UserError(error.what, kept=kept, todo=error.todo))
+        self._context.notices.error(self._told_unsaved)
 
     def _catch_up(self) -> None:
         """Work off a flood in small slices, so that the prompter's frames come between them."""

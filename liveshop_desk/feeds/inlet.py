@@ -53,6 +53,7 @@ class Inlet:
         self.inbox = 0  # the newest line taken from another process
         self.lost = 0
         self.unrecorded = 0
+        self.unsaved = False  # the newest batch was not taken by the disk: it is tried again
         self._inbox_done = 0  # … and the newest one that is written and gone
         self._store = store
         self._waiting: deque[Record] = deque()
@@ -394,6 +395,7 @@ class Inlet:
         future, batch = self._writing
         self._writing = None
         error = future.exception()
+        self.unsaved = error is not None
         if error is not None:
             self._unwritten[:0] = batch.records
             self._received[:0] = batch.received

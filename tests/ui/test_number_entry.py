@@ -6,6 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.store import inflow
 from ui.panels.numbers_panel import NumbersPanel
@@ -56,6 +57,39 @@ def test_a_named_figure_is_saved_and_confirmed(context, live, entry, shop):
     assert entry.field.text() == ""
     assert entry.isVisible()
     assert ("online", 1284) in [(r.metric, r.last) for r in inflow.rollups(context.desk.store, shop.session)]
+
+
+def test_on_a_full_disk_nothing_is_called_saved_until_it_is(context, live, entry, qtbot, clock):
+    """The batch that failed is tried again five times in two seconds, and between two tries it said "Saved"."""
+    said, gone = [], []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    context.notices.withdrawn.connect(gone.append)
+    limit_pages(live, 1)
+    orders = [Record(clock.now(), "order", "douyin", order=f"{n:030d}", amount=100) for n in range(3_000)]
+    live.receive(orders, now=True)
+    type_in(entry, "在线 1284")
+    assert entry.said.text() == "Online 1,284 ○ kept, not yet saved"
+    assert entry.said.property("tone") == "next"
+    for _beat in range(20):
+        live._beat()
+        qtbot.wait(1)
+        assert not live.saved
+    assert set(said) == {said[0]}
+    assert said[0].startswith("The disk is full or cannot be written")
+    assert "The numbers are kept, and saved as soon as they can be" in said[0]
+    assert not gone
+    told = len(said)
+    limit_pages(live, 4_000_000)
+    live._beat()
+    qtbot.waitUntil(lambda: live._beat() or live.saved)
+    assert (gone, len(said)) == ([said[0]], told)  # no word of a fault that is over
+    found = inflow.rollups(context.desk.store, live.inlet.session_id)
+    assert {("online", 1284), ("orders", 3_000)} <= {(row.metric, row.last) for row in found}
+
+
+def limit_pages(live, pages):
+    """Let the writer's file grow to so many pages (no less than it has): beyond that SQLite says the disk is full."""
+    live.inlet.write_beside(lambda store: store.rows(f"PRAGMA max_page_count = {pages}")).result()
 
 
 def test_several_on_one_line_and_a_step_from_what_stands(live, entry):

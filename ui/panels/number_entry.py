@@ -174,7 +174,8 @@ class NumberEntry(QFrame):
             return
         self._choose(list(entered)[-1])
         self.field.clear()
-        self._say("  ".join(_confirmed(*each) for each in entered.items()) + self._mark(), "good")
+        tone = "good" if self._evening.saved else "next"
+        self._say("  ".join(_confirmed(*each) for each in entered.items()) + self._mark(), tone)
 
     def _mark(self) -> str:
         """Return the tick, or that the disk has not taken it yet."""
