@@ -76,3 +76,13 @@ def test_dates_and_numbers_follow_the_language():
     i18n.set_language("en")
     assert (i18n.day_text(day), i18n.date_text(day)) == ("Nov 21", "Nov 21, 2026")
     assert (i18n.number_text(1284), i18n.percent_text(0.068)) == ("1,284", "6.8%")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("whole", [0, 7, 999, 1_000, -1_284, 12_345_678, 10**12])
+def test_whole_numbers_are_written_as_babel_writes_them(language, whole):
+    from babel.numbers import format_decimal
+
+    i18n.set_language(language)
+    assert i18n.number_text(whole) == format_decimal(whole, format="#,##0", locale=language)
+    assert i18n.number_text(float(whole)) == i18n.number_text(whole)

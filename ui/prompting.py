@@ -56,7 +56,7 @@ class Prompting(QObject):
         self.on_air_since: Instant | None = None  # when the segment shown went on air
         self._left: tuple[str, Instant | None, float] = ("", None, 0.0)  # the segment shown before, and how far it was
         context.bridge.changed.connect(self._on_changed)
-        context.chosen.changed.connect(lambda _id: self.follow())
+        context.chosen.changed.connect(lambda _id: context.gaps.soon(self.follow, first=True))
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
         self._timer.start(KEEP_MS)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from liveshop_desk.ops import catalogue, shelf
 from liveshop_desk.store import queries
+from ui.models import catalogue_model
 from ui.models.catalogue_cells import COLUMNS, Column
 from ui.models.catalogue_model import CatalogueModel
 from ui.models.dragged import PRODUCTS_MIME
@@ -97,6 +98,23 @@ def test_products_come_and_go(model, store):
     assert ids(model) == ["down", "vest", "coat", new]
     catalogue.remove_products(store, [new])
     assert ids(model) == ["down", "vest", "coat"]
+
+
+def test_what_comes_and_what_stays_is_found_by_its_words(model, store):
+    catalogue.add_product(store, "桑蚕丝围巾")
+    model.set_filter("围巾")
+    assert [text(model, row, Column.TITLE) for row in range(model.rowCount())] == ["桑蚕丝围巾"]
+    for product_id in ("down", "vest", "coat"):
+        model.set_filter(model.by_id(product_id).title)
+        assert ids(model) == [product_id]
+
+
+def test_read_in_a_thread_only_the_products_are_looked_up_on_the_windows(qtbot, store, shop, monkeypatch):
+    made, whole = CatalogueModel(store, low_stock=20), catalogue_model.read_whole(store)
+    monkeypatch.setattr(catalogue_model, "haystack", None)  # called, it would fail
+    made.load(whole)
+    made.set_filter("y9981")
+    assert ids(made) == ["down"]
 
 
 def test_a_new_spec_is_counted(model, store):

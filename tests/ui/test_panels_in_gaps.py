@@ -48,6 +48,15 @@ def test_the_top_bar_follows_in_a_gap(qtbot, context, frames, bar):
     assert says(bar, "Winter night")
 
 
+def test_the_top_bar_names_another_session_in_a_gap(qtbot, context, frames, bar):
+    other = show.create_session(context.desk.store, "Tomorrow's show")
+    run(qtbot, frames, bar)
+    context.chosen.choose(other)
+    for _gap in range(4):
+        frames.gap.emit()
+    assert says(bar, "Tomorrow's show")
+
+
 def test_without_the_prompter_it_follows_at_once(context, bar):
     show.edit_session(context.desk.store, context.chosen.id, theme="Winter night")
     assert says(bar, "Winter night")

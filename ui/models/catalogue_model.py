@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -28,6 +29,20 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole catalogue, and beside each product the words the search looks through."""
+
+    products: list[Product]
+    hay: list[str]
+
+
+def read_whole(store: Store) -> Whole:
+    """Read it; of ten thousand products the words alone take four of the prompter's frames."""
+    products = list(queries.products(store))
+    return Whole(products, [haystack(product) for product in products])
+
+
 class CatalogueModel(QAbstractTableModel):
     """Rows are the products that match the search, in the order of the sorted column.
 
@@ -50,16 +65,16 @@ class CatalogueModel(QAbstractTableModel):
 
     # -- reading the shop ------------------------------------------------------------------------------------
 
-    def load(self, products: Sequence[Product] | None = None) -> None:
-        """Read the whole catalogue (or take ``products`` that were read elsewhere)."""
+    def load(self, whole: Whole | None = None) -> None:
+        """Read the whole catalogue (or take it as it was read in a thread)."""
         self.beginResetModel()
-        self._take(list(queries.products(self._store) if products is None else products))
+        self._take(read_whole(self._store) if whole is None else whole)
         self.endResetModel()
 
-    def _take(self, products: list[Product]) -> None:
-        self._products = products
-        self._place = {product.id: place for place, product in enumerate(products)}
-        self._hay = [haystack(product) for product in products]
+    def _take(self, whole: Whole) -> None:
+        self._products = whole.products
+        self._place = {product.id: place for place, product in enumerate(whole.products)}
+        self._hay = whole.hay
         self._cells.clear()
         self._arrange()
         self._match()
@@ -98,9 +113,11 @@ class CatalogueModel(QAbstractTableModel):
 
     def _come_and_go(self, fresh: dict[str, Product | None]) -> None:
         known = {product.id: product for product in self._products} | fresh
-        held = [known[product_id] for product_id in queries.product_ids(self._store) if product_id in known]
+        listed = [known[product_id] for product_id in queries.product_ids(self._store) if product_id in known]
+        held = [product for product in listed if product is not None]
+        hay = [haystack(each) if each.id in fresh else self._hay[self._place[each.id]] for each in held]
         self.beginResetModel()
-        self._take([product for product in held if product is not None])
+        self._take(Whole(held, hay))
         self.endResetModel()
 
     def _replace(self, product: Product) -> None:

@@ -18,7 +18,7 @@ from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.faults import report
 from ui.models.catalogue_cells import RIGHT, Column, heading
-from ui.models.catalogue_model import CatalogueModel
+from ui.models.catalogue_model import CatalogueModel, Whole, read_whole
 from ui.panels.catalogue_card import CatalogueCard
 from ui.panels.catalogue_edit import InPlace, open_role_menu, product_text
 from ui.panels.catalogue_empty import CatalogueEmpty, NothingFound
@@ -36,10 +36,10 @@ _CARD_LEAST, _CARD_SHARE = 290, 0.36  # px of the card; of the room
 LARGE = 2_000  # products; more are read in a thread
 
 
-def _read_all(store: Store) -> list[Product]:
+def _read_all(store: Store) -> Whole:
     """Read the catalogue by a connection of this thread's own, closed whatever happens."""
     with closing(store.sibling()) as own:
-        return queries.products(own)
+        return read_whole(own)
 
 
 class CatalogueRoom(QWidget):

@@ -102,7 +102,10 @@ class ReviewRoom(QWidget):
         """Show a session's review."""
         self._shown = session_id
         self._point_chooser()
-        self._reread()
+        if self.isVisible():
+            self._context.gaps.soon(self._reread, first=True)
+        else:
+            self._stale = True  # read, and all of another session put away, when the room is shown
 
     def retranslate(self) -> None:
         """Put all texts into the language in use."""

@@ -45,7 +45,7 @@ class TopBar(QObject):
         self._make_buttons()
         self._arrange(layout)
         context.bridge.changed.connect(self._on_changed)
-        context.chosen.changed.connect(lambda _id: self.refresh())
+        context.chosen.changed.connect(lambda _id: context.gaps.soon(self.refresh))
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
         self._timer.start(TICK_MS)
