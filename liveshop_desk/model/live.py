@@ -237,6 +237,11 @@ class LiveFigures:
         track = self._tracks.get(metric)
         return track.mean(until) if track else None
 
+    def held(self, metric: str, until: Instant) -> list[Rollup]:
+        """Return a gauge's buckets up to ``until``, as ``rollup.Track.held`` says; these figures are done with then."""
+        track = self._tracks.get(metric)
+        return track.held(until) if track else []
+
     def low(self, metric: str) -> Number | None:
         """Return the lowest figure."""
         track = self._tracks.get(metric)

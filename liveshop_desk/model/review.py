@@ -156,12 +156,13 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
     table = metrics(choices or Choices())
     rows = ledger(material.pitches, material.segments, material.lines, live.delta, until)
     rows = with_readings(rows, material.pitches, material.readings)
+    rollups = [each for each in material.rollups if each.metric != "online"] + live.held("online", until)
     return SessionReport(
         session, material.made_at, until, figures, tuple(material.past), material.past_of_anchor,
         kpis(table, figures, material.past, coverage), _goals(session, value_of(table["gmv"], figures)),
         funnel(figures, [past.figures for past in material.past], coverage),
         rows, _goods(material, rows, figures, coverage),
-        _cut(material, until, SLOT_SECONDS), _cut(material, until, MINUTE),
+        _cut(material, rollups, until, SLOT_SECONDS), _cut(material, rollups, until, MINUTE),
         tuple(material.edits), tuple(material.incidents), tuple(material.cues),
         _nameless(material.lines, figures.get("gmv")), coverage, tuple(material.alarms),
     )  # fmt: skip
@@ -191,12 +192,12 @@ def _complete(lines: Lines, figures: Figures) -> bool:
     return bool(lines.orders) and (figures.get("orders") or 0) <= (total(lines.orders).orders or 0)
 
 
-def _cut(material: Material, until: Instant, seconds: int) -> tuple[Stretch, ...]:
+def _cut(material: Material, rollups: Sequence[Rollup], until: Instant, seconds: int) -> tuple[Stretch, ...]:
     """Cut the session into stretches; none without numbers and happenings, or before it began."""
     marks = _marks(material)
-    if material.session.started_at is None or not (material.rollups or marks):
+    if material.session.started_at is None or not (rollups or marks):
         return ()
-    return stretches(material.rollups, material.session.started_at, until, seconds, marks)
+    return stretches(rollups, material.session.started_at, until, seconds, marks)
 
 
 def _marks(material: Material) -> list[Mark]:

@@ -185,6 +185,16 @@ class Track:
             bucket.seconds += seconds
             since = end
 
+    def held(self, until: Instant) -> list[Rollup]:
+        """Return a gauge's buckets, its last figure standing until ``until``: what a show's minutes are made of.
+
+        The buckets themselves end with the last figure, for nobody knows yet how long it will stand. Read only: the
+        track is done with after this.
+        """
+        if self.at is not None:
+            self._fill(self.at, until, self.value)
+        return [self.rollup(start) for start in self.starts]
+
     def _hold(self, since: Instant, until: Instant) -> None:
         """Let the standing level count from ``since`` to ``until``, bucket by bucket."""
         until = min(until, since + HOLD_MS)

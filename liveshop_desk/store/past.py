@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from liveshop_desk.model.carry import grounds
+from dataclasses import replace
+
+from liveshop_desk.model.carry import Carry, grounds
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.review_kpis import PAST, Past, final_figures
-from liveshop_desk.model.rollup import Rollup
+from liveshop_desk.model.rollup import HOLD_MS, Rollup
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import queries
 from liveshop_desk.store.inflow import carry
@@ -46,10 +48,22 @@ def _ended(store: Store, but: str, before: Instant, more: str = "", args: tuple[
 
 def _past(store: Store, session: Session) -> Past:
     kept = carry(store, session.id)
-    known = final_figures(_ends(store, session.id), queries.figures(store, session.id), grounds(kept) if kept else None)
+    ends = [_held(each, kept, session.ended_at) for each in _ends(store, session.id)]
+    known = final_figures(ends, queries.figures(store, session.id), grounds(kept) if kept else None)
     if session.started_at is not None and session.ended_at is not None:
         known.setdefault("on_air_seconds", (session.ended_at - session.started_at) / 1000)
     return Past(session.id, session.theme, session.started_at, known)
+
+
+def _held(end: Rollup, kept: Carry | None, until: Instant | None) -> Rollup:
+    """Return the level with its last figure standing to the session's end, as the session's own review counts it."""
+    stood = kept.tracks.get(end.metric) if kept and end.metric == "online" else None
+    if kept is None or stood is None or stood.at is None or until is None or until <= stood.at:
+        return end
+    if kept.ends.get(end.metric) != (end.bucket, end.last):  # written anew since: a file told it
+        return end
+    seconds = min(until - stood.at, HOLD_MS) / 1000
+    return replace(end, area=end.area + stood.value * seconds, seconds=end.seconds + seconds)
 
 
 def _ends(store: Store, session_id: str) -> list[Rollup]:

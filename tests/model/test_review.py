@@ -129,6 +129,35 @@ def test_five_minute_rows_add_up_to_the_total():
     assert slots[0].online_max == 410
 
 
+def test_the_last_figure_of_an_evening_stands_in_its_minutes_too():
+    """A number typed once and never again: the mean counted it to the end, the minutes were blank from there."""
+    live = LiveFigures()
+    for minute, online in ((0, 1200), (4, 300)):
+        live.absorb(Record(at(minute), "sample", metric="online", value=online))
+    made = report(rollups=live.take_dirty(), carry=live.carry())
+    minutes = [each.online for each in made.minutes]
+    assert minutes == [1200] * 4 + [300] * 8
+    assert made.kpi("online_mean").value == pytest.approx(sum(minutes) / 12) == pytest.approx(600)
+    assert [slot.online for slot in made.slots] == [pytest.approx(1020), 300, 300]
+
+
+def test_the_session_before_has_the_mean_its_own_review_has(store, clock):
+    first = show.create_session(store, "上一场")
+    show.go_live(store, first)
+    inlet = Inlet(store, first, moves_stock=False)
+    inlet.receive([Record(clock.now(), "sample", metric="online", value=1200)])
+    clock.advance(4 * 60)
+    inlet.receive([Record(clock.now(), "sample", metric="online", value=300)])
+    inlet.close()
+    clock.advance(8 * 60)
+    show.end_show(store, first)
+    second = show.create_session(store, "这一场")
+    show.go_live(store, second)
+    own = session_report(store, first).kpi("online_mean").value
+    assert own == pytest.approx(600)
+    assert session_report(store, second).kpi("online_mean").previous == pytest.approx(own)
+
+
 def test_an_offer_stands_among_what_happened():
     made = report(segments=[replace(each, offer="买一送一") for each in material().segments])
     kinds = [mark.kind for slot in made.slots for mark in slot.marks]
