@@ -155,7 +155,7 @@ class TopBar(QObject):
         set_look(self._badge, kind="on_air" if live and not rehearsal else "pill", tone="next" if rehearsal else "")
         self._elapsed.setVisible(live)
         self._title.setText(session.theme if session else "Liveshop Desk")
-        self._facts.setText(_facts(session, self._context.desk.clock.now()) if session else "")
+        self._facts.say_parts(_facts(session, self._context.desk.clock.now()) if session else ())
 
     def _name_show_elsewhere(self, session: Session | None) -> None:
         """Say that a show is on air while the rooms show another session, and lead back to it."""
@@ -255,8 +255,8 @@ def _long(milliseconds: int) -> str:
     return f"{total // 3600:02d}:{total % 3600 // 60:02d}:{total % 60:02d}"
 
 
-def _facts(session: Session, now: Instant) -> str:
-    """Write when and who: 11月21日 19:00–22:00 • 主播 小林 • 场控 阿杰."""
+def _facts(session: Session, now: Instant) -> list[str]:
+    """Write when and who: 11月21日 19:00–22:00, 主播 小林, 场控 阿杰."""
     parts: list[str] = []
     begin = session.begin
     end = session.ended_at or session.planned_end
@@ -267,4 +267,4 @@ def _facts(session: Session, now: Instant) -> str:
         parts.append(_("anchor {name}").format(name=session.anchor))
     if session.operator:
         parts.append(_("operator {name}").format(name=session.operator))
-    return " • ".join(parts)
+    return parts

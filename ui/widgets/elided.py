@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -11,6 +13,7 @@ from ui.widgets.basics import Button, plain_caption, plain_tip, set_look
 
 _LEAST = 40  # px: less says nothing
 _CUT = "…"
+_JOINT = " • "
 _ROUNDING = 2  # px by which parts measured one by one differ from the whole
 _PADDING = 22  # px a chip's own frame takes
 
@@ -22,6 +25,7 @@ class ElidedLabel(QLabel):
         super().__init__()
         self._least = least
         self._gives = ""
+        self._parts: Sequence[str] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -37,9 +41,14 @@ class ElidedLabel(QLabel):
 
     def say(self, text: str, gives: str) -> None:
         """Show ``text``; where there is no room its part ``gives`` is cut in the middle, before anything else."""
-        self._gives = gives
+        self._gives, self._parts = gives, ()
         super().setText(text)
         self._hint()
+
+    def say_parts(self, parts: Sequence[str]) -> None:
+        """Show ``parts`` in a row; where there is no room the last ones are left out whole, not cut."""
+        self.say(_JOINT.join(parts), "")
+        self._parts = parts
 
     def width_with(self, least: int) -> int:
         """Return the px that all the text needs with its part that gives way cut down to ``least``."""
@@ -51,8 +60,12 @@ class ElidedLabel(QLabel):
         """Return what of the text is shown in so many px."""
         metrics, text = self.fontMetrics(), self.text()
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        if not self._gives or cut == text:
+        if cut == text:
             return cut
+        rows = (_JOINT.join(self._parts[:n]) for n in range(len(self._parts) - 1, 0, -1))
+        whole = next((row for row in rows if metrics.horizontalAdvance(row) <= width), "")
+        if whole or not self._gives:
+            return whole or cut
         before, gives, after = text.partition(self._gives)
         room = metrics.horizontalAdvance(gives) - (metrics.horizontalAdvance(text) - width) - _ROUNDING
         room = max(room, metrics.horizontalAdvance(_CUT))
