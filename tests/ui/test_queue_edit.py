@@ -1,8 +1,10 @@
 """Editing price, stock and shelf in the row, by keys and mouse as the operator does, checked in the shop file."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.store import queries
@@ -348,3 +350,15 @@ def test_tab_goes_round_in_a_sheet_and_never_to_the_rail(panel, store, shop):
     assert set(stops) < set(seen[4:])
     key(panel.window().focusWidget(), Qt.Key.Key_Backtab)
     assert sheet.isAncestorOf(panel.window().focusWidget())
+
+
+def test_tab_in_a_sheet_leaves_alone_what_stands_behind_it(panel, store, shop):
+    """To PySide the next widget in Qt's ring of the keyboard is a child: what was asked for died with the sheet."""
+    behind = panel.window().findChildren(QWidget)
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    key(panel.window().focusWidget(), Qt.Key.Key_Tab)
+    key(sheet, Qt.Key.Key_Escape)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(sheet)
+    assert all(isValid(each) for each in behind)

@@ -59,12 +59,12 @@ class Popover(QFrame):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Go round among the sheet's own controls: behind the last one the keyboard would be at the window's rail."""
-        stops: list[QWidget] = []
-        each = self.nextInFocusChain()
-        while each is not None and each is not self:
-            if self.isAncestorOf(each) and each.isEnabled() and each.isVisible() and each.focusPolicy() & _BY_TAB:
-                stops.append(each)
-            each = each.nextInFocusChain()
+        # The ring itself must not be walked: to PySide nextInFocusChain() is a child, and dies with the sheet.
+        stops = [
+            each
+            for each in self.findChildren(QWidget)
+            if each.isEnabled() and each.isVisible() and each.focusPolicy() & _BY_TAB
+        ]
         held = QApplication.focusWidget()
         if held is None or held not in stops:
             return super().focusNextPrevChild(next)
