@@ -49,7 +49,7 @@ async def run_relay(
         meter.connecting() if not meter.why else None
         try:
             await _listen(config, gate, session, limits)
-            why = _("The connection was closed by the other side.")
+            why = _("The other side closed the connection; the desk tries again by itself.")
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             why = _reason(config.address, error)
         meter.broke()

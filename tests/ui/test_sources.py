@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from liveshop_desk.feeds.decoders import Decoded
 from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.model.record import Record
+from liveshop_desk.ops import show
 from liveshop_desk.wire import config
 from liveshop_desk.wire.meter import Health, Meter, SourceState
 from liveshop_desk.wire.ports import our_host
@@ -293,6 +294,11 @@ def test_states_in_words():
     assert "40" in health_text(on, SourceState("oba", Health.STALE, last_tick=10.0), 50.0)
     ended = SourceState("oba", Health.STALE, last_tick=10.0, ended=True)
     assert health_text(on, ended, 50.0) == "the live room has ended"
+    gone = SourceState("oba", Health.DOWN, "Nothing answers at 127.0.0.1:8888: is the program running?", ended=True)
+    assert health_text(on, gone, 50.0) == (
+        "its live room has ended. If the show goes on, start its program again. "
+        "Nothing answers at 127.0.0.1:8888: is the program running?"
+    )
     lines = trouble_lines(SourceState("oba", dropped=3, refused=1, reasons=("not JSON",)))
     assert lines == ["1 could not be read", "3 dropped in a flood", "not JSON"]
     assert trouble_lines(SourceState("oba", breaks=1)) == ["connection lost 1 time"]
@@ -324,6 +330,29 @@ def test_only_who_speaks_all_the_time_is_missed(qtbot, wiring, monkeypatch):
         monkeypatch.setattr(Wiring, "states", {"ingest": state})
         assert bool(wiring.heard()) is missed
         assert bool(wiring.silent()) is missed
+
+
+@pytest.fixture
+def hangs_up():
+    """A relay that hangs up at once on whoever connects."""
+
+    async def serve(ws, number):
+        await ws.close()
+
+    made = Peer(serve)
+    yield made
+    made.close()
+
+
+def test_a_relay_that_hung_up_is_missed_on_air_and_no_more_after_the_end(qtbot, context, wiring, hangs_up):
+    heard = []
+    wiring.looked.connect(lambda: heard.append(wiring.silent()))
+    listening(wiring, barragegrab={"address": hangs_up.address})
+    qtbot.waitUntil(lambda: bool(heard and heard[-1]))
+    assert wiring.states["barragegrab"].why.endswith("the desk tries again by itself.")
+    context.desk.run(show.end_show, context.chosen.id)
+    assert heard[-1] == []  # told, so that the top bar shows nothing of it
+    assert wiring.heard() == {}  # and no alarm counts its silence
 
 
 def test_a_new_order_file_is_announced(qtbot, context, wiring, tmp_path):

@@ -40,7 +40,10 @@ def came_text(state: SourceState) -> str:
 def health_text(config: SourceConfig, state: SourceState, tick: float) -> str:
     """Write how a source stands at the clock's ``tick``."""
     if config.on and state.health is Health.DOWN:
-        return state.why or _("does not answer")
+        why = state.why or _("does not answer")
+        if state.ended:  # what hung up, or was closed, has done its work; but the show may go on in another room
+            return _("its live room has ended. If the show goes on, start its program again. {why}").format(why=why)
+        return why
     if config.on and _has_ended(state):
         return _("the live room has ended")
     if config.on and state.health is Health.STALE and state.last_tick is not None:
