@@ -13,7 +13,7 @@ from liveshop_desk.desk import Desk
 from liveshop_desk.feeds.inbox import own_inlet
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.feeds.recording import BATCH, Recording, Replay
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import inflow, queries
@@ -26,10 +26,14 @@ REST = 0.1  # seconds between two looks at the schedule
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a replay came to. ``new`` counts the records nobody had sent before."""
+    """What a replay came to. ``new`` counts the records nobody had sent before, ``moved`` those outside the show.
+
+    A show that is younger than the recording has no place for its later records: the fold takes them as of now.
+    """
 
     recording: Recording
     new: int
+    moved: int
     stopped: bool
 
 
@@ -66,10 +70,13 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
     """Play to the end or to Ctrl+C; what was handed out by then is written."""
     schedule = _schedule(desk, session, recording, speed)
     sink = _Window(desk, session) if is_open(desk.store.path) else _Own(desk, session)
-    new, stopped = 0, False
+    start = session.started_at or desk.clock.now()
+    new, moved, stopped = 0, 0, False
     try:
         while not schedule.done:
             records = schedule.due()
+            now = desk.clock.now()
+            moved += sum(not start <= record.at <= now for record in records)
             new += sink.take(records)
             if len(records) < BATCH and not schedule.done:
                 time.sleep(REST)
@@ -77,7 +84,7 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
         stopped = True
     finally:
         sink.close()
-    return Played(recording, new, stopped)
+    return Played(recording, new, moved, stopped)
 
 
 class _Own:
@@ -135,6 +142,7 @@ def _as_json(played: Played) -> dict[str, Any]:
     return {
         "read": recording.read,
         "new": played.new,
+        "moved": played.moved,
         "bad": recording.bad_count,
         "unknown": recording.unknown.total(),
         "unknown_kinds": dict(recording.unknown),
@@ -154,5 +162,14 @@ def _tell(played: Played) -> None:
             read=recording.read, new=played.new, bad=recording.bad_count, unknown=recording.unknown.total()
         )
     )
+    if played.moved:
+        text = ngettext(
+            "{n} record lies outside the show's time so far and was counted at its edge: "
+            "the totals are right, the curve over time is not.",
+            "{n} records lie outside the show's time so far and were counted at its edge: "
+            "the totals are right, the curve over time is not.",
+            played.moved,
+        )
+        say(text.format(n=played.moved))
     if played.stopped:
         say(_("Stopped. Everything received until then is written."))

@@ -17,10 +17,24 @@ def figures(desk, session):
 def test_the_numbers_arrive_and_stock_falls(program, desk, live, recording):
     done = program("replay", recording(), "--session", live, "--speed", "0", "--json")
     assert done.status == 0
-    assert done.json == {"read": 72, "new": 72, "bad": 0, "unknown": 0, "unknown_kinds": {}, "stopped": False}
+    counts = {name: done.json[name] for name in ("read", "new", "bad", "unknown", "unknown_kinds", "stopped")}
+    assert counts == {"read": 72, "new": 72, "bad": 0, "unknown": 0, "unknown_kinds": {}, "stopped": False}
     found = figures(desk, live)
     assert (found["online"], found["orders"], found["gmv"]) == (1059, 12, 12 * 39_900)
     assert queries.products(desk().store)[0].stock == 188
+
+
+def test_a_recording_longer_than_the_show_says_how_many_records_found_no_time_of_theirs(
+    program, desk, live, recording, system_clock
+):
+    done = program("replay", recording(seconds=3600), "--speed", "0", "--json")
+    moved = done.json["moved"]
+    assert 0 < moved < done.json["read"] == 4320  # its beginning lies in the show, whose start was a moment ago
+    assert max(r.bucket for r in inflow.rollups(desk().store, live)) <= system_clock.now()
+    told = program("replay", recording(seconds=3600), "--speed", "0")
+    assert "records lie outside the show's time so far and were counted at its edge" in told.out
+    short = program("replay", recording(seconds=1), "--speed", "10000")
+    assert "counted at its edge" not in short.out
 
 
 def test_played_fast_the_times_fall_on_the_session(program, desk, live, recording, system_clock):
