@@ -170,7 +170,7 @@ def _date(parts: dict[str, str | None], year: int | None, day_first: bool, cell:
         day, month = int(parts["d"] or 0), int(parts["m"] or 0)
     written = parts.get("y")
     if written is None and year is None:
-        raise CellError(_("“{value}” has no year: give it with --year").format(value=cell.strip()[:40]))
+        raise CellError(_("“{value}” has no year: say which it is (--year)").format(value=cell.strip()[:40]))
     try:
         return date(int(written) if written else year or 0, month, day)
     except ValueError:

@@ -154,6 +154,7 @@ def test_past_sessions_ask_for_the_year(qtbot, store, opened, tmp_path):
     )
     dialog = opened("sessions", path)
     assert "has no year" in shown(dialog)[0][3]
+    assert dialog.focusWidget() is dialog.year  # not Close
     dialog.year.setText("2021")
     with qtbot.waitSignal(dialog.planned):
         dialog.year.editingFinished.emit()

@@ -216,6 +216,8 @@ class ImportDialog(QDialog):
         self._show_lines(first)
         if not plan.empty:
             self._confirm.setFocus()
+        elif not self.year.isHidden() and any("--year" in refusal.why for refusal in plan.refused):
+            self.year.setFocus()  # what is missing is typed here
         self.planned.emit()
 
     def _read_failed(self, error: Exception) -> None:
