@@ -63,11 +63,11 @@ def make_session(h: Hands) -> None:
 
 
 def pick(h: Hands, *titles: str) -> None:
-    """Go to the catalogue for products, choose them, Enter."""
+    """Go to the catalogue for products, choose them (a click, then Ctrl for the others), Enter."""
     h.press("Ctrl+Shift+A")
-    for number, row in enumerate(h.rows("Catalogue")):
-        if row["Product"] in titles:
-            h.click_row(number, name="Catalogue", keys="Ctrl")
+    rows = [number for number, row in enumerate(h.rows("Catalogue")) if row["Product"] in titles]
+    for number in rows:
+        h.click_row(number, name="Catalogue", keys="Ctrl" if number != rows[0] else "")
     h.press("Return")
 
 
