@@ -1,6 +1,7 @@
 """The queue's panel driven by keys and mouse: taking, jumping, ordering, adding, searching."""
 
 import re
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -82,6 +83,34 @@ def test_ctrl_return_takes_the_next_with_the_viewers_of_now(live, store, shop, c
     assert on_air(store, shop) == shop.segments[1]
     assert at(live, 1, Column.SHELF).startswith("● Pitching")
     assert live.subtitle.text() == "2 / 6 segments • 3 products"
+
+
+@contextmanager
+def full_disk(store):
+    """Let no file grow beyond the shop's log: writing on then fails as on a disk without room."""
+    resource = pytest.importorskip("resource", reason="there is no limit on a file's size here")
+    log = store.path.with_name(store.path.name + "-wal")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_nothing_is_taken_and_once_there_is_room_the_next_key_press_works(live, store, shop, context):
+    said = heard(context.notices.posted)
+    with full_disk(store):
+        key(live.table, Qt.Key.Key_Return, CTRL)
+    assert on_air(store, shop) is None
+    assert live.model.rundown.standing.on_air is None  # nothing is shown that is not saved
+    [(notice,)] = said
+    assert notice.tone == "error"
+    for words in ("The disk is full", "shown as saved before is safe", "Free some space and try again"):
+        assert words in notice.text
+    key(live.table, Qt.Key.Key_Return, CTRL)
+    assert live.model.rundown.standing.on_air == 0
+    assert on_air(store, shop) is not None
 
 
 def test_the_chosen_row_follows_what_is_on_air_but_not_away_from_another_choice(live, shop):
