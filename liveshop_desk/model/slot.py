@@ -13,6 +13,7 @@ from liveshop_desk.model.clock import Instant, from_datetime, to_local
 USUAL_START = time(19, 0)
 USUAL_LENGTH = timedelta(hours=3)
 LONGEST = timedelta(hours=12)  # a longer slot comes of an end that was typed before its start
+_YEARS = range(2000, 2101)  # as files are read: a slip of the finger, and at the calendar's ends no instant
 _DAY_SECONDS = 86_400
 _MS = timedelta(milliseconds=1)
 _HOUR, _HALF_DAY = 3_600_000, 43_200_000  # ms
@@ -47,6 +48,8 @@ def parse_day(text: str, today: date) -> date:
     found = _DAY.fullmatch(value)
     if not found:
         raise ValueError(_("“{text}” is not a date; write it like 11-21 or 2026-11-21").format(text=text.strip()[:20]))
+    if found[1] and int(found[1]) not in _YEARS:
+        raise ValueError(_("“{value}” is not a likely year").format(value=found[1]))
     try:
         if found[1]:
             return date(int(found[1]), int(found[2]), int(found[3]))

@@ -42,6 +42,12 @@ def test_not_a_day(text):
         parse_day(text, TODAY)
 
 
+@pytest.mark.parametrize("text", ["0001-1-1", "1026-11-21", "9999-12-31"])
+def test_not_a_year(text):
+    with pytest.raises(ValueError, match="not a likely year"):
+        parse_day(text, TODAY)
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [("19:30", (19, 30)), ("19", (19, 0)), ("1930", (19, 30)), ("７：０５", (7, 5)), ("20点", (20, 0)),
