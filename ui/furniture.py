@@ -150,7 +150,7 @@ class Furniture:
         if room in self._queues:
             self._queues[room].table.setFocus()
         elif room == "catalogue" and self._catalogue is not None:
-            self._catalogue.table.setFocus()
+            self._catalogue.take_keyboard()
 
     def type_digit(self, digit: str) -> None:
         """Take a digit of the number to jump to, wherever it was typed."""

@@ -17,6 +17,7 @@ from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.store import Store
 from liveshop_desk.wire import config
+from tests.e2e import files
 from tests.e2e.conftest import close
 from tests.e2e.hands import wait_until
 from tests.e2e.shops import make_shop, read
@@ -66,6 +67,16 @@ def test_a_room_that_is_not_built_yet_opens_by_its_key(open_desk, shop_file, roo
         assert h.titles()[0] == "开场"
     if room == "Catalogue":
         assert h.shows("4 products")
+
+
+def test_enter_imports_where_the_shop_is_empty(open_desk, tmp_path):
+    h = open_desk()
+    wait_until(lambda: h.shows("No products yet"))
+    h.press("Return")
+    h.choose_file(files.shopify(tmp_path / "products.csv"))
+    wait_until(lambda: h.shows("Import 7 rows"))
+    h.press("Return")
+    wait_until(lambda: h.shows("5 products"))
 
 
 def test_a_command_whose_room_is_not_built_yet_is_carried_out(open_desk, shop_file):

@@ -330,6 +330,8 @@ def test_an_empty_catalogue_teaches(qtbot, context, store, window):
     window.show()
     assert made.stack.currentWidget() is made.empty
     assert not made._footer.isVisible()
+    made.take_keyboard()
+    assert window.focusWidget() is made.empty._import  # Enter imports
     with qtbot.waitSignal(made.sample_requested):
         made.empty._sample.click()
     made.empty._new.click()

@@ -29,6 +29,7 @@ class CatalogueEmpty(QWidget):
         self._sample.clicked.connect(self.sample_requested)
         buttons = (self._import, self._new, self._sample)
         lay_out_teaching(self, (self._title, self._text), buttons, self._formats)
+        self.setFocusProxy(self._import)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -167,6 +167,11 @@ class CatalogueRoom(QWidget):
         if self._stale:
             self.reload()
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one begins: into the table, or on what fills an empty catalogue."""
+        page = self.stack.currentWidget()
+        (self.search if page is self.nothing else page).setFocus()
+
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -191,7 +196,7 @@ class CatalogueRoom(QWidget):
 
     def _loaded(self) -> None:
         self._loading = None
-        if self._stale:
+        if self._stale and self.isVisible():
             self.reload()
 
     def _changed(self, changes: Changes) -> None:
