@@ -173,5 +173,11 @@ class Overlays:
         self._shown = [*self._open_ones(), _Shown(dialog, title, panel, again)]
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self._window.focus_home())
+        self._context.gaps.soon(lambda: _bring(dialog))  # made and shown at once it is two frames of the prompter
+
+
+def _bring(dialog: QDialog) -> None:
+    """Show a dialog, unless it has gone again; the keyboard goes with it: Esc closes it."""
+    if isValid(dialog):
         dialog.show()
-        dialog.activateWindow()  # the keyboard with it: Esc closes it
+        dialog.activateWindow()

@@ -1,5 +1,7 @@
 """Rooms change while the prompter runs: panel after panel between its frames, and all of them in the end."""
 
+from PySide6.QtWidgets import QApplication, QDialog
+
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, show
 from tests.e2e.hands import wait_until
@@ -74,3 +76,17 @@ def test_back_from_another_session_the_live_room_holds_the_show_as_it_was(shop_f
     assert h.starter.window.context.chosen.id == session
     h.room("Prepare")
     wait_until(lambda: h.titles() == before)
+
+
+def test_what_opens_over_a_running_show_has_the_keyboard_and_gives_it_back(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    on_air(h)
+    for command, name in (("history", "What was changed"), ("key_sheet", "Keys")):
+        h.starter.window.context.actions.give(command)
+        wait_until(lambda name=name: any(each.windowTitle() == name for each in h.seen(QDialog)))
+        wait_until(lambda: isinstance(QApplication.activeWindow(), QDialog))
+        h.press("Esc")
+        wait_until(lambda: not h.seen(QDialog))
+    h.press("Ctrl+Return")
+    wait_until(lambda: h.shows("3 / 6 segments • 4 products"))

@@ -84,3 +84,12 @@ def test_the_oldest_steps_make_room(panel, store):
         shelf.set_stock(store, "down-1", 100 + n % 2 + 1)
     assert panel.table.rowCount() == 200
     assert all(panel.table.item(row, column) for row in range(200) for column in range(3))
+
+
+def test_opening_it_reads_the_record_once(qtbot, context, store):
+    with reads(store) as found:
+        made = HistoryPanel(context)
+        qtbot.addWidget(made)
+        made.show()
+    assert len([sql for sql in found if "FROM journal" in sql and "LIMIT" in sql.upper()]) == 1
+    assert made.table.rowCount()

@@ -4,11 +4,13 @@ import threading
 
 import pytest
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.model.session import Kind
-from liveshop_desk.ops import queue, scripts, show
+from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.store import queries
-from tests.ui.queue_tools import open_panel
+from tests.ui.queue_tools import at, open_panel
 from tests.ui.reads import of_table, reads
+from ui.models.queue_cells import Column
 from ui.panels import ready_panel
 from ui.panels.ready_panel import ReadyPanel
 from ui.prompter.frames import Frames
@@ -113,3 +115,79 @@ def test_while_the_prompter_runs_the_checks_look_in_a_thread(qtbot, context, sto
     assert looked
     assert not any(looked)
     panel.hide()
+
+
+class Readers:
+    """Notes whether a whole queue is read on the window's thread."""
+
+    def __init__(self, monkeypatch):
+        self.on_the_window: list[bool] = []
+        self.go_on = threading.Event()
+        self.go_on.set()
+        self._read = queries.queue
+        monkeypatch.setattr(queries, "queue", self.queue)
+
+    def queue(self, store, session_id):
+        found = self._read(store, session_id)
+        self.on_the_window.append(threading.current_thread() is threading.main_thread())
+        self.go_on.wait(5)
+        return found
+
+
+@pytest.fixture
+def running(qtbot, context, window, frames):
+    """A queue in sight while the prompter runs."""
+    panel = open_panel(qtbot, context, window, "live")
+    frames.hold(panel, 0.005)
+    return panel
+
+
+def elsewhere(store):
+    """Change a price as another process does, and tell that anything may be another now."""
+    with store.db.conn as connection:
+        connection.execute("UPDATE skus SET live_price = 100 WHERE id = 'vest-1'")
+    store.changed.emit(Changes("elsewhere", everything=True))
+
+
+def test_while_the_prompter_runs_a_whole_queue_is_read_in_a_thread(qtbot, running, store, monkeypatch):
+    readers = Readers(monkeypatch)
+    elsewhere(store)
+    qtbot.waitUntil(lambda: at(running, 2, Column.PRICE) == "¥1.00")
+    assert readers.on_the_window == [False]
+
+
+def test_what_is_changed_while_the_queue_is_read_is_not_lost(qtbot, running, store, shop, monkeypatch):
+    readers = Readers(monkeypatch)
+    readers.go_on.clear()
+    elsewhere(store)
+    qtbot.waitUntil(lambda: bool(readers.on_the_window))  # read, and not shown yet
+    shelf.set_price(store, ["down-1"], 35_900)
+    queue.add_segment(store, shop.session, Kind.CLOSING, "Good night")
+    assert titles(running)[-1] != "Good night"
+    readers.go_on.set()
+    qtbot.waitUntil(lambda: titles(running)[-1] == "Good night")
+    assert (at(running, 1, Column.PRICE), at(running, 2, Column.PRICE)) == ("¥359.00", "¥1.00")
+    assert running.model.rows == queries.queue(store, shop.session)
+
+
+def test_a_queue_hidden_while_it_is_read_is_right_when_it_is_shown(qtbot, running, store, shop, frames):
+    elsewhere(store)
+    running.hide()
+    running.show()
+    qtbot.waitUntil(lambda: at(running, 2, Column.PRICE) == "¥1.00")
+    elsewhere(store)
+    running.hide()
+    frames.stop()
+    shelf.set_price(store, ["down-1"], 35_900)
+    running.show()
+    assert running.model.rows == queries.queue(store, shop.session)
+
+
+def test_another_session_chosen_while_the_queue_is_read(qtbot, running, context, store, other, monkeypatch):
+    elsewhere(store)
+    readers = Readers(monkeypatch)
+    context.chosen.choose(other)
+    assert titles(running) == ["Tomorrow's opening"]
+    qtbot.waitUntil(lambda: not running._aside.key)
+    assert readers.on_the_window == [True]
+    assert titles(running) == ["Tomorrow's opening"]

@@ -88,8 +88,14 @@ class QueueModel(QAbstractTableModel):
         self._match()
         self.endResetModel()
 
-    def apply(self, changes: Changes) -> None:
-        """Re-read what a committed step changed."""
+    def wants_all(self, changes: Changes) -> bool:
+        """Tell whether a change is met by reading the whole queue again: of a long one that is several frames' work."""
+        if self.session is None or not changes.touches(*_SHOWN):
+            return False
+        return changes.everything or len(changes.ids("skus")) > _FEW
+
+    def apply(self, changes: Changes, rows: list[QueueRow] | None = None) -> None:
+        """Re-read what a committed step changed, or take the ``rows`` as they were read in a thread since."""
         before = self.session
         if before is None or not changes.touches(*_SHOWN):
             return
@@ -101,13 +107,13 @@ class QueueModel(QAbstractTableModel):
             self.session = session
         if changes.touches("pitches"):
             self._pitches = queries.pitches(self._store, before.id)
-        self._take_rows(self._read(changes, before.id), whole=self.session != before)
+        self._take_rows(self._read(changes, before.id) if rows is None else rows, whole=self.session != before)
 
     def _read(self, changes: Changes, session_id: str) -> list[QueueRow]:
         """Return the rows as they are now; where few changed, only those are read."""
-        skus = changes.ids("skus")
-        if changes.everything or len(skus) > _FEW:
+        if self.wants_all(changes):
             return queries.queue(self._store, session_id)
+        skus = changes.ids("skus")
         rows, wanted = self.rows, set[str]()
         if changes.touches("segments"):
             segments = queries.segments(self._store, session_id)

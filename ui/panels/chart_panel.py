@@ -302,7 +302,7 @@ class ChartPanel(QWidget):
 
     def _reread(self) -> None:
         self._stale = True
-        self.refresh()
+        self.refresh_soon()
 
     def _read(self) -> None:
         """Read the session and all its markers."""

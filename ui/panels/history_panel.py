@@ -47,7 +47,8 @@ class HistoryPanel(Panel):
         self.close_button.setAccessibleName(_("Close"))
         self.close_button.setToolTip(_("Close"))
         self.table.setHorizontalHeaderLabels([_("Time"), _("What"), _("Who")])
-        self.refresh()
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the newest steps again and write all of them anew."""
@@ -91,7 +92,8 @@ class HistoryPanel(Panel):
 
     def restyle(self, _look: Theme) -> None:
         """Read again in another theme's colours (the context has it)."""
-        self.refresh()
+        if self.isVisible():
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again when it is opened."""

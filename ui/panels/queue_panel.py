@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.ops import drafts
+from liveshop_desk.store import queries
+from liveshop_desk.store.queries import QueueRow
+from ui.aside import Aside
 from ui.context import Context
+from ui.faults import report
 from ui.models.queue_cells import Column
 from ui.models.queue_model import QueueModel, Sales
 from ui.panels.queue_acts import Online, QueueActs
@@ -47,6 +51,8 @@ class QueuePanel(Panel):
         self._before_reset: tuple[list[str], str] = ([], "")
         self._unseen: Changes | None = None  # what changed while the panel was hidden
         self._due: str | None = None  # the session chosen meanwhile
+        self._being_read: Changes | None = None  # what a thread reads the whole queue for
+        self._aside = Aside(context.desk.store, self)
         self.mode = mode
         self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
         self.model.pace = float(context.desk.settings.prompter_pace)
@@ -180,6 +186,8 @@ class QueuePanel(Panel):
         context, table, model = self._context, self.table, self.model
         context.bridge.changed.connect(self._changed)
         context.chosen.changed.connect(self._choose_session)
+        self._aside.done.connect(self._take)
+        self._aside.failed.connect(self._not_read)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.dataChanged.connect(self._cells_changed)
@@ -209,7 +217,8 @@ class QueuePanel(Panel):
             self._catch_up()
 
     def _read_session(self, session_id: str) -> None:
-        self._unseen = None
+        self._aside.forget()
+        self._unseen = self._being_read = None
         self._chosen_id = ""
         self.model.show(session_id)
         self._refresh_texts()
@@ -225,11 +234,38 @@ class QueuePanel(Panel):
         if due is not None and due != (self.model.session.id if self.model.session else ""):
             self._read_session(due)
             return
+        if self._aside.key:
+            return  # what is being read may be older than this: it follows behind
         changes, self._unseen = self._unseen, None
+        session = self.model.session
         if changes is None:
             return
+        if session is not None and self._context.gaps.running and self.model.wants_all(changes):
+            self._being_read = changes
+            self._aside.begin(session.id, lambda store: queries.queue(store, session.id))
+        else:
+            self._follow(changes)
+
+    def _take(self, rows: list[QueueRow]) -> None:
+        """Show the rows that were read in a thread, then what was changed meanwhile."""
+        changes, self._being_read = self._being_read, None
+        if changes is not None:
+            self._follow(changes, rows)
+        self._catch_up()
+
+    def _not_read(self, error: Exception) -> None:
+        self._put_off()
+        report(self._context.notices, error)
+
+    def _put_off(self) -> None:
+        """Leave what is being read for the next time something is read."""
+        self._aside.forget()
+        if self._being_read is not None:
+            self._unseen, self._being_read = _both(self._unseen, self._being_read), None
+
+    def _follow(self, changes: Changes, rows: list[QueueRow] | None = None) -> None:
         before = self._on_air_id()
-        self.model.apply(changes)
+        self.model.apply(changes, rows)
         after = self._on_air_id()
         if after and after != before and self.table.current_id() in ("", before):
             self.table.choose([after], after)
@@ -388,6 +424,7 @@ class QueuePanel(Panel):
         """Stand still while nobody looks."""
         super().hideEvent(event)
         self._timer.stop()
+        self._put_off()
         if not self.isVisible():
             self._active = False
 
