@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant, to_local
 
 WIDEST = 46  # characters a column grows to
 _NAME = re.compile(r"[\[\]:*?/\\']")
+_LINE, _TALLEST = 14.0, 409.0  # points: a line of text, the highest row Excel has
 _ONE_LINE = 12  # narrow characters of a header that is not broken
 _DAY = 86_400
 
@@ -139,6 +140,11 @@ def _header_width(title: str) -> int:
         return whole
     words = title.split() if " " in title else []
     return max(whole // 2 + 2, *(text_width(word) for word in words)) if words else whole // 2 + 2
+
+
+def row_height(lines: int) -> float:
+    """Return the points a row of so many lines of text needs."""
+    return min(_LINE * lines + 4, _TALLEST)
 
 
 def lines_in(text: str, width: float) -> int:

@@ -6,12 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.i18n import _
-from liveshop_desk.sheets.book import Bars, Cell, Column, Formula, Sheet, Value, column_width, letter, lines_in
+from liveshop_desk.sheets.book import (
+    Bars,
+    Cell,
+    Column,
+    Formula,
+    Sheet,
+    Value,
+    column_width,
+    letter,
+    lines_in,
+    row_height,
+)
 from liveshop_desk.sheets.book_looks import WIDTHS
 
 HEAD = 3  # rows: title, note, header
 FIRST = HEAD + 1
-_LINE, _TALLEST = 14.0, 409.0  # points: a line of text, the highest row Excel has
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ def _heights(table: Table, records: Sequence[Record], widths: Sequence[float]) -
         texts = [(value, width) for key, width in wrapped if isinstance(value := record.get(key), str)]
         lines = max((lines_in(text, width) for text, width in texts), default=1)
         if lines > 1:
-            heights[row] = min(_LINE * lines + 4, _TALLEST)
+            heights[row] = row_height(lines)
     return heights
 
 

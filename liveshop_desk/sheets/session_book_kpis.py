@@ -78,7 +78,7 @@ def kpi_rows(report: SessionReport, first: int) -> list[list[Cell | None]]:
                 Cell(_ratio(f"{ACTUAL}{row}/{GOAL}{row}", goal.attainment), "percent") if goal else Cell(None),
                 Cell(figure(metric.unit, kpi.mean), look),
                 _change(kpi, row),
-                Cell(report.basis(kpi) or None, "text"),
+                Cell(report.basis(kpi) or None, "wrap"),
             ]
         )
     return rows

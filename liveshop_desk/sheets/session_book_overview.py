@@ -10,7 +10,7 @@ from liveshop_desk.model.funnel import weakest_words
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.review import Incident, SessionReport
-from liveshop_desk.sheets.book import Bars, Cell, Sheet, column_width, text_width
+from liveshop_desk.sheets.book import Bars, Cell, Sheet, Value, column_width, lines_in, row_height, text_width
 from liveshop_desk.sheets.book_table import Frame
 from liveshop_desk.sheets.session_book_goods import ledger_chart
 from liveshop_desk.sheets.session_book_kpis import change_areas, kpi_columns, kpi_rows, missing_kpis, past_text
@@ -38,13 +38,20 @@ def overview_sheet(report: SessionReport, frame: Frame, held: Sequence[str], lef
         sections.append(len(rows) + 1)
         rows += [_section(title), *body]
     names = [row[0].value for row in table if row and row[0]]
-    bases = [row[-1].value for row in table if row and row[-1]]
+    bases = [row[-1].value if row and row[-1] else None for row in table]
     widths = [column_width("", names, 24), 16, 14, 12, 15, 12, column_width("", bases, 24), 2]
     heights = {1: 30.0} | dict.fromkeys(sections, _SECTION_HEIGHT) | {sections[0] + 1: 24}
+    heights |= _tall(bases, first, widths[-2])
     return Sheet(
         tab(OVERVIEW), rows, widths, marked=frame.rehearsal, charts=_charts(report, held), heights=heights,
         changes=change_areas(report, first), columns=columns,
     )  # fmt: skip
+
+
+def _tall(texts: Sequence[Value], first: int, width: float) -> dict[int, float]:
+    """Return the heights of the rows whose text takes more than one line; the first text stands in row ``first``."""
+    lines = [lines_in(text, width) if isinstance(text, str) else 1 for text in texts]
+    return {first + place: row_height(n) for place, n in enumerate(lines) if n > 1}
 
 
 def _facts(report: SessionReport) -> Rows:

@@ -8,7 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from liveshop_desk.errors import UserError
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.reading import Reading
+from liveshop_desk.model.record import Record
 from liveshop_desk.model.review_ledger import Lines
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.sheets.book import Cell, Sheet
@@ -118,6 +120,23 @@ def test_a_sheet_with_nothing_to_say_is_left_out_and_the_overview_says_so(tmp_pa
     assert made.sheetnames == ["Overview", "Dictionary"]
     said = [str(row[0]) for row in made["Overview"].iter_rows(values_only=True)]
     assert "Left out: Pitch record — nothing was taken on air" in said
+
+
+def test_why_a_figure_is_partial_is_read_whole_beside_the_charts(tmp_path):
+    """The refund rate's reason ran on below the picture at its right, and was cut."""
+    live = LiveFigures()
+    live.absorb(Record(at(1), "sample", metric="gmv", value=500_000))
+    live.absorb(Record(at(2), "order", sku="Y9981", quantity=1, amount=39_900, order="1"))
+    live.absorb(Record(at(3), "refund", sku="Y9981", quantity=1, amount=39_900, order="1"))
+    path = tmp_path / "partial.xlsx"
+    write_session_book(report(rollups=live.take_dirty(), carry=live.carry(), imported={}), path)
+    sheet = load_workbook(path)["Overview"]
+    width = sheet.column_dimensions["G"].width
+    said = {cell.row: cell.value for cell in sheet["G"][5:] if cell.value}
+    long = [row for row, text in said.items() if len(text) > width]
+    assert long
+    assert all(sheet.cell(row, 7).alignment.wrap_text for row in said)
+    assert all(sheet.row_dimensions[row].height >= 14 * len(said[row]) / width for row in long)
 
 
 def test_a_rehearsal_says_so_on_every_sheet(tmp_path):
