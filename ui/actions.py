@@ -107,9 +107,16 @@ class Actions(QObject):
             self.early.emit(command.id)
         elif command.confirm:
             question = self._questions.get(command.id, lambda: _("{act}?").format(act=_(command.title)))
-            if question():
-                self._notices.ask(question, lambda: _(command.title), handler)
+            words = question()
+            if words:
+                self._notices.ask(_first(words, question), lambda: _(command.title), handler)
             else:
                 handler()
         else:
             handler()
+
+
+def _first(words: str, again: Callable[[], str]) -> Callable[[], str]:
+    """Return what says ``words`` the first time, ``again`` after it: a question may take several frames to word."""
+    said = iter((words,))
+    return lambda: next(said, "") or again()

@@ -1,9 +1,11 @@
 """Going live: what is typed this moment counts."""
 
+from dataclasses import replace
+
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
-from liveshop_desk.ops import scripts
+from liveshop_desk.ops import readiness, scripts
 from liveshop_desk.store import queries
 from tests.e2e.hands import wait_until
 from tests.e2e.shops import make_shop, read
@@ -42,3 +44,21 @@ def test_going_live_while_a_text_runs_shows_the_live_room(shop_file, open_desk):
     assert len(h.titles()) == 6
     h.press("Ctrl+Return")
     wait_until(lambda: h.shows("1 / 6 segments • 4 products"))
+
+
+def test_the_question_is_worked_out_once_and_anew_in_another_language(shop_file, open_desk, monkeypatch):
+    make_shop(shop_file)
+    looked = []
+    look = readiness.look
+    monkeypatch.setattr(readiness, "look", lambda *args, **more: [looked.append(args), look(*args, **more)][1])
+    h = open_desk()
+    looked.clear()
+    h.press("Ctrl+L")
+    assert len(looked) == 1
+    assert "Begin" in h.notice()
+    window = h.starter.window
+    window.apply_settings(replace(window.desk.settings, language="zh_CN"))
+    wait_until(lambda: "开" in h.notice())
+    assert "Begin" not in h.notice()
+    window.apply_settings(replace(window.desk.settings, language="en"))
+    h.press("Esc")
