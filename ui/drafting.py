@@ -66,6 +66,9 @@ class Drafting(QObject):
             self._context.notices.info(_("Nothing is on air yet."))
             return
         panel = self._open_sheet() if self._writing is None else self._writing
+        if self._sheet is not None:  # it may stand open behind the desk, which has the keyboard
+            self._sheet.showNormal()
+            self._sheet.activateWindow()
         panel.show_segment(segment.id)
         panel.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -135,8 +138,6 @@ class Drafting(QObject):
         dialog.finished.connect(self._close_sheet)
         corner = self._host.mapToGlobal(self._host.rect().topLeft())
         dialog.move(corner.x() + 72, corner.y() + 72)  # over the queue: the prompter stays in sight
-        dialog.show()
-        dialog.activateWindow()
         return panel
 
     def _close_sheet(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from liveshop_desk.ops import queue, scripts, show
 from liveshop_desk.store import journal, queries
@@ -296,3 +296,15 @@ def test_a_sheet_whose_words_the_disk_does_not_take_stays_open_with_them(sheet, 
     sheet.close()
     assert not sheet.isVisible()
     assert held(store) == (TEXT, TEXT + "!")
+
+
+def test_the_key_of_the_script_gives_the_keyboard_to_a_sheet_that_stands_open(qtbot, sheet, context, window):
+    """Its second press left the keyboard in the desk: what was typed for the script went to the queue."""
+    window.show()
+    window.activateWindow()
+    window.setFocus()
+    qtbot.waitUntil(window.isActiveWindow)
+    context.actions["edit_script"].trigger()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    assert isinstance(QApplication.focusWidget(), QPlainTextEdit)
+    assert sheet.isAncestorOf(QApplication.focusWidget())
