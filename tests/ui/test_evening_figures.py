@@ -43,6 +43,7 @@ def test_what_a_burst_brought_last_is_told_too(qtbot, context, live):
 
 
 def test_a_flood_is_worked_off_between_the_frames(qtbot, context, live):
+    assert live.inlet.names  # read: until then all of it waits
     records = [Record(context.desk.clock.now(), "enter", "relay", id=str(n)) for n in range(20 * SLICE)]
     live.receive(records)
     live._pump()
@@ -52,6 +53,7 @@ def test_a_flood_is_worked_off_between_the_frames(qtbot, context, live):
 
 
 def test_a_take_in_a_flood_does_not_fold_it_all_at_once(context, live, clock):
+    assert live.inlet.names  # read: until then all of it waits
     began = clock.now()
     live.receive([Record(began, "enter", "relay", id=str(n)) for n in range(20 * SLICE)])
     clock.advance(7)
