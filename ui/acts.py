@@ -95,8 +95,9 @@ class Acts(QObject):
     def backup_due(self) -> bool:
         """Tell whether the newest backup is older than a day's half."""
         store = self._context.desk.store
-        taken = last_taken(store.path)
-        return taken is None or store.clock.now() - taken > BACKUP_EVERY
+        now = store.clock.now()
+        taken = last_taken(store.path, now)
+        return taken is None or now - taken > BACKUP_EVERY
 
     def wait(self) -> None:
         """Wait for what is under way; called when the window closes."""

@@ -61,7 +61,8 @@ def look(store: Store, session_id: str, *, second_screen: bool, free_bytes: int 
         return []
     free = shutil.disk_usage(store.path.parent).free if free_bytes is None else free_bytes
     rows = tuple(row for row in queries.queue(store, session_id) if not row.segment.skipped)
-    return probe(Facts(session, rows, store.clock.now(), last_taken(store.path), free, second_screen))
+    now = store.clock.now()
+    return probe(Facts(session, rows, now, last_taken(store.path, now), free, second_screen))
 
 
 def probe(facts: Facts) -> list[Check]:

@@ -18,6 +18,7 @@ from liveshop_desk.store.schema import APPLICATION_ID, Opened
 KEEP = 20
 SUFFIX = ".liveshop"
 RESTORING = ".restoring"
+_DAY_MS = 86_400_000
 DAMAGED, BEFORE_RESTORE = "damaged", "before-restore"  # in the name of a file that was set aside: why
 
 
@@ -85,9 +86,14 @@ def list_backups(shop: Path) -> list[Backup]:
     return [Backup(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
 
 
-def last_taken(shop: Path) -> Instant | None:
-    """Return when the newest backup was taken; ``None`` where there is none."""
-    return next((at for backup in list_backups(shop) if (at := backup.taken_at) is not None), None)
+def last_taken(shop: Path, now: Instant) -> Instant | None:
+    """Return when the newest backup was taken; ``None`` where there is none.
+
+    One named more than a day ahead of ``now`` was taken while the machine's clock was wrong and is passed over: it
+    would say for years that nothing is due. (A day: the machine may have been carried to another zone.)
+    """
+    times = (backup.taken_at for backup in list_backups(shop))
+    return next((at for at in times if at is not None and at <= now + _DAY_MS), None)
 
 
 def newest_good(shop: Path) -> Backup | None:
