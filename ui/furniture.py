@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -165,14 +166,14 @@ class Furniture:
     def retranslate(self) -> None:
         """Put all parts into the language in use."""
         for part in (*self._queues.values(), *self._parts):
-            part.retranslate()
+            self._context.gaps.soon(part.retranslate)
 
     def restyle(self, look: Theme) -> None:
         """Put what is painted by hand into a theme; the style sheet has reached the rest."""
         for part in (*self._queues.values(), *self._parts):
             restyle = getattr(part, "restyle", None)
             if restyle is not None:
-                restyle(look)
+                self._context.gaps.soon(partial(restyle, look))
 
     def redraw(self) -> None:
         """Draw what waited for the chart's library."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from liveshop_desk.commands import COMMANDS, GROUP_TITLES, Group
 from liveshop_desk.i18n import _
@@ -21,9 +25,19 @@ COLUMNS: tuple[tuple[Group, ...], ...] = (
 
 
 class KeySheet(QDialog):
-    """What each key does now. Any of Esc, Enter or ? closes it."""
+    """What each key does now. Any of Esc, Enter or ? closes it.
 
-    def __init__(self, actions: Actions, hands: Hands, parent: QWidget | None = None) -> None:
+    Its hundred lines are made a group at a time: ``soon`` says when, here and now unless the prompter runs.
+    """
+
+    def __init__(
+        self,
+        actions: Actions,
+        hands: Hands,
+        parent: QWidget | None = None,
+        *,
+        soon: Callable[[Callable[[], None]], None] = lambda part: part(),
+    ) -> None:
         super().__init__(parent)
         self._actions = actions
         self.setWindowTitle(_("Keys"))
@@ -33,14 +47,18 @@ class KeySheet(QDialog):
         for groups in COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(12)
-            for group in groups:
-                column.addLayout(self._group(group))
+            for place, group in enumerate(groups):
+                soon(partial(self._add, column, place, partial(self._group, group)))
             column.addStretch(1)
             whole.addLayout(column)
         anchors = QVBoxLayout()
-        anchors.addLayout(self._anchors(hands))
+        soon(partial(self._add, anchors, 0, partial(self._anchors, hands)))
         anchors.addStretch(1)
         whole.addLayout(anchors)
+
+    def _add(self, column: QVBoxLayout, place: int, make: Callable[[], QGridLayout]) -> None:
+        if isValid(self):  # closed, before it was whole
+            column.insertLayout(place, make())
 
     def _anchors(self, hands: Hands) -> QGridLayout:
         named = {act: dict.fromkeys(map(key_title, hands.keys(act))) for act in Act if act}  # both Enter keys are 回车
