@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeVar
 
 from liveshop_desk.changes import Changes, Signal
@@ -129,21 +130,48 @@ class Store:
         """Group writes; on any error nothing of them stays. A full disk or a locked file becomes a UserError."""
         return Transaction(self.db.conn)
 
-    @contextmanager
-    def step(self, label: str, *, undoable: bool = True, session_id: str | None = None, **args: Any) -> Generator[Step]:
+    def step(self, label: str, *, undoable: bool = True, session_id: str | None = None, **args: Any) -> Making:
         """Make one journal step: all of it or nothing, then tell everyone.
 
         ``label`` is an English text marked for translation, ``args`` its placeholders (``Step.say`` adds some).
         """
         step = Step(self.db.conn, session_id)
-        step.say(**args)
-        with self.transaction():
-            yield step
-            number = step.write(self.clock.now(), label, step.args, undoable=undoable, who=self.who)
-        if number is not None:
-            self.wrote()
-            self.announce(Changes(label, step.changed_rows(), self._origin))
+        step.args = args
+        return Making(self, step, label, undoable=undoable)
+
+    def announce_step(self, label: str, step: Step) -> None:
+        """Note a step this connection has committed, and tell everyone what it changed."""
+        self.wrote()
+        self.announce(Changes(label, step.changed_rows(), self._origin))
 
     def announce(self, changes: Changes) -> None:
         """Tell everyone of ``changes`` that are committed."""
         self.changed.emit(changes)
+
+
+class Making:
+    """A step being made, for ``with``: its journal entry is the transaction's last write; then everyone is told."""
+
+    __slots__ = ("_label", "_number", "_step", "_store", "_together", "_undoable")
+
+    def __init__(self, store: Store, step: Step, label: str, *, undoable: bool) -> None:
+        self._store, self._step, self._label, self._undoable = store, step, label, undoable
+        self._number: int | None = None
+        self._together = Transaction(store.db.conn, self._write)
+
+    def __enter__(self) -> Step:
+        """Begin. Raises UserError where another program holds the file."""
+        self._together.__enter__()
+        return self._step
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write, commit, tell. Raises UserError where the disk did not take it: nothing of it stays then."""
+        self._together.__exit__(kind, error, trace)
+        if self._number is not None:
+            self._store.announce_step(self._label, self._step)
+
+    def _write(self) -> None:
+        store, step = self._store, self._step
+        self._number = step.write(store.clock.now(), self._label, step.args, undoable=self._undoable, who=store.who)

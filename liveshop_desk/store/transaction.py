@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from types import TracebackType
 
 from liveshop_desk.errors import UserError
@@ -12,14 +13,16 @@ from liveshop_desk.i18n import _
 class Transaction:
     """One transaction of a connection, for ``with``; an error inside or at its commit rolls all of it back.
 
-    IMMEDIATE, so that a step which reads before it writes never meets a snapshot that has moved on.
-    A class and no generator, which costs three times as much: every edit on air goes through here.
+    ``last`` is what is written at its end, when all else went well. IMMEDIATE, so that a step which reads before it
+    writes never meets a snapshot that has moved on. A class and no generator, which costs three times as much: every
+    edit on air goes through here.
     """
 
-    __slots__ = ("_conn",)
+    __slots__ = ("_conn", "_last")
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, last: Callable[[], None] | None = None) -> None:
         self._conn = conn
+        self._last = last
 
     def __enter__(self) -> None:
         """Begin. Raises UserError where another program holds the file."""
@@ -41,6 +44,8 @@ class Transaction:
 
     def _commit(self) -> None:
         try:
+            if self._last is not None:
+                self._last()
             self._conn.execute("COMMIT")
         except BaseException as error:
             self._roll_back()
