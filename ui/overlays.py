@@ -92,8 +92,11 @@ class Overlays:
     def _key_sheet(self) -> None:
         from ui.dialogs.key_sheet import KeySheet
 
+        if self._brought(KeySheet):
+            return
         hands = Hands(self._context.desk.settings.hands)
-        self._open(KeySheet(self._context.actions, hands, self._shell), again=self._key_sheet)
+        sheet = KeySheet(self._context.actions, hands, self._shell, soon=self._context.gaps.soon)
+        self._open(sheet, again=self._key_sheet)
 
     def _settings(self) -> None:
         from ui.dialogs.settings_dialog import SettingsDialog
@@ -115,11 +118,15 @@ class Overlays:
     def _obs(self) -> None:
         from ui.dialogs.obs_page import ObsPage
 
+        if self._brought(ObsPage):
+            return
         self._open(ObsPage(self._context, self._window.obs, self._shell), again=self._obs)
 
     def _sources(self) -> None:
         from ui.panels.sources_page import SourcesPage
 
+        if self._brought(SourcesPage):
+            return
         page = SourcesPage(self._context, self._window.wiring)
         self._hold(page, mark("Sources of the numbers"), QSize(1120, 660), edge=12)
         page.table.setFocus()
@@ -141,9 +148,19 @@ class Overlays:
     def _history(self) -> None:
         from ui.panels.history_panel import HistoryPanel
 
+        if self._brought(HistoryPanel):
+            return
         panel = HistoryPanel(self._context)
         panel.closed.connect(self._hold(panel, mark("What was changed"), QSize(520, 560), edge=8).close)
         panel.table.setFocus()
+
+    def _brought(self, kind: type) -> bool:
+        """Bring a window (or what is in it) of that kind to the front where it is open; tell whether it was."""
+        for each in self._open_ones():
+            if isinstance(each.dialog, kind) or isinstance(each.panel, kind):
+                _bring(each.dialog)
+                return True
+        return False
 
     def _hold(self, panel: _Panel, title: str, size: QSize, *, edge: int) -> QDialog:
         """Open a panel in a window of its own, ``edge`` px from its frame."""
