@@ -131,6 +131,7 @@ def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
     assert dialog._pages.currentIndex() == 1
     assert "columns are missing" in dialog.message.text()
     assert "say so below: column=" in dialog.message.text()
+    assert dialog.focusWidget() is dialog.mapping
     assert not dialog._confirm.isEnabled()
     dialog.mapping.setText("啥=title；多少钱=live_price")
     with qtbot.waitSignal(dialog.planned):

@@ -36,6 +36,8 @@ from ui.theme import font
 from ui.widgets.basics import button, label, plain_tip, row, set_look
 from ui.work import Work
 
+_MAP = re.compile(r'--map "[^"=]*=(\w+)"')  # how a reader says that a column may only have another name
+
 CHIPS: tuple[tuple[LineState | None, str], ...] = (
     (None, mark("All {n}")),
     (LineState.NEW, mark("New {n}")),
@@ -224,6 +226,8 @@ class ImportDialog(QDialog):
         self._ended()
         self._tell(error)
         self._refresh()
+        if isinstance(error, UserError) and _MAP.search(error.todo):
+            self.mapping.setFocus()  # it is said there which column is meant
         self.failed.emit()
 
     # -- showing ---------------------------------------------------------------------------------------------
@@ -387,7 +391,7 @@ def _told(error: Exception) -> str:
 
 def _todo(todo: str) -> str:
     """Return what to do in the dialog's own terms where the reader speaks of the command line."""
-    option = re.search(r'--map "[^"=]*=(\w+)"', todo)
+    option = _MAP.search(todo)
     if option is None:
         return todo
     return _("If a column only has another name, say so below: column={field}").format(field=option[1])
