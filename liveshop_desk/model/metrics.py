@@ -165,6 +165,8 @@ def delta_text(metric: Metric, now: Number | None, before: Number | None) -> str
     if moved is None:
         return ""
     fraction = metric.unit is Unit.FRACTION
+    if not fraction and -1 < moved < -0.99:
+        moved = -0.99  # something is left: 100% would say that nothing is
     body = f"{number_text(abs(moved) * 100, 1)}pt" if fraction else percent_text(abs(moved), 0)
     if round(abs(moved) * 100, 1 if fraction else 0) == 0:
         return body

@@ -140,6 +140,8 @@ def test_changes():
     online, rate, refunds = METRICS["online"], METRICS["click_pay_rate"], METRICS["refund_rate"]
     assert delta_text(online, 112, 100) == "▲ 12%"
     assert delta_text(METRICS["aov"], 96, 100) == "▼ 4%"
+    assert delta_text(online, 2_000, 4_500_000) == "▼ 99%"
+    assert delta_text(online, 0, 4_500_000) == "▼ 100%"
     assert delta_text(rate, 0.068, 0.055) == "▲ 1.3pt"
     assert delta_text(rate, 0.068, 0.068) == "0.0pt"
     assert delta_text(online, None, 100) == delta_text(online, 5, 0) == ""
