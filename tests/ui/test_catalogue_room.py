@@ -90,6 +90,15 @@ def test_ctrl_f_goes_to_the_search_and_enter_or_down_into_the_first_match(qtbot,
     assert room.table.selected_ids() == ["vest"]
 
 
+def test_esc_in_the_search_shows_all_again_and_goes_back_to_the_table(qtbot, room):
+    choose(room, "vest")
+    room.focus_search()
+    qtbot.keyClicks(room.search, "coat")
+    qtbot.keyClick(room.search, Qt.Key.Key_Escape)
+    assert (room.search.text(), room.model.rowCount()) == ("", 3)
+    assert room.table.hasFocus()
+
+
 def test_letters_typed_in_the_table_search(qtbot, room):
     choose(room, "down")
     qtbot.keyClick(room.table, Qt.Key.Key_Y)

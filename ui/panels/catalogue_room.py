@@ -112,6 +112,9 @@ class CatalogueRoom(QWidget):
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)  # as in the queue's search
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._into_table)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
+        back.setContext(Qt.ShortcutContext.WidgetShortcut)
+        back.activated.connect(self._leave_search)
         self.table.edit_wanted.connect(self.edit)
         self.in_place.stepped.connect(self._step)
         self.table.add_wanted.connect(self._add_chosen)
@@ -229,6 +232,12 @@ class CatalogueRoom(QWidget):
             if not self.table.selected_ids():
                 self.table.selectRow(0)
             self.table.setFocus()
+
+    def _leave_search(self) -> None:
+        """Show all products again, the chosen one in sight, and go back to them."""
+        self.search.clear()
+        self.table.setFocus()
+        self.table.scrollTo(self.table.currentIndex())
 
     def _typed(self, text: str) -> None:
         """Type on in the search field: letters in the table are a search."""
