@@ -203,6 +203,7 @@ class Furniture:
         added = self.pickers.put_into_queue(product_ids)
         queue = self._queues.get(self._window.room)
         if added and queue is not None:
+            queue.settle()
             queue.table.choose(added, added[-1])
 
     def _sales(self, sku_id: str) -> SkuSales | None:

@@ -18,7 +18,10 @@ Online = Callable[[], int | None]
 
 
 class QueueActs:
-    """The acts of one queue panel. ``online`` tells how many viewers there are, for a pitch's in and out."""
+    """The acts of one queue panel. ``online`` tells how many viewers there are, for a pitch's in and out.
+
+    ``settle`` shows what an act has changed before something is chosen of it.
+    """
 
     def __init__(self, context: Context, model: QueueModel, table: QueueTable, mode: str) -> None:
         self._context = context
@@ -26,6 +29,7 @@ class QueueActs:
         self._table = table
         self._mode = mode
         self.online: Online = lambda: None
+        self.settle: Callable[[], None] = lambda: None
 
     @property
     def _session_id(self) -> str:
@@ -58,6 +62,7 @@ class QueueActs:
         """Go to a row by its number: on air it is taken, in preparation it is chosen."""
         if self._mode == "live" and self._on_air:
             self._do(show.jump, self._session_id, number, online=self.online())
+            self.settle()
         if 1 <= number <= len(self._model.rows):
             segment_id = self._model.rows[number - 1].segment.id
             self._table.choose([segment_id], segment_id)
@@ -134,10 +139,12 @@ class QueueActs:
             at=self.place_after_current(),
         )
         if made:
+            self.settle()
             self._table.choose([made], made)
 
     def add_products(self, product_ids: list[str], place: int) -> None:
         """Add products before a place and select what was added."""
         made: list[str] | None = self._do(queue.add_products, self._session_id, product_ids, at=place)
         if made:
+            self.settle()
             self._table.choose(made, made[-1])  # what is added next goes behind them

@@ -28,6 +28,7 @@ from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.giving_way import GivingWay, hiding
 
 TICK_MS = 1_000
+_LONG = 200  # rows: beyond, an act and the queue that follows it are a piece of work each
 _LEAST = {"live": 420, "prepare": 240}  # px
 
 
@@ -59,6 +60,7 @@ class QueuePanel(Panel):
         self.table = QueueTable(context, self.model)
         self.edit = QueueEdit(self, context, self.model, self.table)
         self.acts = QueueActs(context, self.model, self.table, mode)
+        self.acts.settle = self.settle
         self._build()
         self._connect()
         self._timer = QTimer(self)
@@ -213,8 +215,7 @@ class QueuePanel(Panel):
     def _choose_session(self, session_id: str) -> None:
         """Show another session; a hidden panel only once it is shown: often it is the one it holds again by then."""
         self._due = session_id
-        if self.isVisible():
-            self._catch_up()
+        self.settle()
 
     def _read_session(self, session_id: str) -> None:
         self._aside.forget()
@@ -226,6 +227,14 @@ class QueuePanel(Panel):
     def _changed(self, changes: Changes) -> None:
         """Follow a change; while the room is hidden it is only noted, and read when the room is shown."""
         self._unseen = _both(self._unseen, changes)
+        typed = changes.origin is self  # into a cell, where the old value must not come back for a frame
+        if changes.touches("segments") and len(self.model.rows) > _LONG and not typed:
+            self._context.gaps.soon(self.settle, first=True)
+        else:
+            self.settle()
+
+    def settle(self) -> None:
+        """Show by now what was changed: for who goes on with it at once."""
         if self.isVisible():
             self._catch_up()
 
