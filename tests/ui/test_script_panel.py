@@ -183,6 +183,22 @@ def test_the_outline_teaches_an_empty_script(qtbot, panel, shop):
     assert not panel.warning.isVisible()
 
 
+def test_the_chips_stay_under_the_mouse_when_the_first_word_is_typed(qtbot, panel, shop):
+    """The outline's button goes with the first word; in its line's room the others came down, and a click missed."""
+    panel.outline.setMinimumWidth(panel.width() // 2)  # as its English words beside the chips
+    panel.show_segment(shop.segments[2])
+    qtbot.waitUntil(lambda: panel.outline.y() > panel.chips["stock"].y())
+    chip = panel.chips["stock"]
+    before = chip.mapToGlobal(chip.rect().center())
+    add(panel, "Hello ")
+    qtbot.waitUntil(lambda: not panel.outline.isVisible())
+    QTest.qWait(0)
+    assert chip.mapToGlobal(chip.rect().center()) == before
+    high = panel._tools.height()
+    panel.show_segment(shop.segments[1])
+    qtbot.waitUntil(lambda: panel._tools.height() < high)
+
+
 def test_an_unknown_placeholder_is_named(qtbot, panel):
     add(panel, "{直播加}")
     qtbot.waitUntil(panel.warning.isVisible)

@@ -85,6 +85,7 @@ class ScriptPanel(Panel):
         self.editor.setEnabled(self._segment is not None)
         self._tools.setEnabled(self._segment is not None)
         self._describe()
+        self._tools.settle()
 
     @property
     def segment(self) -> Segment | None:
@@ -174,7 +175,7 @@ class ScriptPanel(Panel):
         self.show_segment(None)
 
     def _make_tools(self) -> Chips:
-        tools = Chips([*self.chips.values(), self.outline, self.read], spacing=6)
+        tools = Chips([*self.chips.values(), self.outline, self.read], spacing=6, steady=True)
         tools.setProperty("kind", "footer")
         tools.flow.setContentsMargins(12, 8, 12, 8)
         return tools

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
 
 class Chips(QFrame):
-    """Widgets set in lines; the frame is always high enough for all of them."""
+    """Widgets set in lines; the frame is always high enough for all of them.
 
-    def __init__(self, widgets: Iterable[QWidget], *, spacing: int = 4) -> None:
+    A ``steady`` one keeps its height where one of them goes, until ``settle``: the others stay under the mouse.
+    """
+
+    def __init__(self, widgets: Iterable[QWidget], *, spacing: int = 4, steady: bool = False) -> None:
         super().__init__()
+        self._steady = steady
         self.flow = Flow(self, spacing)
         for widget in widgets:
             self.flow.addWidget(widget)
@@ -21,17 +25,22 @@ class Chips(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Claim the height that the new width needs."""
         super().resizeEvent(event)
-        self._claim()
+        if event.size().width() != event.oldSize().width():
+            self.settle()
 
     def event(self, event: QEvent) -> bool:
         """Claim the height anew when a chip has come, gone or got another text."""
         handled = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
-            self._claim()
+            self._claim(self.minimumHeight() if self._steady else 0)
         return handled
 
-    def _claim(self) -> None:
-        height = self.flow.heightForWidth(self.width())
+    def settle(self) -> None:
+        """Take the height that is needed now."""
+        self._claim(0)
+
+    def _claim(self, least: int) -> None:
+        height = max(least, self.flow.heightForWidth(self.width()))
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
 
