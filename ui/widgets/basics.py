@@ -6,6 +6,7 @@ import sys
 
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from liveshop_desk.i18n import _
 from ui.theme import font
@@ -103,6 +104,9 @@ def action_button(
     made = button(kind=kind)
 
     def refresh() -> None:
+        if not isValid(made):  # in a window that was closed; the action lives on
+            action.changed.disconnect(refresh)
+            return
         keys = keys_label(action) if show_keys else ""
         title = _(text) if text else action.text()  # again each time: the language may have changed
         made.setText("  ".join(part for part in (" ".join(p for p in (icon, title) if p), keys) if part))
