@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveshop_desk.model.session import Kind
+from liveshop_desk.model.session import Kind, State
 from liveshop_desk.ops import queue, show
 from liveshop_desk.store import journal, queries
 from tests.ui.queue_tools import choose, open_panel
@@ -75,6 +75,16 @@ def test_what_is_added_is_chosen(panel, store, shop):
     panel.acts.add_products(["down"], 0)
     assert panel.table.current_id() == panel.model.rows[0].segment.id
     assert as_read_anew(panel, store, shop)
+
+
+def test_the_end_of_the_show_is_shown_in_the_next_gap(panel, store, shop, frames):
+    panel.acts.take_next()
+    frames.gap.emit()
+    assert panel.model.rundown.standing.on_air == 0
+    show.end_show(store, shop.session)
+    frames.gap.emit()
+    assert panel.model.session.state is State.ENDED
+    assert panel.model.rundown.standing.on_air is None
 
 
 def test_what_is_typed_into_a_cell_is_there_at_once(panel, context, store, shop):

@@ -228,7 +228,7 @@ class QueuePanel(Panel):
         """Follow a change; while the room is hidden it is only noted, and read when the room is shown."""
         self._unseen = _both(self._unseen, changes)
         typed = changes.origin is self  # into a cell, where the old value must not come back for a frame
-        if changes.touches("segments") and len(self.model.rows) > _LONG and not typed:
+        if changes.touches("segments", "sessions") and len(self.model.rows) > _LONG and not typed:
             self._context.gaps.soon(self.settle, first=True)
         else:
             self.settle()
