@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.ops import scripts
 from ui.context import Context
@@ -16,12 +18,13 @@ WIDTH = 460  # px
 
 
 class IncidentSheet(Popover):
-    """Opens over the rooms after F9. Enter keeps the words, Esc leaves the incident with its time alone."""
+    """Opens over the rooms after F9. Enter keeps the words, and so does going elsewhere; Esc leaves the time alone."""
 
     def __init__(self, context: Context, host: QWidget) -> None:
         super().__init__(host, _("Incident noted with its time."))
         self._context = context
         self._incident = ""
+        self._saved = ""
         self.switch: QPushButton | None = None  # where an OBS is connected and a scene is chosen
         self._hint = label(size=12, tone="dim")
         self.words = QLineEdit()
@@ -29,6 +32,7 @@ class IncidentSheet(Popover):
         self.words.setMaxLength(scripts.LONGEST_INCIDENT)
         self.words.setMinimumWidth(WIDTH)
         self.words.returnPressed.connect(self._keep)
+        self.words.installEventFilter(self)
         self.body.addWidget(self.words)
         self.body.addWidget(self._hint)
 
@@ -45,7 +49,7 @@ class IncidentSheet(Popover):
 
     def ask(self, incident_id: str) -> None:
         """Ask for the words of an incident."""
-        self._incident = incident_id
+        self._incident, self._saved = incident_id, ""
         self.title.setText(_("Incident noted with its time."))
         self.words.clear()
         self.words.setPlaceholderText(_("What happened? A wrong word: “said … instead of …”"))
@@ -62,7 +66,44 @@ class IncidentSheet(Popover):
             self.switch.hide()
             self.refit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the words where the keyboard goes elsewhere in the window: nobody comes back for an Enter."""
+        if (
+            watched is self.words
+            and isinstance(event, QFocusEvent)
+            and event.lostFocus()
+            and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+        ):
+            self._left()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up what is not kept yet."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.words.setText(self._saved)
+        super().keyPressEvent(event)
+
+    def _left(self) -> None:
+        held = QApplication.focusWidget()
+        inside = held is not None and self.isAncestorOf(held)
+        if self._save() and not inside and not self.isHidden():
+            self.hide()  # without a word: the keyboard stays where it has gone
+            self.deleteLater()
+
+    def _save(self) -> bool:
+        """Save the words where they are others; tell whether nothing is left unsaved."""
+        words = self.words.text()
+        if words == self._saved:
+            return True
+        try:
+            self._context.desk.run_from(self, scripts.describe_incident, self._incident, words)
+        except UserError as error:
+            self._context.notices.error(error)
+            return False
+        self._saved = words
+        return True
+
     def _keep(self) -> None:
-        """Keep the words and go."""
-        self._context.attempt(scripts.describe_incident, self._incident, self.words.text())
-        self.close_now()
+        """Keep the words and go; where they cannot be saved the sheet stays with them."""
+        if self._save():
+            self.close_now()
