@@ -205,6 +205,14 @@ def test_a_show_of_another_year_says_its_year_in_the_chooser_and_in_the_top_bar(
     assert str(to_local(clock.now()).year) not in _facts(context.session(), clock.now())[0]
 
 
+def test_a_show_that_began_past_its_planned_end_has_no_end_in_the_top_bar(context, store, clock):
+    before = _facts(context.session(), clock.now())[0]
+    assert before.endswith("19:00–22:00")
+    clock.instant = context.session().planned_end + 30 * 60_000
+    show.go_live(store, context.chosen.id)
+    assert _facts(context.session(), clock.now())[0].endswith("22:30")
+
+
 def test_without_a_session_nothing_can_be_typed(panel, context):
     context.chosen.choose("")
     assert panel.fields["theme"].text() == ""

@@ -262,7 +262,8 @@ def _facts(session: Session, now: Instant) -> list[str]:
     end = session.ended_at or session.planned_end
     if begin is not None:
         text = f"{session_day(session, now)} {clock_text(begin)}"
-        parts.append(text + (f"–{clock_text(end)}" if end is not None else ""))
+        known = end is not None and end > begin  # of a show that began past its planned end nobody knows it
+        parts.append(f"{text}–{clock_text(end)}" if end is not None and known else text)
     if session.anchor:
         parts.append(_("anchor {name}").format(name=session.anchor))
     if session.operator:
