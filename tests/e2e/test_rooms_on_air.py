@@ -82,10 +82,11 @@ def test_what_opens_over_a_running_show_has_the_keyboard_and_gives_it_back(shop_
     make_shop(shop_file)
     h = open_desk()
     on_air(h)
-    for command, name in (("history", "What was changed"), ("key_sheet", "Keys")):
+    for command, name, text in (("history", "What was changed", "What was changed"), ("key_sheet", "Keys", "Undo")):
         h.starter.window.context.actions.give(command)
         wait_until(lambda name=name: any(each.windowTitle() == name for each in h.seen(QDialog)))
         wait_until(lambda: isinstance(QApplication.activeWindow(), QDialog))
+        assert h.shows(text, within=h.seen(QDialog)[0])
         h.press("Esc")
         wait_until(lambda: not h.seen(QDialog))
     h.press("Ctrl+Return")
