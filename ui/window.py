@@ -27,6 +27,7 @@ from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
 from ui.leaving import Leaving
+from ui.line_keys import LineKeys
 from ui.obs import ObsDesk
 from ui.overlays import Overlays
 from ui.panels.incident_sheet import IncidentSheet
@@ -134,6 +135,7 @@ class DeskWindow(QObject):
         self.acts = Acts(context, self.evening, self.show_room, self._incident_sheet, self._save_typed)
         yield
         self.top = TopBar(context, self.evening, self.shell.top_layout)
+        LineKeys(context.actions, self.shell)
         self.obs = ObsDesk(context, self._on_wire, self.remember)
         self.obs.changed.connect(lambda state: self.top.show_obs(state, muted=self.obs.muted))
         self.wiring = Wiring(context, self.evening, self._wire_thread, self.remember, demo=self._demo)
