@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk import i18n, settings
 from liveshop_desk.paths import default_shop
 from ui import theme
-from ui.faults import install_hooks
+from ui.faults import install_hooks, outlive_faults
 from ui.shell import Shell
 from ui.start import Starter
 
 
 def run(shop: Path | None = None, *, demo: bool = False, language: str = "") -> NoReturn:
     """Open the desk on ``shop`` (or the usual file); the process ends when it is closed."""
+    outlive_faults(lambda: _work(shop, demo=demo, language=language))
+
+
+def _work(shop: Path | None, *, demo: bool, language: str) -> NoReturn:
     app, starter = build(shop, demo=demo, language=language)
     starter.begin()
     leave(app.exec())

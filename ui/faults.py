@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from logging import Handler, Logger, LogRecord, NullHandler, getLogger
 from types import TracebackType
+from typing import NoReturn
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
@@ -22,6 +24,23 @@ class _Late(Handler):
     def emit(self, record: LogRecord) -> None:
         """Write one record."""
         _logger().handle(record)
+
+
+class _Running(Exception):  # noqa: N818 - it is no fault
+    """The desk runs."""
+
+
+def outlive_faults(work: Callable[[], NoReturn]) -> NoReturn:
+    """Run the window's ``work`` so that an error in a method which Qt calls is reported and does not end the process.
+
+    Up to Python 3.11 an error raised by the interpreter itself (a division by zero, a missing item) is no instance yet
+    when it leaves a method that Qt called for other Python, and PySide (6.11, 6.12) reads its words as if it were: a
+    segmentation fault. While another exception is being handled Python makes the instance at once; so here one is.
+    """
+    try:
+        raise _Running  # noqa: TRY301 - to be handled right here
+    except _Running:
+        work()
 
 
 def install_hooks(notices: Notices) -> None:
@@ -46,6 +65,7 @@ def report(notices: Notices, error: BaseException) -> None:
         return
     import traceback
 
+    _forget_running(error)
     text = "".join(traceback.format_exception(error))
     sys.stderr.write(text)
     _logger().error("%s", text)
@@ -54,6 +74,15 @@ def report(notices: Notices, error: BaseException) -> None:
             "Something went wrong inside the program ({kind}). What was saved is safe; go on, and please report it."
         ).format(kind=type(error).__name__)
     )
+
+
+def _forget_running(error: BaseException) -> None:
+    """Cut what ``outlive_faults`` handles off the end of the chain: it has nothing to do with the error."""
+    while error.__context__ is not None:
+        if isinstance(error.__context__, _Running):
+            error.__context__ = None
+            return
+        error = error.__context__
 
 
 def _logger() -> Logger:
