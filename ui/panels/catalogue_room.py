@@ -173,7 +173,7 @@ class CatalogueRoom(QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard where one begins: into the table, or on what fills an empty catalogue."""
         page = self.stack.currentWidget()
-        (self.search if page is self.nothing else page).setFocus()
+        (self.search if page is None or page is self.nothing else page).setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
