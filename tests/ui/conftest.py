@@ -19,6 +19,7 @@ from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.context import Chosen, Context
 from ui.notices import Notices
+from ui.prompter.frames import Frames
 
 TONIGHT = from_datetime(datetime(2026, 11, 21, 18, 0))  # noqa: DTZ001 - local: the shop's own evening
 
@@ -109,3 +110,12 @@ def opened(qtbot, context, window):
     yield open_file
     for dialog in made:
         dialog.reject()
+
+
+@pytest.fixture
+def frames(context):
+    """The prompter's frames, which the window's own work is done between."""
+    made = Frames()
+    context.gaps.follow(made)
+    yield made
+    made.stop()

@@ -22,6 +22,10 @@ def open_panel(qtbot, context, window, mode):
     return panel
 
 
+def titles(panel):
+    return [row.segment.title for row in panel.model.rows]
+
+
 def key(widget, code, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(widget, code, modifier)
 

@@ -5,19 +5,10 @@ import pytest
 from liveshop_desk.model.session import Kind, State
 from liveshop_desk.ops import queue, show
 from liveshop_desk.store import journal, queries
-from tests.ui.queue_tools import choose, open_panel
+from tests.ui.queue_tools import choose, open_panel, titles
 from ui.panels import queue_panel
-from ui.prompter.frames import Frames
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
-
-
-@pytest.fixture
-def frames(context):
-    made = Frames()
-    context.gaps.follow(made)
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -28,10 +19,6 @@ def panel(qtbot, context, window, store, shop, frames, monkeypatch):
     made = open_panel(qtbot, context, window, "live")
     frames.hold(made, 60)  # gaps are given by hand
     return made
-
-
-def titles(panel):
-    return [row.segment.title for row in panel.model.rows]
 
 
 def as_read_anew(panel, store, shop):

@@ -8,22 +8,13 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import queue, scripts, shelf, show
 from liveshop_desk.store import queries
-from tests.ui.queue_tools import at, open_panel
+from tests.ui.queue_tools import at, open_panel, titles
 from tests.ui.reads import of_table, reads
 from ui.models.queue_cells import Column
 from ui.panels import ready_panel
 from ui.panels.ready_panel import ReadyPanel
-from ui.prompter.frames import Frames
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
-
-
-@pytest.fixture
-def frames(context):
-    made = Frames()
-    context.gaps.follow(made)
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -31,10 +22,6 @@ def other(store):
     session = show.create_session(store, "Tomorrow")
     queue.add_segment(store, session, Kind.OPENING, "Tomorrow's opening")
     return session
-
-
-def titles(panel):
-    return [row.segment.title for row in panel.model.rows]
 
 
 def test_a_hidden_queue_that_is_shown_again_with_the_session_it_holds_reads_nothing(
