@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from liveshop_desk.store.opening import BUSY_MS
 from tests.e2e.hands import Hands, wait_until
+from ui import bridge
 from ui.app import build
 
 
@@ -26,8 +28,10 @@ def shop_file(tmp_path):
 
 
 @pytest.fixture
-def open_desk(qapp, shop_file):
+def open_desk(qapp, shop_file, monkeypatch):
     """Give a function that opens the desk on a file: ``open_desk()`` → Hands. Leaks and unmeant errors fail."""
+    # The machine of a test run may stand still for longer than a user's; one refusal of the file there would be red.
+    monkeypatch.setattr(bridge, "WINDOW_BUSY_MS", BUSY_MS)
     looks = (qapp.style().objectName(), qapp.palette(), qapp.font())
     hooks = (sys.excepthook, threading.excepthook)
     threads = set(threading.enumerate())
