@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -12,19 +12,19 @@ from liveshop_desk.commands import AT_ONCE, BY_ID, COMMANDS, Command, When
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
 from ui.notices import Notices
+from ui.typeahead import TypeAhead
 from ui.widgets.basics import keys_label
 
 
 class Actions(QObject):
     """All acts as QActions of one window. ``state`` holds which conditions (When) are true now.
 
-    ``early(command_id)``: a command was given whose room is not built yet, while not ``whole``.
+    A command whose room is not built yet, while not ``whole``, waits in ``ahead`` with what is typed behind it.
     """
 
-    early = Signal(str)
-
-    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+    def __init__(self, window: QWidget, settings: Settings, notices: Notices, ahead: TypeAhead | None = None) -> None:
         super().__init__(window)
+        self._ahead = ahead
         self._window = window
         self._notices = notices
         self._handlers: dict[str, Callable[[], object]] = {}
@@ -75,6 +75,14 @@ class Actions(QObject):
         keys = QKeySequence(event.keyCombination())
         return next((name for name in command_ids if self._actions[name].shortcut() == keys), "")
 
+    def meant(self, event: QKeyEvent) -> str:
+        """Return which command has the key of ``event``; empty where none has."""
+        return self.pressed(event, *BY_ID)
+
+    def known(self, command_id: str) -> bool:
+        """Tell whether what a command does has been said, or never will be."""
+        return self._whole or command_id in self._handlers
+
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Take other keys: command id → key; what is not named has its own again."""
         for command in COMMANDS:
@@ -101,11 +109,13 @@ class Actions(QObject):
 
     def _given(self, command: Command) -> None:
         handler = self._handlers.get(command.id)
+        if self._ahead is not None and self._ahead.hold(command.id, possible=self.known(command.id)):
+            return
         if command.id not in AT_ONCE and not self._window.isActiveWindow():
             self._window.activateWindow()  # what is typed next is not for the anchor's window
         if handler is None:
-            self.early.emit(command.id)
-        elif command.confirm:
+            return
+        if command.confirm:
             question = self._questions.get(command.id, lambda: _("{act}?").format(act=_(command.title)))
             words = question()
             if words:

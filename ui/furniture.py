@@ -137,12 +137,13 @@ class Furniture:
 
     # -- all of them -----------------------------------------------------------------------------------------
 
-    def activate(self, room: str) -> None:
-        """Make the commands mean the room that is shown, and give it the keyboard."""
+    def activate(self, room: str, *, keyboard: bool = True) -> None:
+        """Make the commands mean the room that is shown, and give it the ``keyboard``."""
         self._context.actions.set_state(row=False, product_row=False)
         if room in self._queues and room in self._window.rooms:
             self._queues[room].activate()
-        self.focus(room)
+        if keyboard:
+            self.focus(room)
 
     def focus(self, room: str) -> None:
         """Give a room the keyboard."""

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from liveshop_desk.desk import Desk
     from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.store.lock import ShopLock
+    from ui.typeahead import TypeAhead
     from ui.window import DeskWindow
 
-# What something is said with, and what the desk needs; imported in a thread while the shell is already on the screen.
-_NOTICES = "ui.widgets.notice_bar"
+# What something is said with and what is typed is kept with, and what the desk needs; imported in a thread while the
+# shell is already on the screen.
+_FIRST = ("ui.widgets.notice_bar", "ui.typeahead")
 _MODULES = ("liveshop_desk.desk", "ui.window")
 # What a room needs. Left to the builders that need them, imports would stall the window by up to 100 ms.
 _ROOMS = {
@@ -67,10 +69,11 @@ _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before ev
 class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
-    ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
+    ``attentive`` when what is typed is kept until it can be done; ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
     stand, the chart's library and the dialogs too; ``refused`` when it will not be.
     """
 
+    attentive = Signal()
     ready = Signal()
     complete = Signal()
     refused = Signal()
@@ -88,6 +91,7 @@ class Starter(QObject):
         self._demo = demo
         self._lock: ShopLock | None = None
         self._keeper = Keeper(lambda error: report(shell.notices, error))
+        self._ahead: TypeAhead | None = None
         self._inlet: Inlet | None = None  # the window's, from when it is built
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -97,6 +101,7 @@ class Starter(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._next)
         self._can_say.connect(shell.complete)
+        self._can_say.connect(self._hold_keys)
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
         shell.closing.connect(self._close)
@@ -110,15 +115,30 @@ class Starter(QObject):
         garbage.hold()
         self._in_thread(self._open_first)
 
-    def _open_in_thread(self) -> None:
+    def _open_again(self) -> None:
+        self._hold_keys()
         self._in_thread(self._open)
+
+    def _hold_keys(self) -> None:
+        """Keep what is typed until it can be done."""
+        from ui.typeahead import TypeAhead
+
+        if not self._closed:
+            self._ahead = TypeAhead(self.shell.windowHandle(), self.shell)
+            self.attentive.emit()
+
+    def _let_keys_go(self) -> None:
+        """Forget what was typed: an Enter meant for the desk must not answer what is asked or told instead."""
+        if self._ahead is not None:
+            self._ahead.end()
 
     def _in_thread(self, task: Callable[[], None]) -> None:
         self._thread = threading.Thread(target=task, name="start", daemon=True)
         self._thread.start()
 
     def _open_first(self) -> None:
-        importlib.import_module(_NOTICES)
+        for name in _FIRST:
+            importlib.import_module(name)
         self._can_say.emit()
         self._open()
 
@@ -174,6 +194,7 @@ class Starter(QObject):
             self._say(error)
 
     def _say(self, error: BaseException) -> None:
+        self._let_keys_go()
         if isinstance(error, DamagedShop):
             self._recover(error)
         elif isinstance(error, UserError):
@@ -185,7 +206,8 @@ class Starter(QObject):
         from ui.window import DeskWindow
 
         assert self.desk is not None
-        self.window = DeskWindow(self.shell, self.desk, demo=self._demo, inlet=self._inlet)
+        assert self._ahead is not None
+        self.window = DeskWindow(self.shell, self.desk, self._ahead, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
         QTimer.singleShot(_PAUSE_MS, self._step)
@@ -200,6 +222,7 @@ class Starter(QObject):
             self._stands()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             garbage.settle()
+            self._let_keys_go()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(_PAUSE_MS, self._step)
@@ -212,6 +235,7 @@ class Starter(QObject):
             return
         if not self.window.unbuilt:
             self.window.complete()
+        self.window.take_keys()
         self._next()
 
     def _begin_rest(self) -> None:
@@ -223,6 +247,7 @@ class Starter(QObject):
         rooms = self.window.unbuilt
         self._rest = [*rooms, _CHART, _NETWORK, _ALL] if "live" in rooms else [*_OWED, *rooms, _ALL]
         self.ready.emit()
+        self.window.take_keys()
         self._next()
 
     def _next(self) -> None:
@@ -282,7 +307,7 @@ class Starter(QObject):
         from ui.panels.recover import RecoverPanel
 
         panel = RecoverPanel(self.shop, damage, SystemClock())
-        panel.recovered.connect(self._open_in_thread)
+        panel.recovered.connect(self._open_again)
         self._fill(panel)
 
     def _refuse(self, refusal: UserError) -> None:

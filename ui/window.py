@@ -36,6 +36,8 @@ from ui.qt_texts import QtTexts
 from ui.rail import ROOMS
 from ui.rooms import pieces, waiting_room
 from ui.shell import Shell
+from ui.typeahead import TypeAhead
+from ui.widgets.popover import Popover
 from ui.widgets.progress_strip import ProgressStrip
 from ui.wiring import Wiring
 
@@ -59,13 +61,16 @@ class DeskWindow(QObject):
 
     settings_changed = Signal(object)
 
-    def __init__(self, shell: Shell, desk: Desk, *, demo: bool = False, inlet: Inlet | None = None) -> None:
+    def __init__(
+        self, shell: Shell, desk: Desk, ahead: TypeAhead, *, demo: bool = False, inlet: Inlet | None = None
+    ) -> None:
         super().__init__(shell)
         self.shell = shell
         self.desk = desk
         self._demo = demo
         self._inlet = inlet  # restored already, in the thread that opened the file
-        actions = Actions(shell, desk.settings, shell.notices)
+        self._ahead = ahead
+        actions = Actions(shell, desk.settings, shell.notices, ahead)
         self.bridge = Bridge(desk, self)
         chosen = Chosen()
         chosen.id = first_session(desk)
@@ -79,9 +84,8 @@ class DeskWindow(QObject):
         self.room = ""
         self._building: Iterator[None] = iter(())
         self._wire: WireThread | None = None
-        self._early: list[str] = []  # commands given before their room was built
         actions.set_whole(False)
-        actions.early.connect(self._early.append)
+        ahead.forgot.connect(self._say_forgotten)
 
     @property
     def unbuilt(self) -> list[str]:
@@ -91,7 +95,7 @@ class DeskWindow(QObject):
     @property
     def awaited(self) -> bool:
         """Tell whether anyone waits for what is not built yet."""
-        return bool(self._early) or self.room not in self.rooms
+        return self._ahead.awaited or self.room not in self.rooms
 
     @property
     def busy(self) -> bool:
@@ -108,12 +112,13 @@ class DeskWindow(QObject):
         self._building = self._build_room(room)
         return self._building
 
+    def take_keys(self) -> None:
+        """Another room stands: what was typed too early is done now, as far as it can be."""
+        self._ahead.give(self.context.actions, last=not self.unbuilt)
+
     def complete(self) -> None:
-        """All rooms stand: commands that came too early are given now."""
+        """All rooms stand."""
         self.context.actions.set_whole(True)
-        early, self._early = self._early, []
-        for command in early:
-            self.context.actions.give(command)
         if not self._demo and self.acts.backup_due():
             self.acts.back_up("daily")
 
@@ -151,8 +156,8 @@ class DeskWindow(QObject):
         if self._demo:
             self.evening.start_simulation()
 
-    def show_room(self, room: str) -> None:
-        """Show a room; what is typed in the one before is saved first."""
+    def show_room(self, room: str, *, keyboard: bool = True) -> None:
+        """Show a room; what is typed in the one before is saved first. Without ``keyboard`` that stays where it is."""
         self._save_typed()
         live = queries.live_session(self.desk.store) if room == "live" else None
         if live is not None and live.id != self.context.chosen.id:
@@ -166,7 +171,7 @@ class DeskWindow(QObject):
             self.context.gaps.soon(partial(panel.setUpdatesEnabled, True))
         self.shell.rail.show_room(room)
         self.top.show_room(room)
-        self.furniture.activate(room)
+        self.furniture.activate(room, keyboard=keyboard)
         self._refresh_state()
 
     def _veil(self, room: str) -> list[QWidget]:
@@ -188,6 +193,9 @@ class DeskWindow(QObject):
     def focus_home(self) -> None:
         """Give the keyboard back to the room: digits and Space must not land on a button."""
         self.furniture.focus(self.room)
+
+    def _say_forgotten(self) -> None:
+        self.context.notices.info(lambda: _("What was typed while the desk opened was not done: it took too long."))
 
     def _type_at_desk(self, digit: str) -> None:
         """Bring a number begun on the anchor's window to the queue of the Live room; what follows is typed there."""
@@ -334,11 +342,16 @@ class DeskWindow(QObject):
         panels = pieces(self.rooms[room])
         for panel in panels:
             panel.setUpdatesEnabled(False)
-        self.show_room(room)
+        self.show_room(room, keyboard=not self._typed_over())
         for panel in panels:
             yield
             panel.setUpdatesEnabled(True)
         yield
+
+    def _typed_over(self) -> bool:
+        """Tell whether the keyboard is in a sheet over the rooms: there it stays when a room comes."""
+        held = QApplication.focusWidget()
+        return held is not None and any(sheet.isAncestorOf(held) for sheet in self.shell.findChildren(Popover))
 
     def _bind(self) -> None:
         actions, context = self.context.actions, self.context

@@ -1,0 +1,127 @@
+"""What is typed before the desk stands is done in its order once it does, and never goes where it was not meant."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.ops import show
+from liveshop_desk.store import queries, review
+from liveshop_desk.store.store import Store
+from tests.e2e.hands import live_on, wait_until
+from tests.e2e.shops import make_shop, read
+from tests.e2e.test_damage import back_up, damage
+from ui import typeahead
+
+
+def keys(h, *names):
+    """Press keys as the system hands them to the window, before anything in it has been asked."""
+    for name in names:
+        combination = QKeySequence(name)[0]
+        QTest.keyClick(h.shell.windowHandle(), combination.key(), combination.keyboardModifiers())
+
+
+def words(h, text):
+    for character in text:
+        QTest.keyClick(h.shell.windowHandle(), character)
+
+
+@pytest.fixture
+def on_air(shop_file):
+    """Leave a show on air behind, as a crash does; return its id."""
+    session = make_shop(shop_file)
+    store = Store.open(shop_file, SystemClock())
+    show.go_live(store, session)
+    show.take(store, session, queries.segments(store, session)[1].id)
+    store.close()
+    return session
+
+
+def typed_at_once(open_desk, type_it):
+    """Open a desk and type while there is nothing of it but the frame."""
+    h = open_desk(ready=False)
+    typed = []
+
+    def now():
+        assert h.starter.window is None
+        type_it(h)
+        typed.append(True)
+
+    h.starter.attentive.connect(now)
+    wait_until(lambda: typed)
+    return h
+
+
+def whole(h):
+    wait_until(lambda: h.starter.window is not None and not h.starter.window.unbuilt and not h.starter._ahead.holding)
+
+
+def incidents(path, session):
+    return [incident.text for incident in read(path, lambda store: review.incidents(store, session))]
+
+
+def taken(path, session):
+    return read(path, lambda store: len(queries.pitches(store, session)))
+
+
+def test_an_incident_typed_while_the_file_opens_has_its_words(open_desk, shop_file, on_air):
+    h = typed_at_once(open_desk, lambda h: (keys(h, "F9"), words(h, "mic 2 dead"), keys(h, "Return")))
+    whole(h)
+    assert incidents(shop_file, on_air) == ["mic 2 dead"]
+    assert taken(shop_file, on_air) == 1  # its 2 was no jump, its Enter took nothing
+    assert h.focus() is h.table()  # the keyboard is at home again
+
+
+def test_a_number_typed_while_the_room_is_built_is_that_number(open_desk, shop_file, on_air):
+    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+E"))
+    wait_until(lambda: h.starter.window is not None)
+    assert h.starter.window.unbuilt
+    words(h, "online 1284")
+    keys(h, "Return")
+    whole(h)
+    assert h.starter.window.evening.online == 1284
+    assert taken(shop_file, on_air) == 1
+
+
+def test_two_acts_typed_early_are_two_acts_in_their_order(open_desk, shop_file, on_air):
+    h = typed_at_once(open_desk, lambda h: (keys(h, "Ctrl+Return", "Ctrl+T"), words(h, "slow down"), keys(h, "Return")))
+    whole(h)
+    assert taken(shop_file, on_air) == 2
+    assert [cue.text for cue in read(shop_file, lambda store: queries.cues(store, on_air))] == ["slow down"]
+
+
+def test_what_is_typed_behind_a_room_that_is_not_built_is_typed_in_it(open_desk, shop_file):
+    h = open_desk(whole=False)  # an empty shop begins in the catalogue: sessions are made in Prepare
+    assert "prepare" in h.starter.window.unbuilt
+    keys(h, "Ctrl+N")
+    words(h, "Sunday")
+    keys(h, "Return")
+    whole(h)
+    assert [each.theme for each in read(shop_file, queries.sessions)] == ["Sunday"]
+
+
+def test_a_question_is_not_answered_by_what_was_typed_before_it(open_desk, shop_file, on_air):
+    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+Shift+E", "Return", "Return"))
+    whole(h)
+    h.wait_for("End ")
+    assert read(shop_file, queries.live_session) is not None
+
+
+def test_what_waited_too_long_is_not_done_unseen(open_desk, shop_file, on_air, monkeypatch):
+    monkeypatch.setattr(typeahead, "STALE", -1.0)
+    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+Return"))
+    whole(h)
+    assert taken(shop_file, on_air) == 1
+    assert "took too long" in h.notice()
+
+
+def test_an_enter_meant_for_the_desk_does_not_answer_for_a_damaged_file(open_desk, shop_file):
+    make_shop(shop_file)
+    back_up(shop_file)
+    content = damage(shop_file)
+    h = typed_at_once(open_desk, lambda h: keys(h, "Return"))
+    wait_until(lambda: h.shows("The shop file is damaged"), lambda: str(h.texts()))
+    live_on(300)
+    assert shop_file.read_bytes() == content  # nothing was restored over it
+    keys(h, "Return")  # what is pressed now is meant
+    wait_until(lambda: h.shows("秋冬羽绒专场"), lambda: str(h.texts()))
