@@ -69,8 +69,9 @@ _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before ev
 class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
-    ``attentive`` when what is typed is kept until it can be done; ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
-    stand, the chart's library and the dialogs too; ``refused`` when it will not be.
+    ``attentive`` when what is typed is kept until it can be done; ``ready`` when the room in front can be worked in and
+    any other opens by a click; ``complete`` when all of them stand, the chart's library and the dialogs too; ``refused``
+    when it will not be.
     """
 
     attentive = Signal()

@@ -151,6 +151,13 @@ def describe_incident(store: Store, incident_id: str, text: str) -> None:
         step.update("incidents", incident_id, text=text)
 
 
+def leave_undescribed(store: Store, incident_id: str) -> None:
+    """Take the words of an incident back; its time stays."""
+    session_id = queries.incident_session(store, incident_id)
+    with store.step(mark("Incident noted"), session_id=session_id) as step:
+        step.update("incidents", incident_id, text=_("Incident"))
+
+
 def note_incident(store: Store, session_id: str, text: str) -> str:
     """Write down an incident (异常) with its time and what was on air."""
     current = next((p.segment_id for p in queries.pitches(store, session_id) if p.ended_at is None), None)

@@ -58,3 +58,26 @@ def test_esc_leaves_the_time_alone(sheet, store):
     QTest.keyClick(sheet.words, Qt.Key.Key_Escape)
     assert "lamp fell" not in texts(store)
     assert not sheet.isVisible()
+
+
+def test_the_words_are_on_disk_while_the_sheet_is_open(sheet, store, qtbot):
+    """The machine may go before Enter is pressed."""
+    qtbot.waitUntil(lambda: "lamp fell" in texts(store))
+    assert sheet.isVisible()
+    QTest.keyClicks(sheet.words, " over")
+    qtbot.waitUntil(lambda: "lamp fell over" in texts(store))
+    QTest.keyClick(sheet.words, Qt.Key.Key_Return)
+    assert texts(store) == ["lamp fell over"]
+
+
+@pytest.mark.parametrize("way", ["Esc", "emptied"])
+def test_words_given_up_are_given_up_on_disk_too(sheet, store, qtbot, way):
+    qtbot.waitUntil(lambda: "lamp fell" in texts(store))
+    if way == "Esc":
+        QTest.keyClick(sheet.words, Qt.Key.Key_Escape)
+    else:
+        sheet.words.selectAll()
+        QTest.keyClick(sheet.words, Qt.Key.Key_Delete)
+        QTest.keyClick(sheet.words, Qt.Key.Key_Return)
+    assert texts(store) == ["Incident"]
+    assert not sheet.isVisible()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
@@ -15,6 +17,7 @@ from ui.widgets.basics import button, label, plain_caption, row
 from ui.widgets.popover import Popover
 
 WIDTH = 460  # px
+PAUSE_MS = 500  # words are on disk so soon after the last key, whatever becomes of the machine
 
 
 class IncidentSheet(Popover):
@@ -33,6 +36,9 @@ class IncidentSheet(Popover):
         self.words.setMinimumWidth(WIDTH)
         self.words.returnPressed.connect(self._keep)
         self.words.installEventFilter(self)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._save)
+        self.words.textEdited.connect(lambda _text: self._pause.start())
         self.body.addWidget(self.words)
         self.body.addWidget(self._hint)
 
@@ -78,10 +84,17 @@ class IncidentSheet(Popover):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up what is not kept yet."""
+        """Esc gives up the words, those on disk too."""
         if event.key() == Qt.Key.Key_Escape:
-            self.words.setText(self._saved)
+            self._give_up()
         super().keyPressEvent(event)
+
+    def _give_up(self) -> None:
+        self._pause.stop()
+        if self._saved:
+            self._write(scripts.leave_undescribed)
+        self._saved = ""
+        self.words.clear()
 
     def _left(self) -> None:
         held = QApplication.focusWidget()
@@ -92,15 +105,24 @@ class IncidentSheet(Popover):
 
     def _save(self) -> bool:
         """Save the words where they are others; tell whether nothing is left unsaved."""
+        self._pause.stop()
         words = self.words.text()
         if words == self._saved:
             return True
+        if not words.strip():
+            kept = self._write(scripts.leave_undescribed)
+        else:
+            kept = self._write(scripts.describe_incident, words)
+        self._saved = words if kept else self._saved
+        return kept
+
+    def _write(self, act: Callable[..., None], *words: str) -> bool:
+        """Write to disk; tell whether it went well."""
         try:
-            self._context.desk.run_from(self, scripts.describe_incident, self._incident, words)
+            self._context.desk.run_from(self, act, self._incident, *words)
         except UserError as error:
             self._context.notices.error(error)
             return False
-        self._saved = words
         return True
 
     def _keep(self) -> None:
