@@ -70,7 +70,7 @@ class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
     ``attentive`` when what is typed is kept until it can be done; ``ready`` when the room in front can be worked in and
-    any other opens by a click; ``complete`` when all of them stand, the chart's library and the dialogs too; ``refused``
+    any other opens by a click; ``complete`` when all stand, the chart's library and the dialogs too; ``refused``
     when it will not be.
     """
 
