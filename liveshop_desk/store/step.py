@@ -65,28 +65,21 @@ class Step:
 
     def update(self, table: str, row_id: str, **fields: Any) -> bool:
         """Change fields of a row; tell whether anything is different now. Raises Refused where the row is gone."""
-        held = self._held(table, row_id, ",".join(fields))
-        return self.change(table, row_id, {name: held[name] for name in fields}, fields)
+        return self._change(table, row_id, self._held(table, row_id, ",".join(fields)), fields)
 
     def change(self, table: str, row_id: str, held: Fields, fields: Fields) -> bool:
         """Change fields of a row as ``update`` does, where ``held`` has been read of it inside this step."""
         _check(table)
-        changed = {name: value for name, value in fields.items() if held[name] != value}
-        if not changed:
-            return False
-        self._update(table, row_id, changed)
-        self.rows.append(RowChange(table, row_id, {name: held[name] for name in changed}, changed))
-        return True
+        return self._change(table, row_id, held, fields)
 
     def put(self, table: str, row: Fields, **fields: Any) -> None:
         """Change fields of the row with the id ``row`` has; where there is none, add ``row`` with them."""
-        _check(table)
-        key = key_of(table)
-        found = self._conn.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],)).fetchone()  # noqa: S608
-        if found:
-            self.update(table, row[key], **fields)
-        else:
+        row_id = row[key_of(table)]
+        held = self._find(table, row_id, ",".join(fields))
+        if held is None:
             self.insert(table, row | fields)
+        else:
+            self._change(table, row_id, held, fields)
 
     def delete(self, table: str, row_id: str) -> None:
         """Remove a row, keeping its whole image in the journal."""
@@ -174,13 +167,24 @@ class Step:
         self.rows.append(RowChange(change.table, change.row_id, now, fields))
 
     def _held(self, table: str, row_id: str, columns: str = "*") -> sqlite3.Row:
-        _check(table)
-        sql = f"SELECT {columns} FROM {table} WHERE {key_of(table)} = ?"  # noqa: S608 - checked
-        found = self._conn.execute(sql, (row_id,))
-        row = found.fetchone()
+        row = self._find(table, row_id, columns)
         if row is None:
             raise Refused(_("This row is no longer there."))
         return row
+
+    def _find(self, table: str, row_id: str, columns: str) -> sqlite3.Row | None:
+        _check(table)
+        sql = f"SELECT {columns} FROM {table} WHERE {key_of(table)} = ?"  # noqa: S608 - checked
+        return self._conn.execute(sql, (row_id,)).fetchone()
+
+    def _change(self, table: str, row_id: str, held: Fields | sqlite3.Row, fields: Fields) -> bool:
+        """Write what differs from ``held``; its callers have checked the table's name."""
+        changed = {name: value for name, value in fields.items() if held[name] != value}
+        if not changed:
+            return False
+        self._update(table, row_id, changed)
+        self.rows.append(RowChange(table, row_id, {name: held[name] for name in changed}, changed))
+        return True
 
     def _insert(self, table: str, row: Fields) -> None:
         _check(table)
