@@ -41,6 +41,7 @@ LABELS = {
     "samples": mark("Import figures from {file}"),
     "pasted": mark("Paste a list of {n} segments"),
 }
+_ONE_PASTED = mark("Paste a list of one segment")
 
 
 def plan_pasted(store: Store, session_id: str, text: str) -> Plan:
@@ -64,12 +65,17 @@ def apply(store: Store, plan: Plan, report: Report | None = None) -> None:
     """
     for _again in range(_TRIES):  # a large plan takes seconds to make anew: not while nobody else can write
         plan = still_true(store, plan)
-        with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
+        with store.step(_label(plan), file=plan.file, n=plan.added, session_id=plan.session_id) as step:
             if store.newest_step() == plan.seen or plan.empty:
                 plan.work(store, step, report or quiet)
                 return
-    with store.step(LABELS[plan.what], file=plan.file, n=plan.added, session_id=plan.session_id) as step:
+    with store.step(_label(plan), file=plan.file, n=plan.added, session_id=plan.session_id) as step:
         still_true(store, plan).work(store, step, report or quiet)
+
+
+def _label(plan: Plan) -> str:
+    """Return what the record calls a plan."""
+    return _ONE_PASTED if plan.what == "pasted" and plan.added == 1 else LABELS[plan.what]
 
 
 def still_true(store: Store, plan: Plan) -> Plan:

@@ -121,7 +121,8 @@ def type_length(store: Store, session_id: str, segment_id: str, text: str) -> No
 def copy_queue(store: Store, source_id: str, session_id: str) -> int:
     """Append another session's queue (a template, last week's show) and return how many segments came."""
     rows = [_row(s.kind, s.title, _template(s)) for s in queries.segments(store, source_id)]
-    with store.step(mark("Copy a queue of {n} segments"), n=len(rows), session_id=session_id) as step:
+    label = mark("Copy a queue of one segment") if len(rows) == 1 else mark("Copy a queue of {n} segments")
+    with store.step(label, n=len(rows), session_id=session_id) as step:
         insert_segments(store, step, session_id, rows)
     return len(rows)
 

@@ -130,6 +130,11 @@ def test_the_record_names_the_paste_and_one_undo_takes_it_back(store, tonight, c
     assert dump(store) == before
 
 
+def test_the_record_counts_one_segment_as_one(store, tonight):
+    importing.paste(store, tonight, "福袋 5")
+    assert journal.undo(store).label == "Paste a list of one segment"
+
+
 def test_a_list_with_nothing_usable_leaves_no_trace(store, tonight):
     seen = store.newest_step()
     assert importing.paste(store, tonight, "大衣 369").added == 0

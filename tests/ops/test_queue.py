@@ -100,6 +100,13 @@ def test_last_weeks_queue_is_a_template(shop, session):
     assert titles(shop, other) == []
 
 
+def test_a_template_of_one_segment_is_recorded_as_one(shop):
+    one, other = show.create_session(shop, "One"), show.create_session(shop, "下周")
+    queue.add_products(shop, one, ["p3"])
+    queue.copy_queue(shop, one, other)
+    assert journal.undo_target(shop).label == "Copy a queue of one segment"
+
+
 def test_one_product_is_recorded_by_its_name_and_a_segment_without_a_title_by_its_kind(shop, session):
     queue.add_products(shop, session, ["p3"])
     assert journal.undo_target(shop).label == "Add 打底裤"
