@@ -11,7 +11,7 @@ from liveshop_desk.i18n import _, day_text, ngettext
 from liveshop_desk.model.clock import Instant, clock_text, timer_text, to_local
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Session
-from liveshop_desk.prompter.script import parse
+from liveshop_desk.prompter.script import is_unclosed, parse
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.backup import last_taken
@@ -124,8 +124,10 @@ def _placeholders(facts: Facts) -> Check:
     for row in facts.rows:
         script = parse(row.script)
         if script.unknown:
-            text = _("Unknown placeholder {name}: {title}")
             name = script.unknown[0]
+            text = _("Unknown placeholder {name}: {title}")
+            if is_unclosed(name):
+                text = _("{name} lacks its closing brace: {title}")
         elif dashes := script.lacking(_said_of(row)):
             text = _("{name} would read “—”: {title}")
             name = dashes[0]

@@ -35,6 +35,8 @@ PLACEHOLDERS: Mapping[str, str] = {
 MISSING = "—"
 
 _BRACES = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")
+# A brace nobody closes, before a name that is known: the anchor would read “{库存” aloud.
+_OPEN = re.compile(rf"[{{｛]\s*(?:{'|'.join(PLACEHOLDERS)})")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -42,6 +44,11 @@ def placeholder(key: str, language: str) -> str:
     """Return the name of a placeholder (a PLACEHOLDERS value) in a language."""
     names = (name for name, stands_for in PLACEHOLDERS.items() if stands_for == key)
     return next(names) if language == "zh_CN" else key
+
+
+def is_unclosed(unknown: str) -> bool:
+    """Tell whether one of Script.unknown lacks its closing brace."""
+    return not unknown.endswith(("}", "｝"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class Template:
 class Script:
     """A parsed script.
 
-    ``unknown`` are the braces nobody can fill, as typed; ``keys`` the placeholders used; ``cast`` who speaks.
+    ``unknown`` are the braces nobody can fill, as typed, also ``{库存`` that nobody closed; ``keys`` the placeholders
+    used; ``cast`` who speaks.
     """
 
     lines: tuple[Template | Paragraph, ...]
@@ -209,15 +217,18 @@ def _tokens(row: str, start: int, unknown: list[str]) -> tuple[Token, ...]:
 def _words(text: str, style: Style, unknown: list[str]) -> list[Token]:
     """Split ``text``, all in one style, at its placeholders."""
     tokens: list[Token] = []
-    at = 0
+    at = end = 0
     for found in _BRACES.finditer(text):
+        unknown += _OPEN.findall(text, end, found.start())
+        end = found.end()
         key = PLACEHOLDERS.get(found[1].strip())
         if key is None:
             unknown.append(found[0])
             continue
         live = Style.LIVE if style is Style.PLAIN else style
         tokens += [Token(text[at : found.start()], style), Token(found[0], live, key)]
-        at = found.end()
+        at = end
+    unknown += _OPEN.findall(text, end)
     return [*tokens, Token(text[at:], style)]
 
 

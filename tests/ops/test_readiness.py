@@ -75,6 +75,13 @@ def test_a_placeholder_nobody_can_fill_is_named(store, session, pitch):
     assert found.segment_id == pitch
 
 
+def test_a_placeholder_without_its_closing_brace_is_named(store, session, pitch):
+    scripts.save_script(store, "product:down", "Only {stock left")
+    found = check(store, session, "placeholders")
+    assert (found.mark, found.segment_id) == (Mark.FAIL, pitch)
+    assert found.text == "{stock lacks its closing brace: Down coat"
+
+
 def test_a_placeholder_that_would_read_as_a_dash_is_named_before_the_show(store, session, pitch):
     opening = queue.add_segment(store, session, Kind.OPENING, "Opening")
     row = queries.segments(store, session)[-1]

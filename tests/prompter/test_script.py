@@ -1,5 +1,6 @@
 """What the anchor sees of a script as typed."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,20 @@ def test_english_names_blanks_and_full_width_braces_work_too():
 def test_an_unknown_placeholder_is_shown_as_typed_and_reported():
     assert shown("看 {颜色} 和 {直播价}") == "看 {颜色} 和 ¥369"
     assert parse("看 {颜色} 和 {直播价} {颜色}").unknown == ("{颜色}",)
+
+
+@pytest.mark.parametrize(
+    "text", ["只剩 {库存 件", "Only {stock left", "｛库存】", "【开价 {直播价】", "{库存 {直播价}"]
+)
+def test_a_placeholder_nobody_closed_is_reported_and_read_as_typed(text):
+    (unknown,) = parse(text).unknown
+    assert unknown in ("{库存", "{stock", "｛库存", "{直播价")
+    assert unknown in shown(text)
+
+
+@pytest.mark.parametrize("text", ["{库存} 件", "{ stock }", "说 :{ 好", "{", "(=^.^=){ 全场"])
+def test_a_brace_that_is_closed_or_no_placeholder_is_nothing_to_report(text):
+    assert parse(text).unknown == ()
 
 
 def test_a_missing_value_is_a_dash_not_a_zero():

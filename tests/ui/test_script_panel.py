@@ -205,6 +205,18 @@ def test_an_unknown_placeholder_is_named(qtbot, panel):
     assert "{直播加}" in panel.warning.text()
 
 
+def test_a_placeholder_nobody_closed_is_named_and_underlined(qtbot, panel):
+    panel.editor.setPlainText("{库存} 件，现价 {直播价")
+    qtbot.waitUntil(panel.warning.isVisible)
+    assert panel.warning.text() == "{直播价 is not closed"
+    wave = QTextCharFormat.UnderlineStyle.WaveUnderline
+    assert formats(panel, "直播价").underlineStyle() is wave
+    panel.editor.setPlainText("{库存} 件，只剩 {库存")
+    assert formats(panel, "库存} 件").underlineStyle() is not wave  # this one is closed
+    panel.editor.setPlainText("{库存} 件，只剩 {库存}")
+    qtbot.waitUntil(panel.warning.isHidden)
+
+
 def test_a_products_figure_in_a_row_without_a_product_is_warned_of(qtbot, panel, shop):
     add(panel, "{吊牌价}")
     assert not panel.warning.isVisible()

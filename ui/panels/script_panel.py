@@ -19,7 +19,7 @@ from liveshop_desk.ops import scripts
 from liveshop_desk.prompter.drafts import Difference
 from liveshop_desk.prompter.marks import names_in
 from liveshop_desk.prompter.pace import PaceUnit, TextMap, text_map
-from liveshop_desk.prompter.script import PLACEHOLDERS, Script, parse, placeholder
+from liveshop_desk.prompter.script import PLACEHOLDERS, Script, is_unclosed, parse, placeholder
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import queries
 from liveshop_desk.store.anchors import pace_of
@@ -330,7 +330,8 @@ class ScriptPanel(Panel):
         """Name a placeholder nobody can fill, or one of a product in a row that has none."""
         segment, text, tip = self._segment, "", ""
         if script.unknown:
-            text = _("unknown {name}").format(name=script.unknown[0])
+            name = script.unknown[0]
+            text = (_("{name} is not closed") if is_unclosed(name) else _("unknown {name}")).format(name=name)
         elif segment is not None and not segment.product_id:
             dashes = script.lacking(values_of(None, segment.title))
             text = _("{name} reads “—”").format(name=dashes[0]) if dashes else ""

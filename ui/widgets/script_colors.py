@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from liveshop_desk.prompter.marks import Style
-from liveshop_desk.prompter.script import Paragraph, Template, parse
+from liveshop_desk.prompter.script import Paragraph, Template, is_unclosed, parse
 from ui.theme import Theme
 
 
@@ -64,8 +64,10 @@ class ScriptColors(QSyntaxHighlighter):
     def _underline(self, text: str, unknown: str) -> None:
         start = text.find(unknown)
         while start >= 0:
-            self.setFormat(_units16(text[:start]), _units16(unknown), self._unknown)
-            start = text.find(unknown, start + len(unknown))
+            end = start + len(unknown)
+            if not (is_unclosed(unknown) and text[end:].lstrip().startswith(("}", "｝"))):  # elsewhere it is closed
+                self.setFormat(_units16(text[:start]), _units16(unknown), self._unknown)
+            start = text.find(unknown, end)
 
 
 def _format(theme: Theme, token: str, *, bold: bool = False, raised: bool = False) -> QTextCharFormat:
