@@ -130,6 +130,11 @@ def _day_meant(slot: Slot, start: time, now: Instant) -> date:
 
     At nine in the evening 0:30 is tonight's, not this morning's; at ten past eleven a slot stands at midnight, on
     tomorrow's date, and 23:30 is in twenty minutes all the same.
+
+    No single rule does: the day stands beside the time and was chosen, so it gives way only where the clock speaks
+    against it. What is nearest to the slot's start would move a show of the 23rd, at seven, to the 24th for 0:30. What
+    is nearest to now would move one at midnight back to eight of the evening that is over, and tomorrow's at nine to
+    tonight for 23:00; what comes next, today's to tomorrow for the start it had ten minutes ago.
     """
     day = to_local(slot.start).date()
     if _instant(day, start) <= now - _HALF_DAY < slot.start:

@@ -136,6 +136,9 @@ def test_a_start_that_is_typed_moves_the_end_only_where_it_must(slot, start, sho
         ((21, 10, 0), ((21, 11), 3), (0, 30), "21 00:30 - 21 14:00"),  # may be what has been
         ((21, 21, 0), ((20, 19), 3), (8, 0), "20 08:00 - 20 22:00"),  # a show of yesterday is put down
         ((21, 21, 0), ((23, 19), 3), (0, 30), "23 00:30 - 23 22:00"),  # a day that is still to come stands
+        ((21, 22, 0), ((22, 9), 3), (23, 0), "22 23:00 - 23 02:00"),  # … tomorrow's too: it was chosen
+        ((22, 0, 40), ((21, 23), 3), (0, 30), "22 00:30 - 22 02:00"),  # it began ten minutes ago
+        ((21, 15, 30), ((21, 16), 3), (15, 20), "21 15:20 - 21 19:00"),
     ],
 )
 def test_about_midnight_a_start_is_of_the_coming_night(now, slot, start, shown):
