@@ -22,6 +22,7 @@ from ui.shortfalls import Shortfalls
 
 if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
     from liveshop_desk.feeds.inlet import Inlet
+    from liveshop_desk.feeds.recording import Recording
     from liveshop_desk.model.live import LiveFigures
     from liveshop_desk.model.record import Record
 
@@ -57,7 +58,7 @@ class Evening(QObject):
         self._context = context
         self._moves_stock = moves_stock
         self._source: Source | None = None
-        self._left_out: Callable[[], str] = str  # what of the source's lines was not taken in; none as a rule
+        self._recording: Recording | None = None  # what the source reads, where it reads a file
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unsaid = False  # … and what came of it since is not shown yet
@@ -178,12 +179,12 @@ class Evening(QObject):
         clock = self._context.desk.clock
         recording = Recording(path, self._salt)
         replay = Replay(iter(recording), speed, clock, shift_to=clock.now(), squeeze=True)
-        self._start(replay, path.name, recording.left_out)
+        self._start(replay, path.name, recording)
 
     def stop_source(self) -> None:
         """Stop the recording or the simulated audience."""
         if self._source is not None:
-            self._source = None
+            self._source = self._recording = None
             self.source_name = ""
             self.source_changed.emit("")
 
@@ -196,8 +197,8 @@ class Evening(QObject):
         if inlet is not None:
             inlet.close()
 
-    def _start(self, source: Source, name: str, left_out: Callable[[], str] = str) -> None:
-        self._source, self.source_name, self._left_out = source, name, left_out
+    def _start(self, source: Source, name: str, recording: Recording | None = None) -> None:
+        self._source, self.source_name, self._recording = source, name, recording
         self.source_changed.emit(name)
 
     def _live_session(self) -> Session:
@@ -345,10 +346,17 @@ class Evening(QObject):
             inlet.receive(records)
             self._unread = self._unread or len(records) >= READ
             if source.done:
-                words = partial(_ended, self.source_name, self._left_out)
-                keeps = bool(self._left_out())
+                name, recording = self.source_name, self._recording
                 self.stop_source()  # who hears of it may say something too: the end is the newest
-                self._context.notices.info(words, keeps=keeps)
+                self._say_ended(name, recording)
+
+    def _say_ended(self, name: str, recording: Recording | None) -> None:
+        """Say that a source has ended; one that gave nothing at all is no success."""
+        if recording is not None and recording.refusal() is not None:
+            self._context.notices.error(lambda: str(recording.refusal()))
+            return
+        left_out: Callable[[], str] = recording.left_out if recording else str
+        self._context.notices.info(partial(_ended, name, left_out), keeps=bool(left_out()))
 
     def _beat(self) -> None:
         self._read()
@@ -417,11 +425,15 @@ class Evening(QObject):
         """Say it once where more came than memory, or the recording, holds: nothing is lost in silence."""
         if inlet.lost and not self._told_lost:
             self._told_lost = True
-            self._context.notices.error(_("More records came than the desk can hold: the newest are not counted."))
+            self._context.notices.error(
+                lambda: _("More records came than the desk can hold: the newest are not counted.")
+            )
         if inlet.unrecorded and not self._told_unrecorded:
             self._told_unrecorded = True
             self._context.notices.error(
-                _("The recording of this show is not whole: not all that came could be written. The figures are.")
+                lambda: _(
+                    "The recording of this show is not whole: not all that came could be written. The figures are."
+                )
             )
 
 

@@ -34,8 +34,9 @@ class Recording:
     """A ``.jsonl`` file, compressed by gzip or not, as an iterable of records.
 
     A bad line is counted and passed over, never the end of it.
-    After (or while) iterating: ``read`` lines seen, ``bad`` the first hundred refusals of ``bad_count``,
-    ``unknown`` kinds with their number, ``done_bytes`` of ``size`` (of the lines, where compressed).
+    After (or while) iterating: ``read`` lines seen, ``taken`` records among them, ``bad`` the first hundred
+    refusals of ``bad_count``, ``unknown`` kinds with their number, ``done_bytes`` of ``size`` (of the lines, where
+    compressed).
     """
 
     def __init__(self, path: Path, salt: bytes | str) -> None:
@@ -47,6 +48,7 @@ class Recording:
     def _reset(self) -> None:
         """Begin counting anew."""
         self.read = 0
+        self.taken = 0
         self.done_bytes = 0
         self.bad_count = 0
         self.bad: list[BadLine] = []
@@ -61,6 +63,7 @@ class Recording:
                     self.done_bytes = file.tell()
                     record = self._decode(line)
                     if record is not None:
+                        self.taken += 1
                         yield record
         except (OSError, EOFError, zlib.error) as error:
             raise _unreadable(self.path, error) from error
@@ -80,6 +83,18 @@ class Recording:
             text = ngettext("{n} line of an unknown kind.", "{n} lines of unknown kinds.", self.unknown.total())
             parts.append(text.format(n=self.unknown.total()))
         return " ".join(parts)
+
+    def refusal(self) -> UserError | None:
+        """Return what to say of a file whose lines were read to the end and none was a record; else ``None``."""
+        if self.taken or not (self.bad_count or self.unknown):
+            return None
+        return UserError(
+            _("Nothing was replayed: no line of {name} is a feed record. {left_out}").format(
+                name=self.path.name, left_out=self.left_out()
+            ),
+            kept=_("The figures of the show are as they were."),
+            todo=_("Choose a recording: a file of feed records, one a line (.jsonl)."),
+        )
 
     def _decode(self, line: bytes) -> Record | None:
         """Read one line; ``None`` for an empty, unknown or bad one."""

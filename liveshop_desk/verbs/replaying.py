@@ -61,6 +61,9 @@ def command() -> click.Command:
                 raise not_live(found)
             played = _play(desk, found, Recording(file, queries.meta(desk.store, "salt") or ""), speed)
         print_json(_as_json(played)) if as_json else _tell(played)
+        refusal = None if played.stopped else played.recording.refusal()
+        if refusal is not None:
+            raise refusal
         return 1 if played.recording.bad_count else 0
 
     return replay

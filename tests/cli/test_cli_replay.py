@@ -67,6 +67,21 @@ def test_bad_lines_are_named_and_the_rest_goes_on(program, live, recording):
     assert "72 new records, 1 bad, 1 of unknown kinds" in done.out
 
 
+@pytest.mark.parametrize("line", ["not json", json.dumps({"t": 1_700_000_000_000, "kind": "dance"})])
+def test_a_file_without_a_readable_line_is_an_error_that_says_so(program, desk, live, tmp_path, line):
+    path = tmp_path / "holiday.jsonl"
+    path.write_text(f"{line}\n{line}\n", "utf-8")
+    done = program("replay", path, "--speed", "0")
+    assert done.status == 1
+    happened, kept, todo = done.err.splitlines()
+    assert happened.startswith("Nothing was replayed: no line of holiday.jsonl is a feed record. 2 lines ")
+    assert kept == "The figures of the show are as they were."
+    assert "Choose a recording" in todo
+    done = program("replay", path, "--speed", "0", "--json")
+    assert (done.status, done.json["read"], done.json["new"]) == (1, 2, 0)
+    assert inflow.rollups(desk().store, live) == []
+
+
 def test_a_rehearsal_does_not_touch_the_stock(program, desk, live, recording):
     store = desk().store
     show.end_show(store, live)

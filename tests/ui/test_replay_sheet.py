@@ -39,6 +39,20 @@ def test_a_yes_some_time_later_replays_at_the_speed_chosen(panel, live, asked):
     assert panel.sheet is None
 
 
+def test_a_file_without_a_readable_line_ends_in_an_error(qtbot, context, panel, live, tmp_path):
+    said = []
+    context.notices.posted.connect(said.append)
+    path = tmp_path / "holiday.jsonl"
+    path.write_text("Dear diary\nno record\n", "utf-8")
+    live.start_replay(path, 60)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[-1].tone == "error"
+    assert said[-1].text.startswith("Nothing was replayed: no line of holiday.jsonl is a feed record. 2 lines could")
+    assert "as they were" in said[-1].text
+    assert "Choose a recording" in said[-1].text
+    assert live.source_name == ""
+
+
 def test_after_a_no_the_sheet_comes_back_with_what_was_typed(panel, asked):
     panel.replay()
     assert panel.sheet.path.text().endswith("evening.jsonl")
