@@ -167,7 +167,17 @@ def _record(line: Line, *, priced: bool) -> QueueRow:
     else:
         _take_minutes(said)
     made = _segment(said, kind) if kind else _product(said)
-    return replace(made, number=order, returning=said.returning, note=" ".join(said.remarks) or None)
+    made = replace(made, number=order, returning=said.returning, note=" ".join(said.remarks) or None)
+    if order is not None and kind is None and line.parts[0].isdigit():
+        made = replace(made, also=(*made.also, *_named_by_number(made, line.parts[0])))
+    return made
+
+
+def _named_by_number(made: QueueRow, number: str) -> Iterator[QueueRow]:
+    """Yield the ways to read a line whose list number may be the name's first word (“7 Chakra Bracelet”)."""
+    for way in (made, *made.also):
+        if way.title and not way.untitled:
+            yield replace(way, title=f"{number} {way.title}", number=None, also=())
 
 
 def _words(parts: list[str]) -> _Said:

@@ -109,6 +109,14 @@ def test_a_number_at_the_end_of_a_products_name_is_no_length(store, tonight):
     ]
 
 
+def test_a_number_a_products_name_begins_with_is_no_list_number(store, tonight, coat):
+    seven = catalogue.add_product(store, "7 Chakra Bracelet", live_price=4_299)
+    plan = importing.paste(store, tonight, "7 Chakra Bracelet 8min\n8 Coat 5min\n9 Chakra Bracelet")
+    assert shown(store, tonight)[:2] == [("7 Chakra Bracelet", seven, 480), ("Coat", coat, 300)]
+    assert shown(store, tonight)[2][:2] == ("Chakra Bracelet", None)
+    assert "not in the catalogue" not in plan.lines[0].detail
+
+
 def test_a_line_with_a_skus_code_prices_that_spec(store, tonight, coat):
     catalogue.edit_sku(store, queries.product(store, coat).skus[0].id, code="Y9981-S", spec="S")
     catalogue.add_sku(store, coat, code="Y9981-M", spec="M", live_price=45_900, stock=7)
