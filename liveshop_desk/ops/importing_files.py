@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from liveshop_desk.errors import UserError
+from liveshop_desk.i18n import _
 from liveshop_desk.model.session import State
 from liveshop_desk.ops import importing
 from liveshop_desk.ops.plan import Plan, Report
@@ -53,11 +55,21 @@ def plan_file(store: Store, job: Job, report: Report | None = None) -> Plan:
     """
     source, told = SOURCES[job.what], report or importing.quiet
     told(0, 2)
-    reading = source.read(store, job)
+    reading = _read(source, store, job)
     told(1, 2)
     plan = source.plan(store, job, reading)
     told(2, 2)
     return plan
+
+
+def _read(source: Source, store: Store, job: Job) -> Reading[Any]:
+    """Read the file. A refusal of the whole file always says what is safe, whatever it was refused for."""
+    try:
+        return source.read(store, job)
+    except UserError as error:
+        if error.kept:
+            raise
+        raise UserError(error.what, kept=_("Nothing was imported."), todo=error.todo) from error
 
 
 def _read_samples(store: Store, job: Job) -> Reading[samples.Sample]:

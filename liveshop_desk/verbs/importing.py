@@ -112,15 +112,17 @@ def _import(call: Call, source: Source, **given: Any) -> int:
         with _shop(call, told) as store:
             session_id = find_session(store, told.session, source.states).id if source.states else ""
             plan = plan_file(store, Job(source.name, told.file, session_id, told.kind, told.year, told.mapping))
+            before = store.newest_step()
             if not told.dry_run:
                 importing.apply(store, plan)
                 _fold(store, plan)
+            undoable = store.newest_step() > before
     except UserError as error:
         say_error(error)
         if told.as_json:
             print_json(refused_file(error))
         return 1
-    print_plan(plan, as_json=told.as_json, dry_run=told.dry_run)
+    print_plan(plan, as_json=told.as_json, dry_run=told.dry_run, undoable=undoable)
     return 1 if plan.refused else 0
 
 

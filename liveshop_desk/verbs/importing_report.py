@@ -12,8 +12,12 @@ from liveshop_desk.sheets.report import Refusal, kind_label
 from liveshop_desk.verbs.call import print_json, say
 
 
-def print_plan(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
-    """Print the counts and every refusal with file, row, column and reason."""
+def print_plan(plan: Plan, *, as_json: bool, dry_run: bool, undoable: bool) -> None:
+    """Print the counts and every refusal with file, row, column and reason.
+
+    ``undoable``: what was written is a step of the journal. Figures for a show on air are none: an undo would take
+    back whatever act came before them.
+    """
     if as_json:
         print_json(report_json(plan))
         return
@@ -27,8 +31,10 @@ def print_plan(plan: Plan, *, as_json: bool, dry_run: bool) -> None:
         say(_("Nothing was written: this was a dry run."))
     elif plan.empty:
         say(_("Nothing was to be changed."))
-    else:
+    elif undoable:
         say(_("Written as one step: one undo in the desk takes all of it back."))
+    else:
+        say(_("Given to the show on air as its figures: an undo does not take them back, a newer figure does."))
 
 
 def _counts(plan: Plan) -> str:

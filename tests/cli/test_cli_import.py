@@ -90,6 +90,7 @@ def test_a_file_that_is_no_table_is_refused_as_a_whole(program, shop, tmp_path, 
     done = program("import", "products", path, "--json")
     assert done.status == 1
     assert "odd.csv" in done.err
+    assert "Nothing was imported." in done.err
     assert (done.json["read"], done.json["refused"][0]["row"]) == (0, 0)
 
 
@@ -143,6 +144,18 @@ def test_samples_of_a_session_come_in(program, live, desk, tmp_path):
     assert (done.status, done.json["added"]) == (0, 2)
     assert program("import", "samples", path, "--json").json["unchanged"] == 2
     assert program("sessions", "--json").json[0]["gmv"] == "200.00"
+
+
+def test_figures_for_the_show_on_air_do_not_promise_an_undo(program, live, desk, tmp_path):
+    at = to_local(desk().store.clock.now())
+    path = tmp_path / "分时.csv"
+    path.write_text(f"时间,在线人数\n{at:%Y-%m-%d %H:%M:%S},1284\n", "utf-8")
+    before = desk().store.newest_step()
+    done = program("import", "samples", path)
+    assert (done.status, "1 new" in done.out) == (0, True)
+    assert desk().store.newest_step() == before  # Ctrl+Z would take back the act before
+    assert "one undo" not in done.out
+    assert "an undo does not take them back" in done.out
 
 
 @pytest.mark.needs_shared

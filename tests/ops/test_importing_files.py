@@ -29,8 +29,9 @@ def test_a_file_is_read_then_planned_and_nothing_is_written(store, tmp_path):
 
 def test_a_file_that_is_not_there_is_said(store):
     for what in SOURCES:
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as told:
             plan_file(store, Job(what, Path("nowhere.csv")))
+        assert told.value.kept == "Nothing was imported."
 
 
 def test_a_refusal_names_the_column_as_the_file_does(store, tmp_path):
