@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.model.guards import BIG_JUMP
+from liveshop_desk.model.money import Fen
 from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind, Session, State
 from liveshop_desk.ops import ticks
@@ -130,7 +133,7 @@ class _Queue:
             once_more = _("once more in this queue") if again else ""
             kind = kind_name(record.kind) if self._append and record.kind is not Kind.PITCH else ""
             made_of = values_text(_sku_values(record, OF_SKU).items()) if fresh else ""
-            text = _joined(kind, added, made_of, changes_text(changed), once_more, shown)
+            text = _joined(kind, added, made_of, changes_text(changed), once_more, shown, _untaken(record, product))
             return PlanLine(row, LineState.NEW, title, text or _("in the catalogue"))
         changed = changed + of_segment
         state = LineState.CHANGED if changed or fresh else LineState.UNCHANGED
@@ -142,6 +145,26 @@ class _Queue:
         return bool(named) and record.kind is Kind.PITCH and not record.returning
 
     def _find(self, record: QueueRow) -> tuple[QueueRow, Fields | None]:
+        """Return the row as it is to be read and its product.
+
+        A number at the end of a name nobody knows is the price of what the rest of it names, unless it is none that
+        product could have: ``iPhone 15`` is no iPhone at ¥15.
+        """
+        known, other = self._find_as(record), record.otherwise
+        if other is None or (known[1] is not None and not other.untitled):  # a code needs no name, least a number
+            return known
+        with suppress(RefusedRow):
+            read, product = self._find_as(other)
+            if product is not None and self._is_likely(product, other.live_price or 0):
+                return read, product
+        return known
+
+    def _is_likely(self, product: Fields, price: Fen) -> bool:
+        """Tell whether a price is near those the product has; where it has none, any is."""
+        held = [sku["live_price"] for sku in self._shelf.skus(product) if sku["live_price"]]
+        return not held or any(abs(price - fen) <= fen * BIG_JUMP for fen in held)
+
+    def _find_as(self, record: QueueRow) -> tuple[QueueRow, Fields | None]:
         """Return the row as it is to be read and its product: by id, by code, then by exact title.
 
         Raises RefusedRow for a line that does not say what its numbers are, or a title several products have.
@@ -266,6 +289,16 @@ def _names(record: QueueRow) -> Iterator[str]:
     for reading in (record, *record.also):
         yield from _spellings(reading)
         yield reading.product_id or ""
+    if record.otherwise is not None:
+        yield from _names(record.otherwise)
+
+
+def _untaken(record: QueueRow, product: Fields | None) -> str:
+    """Say that a number was not taken for a price, unless it is the name's for sure."""
+    number = record.title.split()[-1] if record.otherwise is not None else ""
+    if not number or (product is not None and number in product["title"]):
+        return ""
+    return _("“{number}” is not taken for a price: write ¥ before one").format(number=number)
 
 
 def _sku_values(record: QueueRow, names: dict[str, str] | None = None) -> Fields:

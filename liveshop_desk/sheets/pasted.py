@@ -20,6 +20,7 @@ from liveshop_desk.sheets.pasted_figures import (
     NUMBER,
     PRICE,
     STOCK,
+    WHOLE_PRICE,
     amount,
     joined,
 )
@@ -278,7 +279,18 @@ def _product(said: _Said) -> QueueRow:
         untitled=title == code,
         unclear=_unclear(said.numbers),
     )
-    return replace(made, also=tuple(_also(made, said)))
+    return replace(made, also=tuple(_also(made, said)), otherwise=_otherwise(said))
+
+
+def _otherwise(said: _Said) -> QueueRow | None:
+    """Read the whole number between name and length (or stock) as the price: 羊毛围巾 199 8min."""
+    told = said.stock or (said.length and not said.length.isdigit())
+    if said.price is not None or said.numbers or not told or len(said.words) < 2:
+        return None
+    *words, found = said.words
+    if not WHOLE_PRICE.fullmatch(found) or MEASURED.fullmatch(words[-1]):
+        return None
+    return _product(replace(said, words=words, price=f"¥{found}"))
 
 
 def _also(made: QueueRow, said: _Said) -> Iterator[QueueRow]:

@@ -1,8 +1,9 @@
 """What a part of a pasted line says by its sign, its unit or the word before it: a price, a stock, a length.
 
 A number is a price with a currency's sign or word, after a word for the price (直播价 39), or by its decimals at the
-line's end (39.9), where no word before it makes it a measure or a version. The sign of another currency counts as
-the shop's own: nothing is converted, and the preview shows what is read.
+line's end (39.9), where no word before it makes it a measure or a version. A whole number may be the name's (501, 990,
+230 ml): before a length or a stock with its unit it is a price only where the catalogue has the name without it. The
+sign of another currency counts as the shop's own: nothing is converted, and the preview shows what is read.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ LENGTH = re.compile(
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[万wWkK]?")
 BARE_PRICE = re.compile(r"(?!0+\.0+$)(?:\d{1,5}|\d{1,2},\d{3})\.\d{1,2}")
+WHOLE_PRICE = re.compile(r"(?!0)(?:\d{1,5}|\d{1,2},\d{3})")
 DECIMAL = re.compile(r"\d\.\d")
 # After these a number with decimals is a measure or a version and no price: XL 42.5, 净重 1.5, 蓝牙 5.3, iOS 17.5.
 MEASURED = re.compile(

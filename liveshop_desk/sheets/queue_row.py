@@ -51,6 +51,7 @@ class QueueRow:
     untitled: bool = False  # ``title`` is only a code or another column's word
     unclear: str = ""  # why a pasted line is refused, unless the catalogue knows one of ``also``
     also: tuple[QueueRow, ...] = ()  # other ways to read a pasted line, each good where a product is called so
+    otherwise: QueueRow | None = None  # its last number as the price, good only where the catalogue has the rest
 
 
 def parse_queue_row(row: Row) -> list[QueueRow]:

@@ -62,6 +62,48 @@ def test_a_bare_price_is_shown_in_the_preview_and_a_name_that_ends_so_stays_a_na
     assert (line.title, "price" in line.detail) == ("Coat 59.99", False)
 
 
+@pytest.mark.parametrize(
+    ("line", "price", "stock"),
+    [
+        ("羊毛围巾 199 8min", 19_900, None),
+        ("羊毛围巾 199 8分钟", 19_900, None),
+        ("羊毛围巾 S207 199 8 min", 19_900, None),
+        ("S207 199 8min", 19_900, None),
+        ("羊毛围巾 199 30件 8min", 19_900, 30),
+        ("羊毛围巾 199 30件", 19_900, 30),
+    ],
+)
+def test_a_whole_number_before_the_minutes_is_the_price_of_what_the_rest_names(store, tonight, line, price, stock):
+    scarf = catalogue.add_product(store, "羊毛围巾", code="S207", live_price=25_900)
+    (planned,) = importing.paste(store, tonight, line).lines
+    assert "live price ¥259 → ¥199" in planned.detail
+    product = queries.product(store, scarf)
+    assert (product.skus[0].live_price, product.stock) == (price, stock)
+    assert shown(store, tonight)[0][1] == scarf
+
+
+@pytest.mark.parametrize(
+    "line", ["iPhone 15 8min", "iPhone 15 Pro 256 8min", "Levis 501 8min", "羊毛大衣 2024 8分钟", "神仙水 230 8min"]
+)
+def test_a_number_that_may_be_the_names_stays_the_names_and_the_preview_says_so(store, tonight, line):
+    for title, price in (("iPhone", 499_900), ("羊毛大衣", 39_900)):
+        catalogue.add_product(store, title, live_price=price)
+    (planned,) = importing.paste(store, tonight, line).lines
+    number = line.split()[-2]
+    assert planned.title == line.rsplit(" ", 1)[0]
+    assert "without product" in planned.detail
+    assert f"“{number}” is not taken for a price: write ¥ before one" in planned.detail
+    assert len(queries.products(store)) == 2
+
+
+def test_a_product_called_by_the_number_too_is_that_product(store, tonight):
+    plain, fifteen = (catalogue.add_product(store, title, live_price=1_800) for title in ("iPhone", "iPhone 15"))
+    (planned,) = importing.paste(store, tonight, "iPhone 15 8min").lines
+    assert "price" not in planned.detail
+    assert shown(store, tonight)[0][1] == fifteen
+    assert queries.product(store, plain).skus[0].live_price == 1_800
+
+
 def test_a_line_with_a_price_of_one_decimal_makes_the_product_at_that_price(store, tonight):
     plan = importing.paste(store, tonight, "羽绒服 39.9 4 min\n羊绒衫 $59.99")
     assert [line.title for line in plan.lines] == ["羽绒服", "羊绒衫"]
