@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -89,8 +90,10 @@ class Acts(QObject):
             finally:
                 own.close()
 
-        done = (lambda name: self._context.notices.info(_("Backed up as {name}.").format(name=name))) if tell else None
-        self._work(task, done)
+        self._work(task, self._say_backed_up if tell else None)
+
+    def _say_backed_up(self, name: str) -> None:
+        self._context.notices.info(lambda: _("Backed up as {name}.").format(name=name))
 
     def backup_due(self) -> bool:
         """Tell whether the newest backup is older than a day's half."""
@@ -115,12 +118,12 @@ class Acts(QObject):
         if rehearsal:
             self._context.attempt(lambda _store: self._evening.start_simulation())
             self._context.notices.info(
-                _("Rehearsal: viewers and orders are simulated and stock stands still; price edits are real.")
+                lambda: _("Rehearsal: viewers and orders are simulated and stock stands still; price edits are real.")
             )
 
     def _end(self) -> None:
         self._context.attempt(show.end_show, self._context.chosen.id, online=self._evening.online)
-        self._go_to("review")
+        self._context.gaps.soon(lambda: self._go_to("review"))  # behind the text, which goes in the gap before
         self.back_up("after-show")
 
     def _resume(self) -> None:
@@ -139,7 +142,7 @@ class Acts(QObject):
         target = found.undo if which == "undo" else found.redo
         act = journal.undo if which == "undo" else journal.redo
         if self._looking_back:
-            self._context.notices.info(_("Undo is under way."))
+            self._context.notices.info(lambda: _("Undo is under way."))
         elif target is None or journal.size(store, target.id) <= LARGE_STEP:
             entry = self._context.attempt(act, target.id if target else None)
             if entry:
@@ -167,8 +170,7 @@ class Acts(QObject):
         self._context.bridge.look()
 
     def _say(self, which: str, entry: journal.Entry) -> None:
-        text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
-        self._context.notices.info(text.format(what=entry.label))
+        self._context.notices.info(partial(_undone, which, entry))
 
     def _work(self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None) -> Work:
         work = Work(task, self)
@@ -185,3 +187,8 @@ class Acts(QObject):
             self._context.notices.error(error)
         else:
             report(self._context.notices, error)
+
+
+def _undone(which: str, entry: journal.Entry) -> str:
+    text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
+    return text.format(what=entry.label)
