@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.settings import Keeper, Settings
 from ui import garbage, memory
+from ui.earlykeys import EarlyKeys
 from ui.faults import report
 from ui.shell import Shell
 
@@ -92,6 +93,7 @@ class Starter(QObject):
         self._demo = demo
         self._lock: ShopLock | None = None
         self._keeper = Keeper(lambda error: report(shell.notices, error))
+        self._early: EarlyKeys | None = None
         self._ahead: TypeAhead | None = None
         self._inlet: Inlet | None = None  # the window's, from when it is built
         self._closed = False
@@ -108,7 +110,8 @@ class Starter(QObject):
         shell.closing.connect(self._close)
 
     def begin(self) -> None:
-        """Start importing once the shell has been painted."""
+        """Start importing once the shell has been painted; nothing typed from now on is lost."""
+        self._early = EarlyKeys(self.shell.windowHandle(), self.shell)
         self.shell.painted.connect(self._after_paint)
 
     def _after_paint(self) -> None:
@@ -125,7 +128,8 @@ class Starter(QObject):
         from ui.typeahead import TypeAhead
 
         if not self._closed:
-            self._ahead = TypeAhead(self.shell.windowHandle(), self.shell)
+            early = self._early.taken() if self._early is not None else []
+            self._ahead = TypeAhead(self.shell.windowHandle(), self.shell, early)
             self.attentive.emit()
 
     def _let_keys_go(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,11 @@ class TypeAhead(QObject):
 
     forgot = Signal()
 
-    def __init__(self, window: QWindow, parent: QObject) -> None:
+    def __init__(self, window: QWindow, parent: QObject, early: Iterable[tuple[float, QKeyEvent]] = ()) -> None:
         super().__init__(parent)
         self._window = window
         self._actions: Actions | None = None  # from when the room in front stands
-        self._waiting: deque[tuple[float, str | QKeyEvent]] = deque()
+        self._waiting: deque[tuple[float, str | QKeyEvent]] = deque(early)
         self._giving = False
         self._last = False
         self._ended = False

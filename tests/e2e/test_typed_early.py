@@ -83,6 +83,16 @@ def test_a_number_typed_while_the_room_is_built_is_that_number(open_desk, shop_f
     assert taken(shop_file, on_air) == 1
 
 
+def test_what_is_typed_before_the_first_paint_is_done_whole(open_desk, shop_file, on_air):
+    h = open_desk(ready=False)
+    keys(h, "Ctrl+E")
+    words(h, "online 2")
+    keys(h, "Return")
+    whole(h)
+    assert h.starter.window.evening.online == 2
+    assert taken(shop_file, on_air) == 1
+
+
 def test_two_acts_typed_early_are_two_acts_in_their_order(open_desk, shop_file, on_air):
     h = typed_at_once(open_desk, lambda h: (keys(h, "Ctrl+Return", "Ctrl+T"), words(h, "slow down"), keys(h, "Return")))
     whole(h)

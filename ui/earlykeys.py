@@ -1,0 +1,36 @@
+"""Keys pressed before anything is imported that could act on them; cheap, it stands before the first paint."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QWindow
+
+
+class EarlyKeys(QObject):
+    """Keeps what is pressed in a window until ``taken``.
+
+    A command's key would be lost otherwise, and the words behind it go to the queue, where a digit begins a jump.
+    """
+
+    def __init__(self, window: QWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._pressed: list[tuple[float, QKeyEvent]] = []  # when, by time.monotonic(), and what
+        window.installEventFilter(self)
+
+    def taken(self) -> list[tuple[float, QKeyEvent]]:
+        """Return what was pressed, and keep nothing any more."""
+        self._window.removeEventFilter(self)
+        pressed, self._pressed = self._pressed, []
+        return pressed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a key; held down it counts once. No event is asked for its type before: its enum takes time to make."""
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            self._pressed.append((time.monotonic(), again))
+        return True
