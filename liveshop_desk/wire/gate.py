@@ -67,7 +67,8 @@ class Gate:
         self._clock = clock
         self._limits = limits
         self._lanes = {key: _Lane(Meter(key)) for key in KINDS}
-        self._stuck: tuple[int, float] | None = None  # how many waited, and since when (the loop's clock) no fewer do
+        self._handed = 0
+        self._stuck: tuple[int, float] | None = None  # how many were folded, and since when (the loop's clock) no more
         self.pace = Pace()
 
     def meter(self, key: str) -> Meter:
@@ -115,12 +116,13 @@ class Gate:
         """Let the desk fold what came before more is read; meanwhile the sender's own buffers hold the rest.
 
         A burst that waited here would leave its memory taken: a hundred thousand records are 40 MB. But a desk that
-        stands still must not look like a dead line.
+        stands still must not look like a dead line; once it folds again it is waited for again, however much waits.
         """
         clock = asyncio.get_running_loop().time
         while (waiting := self._waiting()) >= self._limits.behind:
-            if self._stuck is None or waiting < self._stuck[0]:
-                self._stuck = waiting, clock()
+            folded = self._handed - waiting
+            if self._stuck is None or folded > self._stuck[0]:
+                self._stuck = folded, clock()
             if clock() - self._stuck[1] >= self._limits.catch_up:
                 return
             await asyncio.sleep(_PATIENCE)
@@ -152,7 +154,9 @@ class Gate:
             receipt.dropped += len(records) - len(kept)
             records = kept
         if records:
-            self._receive([*self._room(lane, decoded, now), *records])
+            whole = [*self._room(lane, decoded, now), *records]
+            self._receive(whole)
+            self._handed += len(whole)
             lane.meter.records += len(records)
             receipt.accepted += len(records)
 

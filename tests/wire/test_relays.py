@@ -201,7 +201,7 @@ def test_a_desk_that_folds_slowly_is_waited_for_however_long_it_takes(peer):
 
 
 def test_a_desk_that_stands_still_does_not_end_the_line(peer):
-    still = Desk(waiting=lambda: 100_000)
+    still = Desk(waiting=lambda: 100_000 + len(still.records))
 
     async def serve(ws, _number):
         for number in range(100):
@@ -211,6 +211,32 @@ def test_a_desk_that_stands_still_does_not_end_the_line(peer):
     state = still.until(lambda states: states["oba"].records == 100)["oba"]
     still.close()
     assert state.dropped == 0
+
+
+def test_a_desk_that_stood_still_for_a_while_is_waited_for_again(peer):
+    """All that came meanwhile, and all that came after, would wait here for the rest of the evening."""
+    folded, waited = [0], []
+
+    def waiting():
+        if len(desk.records) >= 300:  # it stood still until then
+            folded[0] = min(folded[0] + 10, len(desk.records))
+        return len(desk.records) - folded[0]
+
+    class Behind(Desk):
+        def receive(self, records):
+            waited.append(len(self.records) - folded[0])
+            super().receive(records)
+
+    async def serve(ws, _number):
+        for number in range(900):
+            await ws.send_str(f'{{"msg_type":"room_like","msg_id":"{number}"}}')
+
+    desk = Behind(limits=replace(QUICK, behind=50), waiting=waiting)
+    desk.run(relay("oba", peer(serve).address))
+    desk.until(lambda states: states["oba"].records == 900)
+    desk.close()
+    assert max(waited[:310]) >= 250
+    assert max(waited[310:]) <= 50
 
 
 def test_duplicates_skew_and_time_going_back_are_counted(desk, peer):
