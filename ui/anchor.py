@@ -247,10 +247,13 @@ class Anchor(QObject):
         """Say why it opens in a window where that is news: last time it filled a screen, or somebody asked for it."""
         name = self.placing.wanted.title
         if filled and name:
-            text = _("The anchor's screen {name} is not connected: the prompter opens in a window.")
-            self._context.notices.info(text.format(name=name))
+            self._context.notices.info(
+                lambda: _("The anchor's screen {name} is not connected: the prompter opens in a window.").format(
+                    name=name
+                )
+            )
         elif filled or (asked and not self._told_alone):
-            self._context.notices.info(_("No second screen is connected: the prompter opens in a window."))
+            self._context.notices.info(lambda: _("No second screen is connected: the prompter opens in a window."))
         self._told_alone = True
 
     def _on_lost(self, title: str) -> None:
@@ -269,7 +272,7 @@ class Anchor(QObject):
     def _on_back(self, title: str) -> None:
         self._context.notices.withdraw(self._unplugged)
         self._context.notices.info(
-            _("The anchor's screen {name} is back: the prompter is on it again.").format(name=title)
+            lambda: _("The anchor's screen {name} is back: the prompter is on it again.").format(name=title)
         )
         self.changed.emit()
 
@@ -282,8 +285,8 @@ class Anchor(QObject):
 
     def _on_offered(self, title: str) -> None:
         self._context.notices.info(
-            _("Another screen is connected: {name}.").format(name=title),
-            action=_("Show the prompter there"),
+            lambda: _("Another screen is connected: {name}.").format(name=title),
+            action=lambda: _("Show the prompter there"),
             on_action=lambda: self.move_to(""),
         )
 

@@ -63,7 +63,7 @@ class Drafting(QObject):
         """Open the script on air beside the prompter."""
         segment = self._segment()
         if segment is None:
-            self._context.notices.info(_("Nothing is on air yet."))
+            self._context.notices.info(lambda: _("Nothing is on air yet."))
             return
         panel = self._open_sheet() if self._writing is None else self._writing
         if self._sheet is not None:  # it may stand open behind the desk, which has the keyboard
@@ -89,7 +89,7 @@ class Drafting(QObject):
         if panel is not None and panel.writing.texts.draft is not None:
             panel.publish()
         elif not self._publish_on_air():
-            self._context.notices.info(_("There is no draft to publish."))
+            self._context.notices.info(lambda: _("There is no draft to publish."))
 
     def read_through(self) -> None:
         """Time a reading of the script in sight; without one, of the segment on air or the next one."""
@@ -100,7 +100,7 @@ class Drafting(QObject):
             panel.flush()
         segment = panel.segment if panel is not None else self._segment()
         if segment is None:
-            self._context.notices.info(_("Choose a row of the queue first: its script is what is read."))
+            self._context.notices.info(lambda: _("Choose a row of the queue first: its script is what is read."))
             return
         dialog = ReadThroughDialog(self._context, segment, self._host)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

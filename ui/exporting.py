@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class Exporting(QObject):
         from PySide6.QtCore import QProcess  # its enumerations are of no use before the first export
 
         if self._process is not None:
-            self._context.notices.info(_("An export is under way."))
+            self._context.notices.info(lambda: _("An export is under way."))
             return
         shop = self._context.desk.store.path
         self._path = workbook_path(shop, session)
@@ -96,20 +97,27 @@ class Exporting(QObject):
         from PySide6.QtCore import QProcess
 
         if error == QProcess.ProcessError.FailedToStart:
-            self._errors = _("the program for it did not start")
-            self._finish(1)
+            self._finish(None)
 
-    def _finish(self, status: int, _how: object = None) -> None:
+    def _finish(self, status: int | None, _how: object = None) -> None:
+        """Say what became of it; without a ``status`` it has not even begun."""
         self._process, path = None, self._path
         self.finished.emit()
         if self._cancelled:
-            self._context.notices.info(_("The export was cancelled; no file was written."))
+            self._context.notices.info(lambda: _("The export was cancelled; no file was written."))
         elif status == 0 and path.exists():
             self._context.notices.info(
-                _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
-                action=_("Open"),
+                lambda: _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
+                action=lambda: _("Open"),
                 on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
             )
         else:
-            why = self._errors.strip() or _("the export stopped (status {status})").format(status=status)
-            self._context.notices.error(_("The summary was not written: {why}").format(why=why))
+            self._context.notices.error(partial(_not_written, self._errors.strip(), status))
+
+
+def _not_written(why: str, status: int | None) -> str:
+    """Word a failed export. ``why`` is what the process said, in the language it was begun in."""
+    if status is None:
+        why = _("the program for it did not start")
+    why = why or _("the export stopped (status {status})").format(status=status)
+    return _("The summary was not written: {why}").format(why=why)

@@ -70,7 +70,7 @@ def report(notices: Notices, error: BaseException) -> None:
     sys.stderr.write(text)
     _logger().error("%s", text)
     notices.error(
-        _(
+        lambda: _(
             "Something went wrong inside the program ({kind}). What was saved is safe; go on, and please report it."
         ).format(kind=type(error).__name__)
     )

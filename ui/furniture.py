@@ -227,7 +227,7 @@ class Furniture:
         elif command == "edit_session":
             session.focus_fact("start")
         elif not self._context.actions.give(command):
-            self._context.notices.info(_("This is not possible now."))
+            self._context.notices.info(lambda: _("This is not possible now."))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.label == "settings":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +21,7 @@ from liveshop_desk.wire import obs_address
 from liveshop_desk.wire.obs_address import Address
 from liveshop_desk.wire.obs_state import ObsState, Recording
 from ui.context import Context
+from ui.notices import Words
 
 if TYPE_CHECKING:  # asyncio and what speaks to OBS are loaded where OBS is used
     from liveshop_desk.wire.obs import Obs, Submit
@@ -47,7 +49,7 @@ class ObsDesk(QObject):
         self._obs: Obs | None = None  # while in use
         self._prompting: Prompting | None = None
         self.state = _OFF
-        self._asked: list[tuple[Future[Any], str]] = []  # what OBS was asked, and what to say when it is done
+        self._asked: list[tuple[Future[Any], Words]] = []  # what OBS was asked, and what to say when it is done
         self._texts: dict[str, str] = {}  # source → what it was told last
         self._chaptered: tuple[Take | None, bool] = (None, False)
         self._look = QTimer(self)
@@ -105,30 +107,31 @@ class ObsDesk(QObject):
         """Switch to the incident scene, or back to what was on before it."""
         state, wanted, obs = self.state, self._context.desk.settings.obs_incident_scene, self._obs
         if obs is None or not state.connected:
-            self._context.notices.error(_("OBS is not connected."))
+            self._context.notices.error(lambda: _("OBS is not connected."))
         elif state.back_to and state.scene == wanted:
-            self._ask(obs.go_back(), _("OBS is back on {scene}.").format(scene=state.back_to))
+            self._ask(obs.go_back(), lambda: _("OBS is back on {scene}.").format(scene=state.back_to))
         elif not wanted:
-            self._context.notices.error(_("No incident scene is chosen yet: open OBS in the commands."))
+            self._context.notices.error(lambda: _("No incident scene is chosen yet: open OBS in the commands."))
         elif state.scene == wanted:
-            self._context.notices.info(_("OBS is on {scene} already.").format(scene=wanted))
+            self._context.notices.info(lambda: _("OBS is on {scene} already.").format(scene=wanted))
         else:
-            keys = self._context.actions.keys_text("obs_incident")
-            text = _("OBS is on {scene}. {keys} goes back to {before}.")
-            self._ask(obs.switch(wanted), text.format(scene=wanted, keys=keys, before=state.scene))
+            self._ask(obs.switch(wanted), partial(self._switched, wanted, state.scene))
+
+    def _switched(self, scene: str, before: str) -> str:
+        keys = self._context.actions.keys_text("obs_incident")
+        return _("OBS is on {scene}. {keys} goes back to {before}.").format(scene=scene, keys=keys, before=before)
 
     def toggle_mute(self) -> None:
         """Mute the microphone in OBS, or open it."""
         mics, obs = self.mics, self._obs
         if obs is None or not self.state.connected:
-            self._context.notices.error(_("OBS is not connected."))
+            self._context.notices.error(lambda: _("OBS is not connected."))
         elif not mics:
-            self._context.notices.error(_("No microphone is chosen yet: open OBS in the commands."))
+            self._context.notices.error(lambda: _("No microphone is chosen yet: open OBS in the commands."))
         else:
             muted = not self.muted
-            said = _("The microphone is muted in OBS.") if muted else _("The microphone is open in OBS.")
             for number, mic in enumerate(mics):
-                self._ask(obs.mute(mic, muted), "" if number else said)
+                self._ask(obs.mute(mic, muted), "" if number else partial(_heard, muted))
 
     @property
     def mics(self) -> tuple[str, ...]:
@@ -147,11 +150,11 @@ class ObsDesk(QObject):
     def record(self, on: bool) -> None:
         """Start or stop OBS's recording."""
         if self._obs is None:
-            self._context.notices.error(_("OBS is not connected."))
+            self._context.notices.error(lambda: _("OBS is not connected."))
         elif on:
-            self._ask(self._obs.start_record(), _("OBS is recording."))
+            self._ask(self._obs.start_record(), lambda: _("OBS is recording."))
         else:
-            self._ask(self._obs.stop_record(), _("OBS has stopped recording."))
+            self._ask(self._obs.stop_record(), lambda: _("OBS has stopped recording."))
 
     def choose(self, **fields: str) -> None:
         """Keep a choice of this page (Settings' obs_ fields); a source no longer chosen is left as it is."""
@@ -196,7 +199,7 @@ class ObsDesk(QObject):
         """Say where the chapters of a recording that has ended are, where OBS has not written them into it."""
         ended = before.recording is not Recording.OFF and state.recording is Recording.OFF
         if ended and state.chapter_file:
-            self._context.notices.info(_("Chapters of the recording: {file}").format(file=state.chapter_file))
+            self._context.notices.info(lambda: _("Chapters of the recording: {file}").format(file=state.chapter_file))
 
     def _open(self, address: Address) -> None:
         from liveshop_desk.wire.obs import Obs
@@ -229,10 +232,10 @@ class ObsDesk(QObject):
             if recording:
                 self._ask(obs.chapter(prompting.row.segment.title))
 
-    def _ask(self, asked: Future[Any], said: str = "") -> None:
+    def _ask(self, asked: Future[Any], said: Words = "") -> None:
         self._asked.append((asked, said))
 
-    def _say(self, asked: Future[Any], said: str) -> None:
+    def _say(self, asked: Future[Any], said: Words) -> None:
         error = None if asked.cancelled() else asked.exception()
         if isinstance(error, UserError):
             self._context.notices.error(error)
@@ -240,3 +243,7 @@ class ObsDesk(QObject):
             raise error
         elif said:
             self._context.notices.info(said)
+
+
+def _heard(muted: bool) -> str:
+    return _("The microphone is muted in OBS.") if muted else _("The microphone is open in OBS.")

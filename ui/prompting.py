@@ -191,8 +191,11 @@ class Prompting(QObject):
             return
         self.reader.restore(Snapshot(place.position, place.pace, playing=False))
         if place.playing:
-            keys = self._context.actions.keys_text("prompter_play")
-            self._context.notices.info(_("Resumed where it was. {keys} lets the prompter run on.").format(keys=keys))
+            self._context.notices.info(self._resumed)
+
+    def _resumed(self) -> str:
+        keys = self._context.actions.keys_text("prompter_play")
+        return _("Resumed where it was. {keys} lets the prompter run on.").format(keys=keys)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("products", "segments", "pitches", "sessions") or self._is_rewritten(changes):

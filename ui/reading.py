@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,6 +13,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops import anchors
+from liveshop_desk.prompter.pace import PaceUnit
 from liveshop_desk.prompter.pace_words import pace_text
 from liveshop_desk.prompter.reader import Turn
 from liveshop_desk.prompter.reading import ReadingLog, Seen, worth_proposing
@@ -177,12 +179,16 @@ class Readings(QObject):
         if found is None or not worth_proposing(found, self._pace):
             return
         self._context.notices.info(
-            _("{name} read {pace} in the last shows; the desk plans with {used}.").format(
-                name=name, pace=pace_text(found, self._unit), used=round(self._pace)
-            ),
-            action=_("Plan with {pace}").format(pace=found),
+            partial(_reads_otherwise, name, found, self._unit, self._pace),
+            action=lambda: _("Plan with {pace}").format(pace=found),
             on_action=lambda: self._context.attempt(anchors.set_pace, name, found),
         )
+
+
+def _reads_otherwise(name: str, found: int, unit: PaceUnit, used: float) -> str:
+    return _("{name} read {pace} in the last shows; the desk plans with {used}.").format(
+        name=name, pace=pace_text(found, unit), used=round(used)
+    )
 
 
 def _keep(store: Store, rows: list[Reading]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import ngettext
 from liveshop_desk.store import queries, shortfall
@@ -31,12 +33,15 @@ class Shortfalls:
     def _say(self, changes: Changes) -> None:
         known, self.missing = self.missing, self._read()
         for sku in sorted(changes.ids("skus") & self.missing.keys() - known.keys()):
-            name, n = self.missing[sku]
-            text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", n)
-            self._context.notices.error(text.format(name=name, n=n))
+            self._context.notices.error(partial(_beyond, *self.missing[sku]))
 
     def _read(self) -> dict[str, tuple[str, int]]:
         store = self._context.desk.store
         units = shortfall.of_session(store, self._session_id) if self._session_id else {}
         named = {sku: queries.named_sku(store, sku) for sku in units}
         return {sku: (found.item if (found := named[sku]) is not None else sku, n) for sku, n in units.items()}
+
+
+def _beyond(name: str, n: int) -> str:
+    text = ngettext("{name}: {n} sold beyond the stock.", "{name}: {n} sold beyond the stock.", n)
+    return text.format(name=name, n=n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -209,10 +210,9 @@ class Wiring(QObject):
         if not self._running or self._held == before:
             return
         if self._held:
-            text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
-            self._context.notices.info(text.format(name=playing))
+            self._context.notices.info(partial(_held_back, playing))
         elif self.live:
-            self._context.notices.info(_("What the sources tell counts again, on top of what was played."))
+            self._context.notices.info(lambda: _("What the sources tell counts again, on top of what was played."))
 
     def _run(self) -> None:
         from liveshop_desk.wire.config import PORT
@@ -268,6 +268,11 @@ class Wiring(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("sessions"):
             self.follow()
+
+
+def _held_back(playing: str) -> str:
+    text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
+    return text.format(name=playing)
 
 
 def _is_owed(config: SourceConfig, state: SourceState) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from liveshop_desk.changes import Changes
@@ -27,21 +27,24 @@ _COLUMNS = "id, at, kind, target, label, args, who"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step as it is shown: ``label`` is already in the user's language."""
+    """One step as it is shown: ``text`` is its message id, ``args`` its placeholders."""
 
     id: int
     at: Instant
     kind: str
-    label: str
+    text: str
     who: str
+    args: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+
+    @property
+    def label(self) -> str:
+        """Return what was done, in the user's language."""
+        named = {"platform": platform_name(self.args["platform"])} if "platform" in self.args else {}
+        return _(self.text).format(**{**self.args, **named})
 
 
 def _entry(row: Row) -> Entry:
-    args: dict[str, Any] = json.loads(row["args"])
-    if "platform" in args:
-        args["platform"] = platform_name(args["platform"])
-    label = row["label"]
-    return Entry(row["id"], row["at"], row["kind"], _(label).format(**args), row["who"])
+    return Entry(row["id"], row["at"], row["kind"], row["label"], row["who"], json.loads(row["args"]))
 
 
 @dataclass(frozen=True, slots=True)

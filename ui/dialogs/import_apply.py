@@ -95,7 +95,7 @@ def take_back(context: Context, plan: Plan, step_id: int) -> None:
     """Undo an import, where nothing was changed after it."""
     target = journal.undo_target(context.desk.store)
     if target is None or target.id != step_id:
-        context.notices.error(_("Something was changed after this import: undo that first."))
+        context.notices.error(lambda: _("Something was changed after this import: undo that first."))
     elif not is_large(plan):
         context.attempt(journal.undo)
     else:

@@ -125,9 +125,12 @@ class CueBar(QFrame):
             self._context.notices.error(error)
             return False
         if not self._anchor.window.isVisible():
-            keys = self._context.actions.keys_text("prompter_screen")
-            self._context.notices.info(_("The anchor's screen is off: {keys} turns it on.").format(keys=keys))
+            self._context.notices.info(self._screen_off)
         return True
+
+    def _screen_off(self) -> str:
+        keys = self._context.actions.keys_text("prompter_screen")
+        return _("The anchor's screen is off: {keys} turns it on.").format(keys=keys)
 
     def _shorten_seen(self, shorter: bool) -> None:
         self._short = shorter

@@ -121,13 +121,13 @@ class NumbersPanel(QFrame):
         """Write the chart as a picture into the folder of exports."""
         session, chart, now = self._session, self.chart.chart, self._context.desk.clock.now()
         if session is None or chart is None or self.chart.is_empty:
-            self._context.notices.error(_("There is no chart to save yet."))
+            self._context.notices.error(lambda: _("There is no chart to save yet."))
             return
         from ui.panels.chart_save import chart_path, chart_title, picture, save_task
 
         image = picture(chart, chart_title(session, now), self._context.theme)
         work = Work(save_task(image, chart_path(self._context.desk.store.path, session, now)), self)
-        work.succeeded.connect(lambda path: self._context.notices.info(_("Saved as {path}").format(path=path)))
+        work.succeeded.connect(self._say_saved)
         work.failed.connect(lambda error: report(self._context.notices, error))
         work.finished.connect(work.deleteLater)
         work.start()
@@ -241,6 +241,9 @@ class NumbersPanel(QFrame):
             self.entry.give_way()
         if not self.isVisible():
             self._context.actions.give("room_live")
+
+    def _say_saved(self, path: object) -> None:
+        self._context.notices.info(lambda: _("Saved as {path}").format(path=path))
 
     def _forget_sheet(self) -> None:
         self.sheet = None

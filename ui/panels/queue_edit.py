@@ -129,7 +129,7 @@ class QueueEdit(QObject):
     def _edit_goods(self, held: QueueRow, column: Column) -> None:
         product = held.product
         if product is None or not product.skus:
-            self._context.notices.info(_("This row has no product to price."))
+            self._context.notices.info(lambda: _("This row has no product to price."))
             return
         sku, *others = product.skus
         if others or self._table.is_hidden(column):  # a hidden cell has no place where it could be edited
@@ -227,7 +227,7 @@ class QueueEdit(QObject):
         if opened.dirty:
             if opened.editor is not None:
                 opened.editor.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._context.notices.info(_("Save (Enter) or give up (Esc) what is typed first."))
+            self._context.notices.info(lambda: _("Save (Enter) or give up (Esc) what is typed first."))
             return True
         self._dismiss(opened)
         return False

@@ -348,7 +348,7 @@ class QueuePanel(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say why a price's key does nothing here; the price typed after it must not become a jump on air."""
         if self._context.actions.pressed(event, "edit_price", "edit_stock"):
-            self._context.notices.info(_("This row has no product to price."))
+            self._context.notices.info(lambda: _("This row has no product to price."))
             self.table.pass_over_number()
         else:
             super().keyPressEvent(event)
