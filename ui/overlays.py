@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt
@@ -18,6 +19,8 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from ui.dialogs.palette import Palette
     from ui.window import DeskWindow
+
+_AT_ONCE = 80  # parts styled in one gap: 5 ms
 
 
 class _Panel(Protocol):
@@ -158,7 +161,8 @@ class Overlays:
         """Bring a window (or what is in it) of that kind to the front where it is open; tell whether it was."""
         for each in self._open_ones():
             if isinstance(each.dialog, kind) or isinstance(each.panel, kind):
-                _bring(each.dialog)
+                if each.dialog.isVisible():
+                    _bring(each.dialog)
                 return True
         return False
 
@@ -175,8 +179,8 @@ class Overlays:
         return dialog
 
     def _open_ones(self) -> list[_Shown]:
-        """Return what is open; what was closed has gone."""
-        self._shown = [each for each in self._shown if isValid(each.dialog) and each.dialog.isVisible()]
+        """Return what is open or on its way; what was closed has gone."""
+        self._shown = [each for each in self._shown if isValid(each.dialog) and not _is_closed(each.dialog)]
         return list(self._shown)
 
     def _open(
@@ -190,7 +194,35 @@ class Overlays:
         self._shown = [*self._open_ones(), _Shown(dialog, title, panel, again)]
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self._window.focus_home())
-        self._context.gaps.soon(lambda: _bring(dialog))  # made and shown at once it is two frames of the prompter
+        gaps = self._context.gaps
+        if gaps.running:  # made, styled, laid out and shown at once it is three frames of the prompter
+            gaps.soon(partial(self._style, dialog))
+            gaps.soon(partial(_lay_out, dialog))
+        gaps.soon(partial(_bring, dialog))
+
+    def _style(self, dialog: QDialog) -> None:
+        """Style some of what will be seen of a dialog; the rest in the next gaps, before it is laid out."""
+        if not isValid(dialog):
+            return
+        styled = Qt.WidgetAttribute.WA_WState_Polished
+        seen = [part for part in dialog.findChildren(QWidget) if part.isVisibleTo(dialog)]
+        bare = [part for part in seen if not part.testAttribute(styled)]
+        for part in bare[:_AT_ONCE]:
+            part.ensurePolished()
+        if len(bare) > _AT_ONCE:
+            self._context.gaps.soon(partial(self._style, dialog), first=True)
+
+
+def _is_closed(dialog: QDialog) -> bool:
+    """Tell whether a dialog was shown, or refused to be, and is not any more."""
+    return not dialog.isVisible() and dialog.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+
+
+def _lay_out(dialog: QDialog) -> None:
+    """Give a dialog's parts their places, unless it has gone again."""
+    layout = dialog.layout() if isValid(dialog) else None
+    if layout is not None:
+        layout.activate()
 
 
 def _bring(dialog: QDialog) -> None:

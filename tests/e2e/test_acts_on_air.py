@@ -1,7 +1,11 @@
 """Acts while the prompter runs: what they show comes between its frames, and all of it in the end."""
 
-from tests.e2e.hands import wait_until
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
+from PySide6.QtWidgets import QLabel
+
+from tests.e2e.hands import live_on, wait_until
 from tests.e2e.shops import make_shop
+from ui.dialogs.key_sheet import KeySheet
 
 
 def on_air(h):
@@ -28,3 +32,50 @@ def test_at_the_end_the_text_goes_first_and_the_review_is_shown_behind_it(shop_f
     assert window.room == "live"
     wait_until(lambda: window.room == "review" and h.shows("Ended"))
     assert not window.prompting.reader.paragraphs
+
+
+class Styled(QObject):
+    """Counts the labels that are styled, by turns of the event loop."""
+
+    def __init__(self, app):
+        super().__init__()
+        self.turns = [0]
+        self._app = app
+        app.installEventFilter(self)
+        QAbstractEventDispatcher.instance().awake.connect(self._turn)
+
+    def _turn(self):
+        self.turns.append(0)
+
+    def stop(self):
+        """Count no more."""
+        self._app.removeEventFilter(self)
+        QAbstractEventDispatcher.instance().awake.disconnect(self._turn)
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        """Look at every part that is styled."""
+        self.turns[-1] += event.type() is QEvent.Type.Polish and isinstance(watched, QLabel)
+        return False
+
+
+def test_what_opens_is_styled_a_part_at_a_time_and_opens_once(shop_file, open_desk, qapp):
+    make_shop(shop_file)
+    h = open_desk()
+    on_air(h)
+    actions, styled = h.starter.window.context.actions, Styled(qapp)
+    actions.give("key_sheet")
+    actions.give("key_sheet")  # pressed twice, before it is there
+    wait_until(lambda: h.seen(KeySheet))
+    styled.stop()
+    sheet = h.seen(KeySheet)[0]
+    labels = len(sheet.findChildren(QLabel))
+    assert labels > 150
+    assert max(styled.turns) < labels / 2
+    wait_until(lambda: all(each.updatesEnabled() for each in sheet.findChildren(QLabel)))
+    assert h.shows("Undo", within=sheet)
+    live_on(100)
+    assert len(h.seen(KeySheet)) == 1
+    h.press("Esc", on=sheet)
+    wait_until(lambda: not h.seen(KeySheet))
+    actions.give("key_sheet")
+    wait_until(lambda: h.seen(KeySheet))

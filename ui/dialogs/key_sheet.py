@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -27,7 +27,8 @@ COLUMNS: tuple[tuple[Group, ...], ...] = (
 class KeySheet(QDialog):
     """What each key does now. Any of Esc, Enter or ? closes it.
 
-    Its hundred lines are made a group at a time: ``soon`` says when, here and now unless the prompter runs.
+    Its hundred lines are made a group at a time and painted a column at a time: ``soon`` says when, here and now unless
+    the prompter runs.
     """
 
     def __init__(
@@ -40,21 +41,33 @@ class KeySheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._soon = soon
+        self._columns: list[QWidget] = []
         self.setWindowTitle(_("Keys"))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 14)
         whole.setSpacing(22)
         for groups in COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(12)
-            for place, group in enumerate(groups):
-                soon(partial(self._add, column, place, partial(self._group, group)))
-            column.addStretch(1)
-            whole.addLayout(column)
-        anchors = QVBoxLayout()
-        soon(partial(self._add, anchors, 0, partial(self._anchors, hands)))
-        anchors.addStretch(1)
-        whole.addLayout(anchors)
+            self._column(whole, [partial(self._group, group) for group in groups])
+        self._column(whole, [partial(self._anchors, hands)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Paint what is there a column at a time."""
+        super().showEvent(event)
+        for column in self._columns:
+            self._soon(partial(_paint, column))
+
+    def _column(self, whole: QHBoxLayout, groups: list[Callable[[], QGridLayout]]) -> None:
+        column = QWidget()
+        column.setUpdatesEnabled(False)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for place, group in enumerate(groups):
+            self._soon(partial(self._add, layout, place, group))
+        layout.addStretch(1)
+        whole.addWidget(column)
+        self._columns.append(column)
 
     def _add(self, column: QVBoxLayout, place: int, make: Callable[[], QGridLayout]) -> None:
         if isValid(self):  # closed, before it was whole
@@ -88,3 +101,8 @@ class KeySheet(QDialog):
             self.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _paint(column: QWidget) -> None:
+    if isValid(column):
+        column.setUpdatesEnabled(True)
