@@ -1,5 +1,6 @@
 """Two languages, both complete: a text without its Chinese is a bug."""
 
+import ast
 import re
 import runpy
 
@@ -9,6 +10,7 @@ from babel.messages.pofile import read_po
 from liveshop_desk import i18n
 from liveshop_desk.paths import resource
 
+ROOT = resource("i18n").parent.parent
 messages = runpy.run_path(str(resource("i18n", "update.py")))["messages"]
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 
@@ -26,6 +28,23 @@ def strings(value):
 def test_every_text_of_the_program_has_its_chinese(chinese):
     missing = [text for text in messages() if text not in chinese or not all(strings(chinese[text].string))]
     assert missing == []
+
+
+def texts_in_f_strings():
+    """Return the texts asked for inside f-strings: what collects the texts of the program does not look there."""
+    sources = [path for folder in ("liveshop_desk", "ui") for path in (ROOT / folder).rglob("*.py")]
+    strings = [node for path in sources for node in ast.walk(ast.parse(path.read_bytes())) if is_a(node, "JoinedStr")]
+    calls = [node for string in strings for node in ast.walk(string) if is_a(node, "Call") and is_a(node.func, "Name")]
+    asked = [call.args[0] for call in calls if call.func.id in {"_", "ngettext"} and call.args]
+    return [text.value for text in asked if is_a(text, "Constant")]
+
+
+def is_a(node, kind):
+    return isinstance(node, getattr(ast, kind))
+
+
+def test_no_text_hides_in_an_f_string(chinese):
+    assert [text for text in texts_in_f_strings() if text not in chinese] == []
 
 
 def test_no_text_is_fuzzy_or_left_over(chinese):

@@ -439,4 +439,5 @@ class Evening(QObject):
 
 def _ended(name: str, left_out: Callable[[], str]) -> str:
     """Say that a source has ended, and what of its lines was not taken in."""
-    return f"{_('{name} has ended.').format(name=name)} {left_out()}".rstrip()
+    ended = _("{name} has ended.").format(name=name)
+    return f"{ended} {left_out()}".rstrip()
