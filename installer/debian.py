@@ -57,7 +57,10 @@ WINDOW = (
 TEST_EXTRAS = ("xvfb", "xdotool", "libreoffice-calc")
 
 _STATUS = Path("/var/lib/dpkg/status")
+_UPDATES = Path("/var/lib/dpkg/updates")
 _INSTALL = ("install", "-y", "--no-install-recommends")
+_TIDY = ("dpkg", "--configure", "-a")
+_TIDY_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  # dpkg refuses to work without sbin
 
 
 def state(system: str) -> str:
@@ -74,6 +77,14 @@ def state(system: str) -> str:
 def is_debian() -> bool:
     """Say whether this system keeps its packages with dpkg and apt."""
     return _STATUS.exists() and shutil.which("apt-get") is not None
+
+
+def was_interrupted(updates: Path = _UPDATES) -> bool:
+    """Say whether a dpkg was killed at its work: apt, which goes by the same sign, then installs nothing at all."""
+    try:
+        return any(entry.name.isdigit() for entry in updates.iterdir())
+    except OSError:
+        return False
 
 
 def venv_package() -> str:
@@ -112,26 +123,31 @@ def authority() -> list[str] | None:
     return None
 
 
-def install_commands(packages: Sequence[str], authority: Sequence[str]) -> list[list[str]]:
-    """Return the two commands that install ``packages`` without a question."""
+def install_commands(packages: Sequence[str], authority: Sequence[str], interrupted: bool = False) -> list[list[str]]:
+    """Return the commands that install ``packages`` without a question, the one that counts last."""
+    quiet = [*authority, "env", "DEBIAN_FRONTEND=noninteractive"]
     # Another apt may be at work (a fresh machine updates itself): wait for it rather than fail.
-    apt = [*authority, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
-    return [[*apt, "update"], [*apt, *_INSTALL, *packages]]
+    apt = [*quiet, "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    tidy = [*quiet, _TIDY_PATH, *_TIDY, "--force-confdef", "--force-confold"]
+    return [*([tidy] if interrupted else []), [*apt, "update"], [*apt, *_INSTALL, *packages]]
 
 
 def install(packages: Sequence[str], authority: Sequence[str]) -> bool:
     """Install ``packages``; say whether that worked. What apt prints goes to stderr."""
-    update, install = install_commands(packages, authority)
-    # One unreachable source fails the update; what we want may still be in the others.
-    subprocess.run(update, stdout=sys.stderr, check=False)
+    *before, install = install_commands(packages, authority, was_interrupted())
+    for command in before:
+        # One unreachable source fails the update; what we want may still be in the others.
+        subprocess.run(command, stdout=sys.stderr, check=False)
     return subprocess.run(install, stdout=sys.stderr, check=False).returncode == 0
 
 
-def line_to_type(packages: Sequence[str], sudo: bool, root: bool = False) -> str:
+def line_to_type(packages: Sequence[str], sudo: bool, root: bool = False, interrupted: bool = False) -> str:
     """Return the one line that installs ``packages``, to be typed by somebody who may."""
     install = f"apt-get {' '.join(_INSTALL)} {' '.join(packages)}"
+    steps = [*([" ".join(_TIDY)] if interrupted else []), "apt-get update", install]
     if root:
-        return f"apt-get update && {install}"
+        return " && ".join(steps)
     if sudo:
-        return f"sudo apt-get update && sudo {install}"
-    return f'su -c "apt-get update && {install}"'
+        return " && ".join(f"sudo {step}" for step in steps)
+    # "-": with root's own PATH; dpkg refuses to work with a user's.
+    return f'su - -c "{" && ".join(steps)}"'

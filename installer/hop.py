@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import words
+from installer import stamp, words
 from installer.layout import Layout
 from installer.words import say
 
@@ -16,13 +16,15 @@ from installer.words import say
 def hop(root: Path, words_of_command: Sequence[str], missing: ModuleNotFoundError) -> int:
     """Start ``words_of_command`` anew with the environment's Python and return its exit status.
 
-    Where this already is the environment's Python ``missing`` is raised again: something else is wrong. Where there is
-    no environment yet the line that makes it is printed; the status is 1.
+    Where there is no environment yet, or one without all that the lock names (its download was cut short, the lock is
+    a newer one), the line that makes it is printed; the status is 1. Where this already is the environment's Python and
+    nothing of that kind is to be seen, ``missing`` is raised again: something else is wrong.
     """
     layout = Layout(root)
-    if Path(sys.prefix).resolve() == layout.environment.resolve():
+    inside = Path(sys.prefix).resolve() == layout.environment.resolve()
+    if inside and (_is_ours(layout, missing) or _is_complete(layout)):
         raise missing
-    if not layout.python.exists():
+    if inside or not layout.python.exists():
         door = "py installer\\bootstrap.py run" if layout.windows else "python3 installer/bootstrap.py run"
         say(words.NOT_SET_UP, module=missing.name, line=door)
         return 1
@@ -31,3 +33,11 @@ def hop(root: Path, words_of_command: Sequence[str], missing: ModuleNotFoundErro
         sys.stdout.flush()
         os.execv(command[0], command)
     return subprocess.run(command, check=False).returncode
+
+
+def _is_ours(layout: Layout, missing: ModuleNotFoundError) -> bool:
+    return (layout.root / (missing.name or "").partition(".")[0]).is_dir()
+
+
+def _is_complete(layout: Layout) -> bool:
+    return stamp.read(layout).installed(stamp.wanted(layout), "run")

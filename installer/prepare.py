@@ -58,11 +58,17 @@ def _prepare_system(layout: Layout, found: Stamp, window: bool) -> str:
 def _install_packages(packages: Sequence[str]) -> str | None:
     """Have apt install ``packages``; return why that could not be, None where it went well."""
     authority = debian.authority()
-    line = debian.line_to_type(packages, sudo=shutil.which("sudo") is not None, root=authority == [])
     if authority is None:
-        return text(words.PACKAGES_REFUSED, line=line)
+        return text(words.PACKAGES_REFUSED, line=_line_to_type(packages, root=False))
     say(words.PACKAGES, packages=" ".join(packages))
-    return None if debian.install(packages, authority) else text(words.PACKAGES_FAILED, line=line)
+    if debian.install(packages, authority):
+        return None
+    return text(words.PACKAGES_FAILED, line=_line_to_type(packages, root=authority == []))
+
+
+def _line_to_type(packages: Sequence[str], root: bool) -> str:
+    sudo = shutil.which("sudo") is not None
+    return debian.line_to_type(packages, sudo=sudo, root=root, interrupted=debian.was_interrupted())
 
 
 def _prepare_environment(layout: Layout, found: Stamp, kind: str) -> Stamp:

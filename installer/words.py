@@ -69,13 +69,13 @@ LIBRARIES = (
 LIBRARIES_FAILED = (
     (
         "pip could not install the libraries; its own words are above.\n"
-        "Most often the network is the reason: check the connection (behind a proxy set HTTPS_PROXY; for a mirror\n"
-        "near you set PIP_INDEX_URL) and start again. What is already downloaded is kept."
+        "Most often the network is the reason, also where pip speaks of hashes (a file cut short has another one).\n"
+        "Check the connection (behind a proxy set HTTPS_PROXY; for a mirror near you PIP_INDEX_URL), then start again."
     ),
     (
         "pip 未能安装依赖库，原因见上面的输出。\n"
-        "多半是网络问题：请检查网络（有代理请设 HTTPS_PROXY，用国内镜像请设 PIP_INDEX_URL），然后重新启动。\n"
-        "已下载的部分会保留。"
+        "多半是网络问题（提到哈希不符也多是下载中断、文件不全）：请检查网络（有代理请设 HTTPS_PROXY，\n"
+        "用国内镜像请设 PIP_INDEX_URL），然后重新启动。"
     ),
 )
 CATALOGUE_FAILED = (

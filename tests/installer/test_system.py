@@ -52,7 +52,7 @@ def test_the_line_to_type_fits_who_types_it():
     packages = ["libgl1", "fonts-noto-cjk"]
     install = "apt-get install -y --no-install-recommends libgl1 fonts-noto-cjk"
     assert debian.line_to_type(packages, sudo=True) == f"sudo apt-get update && sudo {install}"
-    assert debian.line_to_type(packages, sudo=False) == f'su -c "apt-get update && {install}"'
+    assert debian.line_to_type(packages, sudo=False) == f'su - -c "apt-get update && {install}"'
     assert debian.line_to_type(packages, sudo=True, root=True) == f"apt-get update && {install}"
 
 
@@ -63,6 +63,20 @@ def test_apt_asks_nothing_and_waits_for_another_apt():
     assert "DPkg::Lock::Timeout=300" in install
     assert update[-1] == "update"
     assert install[-4:] == ["install", "-y", "--no-install-recommends", "libgl1"]
+
+
+def test_a_dpkg_that_was_killed_is_tidied_up_first_or_apt_installs_nothing(tmp_path):
+    assert not debian.was_interrupted(tmp_path / "not there")
+    (tmp_path / "tmp.i").touch()
+    assert not debian.was_interrupted(tmp_path)
+    (tmp_path / "0003").touch()
+    assert debian.was_interrupted(tmp_path)
+    tidy, update, install = debian.install_commands(["libgl1"], [], interrupted=True)
+    assert " ".join(tidy).endswith("dpkg --configure -a --force-confdef --force-confold")
+    assert [update, install] == debian.install_commands(["libgl1"], [])
+    line = debian.line_to_type(["libgl1"], sudo=True, interrupted=True)
+    assert line.startswith("sudo dpkg --configure -a && sudo apt-get update && sudo apt-get install ")
+    assert debian.line_to_type(["libgl1"], sudo=False, interrupted=True).startswith('su - -c "dpkg --configure -a && ')
 
 
 def test_qt_the_font_and_venv_are_asked_of_debian():
