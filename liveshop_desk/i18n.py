@@ -108,6 +108,13 @@ def number_text(value: float, digits: int = 0) -> str:
     return format_decimal(value, format=pattern, locale=current_language())
 
 
+def compact_text(value: int, digits: int = 0) -> str:
+    """Write a number short, to ``digits`` decimals of its unit: 98.1万 / 981.2K."""
+    from babel.numbers import format_compact_decimal
+
+    return format_compact_decimal(value, fraction_digits=digits, locale=current_language())
+
+
 def percent_text(fraction: float, digits: int = 1) -> str:
     """Write a fraction as a percentage: 0.068 → 6.8%."""
     from babel.numbers import format_percent

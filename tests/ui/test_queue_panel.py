@@ -20,8 +20,9 @@ from ui.models.cell import Cell
 from ui.models.dragged import PRODUCTS_MIME
 from ui.models.queue_cells import Column
 from ui.models.queue_model import CELL, SEGMENTS_MIME
-from ui.panels.queue_delegate import cut_text, row_font
+from ui.panels.queue_delegate import PAD, cut_text, row_font
 from ui.panels.queue_panel import QueuePanel
+from ui.widgets.short_numbers import fitted, shorter
 
 # The offscreen platform says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -477,6 +478,32 @@ def test_the_language_can_be_changed_under_way(qtbot, context, window, mode):
     texts = [made.text() for made in panel.findChildren(QPushButton)] + [panel.subtitle.text()]
     words = " ".join(texts).replace("Ctrl", "").replace("Y9981", "")
     assert not re.search(r"[A-Za-z]{3,}", words), words
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("stock", [99_999, 981_234, 1_234_567, 10_000_000])
+def test_a_number_without_room_is_written_shorter_never_cut_and_whole_in_the_tooltip(live, context, language, stock):
+    i18n.set_language(language)
+    live.retranslate()
+    context.desk.run(catalogue.edit_skus, ["down-1"], stock=stock, confirmed=True)
+    index = live.model.index(1, live.model.columns.index(Column.STOCK))
+    whole = f"{live.model.rows[1].product.stock:,}"
+    room = live.table.columnWidth(index.column()) - 2 * PAD
+    shown = fitted(QFontMetrics(row_font(bold=True)), index.data(), room, number=True)
+    assert shown == whole or re.fullmatch(r"\d+(\.\d)?[万KM]", shown)
+    assert (index.data(), index.data(Qt.ItemDataRole.ToolTipRole)) == (whole, whole)
+
+
+def test_what_a_number_becomes_where_there_is_no_room():
+    assert list(shorter("981,234")) == ["981,234", "981.2K", "981K"]
+    assert list(shorter("¥123,456.50"))[-1] == "¥123K"
+    assert next(shorter("¥1,199.00–¥1,299.00")) == "¥1,199+"
+    assert list(shorter("00:12")) == list(shorter("Y9981")) == list(shorter("12.5%")) == []
+    i18n.set_language("zh_CN")
+    assert list(shorter("981,234")) == ["981,234", "98.1万", "98万"]
+    metrics = QFontMetrics(row_font())
+    assert fitted(metrics, "981,234", 2, number=True) == "…"
+    assert fitted(metrics, "12345678901234", 60, number=False).endswith("…")  # a code is no number
 
 
 def test_a_long_name_is_read_from_its_start_and_with_its_code_and_whole_in_the_tooltip(live, shop, context):

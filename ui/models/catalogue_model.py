@@ -238,7 +238,7 @@ class CatalogueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if COLUMNS[index.column()] in RIGHT else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(cells[index.column()].tip) or None
+            return plain_tip(cells[index.column()].whole) or None
         return self.product(index.row()).id if role == PRODUCT_ID else None
 
     def _made(self, place: int) -> list[Cell]:

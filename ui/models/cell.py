@@ -19,3 +19,8 @@ class Cell:
     tag: str = ""
     tip: str = ""
     keep: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Return what the mouse is told: the tip, else a number so long that it may be written shorter."""
+        return self.tip or (self.text if "," in self.text else "")

@@ -395,7 +395,7 @@ def _shown(name: Column, mode: str, held: Cell, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return held.text
     if role == Qt.ItemDataRole.ToolTipRole:
-        return plain_tip(held.tip) or None
+        return plain_tip(held.whole) or None
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return ": ".join(part for part in (heading(name, mode), held.text, held.tip) if part)
     return _alignment(name) if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -11,6 +11,7 @@ from liveshop_desk.model.bases import BLANK
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.product import Sku
 from ui.models.cell import Cell
+from ui.widgets.basics import plain_tip
 from ui.widgets.cell_delegate import CELL
 
 FIELDS = ("spec", "code", "live_price", "list_price", "stock", "cost", "floor_price")
@@ -62,9 +63,11 @@ class SkuModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if index.column() in RIGHT else _LEFT
-        if role not in (CELL, Qt.ItemDataRole.DisplayRole):
+        if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         made = self._cell(self.skus[index.row()], FIELDS[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(made.whole) or None
         return made if role == CELL else made.text
 
     def _cell(self, sku: Sku, field: str) -> Cell:

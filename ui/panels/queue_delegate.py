@@ -13,6 +13,7 @@ from ui.models.queue_cells import RIGHT, Column
 from ui.models.queue_model import CELL, PLACE
 from ui.theme import ROW, Theme
 from ui.widgets.painting import tabular
+from ui.widgets.short_numbers import fitted
 
 PAD = 8  # px, left and right of a cell's text
 BAR = 3  # px, the bar at the left of the row on air and the next one
@@ -49,7 +50,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._context = context
         self._columns = columns
         self._fonts: dict[bool, tuple[QFont, QFontMetrics]] = {}
-        self._texts: dict[tuple[str, str, bool, int], tuple[QStaticText, int]] = {}
+        self._texts: dict[tuple[str, str, bool, int, bool], tuple[QStaticText, int]] = {}
         self._tag_font = row_font(size=_TAG_SIZE)
         self._tag_metrics = QFontMetrics(self._tag_font)
 
@@ -93,7 +94,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.color(token))
 
     def _text(self, painter: QPainter, room: QRect, cell: Cell, theme: Theme, column: Column) -> None:
-        made, width = self._layout(cell, room.width())
+        made, width = self._layout(cell, room.width(), number=column in RIGHT)
         held = self._fonts[cell.bold]
         painter.setFont(held[0])
         painter.setPen(theme.color(cell.tone))
@@ -102,13 +103,13 @@ class QueueDelegate(QStyledItemDelegate):
         if cell.struck:  # a static text in a struck font has its line elsewhere, over the cell to the left
             painter.fillRect(x, room.center().y(), width, 1, theme.color(cell.tone))
 
-    def _layout(self, cell: Cell, width: int) -> tuple[QStaticText, int]:
-        """Return a text laid out and elided to ``width`` px, and its own width."""
-        key = (cell.text, cell.keep, cell.bold, width)
+    def _layout(self, cell: Cell, width: int, *, number: bool) -> tuple[QStaticText, int]:
+        """Return a text laid out and elided to ``width`` px (a number written shorter), and its own width."""
+        key = (cell.text, cell.keep, cell.bold, width, number)
         held = self._texts.get(key)
         if held is None:
             made_font, metrics = self._font(cell.bold)
-            text = cut_text(metrics, cell, width)
+            text = fitted(metrics, cell.text, width, number=True) if number else cut_text(metrics, cell, width)
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)

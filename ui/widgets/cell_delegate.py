@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme import ROW, Theme
 from ui.widgets.painting import tabular
+from ui.widgets.short_numbers import fitted
 
 CELL = int(Qt.ItemDataRole.UserRole)  # a model's whole cell at once: text, tone (a theme token), tag
 PAD = 8  # px, left and right of a cell's text
@@ -44,7 +45,7 @@ class CellDelegate(QStyledItemDelegate):
         self._height = self._metrics.height()
         self._tag_font = row_font(_TAG_SIZE)
         self._tag_metrics = QFontMetrics(self._tag_font)
-        self._texts: dict[tuple[str, int], tuple[QStaticText, int]] = {}
+        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the fixed row height."""
@@ -73,7 +74,7 @@ class CellDelegate(QStyledItemDelegate):
         if shown.tag:
             self._tag(painter, QRect(left, area.top(), width, area.height()), shown.text)
             return
-        text, advance = self._layout(shown.text, width)
+        text, advance = self._layout(shown.text, width, number=right)
         painter.setFont(self._font)
         painter.setPen(self._color(shown.tone))
         x = left + width - advance if right else left
@@ -97,21 +98,18 @@ class CellDelegate(QStyledItemDelegate):
         if state & FOCUS:  # the cell F2 would edit
             painter.fillRect(area.left(), area.bottom() - 2, area.width(), 3, self._color("chosen"))
 
-    def _layout(self, text: str, width: int) -> tuple[QStaticText, int]:
-        """Return a text laid out and elided to ``width`` px, and its own width."""
-        held = self._texts.get((text, width))
+    def _layout(self, text: str, width: int, *, number: bool) -> tuple[QStaticText, int]:
+        """Return a text laid out and elided to ``width`` px (a number written shorter), and its own width."""
+        held = self._texts.get((text, width, number))
         if held is None:
-            shown = " ".join(text.split())
+            shown = fitted(self._metrics, " ".join(text.split()), width, number=number)
             advance = self._metrics.horizontalAdvance(shown)
-            if advance > width:
-                shown = self._metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
-                advance = self._metrics.horizontalAdvance(shown)
             static = QStaticText(shown)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
             if len(self._texts) >= _KEPT:
                 self._texts.clear()
-            held = self._texts[text, width] = (static, advance)
+            held = self._texts[text, width, number] = (static, advance)
         return held
 
     def _tag(self, painter: QPainter, room: QRect, text: str) -> None:

@@ -1,0 +1,38 @@
+"""Numbers where there is no room for them: written shorter, never cut. “981,…” would read as a number of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+
+from liveshop_desk.i18n import _, compact_text
+
+_NUMBER = re.compile(r"([−-]?¥?)(\d[\d,]*)(?:\.\d\d)?")
+_CUT = "…"
+
+
+def fitted(metrics: QFontMetrics, text: str, width: int, *, number: bool) -> str:
+    """Return as much of a text as ``width`` px hold; of a ``number`` its longest way to write it that fits."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    ways = list(shorter(text)) if number else []
+    if ways:
+        return next((way for way in ways if metrics.horizontalAdvance(way) <= width), _CUT)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def shorter(text: str) -> Iterator[str]:
+    """Yield shorter ways to write a number, a price or a range of prices, the longest first; nothing for other texts.
+
+    A range becomes its lower end: ¥1,199.00–¥1,299.00 → ¥1,199+.
+    """
+    low, dash, high = text.partition("–")
+    found = _NUMBER.fullmatch(low)
+    if found is None or (dash and not _NUMBER.fullmatch(high)):
+        return
+    whole = int(found[2].replace(",", ""))
+    for way in (low.removesuffix(".00"), found[1] + compact_text(whole, 1), found[1] + compact_text(whole)):
+        yield _("{price}+").format(price=way) if dash else way
