@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clock import Instant
@@ -52,13 +53,18 @@ class EditRow:
 class Incident:
     """Something that went wrong (异常). ``segment`` is the title of what was on air, empty for none.
 
-    ``who`` noted it, empty where no name was set.
+    ``text`` is empty where nobody put words to it. ``who`` noted it, empty where no name was set.
     """
 
     at: Instant
     text: str
     segment: str = ""
     who: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return its words, or in the user's language that there was one."""
+        return self.text or _("Incident")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,7 @@ def _marks(material: Material) -> list[Mark]:
     offers = offers_on_air(material.segments, material.pitches, of_goods, material.offers)
     marks += [Mark(offer.at, "offer", offer.text) for offer in offers]
     marks += [Mark(edit.at, "price" if edit.is_price else "stock", _edit_text(edit)) for edit in material.edits]
-    marks += [Mark(incident.at, "incident", incident.text) for incident in material.incidents]
+    marks += [Mark(incident.at, "incident", incident.said) for incident in material.incidents]
     marks += [Mark(cue.at, "cue", cue.text) for cue in material.cues]
     return marks
 

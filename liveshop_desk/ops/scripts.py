@@ -155,19 +155,20 @@ def leave_undescribed(store: Store, incident_id: str) -> None:
     """Take the words of an incident back; its time stays."""
     session_id = queries.incident_session(store, incident_id)
     with store.step(mark("Incident noted"), session_id=session_id) as step:
-        step.update("incidents", incident_id, text=_("Incident"))
+        step.update("incidents", incident_id, text="")
 
 
 def note_incident(store: Store, session_id: str, text: str) -> str:
-    """Write down an incident (异常) with its time and what was on air."""
+    """Write down an incident (异常) with its time and what was on air; without words it is worded where it is shown."""
+    text = text.strip()
     current = next((p.segment_id for p in queries.pitches(store, session_id) if p.ended_at is None), None)
     row = {
         "id": new_id(),
         "session_id": session_id,
         "at": store.clock.now(),
         "segment_id": current,
-        "text": text.strip() or _("Incident"),
+        "text": text,
     }
-    label = mark("Incident: {text}") if text.strip() else mark("Incident noted")
-    with store.step(label, text=text.strip(), session_id=session_id) as step:
+    label = mark("Incident: {text}") if text else mark("Incident noted")
+    with store.step(label, text=text, session_id=session_id) as step:
         return step.insert("incidents", row)

@@ -98,7 +98,7 @@ def _sections(report: SessionReport, held: Sequence[str], left_out: Mapping[str,
 
 def _incident(found: Incident) -> str:
     who = _("operator {name}").format(name=found.who) if found.who else ""
-    return " · ".join(part for part in (clock_text(found.at, seconds=True), found.text, found.segment, who) if part)
+    return " · ".join(part for part in (clock_text(found.at, seconds=True), found.said, found.segment, who) if part)
 
 
 def _contents(report: SessionReport, held: Sequence[str], left_out: Mapping[str, str]) -> Rows:

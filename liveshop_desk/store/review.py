@@ -10,6 +10,8 @@ from liveshop_desk.store import queries
 from liveshop_desk.store.inflow import sku_names
 from liveshop_desk.store.store import Row, Store
 
+_NO_WORDS = ("Incident", "异常")  # what was written until 0.3.3 where nobody had words for it, in either language
+
 
 def lines(store: Store, session_id: str) -> Lines:
     """Return a session's order lines, refunds and clicks, in order of time, with the products they name."""
@@ -92,7 +94,11 @@ def incidents(store: Store, session_id: str, *, who: bool = False) -> list[Incid
         " WHERE i.session_id = ? ORDER BY i.at, i.id",
         (session_id,),
     )
-    return [Incident(row["at"], row["text"], row["title"] or "", noted.get(row["id"], "")) for row in rows]
+    return [Incident(row["at"], _text(row), row["title"] or "", noted.get(row["id"], "")) for row in rows]
+
+
+def _text(row: Row) -> str:
+    return "" if row["text"] in _NO_WORDS else row["text"]
 
 
 def _noted_by(store: Store, session_id: str) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """An incident: noted with its moment, put into words afterwards; both steps belong to its session."""
 
+import pytest
 from openpyxl import load_workbook
 
+from liveshop_desk import i18n
 from liveshop_desk.ops import scripts, show
 from liveshop_desk.ops.report import session_report
 from liveshop_desk.sheets.session_book import write_session_book
@@ -41,3 +43,30 @@ def test_the_workbook_says_who_noted_an_incident(store, tmp_path):
     assert any(line.endswith("推流卡顿 · operator 阿杰") for line in said)
     assert any(line.endswith("报错了价 · operator Mia") for line in said)
     assert any(line.endswith("没人认领") for line in said)
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def noted_in(request):
+    """The language an incident was noted in; in English again after the test."""
+    i18n.set_language(request.param)
+    yield request.param
+    i18n.set_language("en")
+
+
+@pytest.mark.parametrize(("shown_in", "word"), [("en", "Incident"), ("zh_CN", "异常")])
+def test_one_without_words_is_shown_in_the_language_in_use(store, tmp_path, noted_in, shown_in, word):
+    session = show.create_session(store, "专场")
+    show.go_live(store, session)
+    scripts.note_incident(store, session, " ")
+    given_up = scripts.note_incident(store, session, "推流")
+    scripts.leave_undescribed(store, given_up)
+    with store.step("as 0.3.3 wrote it") as step:
+        at, text = store.clock.now(), "Incident" if noted_in == "en" else "异常"
+        step.insert("incidents", {"id": "old", "session_id": session, "at": at, "text": text})
+    i18n.set_language(shown_in)
+    report = session_report(store, session)
+    assert [each.said for each in report.incidents] == [word] * 3
+    write_session_book(report, tmp_path / "book.xlsx")
+    book = load_workbook(tmp_path / "book.xlsx")
+    lines = [str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert sum(line.endswith(f" · {word}") for line in lines) == 3

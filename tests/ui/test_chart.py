@@ -11,6 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from liveshop_desk import i18n
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.ops import queue, scripts, shelf, show
@@ -78,6 +79,16 @@ def test_a_level_nobody_confirmed_for_long_is_unknown(context, live, panel, cloc
     middle = clock.now() - 30 * MINUTE
     assert line(panel, "online").at(middle) is None
     assert line(panel, "online").at(clock.now()) == 900
+
+
+def test_an_incident_without_words_is_marked_in_the_language_in_use(context, live, panel, shop):
+    say(live, context, online=800)
+    scripts.note_incident(context.desk.store, shop.session, "")
+    assert [flag.detail for flag in flags(panel, "incident")] == ["Incident"]
+    i18n.set_language("zh_CN")
+    panel.retranslate()
+    assert [flag.detail for flag in flags(panel, "incident")] == ["异常"]
+    i18n.set_language("en")
 
 
 def test_what_happened_is_marked(context, live, panel, clock, shop):

@@ -79,5 +79,5 @@ def test_words_given_up_are_given_up_on_disk_too(sheet, store, qtbot, way):
         sheet.words.selectAll()
         QTest.keyClick(sheet.words, Qt.Key.Key_Delete)
         QTest.keyClick(sheet.words, Qt.Key.Key_Return)
-    assert texts(store) == ["Incident"]
+    assert texts(store) == [""]
     assert not sheet.isVisible()

@@ -10,6 +10,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.offers import OfferEdit, offers_on_air
+from liveshop_desk.model.review import Incident
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import markers, queries, review
 from liveshop_desk.store.markers import GoodsEdit
@@ -111,9 +112,12 @@ def _words(store: Store, session_id: str) -> list[Flag]:
     """Return what was said to the anchor and what went wrong."""
     cues = [Flag(cue.at, "cue", "", _("Cue: {text}").format(text=cue.text)) for cue in queries.cues(store, session_id)]
     return cues + [
-        Flag(incident.at, "incident", "", _("Incident: {text}").format(text=incident.text))
-        for incident in review.incidents(store, session_id)
+        Flag(incident.at, "incident", "", _incident(incident)) for incident in review.incidents(store, session_id)
     ]
+
+
+def _incident(incident: Incident) -> str:
+    return _("Incident: {text}").format(text=incident.text) if incident.text else incident.said
 
 
 def _price(edit: GoodsEdit) -> Flag:

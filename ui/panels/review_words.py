@@ -187,7 +187,7 @@ def _named(report: SessionReport) -> bool:
 
 def event_rows(report: SessionReport) -> Rows:
     """Return incidents, alarms and edits in order of time."""
-    found = [(each.at, Cell(f"⚠ {each.text}", "next", tip=each.segment), each.who) for each in report.incidents]
+    found = [(each.at, Cell(f"⚠ {each.said}", "next", tip=each.segment), each.who) for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
     found += [(each.at, Cell(f"◷ {each.text}", "dim", tip=_alarm_tip(each)), "") for each in report.alarms]
     found.sort(key=lambda each: each[0])
