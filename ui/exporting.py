@@ -110,6 +110,7 @@ class Exporting(QObject):
                 lambda: _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
                 action=lambda: _("Open"),
                 on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+                keeps=True,
             )
         else:
             self._context.notices.error(partial(_not_written, self._errors.strip(), status))

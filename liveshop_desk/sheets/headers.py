@@ -13,6 +13,7 @@ from liveshop_desk.sheets.cells import EDGES, Cell, is_missing, plain
 from liveshop_desk.sheets.grid import Grid
 
 SEARCH_ROWS = 15
+_TOLD = 12  # of the columns a refused file has
 IGNORED = "-"  # --map "列名=-" leaves a column out
 
 _UNIT_WORDS = (
@@ -237,8 +238,12 @@ def _missing_columns(layout: Layout, file: str) -> UserError:
     labels = layout.format.labels
     lacks = [_(" or ").join(_(labels[name]) for name in group if name in labels) for group in layout.missing()]
     example = layout.missing()[0][0]
+    has = [*layout.headers.values(), *layout.unused]
+    more = " …" if len(has) > _TOLD else ""
     return UserError(
-        _("{file}: these columns are missing: {columns}").format(file=file, columns=_(", ").join(lacks)),
+        _("{file}: these columns are missing: {columns}. It has: {found}").format(
+            file=file, columns=_(", ").join(lacks), found=_(", ").join(label[:40] for label in has[:_TOLD]) + more
+        ),
         kept=_("Nothing was imported."),
         todo=_('If a column only has another name, add --map "column={field}".').format(field=example),
     )

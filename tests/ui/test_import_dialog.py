@@ -130,6 +130,7 @@ def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
     dialog = opened("products", path)
     assert dialog._pages.currentIndex() == 1
     assert "columns are missing" in dialog.message.text()
+    assert "It has: 啥, 多少钱" in dialog.message.text()  # what there is to choose from
     assert "say so below: column=" in dialog.message.text()
     assert dialog.focusWidget() is dialog.mapping
     assert not dialog._confirm.isEnabled()
