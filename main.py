@@ -10,14 +10,13 @@ from pathlib import Path
 def open_window(shop: Path | None = None, *, demo: bool = False, language: str = "") -> int:
     """Open the desk and return its exit status; 1 where there is no display, which Qt would only abort of."""
     from installer.display import has_display
+    from ui.app import run  # first, so that a missing set-up is said before a missing display
 
     if not has_display(sys.platform, os.environ):
         from installer.words import NO_DISPLAY, say_in_both
 
         say_in_both(NO_DISPLAY)
         return 1
-    from ui.app import run
-
     return run(shop, demo=demo, language=language)
 
 
