@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton
 
+from liveshop_desk.commands import COMMANDS
 from liveshop_desk.i18n import set_language
 from liveshop_desk.settings import Settings, chosen_over
 from ui.dialogs.settings_dialog import PAGES, SettingsDialog
@@ -89,6 +90,48 @@ def test_a_number_that_cannot_be_is_named_and_not_saved(dialog, field, text):
 def test_a_key_can_be_taken_away(dialog):
     dialog.keys.set_key("undo", "")
     assert dialog.result_settings().keys == {"undo": ""}
+
+
+@pytest.fixture
+def key_fields(qtbot, dialog):
+    """The dialog on the page of keys, with the keyboard in the field of the first command."""
+    dialog.show()
+    dialog.subjects.setCurrentRow(PAGES.index("keys"))
+    qtbot.waitUntil(lambda: len(dialog.keys.findChildren(QKeySequenceEdit)) == len(COMMANDS))
+    fields = {made.accessibleName(): made for made in dialog.keys.findChildren(QKeySequenceEdit)}
+    fields["Key of Take the chosen row"].setFocus()
+    return dialog
+
+
+def press(qtbot, dialog, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(dialog.focusWidget(), key, modifier)
+
+
+def test_tab_goes_on_from_key_to_key_and_takes_none(qtbot, key_fields):
+    names = []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        press(qtbot, key_fields, key)
+        names.append(key_fields.focusWidget().accessibleName())
+    assert names == ["Key of Push the rest", "Key of Go live", "Key of Push the rest"]
+    assert key_fields.result_settings().keys == {}
+
+
+def test_esc_gives_back_the_key_it_had_and_then_leaves(qtbot, key_fields):
+    press(qtbot, key_fields, Qt.Key.Key_F12)
+    assert key_fields.result_settings().keys == {"take_selected": "F12"}
+    press(qtbot, key_fields, Qt.Key.Key_Escape)
+    assert key_fields.result_settings().keys == {}
+    assert key_fields.isVisible()
+    press(qtbot, key_fields, Qt.Key.Key_Escape)
+    assert not key_fields.isVisible()
+
+
+def test_enter_saves_the_key_pressed_before_and_is_none_itself(qtbot, key_fields):
+    press(qtbot, key_fields, Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(key_fields.changed) as given:
+        press(qtbot, key_fields, Qt.Key.Key_Return)
+    assert given.args[0].keys == {"take_selected": "Ctrl+F12"}
+    assert not key_fields.isVisible()
 
 
 def test_a_cue_too_long_to_read_at_a_glance_is_not_saved(dialog):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,7 +23,35 @@ from ui.theme import ROW, font
 from ui.widgets.basics import plain_tip, set_look
 
 _AT_ONCE = 4  # rows a turn
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TEXT = QKeySequence.SequenceFormat.PortableText
+
+
+class KeyEdit(QKeySequenceEdit):
+    """Takes the next key, but for those that lead out of it: Tab, Enter, which saves, and Esc.
+
+    Esc gives back the key it had when one came to it; where that is so already, the dialog is left.
+    """
+
+    def __init__(self, keys: str) -> None:
+        super().__init__(QKeySequence(keys))
+        self._before = self.keySequence()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember the key Esc gives back."""
+        super().focusInEvent(event)
+        self._before = self.keySequence()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a key, or leave Enter and Esc to the dialog; Tab never comes here."""
+        plain = not event.modifiers() & ~_PLAIN
+        if plain and event.key() == Qt.Key.Key_Escape and self.keySequence() != self._before:
+            self.setKeySequence(self._before)
+        elif plain and event.key() in (Qt.Key.Key_Escape, *_ENTER):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class KeyTable(QTableWidget):
@@ -50,11 +78,12 @@ class KeyTable(QTableWidget):
         self._on_edit()
 
     def _edit(self, command: Command) -> QKeySequenceEdit:
-        edit = QKeySequenceEdit(QKeySequence(self._chosen.get(command.id, command.keys)))
+        edit = KeyEdit(self._chosen.get(command.id, command.keys))
         edit.setMaximumSequenceLength(1)
         edit.setClearButtonEnabled(True)
         edit.setFont(font(13))
         edit.setAccessibleName(_("Key of {command}").format(command=_(command.title)))
+        edit.setAccessibleDescription(_("Press the new key. Tab goes on, Esc gives the key back it had."))
         _line_of(edit).setPlaceholderText(_("Press a key"))
         edit.keySequenceChanged.connect(lambda _sequence: self._on_edit())
         return edit
@@ -103,6 +132,7 @@ class KeyTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTabKeyNavigation(False)  # Tab goes from key to key and on to the buttons
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW + 2)
         header = self.horizontalHeader()
