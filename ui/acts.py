@@ -15,6 +15,7 @@ from liveshop_desk.ops import readiness, scripts, show
 from liveshop_desk.store import journal, queries
 from liveshop_desk.store.backup import last_taken, take_backup
 from liveshop_desk.store.store import Store
+from ui.aside import Aside
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
@@ -44,6 +45,10 @@ class Acts(QObject):
         self._go_to = go_to
         self._works: set[Work] = set()
         self._looking_back = False
+        self._checking = Aside(context.desk.store, self)  # what the question before going live says
+        self._checking.done.connect(self._checked)
+        self._checking.failed.connect(self._failed)
+        self._found = ""  # what was read, while the question is worded anew
         for command, handler in {
             "resume_show": self._resume,
             "remove_session": lambda: self._context.attempt(show.remove_session, self._context.chosen.id),
@@ -58,21 +63,26 @@ class Acts(QObject):
         context.actions.on("end_show", self._end, self._sure)
 
     def _ready(self) -> str:
-        """Word the question before going live: what the checklist still finds; empty where it would be refused."""
+        """Word the question before going live: what the checklist still finds; empty where it would be refused.
+
+        While the prompter runs a thread looks, and the question that stands is worded anew.
+        """
+        if self._found:
+            return self._found
         self._save_typed()  # a script typed this moment is there
         if queries.live_session(self._context.desk.store) is not None:
             return ""
-        screens = len(QGuiApplication.screens()) > 1
-        checks = readiness.look(self._context.desk.store, self._context.chosen.id, second_screen=screens)
-        failing = [check.text for check in checks if check.mark is readiness.Mark.FAIL]
-        if not failing:
-            return _("The checks are clean. Begin?")
-        found = ngettext(
-            "{n} check fails: {first}. Begin all the same?",
-            "{n} checks fail, first: {first}. Begin all the same?",
-            len(failing),
-        )
-        return found.format(n=len(failing), first=failing[0])
+        screens, session_id = len(QGuiApplication.screens()) > 1, self._context.chosen.id
+        if self._context.gaps.running:  # of a large queue it is three frames
+            self._checking.begin(session_id, lambda store: _words(store, session_id, second_screen=screens))
+            return _reading()
+        return _words(self._context.desk.store, session_id, second_screen=screens)
+
+    def _checked(self, words: str) -> None:
+        """Say what the checks find, where the question still stands."""
+        self._found = words
+        self._context.notices.reword(_reading())
+        self._found = ""
 
     def _sure(self) -> str:
         """Word the question before the end."""
@@ -192,3 +202,21 @@ class Acts(QObject):
 def _undone(which: str, entry: journal.Entry) -> str:
     text = _("Undone: {what}") if which == "undo" else _("Done again: {what}")
     return text.format(what=entry.label)
+
+
+def _reading() -> str:
+    return _("The checks are being read. Begin?")
+
+
+def _words(store: Store, session_id: str, *, second_screen: bool) -> str:
+    """Word the question before going live: what the checklist still finds."""
+    checks = readiness.look(store, session_id, second_screen=second_screen)
+    failing = [check.text for check in checks if check.mark is readiness.Mark.FAIL]
+    if not failing:
+        return _("The checks are clean. Begin?")
+    found = ngettext(
+        "{n} check fails: {first}. Begin all the same?",
+        "{n} checks fail, first: {first}. Begin all the same?",
+        len(failing),
+    )
+    return found.format(n=len(failing), first=failing[0])

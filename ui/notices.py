@@ -57,6 +57,7 @@ class Notices(QObject):
 
     posted = Signal(object)  # Notice
     withdrawn = Signal(str)  # the text of one that is no longer so
+    reworded = Signal(str)  # the text of one whose words are others now
 
     def info(
         self,
@@ -78,6 +79,10 @@ class Notices(QObject):
     def withdraw(self, text: str) -> None:
         """Take back what was said, read or not: it is no longer so."""
         self.withdrawn.emit(text)
+
+    def reword(self, text: str) -> None:
+        """Have what was said with ``text`` worded anew where it still stands."""
+        self.reworded.emit(text)
 
     def ask(self, question: Words, yes: Words, on_yes: Callable[[], object], *, stay: Words = "") -> None:
         """Ask in place before a dangerous act. With ``stay``, the words for no, Enter says no too."""

@@ -1,5 +1,6 @@
 """Going live: what is typed this moment counts."""
 
+import threading
 from dataclasses import replace
 
 from PySide6.QtTest import QTest
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from liveshop_desk.ops import readiness, scripts
 from liveshop_desk.store import queries
-from tests.e2e.hands import wait_until
+from tests.e2e.hands import live_on, wait_until
 from tests.e2e.shops import make_shop, read
 from ui.rooms import pieces
 
@@ -31,13 +32,48 @@ def test_a_script_typed_this_moment_is_none_that_is_missing(shop_file, open_desk
     h.press("Esc")
 
 
+def run_prompter(h):
+    window = h.starter.window
+    window.anchor.toggle(keyboard=False)
+    window.prompting.reader.play()
+    wait_until(lambda: window.context.gaps.running and window.anchor.window.isActiveWindow())
+    h.shell.activateWindow()  # without a window manager a new window takes the keyboard, a frame later
+    wait_until(h.shell.isActiveWindow)
+
+
+def test_while_a_text_runs_it_is_asked_at_once_and_what_the_checks_find_is_said_behind(
+    shop_file, open_desk, monkeypatch
+):
+    make_shop(shop_file)
+    h = open_desk()
+    run_prompter(h)
+    looked, look = [], readiness.look
+    monkeypatch.setattr(
+        readiness, "look", lambda *args, **more: [looked.append(threading.current_thread()), look(*args, **more)][1]
+    )
+    h.press("Ctrl+L")
+    assert "Begin" in h.notice()
+    assert "clean" not in h.notice()
+    wait_until(lambda: "clean" in h.notice(), h.notice)
+    assert threading.main_thread() not in looked
+    h.press("Esc")
+    assert not h.notice()
+    h.press("Ctrl+L", "Esc")
+    before = len(looked)
+    wait_until(lambda: len(looked) > before)
+    live_on(100)
+    assert not h.notice()  # what is found for a question that was answered is not asked
+    h.press("Ctrl+L")
+    wait_until(lambda: "clean" in h.notice(), h.notice)
+    h.press("Return")
+    wait_until(lambda: h.shows("ON AIR"))
+
+
 def test_going_live_while_a_text_runs_shows_the_live_room(shop_file, open_desk):
     make_shop(shop_file)
     h = open_desk()
     window = h.starter.window
-    window.anchor.toggle(keyboard=False)
-    window.prompting.reader.play()
-    wait_until(lambda: window.context.gaps.running)
+    run_prompter(h)
     h.press("Ctrl+L", "Return")
     wait_until(lambda: h.shows("ON AIR"))
     wait_until(lambda: window.room == "live" and all(panel.updatesEnabled() for panel in pieces(window.rooms["live"])))

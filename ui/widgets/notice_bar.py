@@ -52,6 +52,7 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self._dismiss)
         notices.posted.connect(self._post)
         notices.withdrawn.connect(self._withdraw)
+        notices.reworded.connect(self._reword)
         self.hide()
 
     @property
@@ -84,6 +85,14 @@ class NoticeBar(QFrame):
         self._waiting = deque(waiting for waiting in self._waiting if not waiting.is_said(text))
         if self._shown is not None and self._shown.is_said(text):
             self._dismiss()
+
+    def _reword(self, text: str) -> None:
+        """Word anew what stands or waits with this text."""
+        said = [waiting if not waiting.is_said(text) else in_language(waiting) for waiting in self._waiting]
+        self._waiting = deque(said)
+        if self._shown is not None and self._shown.is_said(text):
+            self._shown = in_language(self._shown)
+            self._show_words(self._shown)
 
     def _show(self, notice: Notice) -> None:
         self._shown = notice
