@@ -287,6 +287,41 @@ def test_tab_saves_the_price_and_goes_on_to_the_stock(panel, store):
     assert panel.table.hasFocus()
 
 
+def type_blindly(panel, *keys):
+    """Type as hands do that look at the next cell: whatever has the keyboard takes it."""
+    for each in keys:
+        widget = panel.window().focusWidget()
+        QTest.keyClicks(widget, each) if isinstance(each, str) else key(widget, each)
+
+
+def test_what_is_typed_on_after_a_tab_that_a_guard_stopped_goes_into_no_price(panel, store):
+    panel.edit.edit(Column.PRICE)
+    type_text(panel.edit.editor.field, "99")
+    type_blindly(panel, Qt.Key.Key_Tab, "300", Qt.Key.Key_Return)
+    editor = panel.edit.editor
+    assert editor.field.text() == "99"
+    assert "after Tab was not taken" in editor.hint.text()
+    sku = queries.product(store, "down").skus[0]
+    assert (sku.live_price, sku.stock) == (36900, 100)  # that Enter was the stock's, and no answer
+    type_blindly(panel, Qt.Key.Key_Return)
+    assert price(store) == 9900
+    assert panel.edit.editor is None
+
+
+def test_who_answers_the_guard_after_tab_is_heard(panel, store):
+    panel.edit.edit(Column.PRICE)
+    type_text(panel.edit.editor.field, "99")
+    type_blindly(panel, Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    assert price(store) == 9900
+    panel.edit.edit(Column.PRICE)
+    type_text(panel.edit.editor.field, "30")
+    type_blindly(panel, Qt.Key.Key_Tab, "7", Qt.Key.Key_Backspace, "9", Qt.Key.Key_Tab)
+    assert panel.edit.editor.field.text() == "39"  # the first key that is no typing shows that one looks
+    assert price(store) == 9900
+    type_blindly(panel, Qt.Key.Key_Escape)
+    assert price(store) == 9900
+
+
 def test_tab_in_the_sheet_of_several_skus_saves_each_field(panel, store):
     panel.table.selectRow(3)
     panel.edit.edit(Column.PRICE)

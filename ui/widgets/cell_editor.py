@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from liveshop_desk.errors import NeedsConfirm, UserError
@@ -19,12 +19,18 @@ Submit = Callable[[str, bool], None]
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 _SIDE = 8  # px, left and right of the bubble's text
 _LINE = 520  # px, a line of a text that needs several
+_PASS_OVER_MS = 2_000  # a pause this long ends what was typed for the next cell
 QWIDGETSIZE_MAX = 16_777_215  # Qt's own: no limit
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TypedField(QLineEdit):
-    """A line that saves on Enter and on Tab; Esc gives up. ``said(text, tone)`` is what to show beside it."""
+    """A line that saves on Enter and on Tab; Esc gives up. ``said(text, tone)`` is what to show beside it.
+
+    Where a guard stops a Tab, what is typed on blindly is meant for the next cell: it is passed over up to its Enter,
+    which is no answer to the guard either.
+    """
 
     said = Signal(str, str)
     saved = Signal()  # by Enter
@@ -42,6 +48,11 @@ class TypedField(QLineEdit):
         self._submit = submit
         self._held = ""
         self._asked: str | None = None  # the text a guard has asked about
+        self._reason = ""  # … and why
+        self._blind = QTimer(self)  # runs while keys are meant for the cell Tab did not go to
+        self._blind.setSingleShot(True)
+        self._blind.setInterval(_PASS_OVER_MS)
+        self._passed = False  # some were passed over
         self.textEdited.connect(self._typed)
 
     @property
@@ -61,6 +72,8 @@ class TypedField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves, Esc gives up; all else is typing."""
         plain = not event.modifiers() & ~_PLAIN
+        if self._blind.isActive() and self._pass_over(event):
+            return
         if plain and event.key() in _ENTER:
             self.enter()
         elif plain and event.key() == Qt.Key.Key_Escape:
@@ -68,11 +81,16 @@ class TypedField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take keys again: who clicks here looks here."""
+        self._blind.stop()
+        super().mousePressEvent(event)
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Save by Tab before the cursor goes on; where that is refused, or a guard asks, it stays."""
         if not self.isVisible():  # Qt asks too when a field with the focus is hidden
             return super().focusNextPrevChild(next)
-        if not self.save():
+        if not self._save_by_tab():
             return True
         if self.in_cell:
             self.stepped.emit(1 if next else -1)
@@ -96,12 +114,37 @@ class TypedField(QLineEdit):
         """Save what is typed, but never what a guard asks about; tell whether nothing is left unsaved."""
         return not self.dirty or self._hand_over(confirmed=False)
 
+    def _save_by_tab(self) -> bool:
+        """Save what is typed; where a guard asks, what is typed on is passed over. Tell whether Tab may go on."""
+        passed = self._blind.isActive() and self._passed
+        if not passed and self.save():
+            return True
+        if self._asked is not None:
+            self._passed = passed
+            self._blind.start()
+        return False
+
+    def _pass_over(self, event: QKeyEvent) -> bool:
+        """Take a key after a Tab that was stopped for nothing where it types on; any other shows that one looks."""
+        text = event.text()
+        if text.isprintable() and text:
+            if not self._passed:
+                self._passed = True
+                words = _("⚠ {reason} · Enter again to save; what you typed after Tab was not taken")
+                self._say(words.format(reason=self._reason), "next")
+            self._blind.start()
+            return True
+        if event.key() in _HELD:
+            return False
+        self._blind.stop()
+        return self._passed and event.key() in _ENTER
+
     def _hand_over(self, *, confirmed: bool) -> bool:
         text, held = self.text(), self._held
         try:
             self._submit(text, confirmed)
         except NeedsConfirm as guard:
-            self._asked = text
+            self._asked, self._reason = text, guard.what
             self._say(_("⚠ {reason} · Enter again to save").format(reason=guard.what), "next")
         except UserError as error:
             self._asked = None
