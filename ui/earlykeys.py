@@ -27,10 +27,13 @@ class EarlyKeys(QObject):
         return pressed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep a key; held down it counts once. No event is asked for its type before: its enum takes time to make."""
+        """Keep a key; held down it counts once.
+
+        By ``clone``: to ask for its modifiers needs ``Qt``, the namespace, which the start's thread is making by then,
+        and PySide 6.11 crashes where two threads make it at once.
+        """
         if not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
-            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
-            self._pressed.append((time.monotonic(), again))
+            self._pressed.append((time.monotonic(), event.clone()))
         return True
