@@ -24,24 +24,31 @@ DAMAGED, BEFORE_RESTORE = "damaged", "before-restore"  # in the name of a file t
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup file; its name begins with the local time it was taken."""
+    """One backup file; its name begins with the local time it was taken and how far that was from UTC.
+
+    Older names lack the offset: they are read as local time of the zone the machine is in.
+    """
 
     path: Path
 
     @property
     def taken(self) -> str:
         """Return the local time in the file's name, readable."""
-        stamp = self.path.name.split(".")[0]
-        day, _dash, time = stamp.partition("-")
-        return f"{day[:4]}-{day[4:6]}-{day[6:8]} {time[:2]}:{time[2:4]}:{time[4:6]}"
+        return self._stamp[0]
 
     @property
     def taken_at(self) -> Instant | None:
         """Return when it was taken, by its name; ``None`` for a file somebody else has put there."""
         try:
-            return from_datetime(datetime.fromisoformat(self.taken))  # local by rule
+            return from_datetime(datetime.fromisoformat("".join(self._stamp)))  # without offset local by rule
         except (ValueError, OverflowError):
             return None
+
+    @property
+    def _stamp(self) -> tuple[str, str]:
+        """Return the time in the name, and its offset (``+0800``) where it has one."""
+        day, _dash, time = self.path.name.split(".")[0].partition("-")
+        return f"{day[:4]}-{day[4:6]}-{day[6:8]} {time[:2]}:{time[2:4]}:{time[4:6]}", time[6:]
 
 
 def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual", to: Path | None = None) -> Path:
@@ -50,7 +57,7 @@ def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual",
     The copy is written under another name, checked, synced and then renamed: a backup that exists is whole.
     Raises UserError where the disk does not take it.
     """
-    stamp = to_local(clock.now()).strftime("%Y%m%d-%H%M%S")
+    stamp = to_local(clock.now()).strftime("%Y%m%d-%H%M%S%z")  # local to be read, with offset to be ordered
     target = to or backup_folder(shop) / f"{stamp}.{reason}{SUFFIX}"
     partial = target.with_name(target.name + ".part")
     try:
@@ -81,9 +88,17 @@ def _copy(db: Opened, partial: Path) -> None:
 
 
 def list_backups(shop: Path) -> list[Backup]:
-    """Return the backups of ``shop``, newest first (whether good or not)."""
-    folder = backup_folder(shop)
-    return [Backup(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
+    """Return the backups of ``shop``, newest first (whether good or not); files without a time in the name last.
+
+    By instant, not by name: when the clocks go back an hour is written twice, and a machine may change its zone.
+    """
+    return _newest_first(backup_folder(shop))
+
+
+def _newest_first(folder: Path) -> list[Backup]:
+    dated = [(backup.taken_at, backup) for backup in map(Backup, folder.glob(f"*{SUFFIX}"))]
+    dated.sort(key=lambda each: (each[0] is not None, each[0] or 0, each[1].path.name), reverse=True)
+    return [backup for _at, backup in dated]
 
 
 def last_taken(shop: Path, now: Instant) -> Instant | None:
@@ -165,9 +180,11 @@ def finish_restore(shop: Path) -> None:
 
 
 def _forget_old(folder: Path, *, spare: Path) -> None:
-    """Keep the newest backups; ones taken before a migration stay (they are the way back)."""
+    """Keep the newest backups; ones taken before a migration stay (they are the way back), and what is not ours."""
     ordinary = [
-        path for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True) if ".before-migration" not in path.name
+        backup.path
+        for backup in _newest_first(folder)
+        if backup.taken_at is not None and ".before-migration" not in backup.path.name
     ]
     for path in ordinary[KEEP:]:
         if path != spare:
