@@ -32,5 +32,9 @@ class NeedsConfirm(UserError):  # noqa: N818
         self.guard = guard
 
 
+class Busy(UserError):  # noqa: N818 - it passes
+    """Another connection was writing for longer than this one waits: nothing was changed, the same act may do later."""
+
+
 class DamagedShop(UserError):  # noqa: N818
     """The shop file cannot be trusted: it is left as it is, and its backups are offered instead."""

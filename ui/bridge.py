@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.store.keeper import LockKeeper
-from liveshop_desk.store.opening import WINDOW_BUSY_MS, wait_at_most
+from liveshop_desk.store.opening import PROMPTER_BUSY_MS, WINDOW_BUSY_MS, wait_at_most
 
 POLL_MS = 500  # how often other processes' commits are looked for (one PRAGMA, some microseconds)
 
@@ -23,8 +23,7 @@ class Bridge(QObject):
         self._desk = desk
         self._closed = False
         self._told.connect(self._tell)  # queued where another thread says it
-        # An import in a thread may hold the shop file for a second: the window says so, what is typed stays typed.
-        wait_at_most(desk.store.db.conn, WINDOW_BUSY_MS)
+        self.be_patient()
         self._keeper = LockKeeper(desk.store.path)
         self._keeper.hold()
         self._version = desk.store.data_version()
@@ -33,6 +32,21 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(POLL_MS)
+
+    def be_patient(self) -> None:
+        """Wait for the file as long as a person does not mind; what is refused after it says so and stays typed.
+
+        It is our own writer that holds it: 20 ms as a rule, far longer on a host whose disk stands still.
+        """
+        self._wait(WINDOW_BUSY_MS)
+
+    def be_brief(self) -> None:
+        """Wait no longer than the prompter bears."""
+        self._wait(PROMPTER_BUSY_MS)
+
+    def _wait(self, busy_ms: int) -> None:
+        if not self._closed:
+            wait_at_most(self._desk.store.db.conn, busy_ms)
 
     def _pass_on(self, changes: Changes) -> None:
         self._told.emit(changes)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from liveshop_desk.desk import Desk
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import Busy, UserError
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import queries
+from liveshop_desk.store.opening import is_held
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.gaps import Gaps
 from ui.notices import Notices
 from ui.theme import Theme
+
+INSIST_S = 2.0  # how long an act on air is tried again for
 
 
 class Chosen(QObject):
@@ -66,6 +70,32 @@ class Context:
         except UserError as error:
             self.notices.error(error)
             return None
+
+    def insist(self, op: Callable[..., Any], *args: Any, origin: object = None, **kwargs: Any) -> None:
+        """Run an op nobody waits for the result of; while the prompter runs it is tried again where the file is busy.
+
+        What goes on air must not need a second press because the disk stood still for a moment.
+        """
+        try:
+            self.desk.run_from(origin, op, *args, **kwargs)
+        except Busy as error:
+            again = partial(self.attempt, op, *args, origin=origin, **kwargs)
+            self._try_later(again, error, self.desk.clock.ticks() + INSIST_S)
+        except UserError as error:
+            self.notices.error(error)
+
+    def _try_later(self, act: Callable[[], Any], error: Busy, until: float) -> None:
+        if self.gaps.running and self.desk.clock.ticks() < until:
+            self.gaps.soon(partial(self._try_again, act, error, until))
+        else:
+            self.notices.error(error)
+
+    def _try_again(self, act: Callable[[], Any], error: Busy, until: float) -> None:
+        """Act where the file is free by now; where it is not, nothing waits for it here."""
+        if is_held(self.desk.store.db.conn):
+            self._try_later(act, error, until)
+        else:
+            act()
 
 
 def first_room(desk: Desk) -> str:

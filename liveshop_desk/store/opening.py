@@ -13,7 +13,8 @@ from liveshop_desk.store.backup import take_backup
 from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA, Opened
 
 BUSY_MS = 5_000  # how long a writer waits for another
-WINDOW_BUSY_MS = 250  # … on the window's thread: it would rather say so than stand still
+WINDOW_BUSY_MS = 1_000  # … on the window's thread: it would rather say so than stand still for longer
+PROMPTER_BUSY_MS = 250  # … while the prompter runs, whose lines stand still meanwhile
 
 
 def prepare(path: Path, busy_ms: int = BUSY_MS) -> Opened:
@@ -48,6 +49,20 @@ def _configure(conn: sqlite3.Connection) -> None:
 def wait_at_most(conn: sqlite3.Connection, busy_ms: int) -> None:
     """Say how long a connection waits while another one writes, before it gives up and nothing is changed."""
     conn.execute(f"PRAGMA busy_timeout = {busy_ms:d}")
+
+
+def is_held(conn: sqlite3.Connection) -> bool:
+    """Tell, without waiting, whether another connection is writing this very moment."""
+    patience = int(conn.execute("PRAGMA busy_timeout").fetchone()[0])
+    wait_at_most(conn, 0)
+    try:
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    finally:
+        wait_at_most(conn, patience)
+    return False
 
 
 def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:

@@ -160,7 +160,7 @@ class Making:
         self._together = Transaction(store.db.conn, self._write)
 
     def __enter__(self) -> Step:
-        """Begin. Raises UserError where another program holds the file."""
+        """Begin. Raises Busy where another connection holds the file."""
         self._together.__enter__()
         return self._step
 

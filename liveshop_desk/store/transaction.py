@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from types import TracebackType
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import Busy, UserError
 from liveshop_desk.i18n import _
 
 
@@ -25,7 +25,7 @@ class Transaction:
         self._last = last
 
     def __enter__(self) -> None:
-        """Begin. Raises UserError where another program holds the file."""
+        """Begin. Raises Busy where another connection holds the file."""
         try:
             self._conn.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -70,7 +70,7 @@ def _write_failed(error: sqlite3.OperationalError) -> UserError:
             todo=_("Free some space and try again."),
         )
     if code == sqlite3.SQLITE_BUSY:
-        return UserError(_("Another program is holding the shop file."), kept=kept, todo=_("Try again in a moment."))
+        return Busy(_("Another program is holding the shop file."), kept=kept, todo=_("Try again in a moment."))
     if code == sqlite3.SQLITE_READONLY:
         return UserError(_("The shop file is read-only."), kept=kept, todo=_("Check its permissions."))
     raise error

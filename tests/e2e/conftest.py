@@ -32,6 +32,7 @@ def open_desk(qapp, shop_file, monkeypatch):
     """Give a function that opens the desk on a file: ``open_desk()`` → Hands. Leaks and unmeant errors fail."""
     # The machine of a test run may stand still for longer than a user's; one refusal of the file there would be red.
     monkeypatch.setattr(bridge, "WINDOW_BUSY_MS", BUSY_MS)
+    monkeypatch.setattr(bridge, "PROMPTER_BUSY_MS", BUSY_MS)
     looks = (qapp.style().objectName(), qapp.palette(), qapp.font())
     hooks = (sys.excepthook, threading.excepthook)
     threads = set(threading.enumerate())

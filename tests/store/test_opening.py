@@ -10,7 +10,7 @@ from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.backup import is_sound, list_backups, newest_good, restore_backup, set_aside, take_backup
-from liveshop_desk.store.opening import BUSY_MS, WINDOW_BUSY_MS, wait_at_most
+from liveshop_desk.store.opening import BUSY_MS, PROMPTER_BUSY_MS, is_held, wait_at_most
 from liveshop_desk.store.store import Store
 
 OLD = Path(__file__).parents[1] / "old_shops"
@@ -137,12 +137,15 @@ def test_the_window_gives_up_soon_and_a_writer_waits(store):
     def patience(conn):
         return conn.execute("PRAGMA busy_timeout").fetchone()[0]
 
-    wait_at_most(store.db.conn, WINDOW_BUSY_MS)
+    wait_at_most(store.db.conn, PROMPTER_BUSY_MS)
     writer = store.sibling()
-    assert (patience(store.db.conn), patience(writer.db.conn)) == (WINDOW_BUSY_MS, BUSY_MS)
+    assert (patience(store.db.conn), patience(writer.db.conn)) == (PROMPTER_BUSY_MS, BUSY_MS)
     with writer.step("held") as step:
         step.insert("products", {"id": "held", "title": "held", "rank": 1})
         with pytest.raises(UserError, match="Another program is holding the shop file"), store.step("edit") as edit:
             edit.insert("products", {"id": "edit", "title": "edit", "rank": 2})
+        assert is_held(store.db.conn)
     writer.close()
+    assert not is_held(store.db.conn)
+    assert patience(store.db.conn) == PROMPTER_BUSY_MS  # as before it was asked
     assert [row["id"] for row in store.rows("SELECT id FROM products")] == ["held"]

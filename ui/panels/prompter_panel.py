@@ -38,6 +38,8 @@ class PrompterPanel(Panel):
         self.reader = prompting.reader
         frames = anchor.window.surface.frames
         context.gaps.follow(frames)
+        frames.started.connect(context.bridge.be_brief)
+        frames.stopped.connect(context.bridge.be_patient)
         self.surface = PrompterSurface(self.reader, frames=frames)
         self.surface.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.surface.installEventFilter(self)

@@ -38,6 +38,9 @@ class QueueActs:
     def _do(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return self._context.attempt(op, *args, origin=self._table, **kwargs)
 
+    def _take(self, op: Callable[..., Any], *args: Any) -> None:
+        self._context.insist(op, self._session_id, *args, origin=self._table, online=self.online())
+
     @property
     def _on_air(self) -> bool:
         session = self._model.session
@@ -47,21 +50,21 @@ class QueueActs:
 
     def take_next(self) -> None:
         """Put the next segment on air."""
-        self._do(show.take_next, self._session_id, online=self.online())
+        self._take(show.take_next)
 
     def take_previous(self) -> None:
         """Go back one segment."""
-        self._do(show.take_previous, self._session_id, online=self.online())
+        self._take(show.take_previous)
 
     def take_selected(self) -> None:
         """Put the chosen row on air."""
         if segment_id := self._table.current_id():
-            self._do(show.take, self._session_id, segment_id, online=self.online())
+            self._take(show.take, segment_id)
 
     def jump(self, number: int) -> None:
         """Go to a row by its number: on air it is taken, in preparation it is chosen."""
         if self._mode == "live" and self._on_air:
-            self._do(show.jump, self._session_id, number, online=self.online())
+            self._take(show.jump, number)
             self.settle()
         if 1 <= number <= len(self._model.rows):
             segment_id = self._model.rows[number - 1].segment.id

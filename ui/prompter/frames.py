@@ -35,11 +35,13 @@ class _Beat:
 class Frames(QObject):
     """Emits ``ticked()`` on the window's thread, evenly, while anyone holds it. Late frames are left out.
 
-    ``gap()`` follows once every surface has painted: time for other work. ``stopped()``: there are no more frames.
+    ``gap()`` follows once every surface has painted: time for other work. ``started()``: there will be frames from now
+    on; ``stopped()``: there are no more.
     """
 
     ticked = Signal()
     gap = Signal()
+    started = Signal()
     stopped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -92,6 +94,7 @@ class Frames(QObject):
         self._ends[:] = [self._beat.stop.set, self._near.close]
         sys.setswitchinterval(_TURN)
         threading.Thread(target=_run, args=(self._beat,), name="frames", daemon=True).start()
+        self.started.emit()
 
     def _heard(self) -> None:
         if self._beat is None or self._near is None:  # stopped between the byte and its arrival
