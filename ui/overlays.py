@@ -14,13 +14,12 @@ from shiboken6 import isValid
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.prompter.hands import Act, Hands
 from liveshop_desk.settings import chosen_over
+from ui.showing import show_between
 from ui.theme import Theme
 
 if TYPE_CHECKING:
     from ui.dialogs.palette import Palette
     from ui.window import DeskWindow
-
-_AT_ONCE = 80  # parts styled in one gap: 5 ms
 
 
 class _Panel(Protocol):
@@ -194,23 +193,7 @@ class Overlays:
         self._shown = [*self._open_ones(), _Shown(dialog, title, panel, again)]
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self._window.focus_home())
-        gaps = self._context.gaps
-        if gaps.running:  # made, styled, laid out and shown at once it is three frames of the prompter
-            gaps.soon(partial(self._style, dialog))
-            gaps.soon(partial(_lay_out, dialog))
-        gaps.soon(partial(_bring, dialog))
-
-    def _style(self, dialog: QDialog) -> None:
-        """Style some of what will be seen of a dialog; the rest in the next gaps, before it is laid out."""
-        if not isValid(dialog):
-            return
-        styled = Qt.WidgetAttribute.WA_WState_Polished
-        seen = [part for part in dialog.findChildren(QWidget) if part.isVisibleTo(dialog)]
-        bare = [part for part in seen if not part.testAttribute(styled)]
-        for part in bare[:_AT_ONCE]:
-            part.ensurePolished()
-        if len(bare) > _AT_ONCE:
-            self._context.gaps.soon(partial(self._style, dialog), first=True)
+        show_between(self._context.gaps, dialog, partial(_bring, dialog))
 
 
 def _is_closed(dialog: QDialog) -> bool:
@@ -218,15 +201,7 @@ def _is_closed(dialog: QDialog) -> bool:
     return not dialog.isVisible() and dialog.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
-def _lay_out(dialog: QDialog) -> None:
-    """Give a dialog's parts their places, unless it has gone again."""
-    layout = dialog.layout() if isValid(dialog) else None
-    if layout is not None:
-        layout.activate()
-
-
 def _bring(dialog: QDialog) -> None:
-    """Show a dialog, unless it has gone again; the keyboard goes with it: Esc closes it."""
-    if isValid(dialog):
-        dialog.show()
-        dialog.activateWindow()
+    """Show a dialog; the keyboard goes with it: Esc closes it."""
+    dialog.show()
+    dialog.activateWindow()

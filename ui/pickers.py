@@ -18,6 +18,7 @@ from liveshop_desk.model.session import Session
 from liveshop_desk.model.session_words import session_name
 from liveshop_desk.ops import queue
 from liveshop_desk.store import queries
+from ui.showing import show_between
 from ui.widgets.basics import plain_caption
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Pickers:
         session = self._context.chosen.id if what == "queue" else ""
         dialog = ImportDialog(self._context, what, path, session_id=session, parent=self._window.shell)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_between(self._context.gaps, dialog, dialog.open)
 
 
 def _copied(n: int, theme: str) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.e2e.hands import live_on, wait_until
 from tests.e2e.shops import make_shop
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.key_sheet import KeySheet
 
 
@@ -79,3 +80,20 @@ def test_what_opens_is_styled_a_part_at_a_time_and_opens_once(shop_file, open_de
     wait_until(lambda: not h.seen(KeySheet))
     actions.give("key_sheet")
     wait_until(lambda: h.seen(KeySheet))
+
+
+def test_a_preview_of_an_import_is_made_and_shown_in_turns_of_their_own(shop_file, open_desk, tmp_path):
+    make_shop(shop_file)
+    table = tmp_path / "new.csv"
+    table.write_text("款号,商品标题,直播价,库存\nN1,新品卫衣,99.00,5\n", encoding="utf-8")
+    h = open_desk()
+    on_air(h)
+    window = h.starter.window
+    window.furniture.pickers.import_files([str(table)])
+    assert not h.seen(ImportDialog)
+    wait_until(lambda: h.seen(ImportDialog) and h.shows("Import 1 row"))
+    dialog = h.seen(ImportDialog)[0]
+    wait_until(dialog.isActiveWindow)
+    h.press("Return")
+    wait_until(lambda: not h.seen(ImportDialog))
+    h.wait_for("new.csv")
