@@ -123,6 +123,11 @@ def percent_text(fraction: float, digits: int = 1) -> str:
     return format_percent(fraction, format=pattern, locale=current_language())
 
 
+def share_text(fraction: float, digits: int = 1) -> str:
+    """Write how much of a goal is reached; what is short of it never as 100%: 0.9996 → 99.9%."""
+    return percent_text(min(fraction, 1 - 10 ** -(digits + 2)) if fraction < 1 else fraction, digits)
+
+
 def date_text(day: date) -> str:
     """Write a date: 2026年11月21日 / Nov 21, 2026."""
     from babel.dates import format_date

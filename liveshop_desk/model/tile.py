@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from liveshop_desk.i18n import _, mark, percent_text, span_text
+from liveshop_desk.i18n import _, mark, percent_text, share_text, span_text
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.clock import Instant
@@ -136,7 +136,7 @@ def _second(metric: Metric, value: Number, now: Now) -> tuple[str, str]:
 
 def _against_goal(pace: Pace, behind: float) -> tuple[str, str]:
     """Write ``72% • due 78%``; late where the pace is below ``behind`` of what is due."""
-    share = percent_text(pace.share or 0, 0)
+    share = share_text(pace.share or 0, 0)
     if pace.should_share is None:
         return _("{share} of the goal").format(share=share), ""
     late = pace.ratio is not None and pace.ratio < behind

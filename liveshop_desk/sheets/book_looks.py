@@ -28,6 +28,9 @@ FORMATS = {
     "percent": "0.0%",
     "moved": "+#,##0;-#,##0;0",
     "change": "▲ 0.0%;▼ 0.0%;0.0%",
+    # Near 100 % without being it: rounded, a goal would be reached, or nothing would be left.
+    "percent_near": "0.0000%",
+    "change_near": "▲ 0.0000%;▼ 0.0000%;0.0000%",
     "length": "[h]:mm:ss",
     "short": "[m]:ss",
     "time": "hh:mm",

@@ -8,7 +8,7 @@ from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.bases import BASES, Better, Number, Unit
 from liveshop_desk.model.metrics import Metric
 from liveshop_desk.model.review import SessionReport
-from liveshop_desk.model.review_kpis import Kpi
+from liveshop_desk.model.review_kpis import Goal, Kpi
 from liveshop_desk.sheets.book import Cell, Column, Formula
 from liveshop_desk.sheets.book_table import FIRST, HEAD
 from liveshop_desk.sheets.session_book_time import minutes_table
@@ -16,6 +16,7 @@ from liveshop_desk.sheets.session_book_words import LOOK_OF_UNIT, MINUTES, figur
 
 # Letters of the table's columns.
 ACTUAL, GOAL, MEAN, CHANGE = "B", "C", "E", "F"
+_NEAR = 0.9995  # from here on one decimal rounds to 100.0%
 _DIFFERENCES = frozenset({"net_followers"})
 
 
@@ -75,7 +76,7 @@ def kpi_rows(report: SessionReport, first: int) -> list[list[Cell | None]]:
                 Cell(_(metric.label), "text.bold" if goal else "text"),
                 Cell(_actual(kpi, places, sums, report), f"{look}.bold"),
                 Cell(figure(metric.unit, goal.goal) if goal else None, look),
-                Cell(_ratio(f"{ACTUAL}{row}/{GOAL}{row}", goal.attainment), "percent") if goal else Cell(None),
+                _attainment(goal, row) if goal else Cell(None),
                 Cell(figure(metric.unit, kpi.mean), look),
                 _change(kpi, row),
                 Cell(report.basis(kpi) or None, "wrap"),
@@ -88,11 +89,23 @@ def _ratio(pattern: str, result: float | None) -> Formula:
     return Formula(f'=IFERROR({pattern},"")', result)
 
 
+def _attainment(goal: Goal, row: int) -> Cell:
+    """Return the share of the goal; one just missed with more decimals, for 100.0% would say it was reached."""
+    share = goal.attainment
+    near = share is not None and _NEAR <= share < 1
+    return Cell(_ratio(f"{ACTUAL}{row}/{GOAL}{row}", share), "percent_near" if near else "percent")
+
+
 def _change(kpi: Kpi, row: int) -> Cell:
-    """Return the change against the mean; a rise is green where a rise is good."""
+    """Return the change against the mean; a rise is green where a rise is good.
+
+    A fall that leaves next to nothing has more decimals: ▼ 100.0% would say that nothing is left.
+    """
     if kpi.value is None or kpi.mean is None:
         return Cell(None, "change")
-    return Cell(_ratio(f"{ACTUAL}{row}/{MEAN}{row}-1", kpi.value / kpi.mean - 1 if kpi.mean else None), "change")
+    moved = kpi.value / kpi.mean - 1 if kpi.mean else None
+    near = moved is not None and -1 < moved <= -_NEAR
+    return Cell(_ratio(f"{ACTUAL}{row}/{MEAN}{row}-1", moved), "change_near" if near else "change")
 
 
 def change_areas(report: SessionReport, first: int) -> list[tuple[str, bool]]:

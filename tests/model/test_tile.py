@@ -18,6 +18,12 @@ def test_a_goal_without_a_plan_is_only_attained():
     assert tile("gmv", Now({"gmv": 50}, pace=pace)).second == "50% of the goal"
 
 
+def test_a_goal_just_missed_is_not_said_to_be_reached():
+    for attained, said in ((996, "99%"), (999, "99%"), (1000, "100%"), (1004, "100%"), (984, "98%")):
+        pace = Pace(attained, None, attained / 1000, None, None, None)
+        assert tile("gmv", Now({"gmv": attained}, pace=pace)).second == f"{said} of the goal"
+
+
 def test_a_total_nobody_told_five_minutes_ago_has_no_growth():
     live = LiveFigures()
     live.absorb(Record(START + HOUR, "sample", metric="orders", value=500))

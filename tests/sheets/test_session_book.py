@@ -1,6 +1,7 @@
 """The owner's workbook as a spreadsheet program finds it."""
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -109,6 +110,30 @@ def test_missing_stays_blank(tmp_path):
     assert rows["GMV"] == 1
     assert rows["Viewers"] == 0
     assert "UV value" not in rows or rows["UV value"] is None
+
+
+def as_shown(cell, value):
+    """Write a percentage as a spreadsheet does."""
+    decimals = len(re.search(r"0\.?(0*)%", cell.number_format)[1])
+    return f"{abs(value):.{decimals}%}"
+
+
+@pytest.mark.parametrize(
+    ("gmv", "viewers", "attained", "fallen"),
+    [
+        (499_800, 1, "99.9600%", "99.9500%"),  # ¥2 short; one of the usual 2 000
+        (500_000, 0, "100.0%", "100.0%"),
+        (499_000, 4, "99.8%", "99.8%"),
+    ],
+)
+def test_a_goal_just_missed_is_not_100_and_a_fall_that_leaves_one_not_all(tmp_path, gmv, viewers, attained, fallen):
+    path = tmp_path / "near.xlsx"
+    write_session_book(report(rollups=[], imported={"gmv": gmv, "viewers": viewers}), path)
+    overview = load_workbook(path)["Overview"]
+    rows = {row[0].value: row for row in overview.iter_rows()}
+    goal = rows["GMV"][2].value
+    assert as_shown(rows["GMV"][3], gmv / 100 / goal) == attained
+    assert as_shown(rows["Viewers"][5], viewers / 2_000 - 1) == fallen
 
 
 def test_a_sheet_with_nothing_to_say_is_left_out_and_the_overview_says_so(tmp_path):

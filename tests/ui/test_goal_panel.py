@@ -39,6 +39,18 @@ def test_what_past_sessions_achieved(panel, store, clock):
     assert panel.month.text() == "November ¥160,000 • 50% achieved • 1 session left"
 
 
+def test_a_month_just_short_of_its_goal_is_not_said_to_have_reached_it(panel, store, clock, shop):
+    show.edit_session(store, shop.session, goal_gmv=4_000_000)
+    began = clock.now() - 10**8
+    past = show.create_session(store, "Past", state="ended", started_at=began, planned_start=began, goal_gmv=4_000_000)
+    with store.transaction():
+        store.db.conn.execute(
+            "INSERT INTO figures (id, session_id, metric, value) VALUES ('f', ?, 'gmv', 7970000)", (past,)
+        )
+    panel.refresh()
+    assert "99% achieved" in panel.month.text()
+
+
 def test_a_show_planned_for_the_month_s_last_night_counts_in_the_month_it_began(panel, store, clock, shop):
     midnight = from_datetime(datetime(2026, 12, 1))  # noqa: DTZ001 - local
     show.edit_session(store, shop.session, planned_start=midnight - 600_000, planned_end=midnight + 7_200_000)

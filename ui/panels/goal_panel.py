@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.i18n import _, current_language, ngettext, percent_text
+from liveshop_desk.i18n import _, current_language, ngettext, share_text
 from liveshop_desk.model.clock import timer_text, to_local
 from liveshop_desk.model.money import money_text
 from liveshop_desk.model.session import Segment, Session
@@ -125,7 +125,7 @@ def _month_text(month: Month) -> str:
     else:
         parts = [_("{month} {goal}").format(month=name, goal=money_text(month.goal, cents=False))]
     if month.share is not None:
-        parts.append(_("{share} achieved").format(share=percent_text(month.share, 0)))
+        parts.append(_("{share} achieved").format(share=share_text(month.share, 0)))
     elif month.achieved is not None:
         parts.append(_("{amount} achieved").format(amount=money_text(month.achieved, cents=False)))
     n = month.drafts_left
