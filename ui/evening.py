@@ -22,7 +22,7 @@ from ui.shortfalls import Shortfalls
 
 if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures: a draft has none
     from liveshop_desk.feeds.inlet import Inlet
-    from liveshop_desk.feeds.recording import Recording
+    from liveshop_desk.feeds.recording import Recording, Replay
     from liveshop_desk.model.live import LiveFigures
     from liveshop_desk.model.record import Record
 
@@ -58,6 +58,7 @@ class Evening(QObject):
         self._context = context
         self._moves_stock = moves_stock
         self._source: Source | None = None
+        self._replay: Replay | None = None  # the source, where it is a recording
         self._recording: Recording | None = None  # what the source reads, where it reads a file
         self._pumps = 0
         self._behind = False  # a flood is being worked off
@@ -180,9 +181,15 @@ class Evening(QObject):
         recording = Recording(path, self._salt)
         replay = Replay(iter(recording), speed, clock, shift_to=clock.now(), squeeze=True)
         self._start(replay, path.name, recording)
+        self._replay = replay
+        if self.inlet is not None:
+            self.inlet.receive(replay.begin())
 
     def stop_source(self) -> None:
         """Stop the recording or the simulated audience."""
+        if self._replay is not None and self.inlet is not None:
+            self.inlet.receive(self._replay.end())
+        self._replay = None
         if self._source is not None:
             self._source = self._recording = None
             self.source_name = ""
@@ -198,7 +205,7 @@ class Evening(QObject):
             inlet.close()
 
     def _start(self, source: Source, name: str, recording: Recording | None = None) -> None:
-        self._source, self.source_name, self._recording = source, name, recording
+        self._source, self.source_name, self._recording, self._replay = source, name, recording, None
         self.source_changed.emit(name)
 
     def _live_session(self) -> Session:

@@ -14,7 +14,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import Clock, Instant
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import Record, pace_note, pace_of
 
 _KEPT_REASONS = 100
 _KEPT_KINDS = 50
@@ -195,6 +195,21 @@ class Replay:
         self.played += len(batch)
         return batch
 
+    def begin(self) -> list[Record]:
+        """Return what to say before the first record: where the times are drawn together, silence is shorter too.
+
+        Without it a source would rule for 15 s of the show that is on, which may be a quarter of an hour of the one
+        that is played, and the figures would not be those of then.
+        """
+        return self._note(self._speed)
+
+    def end(self) -> list[Record]:
+        """Return what to say after the last record, or when it is stopped: time goes its own pace again."""
+        return self._note(1)
+
+    def _note(self, pace: float) -> list[Record]:
+        return [pace_note(self._clock.now(), pace)] if self._squeeze and self._speed != 1 else []
+
     def _until(self) -> float:
         """Return the recording's instant that has come by now."""
         return self._first + (self._clock.ticks() - self._started) * 1000 * self._speed
@@ -208,4 +223,6 @@ class Replay:
         if self._shift_to is None:
             return record
         offset = record.at - self._first
+        if self._squeeze and record.kind == "pace":  # a recording of a replay
+            record = pace_note(record.at, pace_of(record) * self._speed)
         return replace(record, at=self._shift_to + (round(offset / self._speed) if self._squeeze else offset))

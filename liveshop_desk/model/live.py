@@ -14,7 +14,7 @@ from liveshop_desk.model.coverage import Coverage, coverage_of
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.orders import KINDS as MONEY
 from liveshop_desk.model.orders import Orders
-from liveshop_desk.model.record import FILE, MANUAL, Record
+from liveshop_desk.model.record import FILE, MANUAL, Record, pace_of
 from liveshop_desk.model.rollup import Grid, Rollup
 from liveshop_desk.model.ruling import MOST_SOURCES, Ruling
 from liveshop_desk.model.sales import Sales, SkuSales
@@ -94,6 +94,9 @@ class LiveFigures:
             return False
         if kind == "rank":
             self._ruling.reorder(tuple(record.id.split(",")) if record.id else ())
+            return False
+        if kind == "pace":
+            self._ruling.play_at(pace_of(record))
             return False
         last = self.last_at.get(source)
         if last is None and len(self.last_at) >= MOST_SOURCES:

@@ -11,11 +11,11 @@ from liveshop_desk.model.money import Fen
 KINDS = frozenset(
     {
         "sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart",
-        "room", "cut", "void", "revive", "rank",
+        "room", "cut", "void", "revive", "rank", "pace",
     }
 )  # fmt: skip
 # The desk's own notes in a recording; nobody else has a say in them.
-OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank"})
+OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank", "pace"})
 # What a person typed, what somebody brought in a file, the audience of a rehearsal.
 MANUAL, FILE, SIMULATED = "manual", "file", "simulated"
 OWN_SOURCES = frozenset({MANUAL, FILE, "desk", SIMULATED})  # names only the desk itself may give
@@ -30,10 +30,11 @@ class Record:
     shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an order has
     come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the live
     price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room, a ``cut`` that
-    a segment was taken then, a ``rank`` in which order sources rule from then on (``id``: by commas), a ``void`` that
-    an order file tells better what was counted before: ``id`` is the key of the line it takes back, ``count`` how many
-    orders, its ``status`` is refund for money given back; a ``revive`` brings such a line (or, without an ``id``, those
-    of its ``order`` that came late) back again.
+    a segment was taken then, a ``rank`` in which order sources rule from then on (``id``: by commas), a ``pace`` how
+    many times as fast as it happened a recording is played from then on (``id``: the number), a ``void`` that an order
+    file tells better what was counted before: ``id`` is the key of the line it takes back, ``count`` how many orders,
+    its ``status`` is refund for money given back; a ``revive`` brings such a line (or, without an ``id``, those of its
+    ``order`` that came late) back again.
     """
 
     at: Instant
@@ -51,3 +52,17 @@ class Record:
     id: str = ""
     status: str = ""
     estimated: bool = False
+
+
+def pace_note(at: Instant, pace: float) -> Record:
+    """Return the note that what follows is played ``pace`` times as fast as it happened; 1 is as it happens."""
+    return Record(at, "pace", "desk", id=f"{pace:g}")
+
+
+def pace_of(note: Record) -> float:
+    """Return the pace a note tells; 1 where it tells none that makes sense."""
+    try:
+        pace = float(note.id)
+    except ValueError:
+        return 1.0
+    return pace if 0 < pace < float("inf") else 1.0

@@ -37,6 +37,7 @@ class Ruling:
     """
 
     def __init__(self, order: tuple[str, ...] = ()) -> None:
+        self._silent: float = SILENT_MS
         self._ranks: dict[str, int] = {}
         self._known: dict[str, int] = {}
         self.reorder(order)
@@ -47,6 +48,10 @@ class Ruling:
         """Go by another list from here on; empty is the desk's own."""
         self._ranks = {name: place for place, name in enumerate(order or ORDER)}
         self._known.clear()
+
+    def play_at(self, pace: float) -> None:
+        """Measure silence by a recording that is played ``pace`` times as fast: its sources rule as they did then."""
+        self._silent = SILENT_MS / pace
 
     def rank(self, source: str) -> int:
         """Return a source's place in the list; 0 rules."""
@@ -62,7 +67,7 @@ class Ruling:
         ruler = self._rulers.get(kind)
         if ruler == source:
             return True
-        if ruler is not None and self.rank(source) >= self.rank(ruler) and at - last_at.get(ruler, at) <= SILENT_MS:
+        if ruler is not None and self.rank(source) >= self.rank(ruler) and at - last_at.get(ruler, at) <= self._silent:
             return False
         self._rulers[kind] = source
         return True
@@ -92,7 +97,7 @@ class Ruling:
         if ruler is not None and ruler != source and source not in _UNASKED:
             held = voices.get(ruler)
             lesser = held is not None and self.rank(source) >= self.rank(ruler)
-            if held and lesser and (at - held.at <= SILENT_MS or (value is not None and value < held.top)):
+            if held and lesser and (at - held.at <= self._silent or (value is not None and value < held.top)):
                 return False
         self._rulers[metric] = source
         voice = voices.get(source)

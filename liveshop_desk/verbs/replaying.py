@@ -76,6 +76,7 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
     start = session.started_at or desk.clock.now()
     new, moved, stopped = 0, 0, False
     try:
+        sink.take(schedule.begin())
         while not schedule.done:
             records = schedule.due()
             now = desk.clock.now()
@@ -86,7 +87,10 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
     except KeyboardInterrupt:
         stopped = True
     finally:
-        sink.close()
+        try:
+            sink.take(schedule.end())
+        finally:
+            sink.close()
     return Played(recording, new, moved, stopped)
 
 

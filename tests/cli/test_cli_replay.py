@@ -44,6 +44,31 @@ def test_played_fast_the_times_fall_on_the_session(program, desk, live, recordin
     assert before - 10_000 <= min(buckets) <= max(buckets) <= system_clock.now()
 
 
+def told_by_two(path, pause):
+    """A typed figure, then a relay's: at once, and when ``pause`` seconds have gone."""
+    told = [(0, "manual", 1284), (5, "douyin", 300), (pause, "douyin", 321)]
+    lines = [
+        json.dumps(
+            {"t": 1_700_000_000_000 + at * 1000, "kind": "sample", "metric": "online", "value": n, "source": who}
+        )
+        for at, who, n in told
+    ]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("speed", ["60", "6000"])
+@pytest.mark.parametrize(("pause", "online"), [(10, 1284), (120, 321)])
+def test_however_fast_it_is_played_the_source_counts_that_counted_then(
+    program, desk, live, tmp_path, speed, pause, online
+):
+    assert program("replay", told_by_two(tmp_path / "two.jsonl", pause), "--speed", speed).status == 0
+    assert figures(desk, live)["online"] == online
+    kept = tmp_path / "kept.jsonl"
+    assert program("export", "recording", live, "--out", kept).status == 0
+    assert [json.loads(line)["id"] for line in kept.read_text("utf-8").splitlines() if "pace" in line] == [speed, "1"]
+
+
 def test_a_recording_of_this_very_show_keeps_its_times(program, desk, live, recording):
     started = queries.session(desk().store, live).started_at
     program("replay", recording(seconds=1, start=started + 1), "--speed", "60")
