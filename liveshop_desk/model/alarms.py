@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from liveshop_desk.i18n import _, mark, percent_text, span_text
@@ -40,6 +40,16 @@ def thresholds(chosen: Mapping[str, object]) -> Thresholds:
     return replace(DEFAULTS, **fits)
 
 
+Part = str | tuple[str, float]
+"""What stands in a placeholder: a name or a count, or a measure, which is worded when it is shown."""
+
+_MEASURES: dict[str, Callable[[float], str]] = {
+    "span": span_text,  # seconds
+    "percent": lambda share: percent_text(share, 0),
+    "percent.1": lambda share: percent_text(share, 1),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One alarm. ``text`` and ``act`` (what it proposes) are message ids, ``parts`` their placeholders.
@@ -50,7 +60,7 @@ class Alarm:
 
     key: str
     text: str
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, Part], ...] = ()
     about: str = ""
     act: str = ""
     command: str = ""
@@ -58,27 +68,37 @@ class Alarm:
 
     def message(self) -> str:
         """Return the alarm in the user's language."""
-        return _(self.text).format(**dict(self.parts))
+        return self._words(self.text)
 
     def name(self) -> str:
         """Return the name within its message: what may be cut where there is no room for all of it."""
         parts = dict(self.parts)
-        return parts.get("title") or parts.get("source") or parts.get("text", "")
+        return _worded(parts.get("title") or parts.get("source") or parts.get("text", ""))
 
     def proposal(self) -> str:
         """Return what could be done, in the user's language; empty where nothing is proposed."""
-        return _(self.act).format(**dict(self.parts)) if self.act else ""
+        return self._words(self.act) if self.act else ""
 
     def cue_text(self) -> str:
         """Return the cue it proposes, in the user's language; empty where there is none."""
-        return _(self.cue).format(**dict(self.parts)) if self.cue else ""
+        return self._words(self.cue) if self.cue else ""
+
+    def _words(self, text: str) -> str:
+        return _(text).format(**{name: _worded(part) for name, part in self.parts})
+
+
+def _worded(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    measure, value = part
+    return _MEASURES[measure](value) if measure in _MEASURES else str(value)
 
 
 def pitch_over_time(title: str, seconds_on_air: float, planned_seconds: float | None) -> Alarm | None:
     """Tell when the segment on air has passed its planned length."""
     if planned_seconds is None or seconds_on_air <= planned_seconds:
         return None
-    over = span_text(seconds_on_air - planned_seconds)
+    over = ("span", seconds_on_air - planned_seconds)
     return Alarm(
         "pitch_over",
         mark("{title} is {over} over its time"),
@@ -101,7 +121,7 @@ def stock_running_out(
     left = stock * seconds / units
     if left >= limits.stock_seconds:
         return None
-    parts = (("title", title), ("stock", str(stock)), ("left", span_text(left)))
+    parts = (("title", title), ("stock", str(stock)), ("left", ("span", left)))
     return Alarm(
         "stock_out",
         mark("{title}: {stock} left, gone in {left} at this rate"),
@@ -129,7 +149,7 @@ def goal_behind(pace: Pace, limits: Thresholds = DEFAULTS) -> Alarm | None:
     """Tell when the goal pace is under its threshold."""
     if pace.ratio is None or pace.ratio >= limits.goal_ratio:
         return None
-    parts = (("ratio", percent_text(pace.ratio, 0)),)
+    parts = (("ratio", ("percent", pace.ratio)),)
     return Alarm("goal_behind", mark("Goal pace {ratio}"), parts, act=mark("bring a hit forward"))
 
 
@@ -143,7 +163,7 @@ def no_figures(
     return Alarm(
         "no_figures",
         mark("No figure for {since}"),
-        (("since", span_text(since)),),
+        (("since", ("span", since)),),
         act=mark("type one in"),
         command="enter_numbers",
     )
@@ -153,7 +173,7 @@ def online_falling(now: Number | None, before: Number | None, limits: Thresholds
     """Tell when online fell by the threshold; ``before`` is the figure ``limits.online_seconds`` ago."""
     if now is None or not before or now > before * (1 - limits.online_drop):
         return None
-    parts = (("drop", percent_text(1 - now / before, 0)), ("span", span_text(limits.online_seconds)))
+    parts = (("drop", ("percent", 1 - now / before)), ("span", ("span", limits.online_seconds)))
     return Alarm(
         "online_drop",
         mark("Online fell {drop} in {span}"),
@@ -171,7 +191,7 @@ def source_silent(source: str, last_at: Instant, now: Instant, limits: Threshold
     return Alarm(
         "source_silent",
         mark("{source}: nothing for {silent}"),
-        (("source", source), ("silent", span_text(silent))),
+        (("source", source), ("silent", ("span", silent))),
         source,
         mark("look at the sources"),
         command="sources",
@@ -187,7 +207,7 @@ def click_pay_halved(
     rate = orders / clicks
     if rate >= usual * limits.click_pay_share:
         return None
-    parts = (("title", title), ("rate", percent_text(rate, 1)), ("usual", percent_text(usual, 1)))
+    parts = (("title", title), ("rate", ("percent.1", rate)), ("usual", ("percent.1", usual)))
     return Alarm(
         "click_pay_low",
         mark("{title}: click → pay {rate}, usually {usual}"),

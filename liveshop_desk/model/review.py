@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liveshop_desk.i18n import _
+from liveshop_desk.model.alarms import Alarm
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clock import Instant
@@ -69,10 +70,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRow:
-    """An alarm that was shown, in the words it had. ``seen_at`` is when somebody acknowledged it."""
+    """An alarm that was shown. ``seen_at`` is when somebody acknowledged it."""
 
     at: Instant
-    text: str
+    alarm: Alarm
     seen_at: Instant | None = None
 
 

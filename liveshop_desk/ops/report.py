@@ -34,7 +34,7 @@ def session_report(store: Store, session_id: str, choices: Choices | None = None
             reads.incidents(store, session_id, who=True), queries.cues(store, session_id), past, of_anchor,
             readings_of(store, session_id),
             inflow.carry(store, session_id),
-            [AlarmRow(each.at, each.text, each.acknowledged_at) for each in alarm_log.alarms(store, session_id)],
+            [AlarmRow(each.at, each.alarm, each.acknowledged_at) for each in alarm_log.alarms(store, session_id)],
             _offers(store, session),
         ),
         choices,

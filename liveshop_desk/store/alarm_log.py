@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
+from liveshop_desk.model.alarms import Alarm
 from liveshop_desk.model.carry import parse_carry
 from liveshop_desk.model.clicked import lacking
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.sales import Sales
-from liveshop_desk.store.store import Store
+from liveshop_desk.store.store import Row, Store
 
 _PAST = """
 SELECT c.text FROM carries c JOIN sessions s ON s.id = c.session_id
@@ -19,23 +21,22 @@ _SESSIONS = 10  # how far back a product's usual rate looks
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One alarm of the record, ``text`` as it was shown."""
+    """One alarm of the record; it is worded where it is shown, and so are its measures."""
 
     id: str
     at: Instant
-    kind: str
-    about: str
-    text: str
+    alarm: Alarm
     acknowledged_at: Instant | None
     ended_at: Instant | None
 
 
 def begin(store: Store, session_id: str, logged: Logged) -> None:
     """Write an alarm that has just begun."""
+    alarm = logged.alarm
     with store.transaction():
         store.db.conn.execute(
             "INSERT OR IGNORE INTO alarms (id, session_id, at, kind, about, text) VALUES (?,?,?,?,?,?)",
-            (f"{session_id}:{logged.id}", session_id, logged.at, logged.kind, logged.about, logged.text),
+            (f"{session_id}:{logged.id}", session_id, logged.at, alarm.key, alarm.about, _kept(alarm)),
         )
 
 
@@ -52,9 +53,22 @@ def end(store: Store, session_id: str, alarm_id: str, at: Instant) -> None:
 def alarms(store: Store, session_id: str) -> list[Logged]:
     """Return a session's alarms in order of time."""
     rows = store.rows("SELECT * FROM alarms WHERE session_id = ? ORDER BY at, id", (session_id,))
-    return [
-        Logged(r["id"], r["at"], r["kind"], r["about"], r["text"], r["acknowledged_at"], r["ended_at"]) for r in rows
-    ]
+    return [Logged(row["id"], row["at"], _alarm(row), row["acknowledged_at"], row["ended_at"]) for row in rows]
+
+
+def _kept(alarm: Alarm) -> str:
+    """Write the message id and its placeholders: the words depend on who reads them."""
+    return json.dumps({"text": alarm.text, "parts": alarm.parts}, ensure_ascii=False)
+
+
+def _alarm(row: Row) -> Alarm:
+    """Read an alarm of the record. Until 0.3.3 it held the words themselves, in the language of that day."""
+    text: str = row["text"]
+    if not text.startswith('{"text":'):
+        return Alarm(row["kind"], "{text}", (("text", text),), row["about"])
+    held = json.loads(text)
+    parts = tuple((name, part if isinstance(part, str) else tuple(part)) for name, part in held["parts"])
+    return Alarm(row["kind"], held["text"], parts, row["about"])
 
 
 def still_open(store: Store, session_id: str) -> list[Logged]:

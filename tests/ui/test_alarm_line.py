@@ -133,8 +133,8 @@ def test_once_seen_it_is_quiet_and_the_record_says_so(context, panel, shop, cloc
     clock.advance(61)
     look(panel)
     panel._evening.inlet.write_beside(lambda _store: None).result()  # the record is written behind the window's back
-    [logged] = [each for each in alarm_log.alarms(context.desk.store, shop.session) if each.kind == "no_figures"]
-    assert logged.text == "No figure for 1h 00m"
+    [logged] = [each for each in alarm_log.alarms(context.desk.store, shop.session) if each.alarm.key == "no_figures"]
+    assert logged.alarm.message() == "No figure for 1h 00m"
     assert logged.acknowledged_at == clock.now() - 91_000
     assert logged.ended_at is not None
 
@@ -243,7 +243,7 @@ def test_what_was_seen_before_the_desk_went_away_is_not_said_again(qtbot, contex
     again = shown(qtbot, NumbersPanel(context, live), 1190)
     assert "over its time" not in look(again)
     live.inlet.write_beside(lambda _store: None).result()
-    assert [each.kind for each in alarm_log.alarms(store, shop.session)].count("pitch_over") == 1
+    assert [each.alarm.key for each in alarm_log.alarms(store, shop.session)].count("pitch_over") == 1
 
 
 def test_an_alarm_behind_the_number_entry_is_shown_before_it_is_answered(qtbot, context, panel, clock):

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 
+from liveshop_desk import i18n
+from liveshop_desk.model import alarms
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.ops.report import session_report
@@ -88,12 +90,32 @@ def test_incident_and_price_edit_are_listed(room):
 
 
 def test_alarms_are_in_the_record_with_when_they_were_seen(store, evening, clock):
-    logged = Logged("1", clock.now() - 300_000, "pitch_over", "", "Y9981 is 43s over its time", None, None)
-    alarm_log.begin(store, evening, logged)
+    over = alarms.pitch_over_time("Y9981", 343, 300)
+    alarm_log.begin(store, evening, Logged("1", clock.now() - 300_000, over, None, None))
     alarm_log.acknowledge(store, evening, "1", clock.now() - 290_000)
     told = [cells[0] for cells in review_words.event_rows(session_report(store, evening))]
     [alarm] = [cell for cell in told if cell.text == "◷ Y9981 is 43s over its time"]
     assert alarm.tip.startswith("Alarm, seen ")
+
+
+def test_alarms_of_the_record_are_told_in_the_language_in_use(room, store, evening, clock):
+    then = clock.now() - 300_000
+    alarm_log.begin(store, evening, Logged("1", then, alarms.pitch_over_time("Y9981", 343, 300), None, None))
+    alarm_log.begin(store, evening, Logged("2", then + 1, alarms.fault("cpu", "{The} processor is busy"), None, None))
+    with store.transaction():  # as 0.3.3 wrote it
+        store.db.conn.execute(
+            "INSERT INTO alarms (id, session_id, at, kind, about, text) VALUES (?,?,?,?,?,?)",
+            ("3", evening, then + 2, "goal_behind", "", "Goal pace 50%"),
+        )
+    report = session_report(store, evening)
+
+    def told():
+        return [cells[0].text for cells in review_words.event_rows(report) if cells[0].text.startswith("◷")]
+
+    busy, old = "◷ {The} processor is busy", "◷ Goal pace 50%"
+    assert told() == ["◷ Y9981 is 43s over its time", busy, old]
+    i18n.set_language("zh_CN")
+    assert told() == ["◷ Y9981 已超时 43秒", busy, old]
 
 
 def test_who_noted_an_incident_stands_beside_it(store, evening):

@@ -160,8 +160,7 @@ class AlarmLine(QWidget):
             return
         session_id = self._session.id
         for each in found.began:
-            alarm = each.alarm
-            logged = Logged(each.id, each.since, alarm.key, alarm.about, alarm.message(), None, None)
+            logged = Logged(each.id, each.since, each.alarm, None, None)
             self._write(lambda store, logged=logged: alarm_log.begin(store, session_id, logged))
         self._write_ended(session_id, found.ended)
 
@@ -285,8 +284,7 @@ class AlarmLine(QWidget):
 
 def _episode(logged: Logged, now: Instant) -> Episode:
     """Return an alarm of the record as it is open now; its words are there where it still holds."""
-    alarm = Alarm(logged.kind, logged.text, about=logged.about)
-    return Episode(logged.id, alarm, logged.at, now, logged.acknowledged_at)
+    return Episode(logged.id, logged.alarm, logged.at, now, logged.acknowledged_at)
 
 
 def _line(alarm: Alarm | None) -> str:

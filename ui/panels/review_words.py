@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from liveshop_desk.i18n import _, mark, number_text, percent_text
+from liveshop_desk.i18n import _, mark, number_text, percent_text, share_text
 from liveshop_desk.model.bases import BLANK, Number
 from liveshop_desk.model.clock import clock_text, timer_text
 from liveshop_desk.model.coverage import in_part_text
@@ -62,7 +62,7 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
     key = kpi.metric.key
     goal = next((goal for goal in report.goals if goal.key == key), None)
     if goal is not None and goal.attainment is not None:
-        text = _("goal {share}").format(share=percent_text(goal.attainment, 1))
+        text = _("goal {share}").format(share=share_text(goal.attainment))
         return text, "good" if goal.attainment >= 1 else "late"
     if kpi.value is None:
         return report.why_blank(kpi) or _("no source gave it"), ""
@@ -189,7 +189,7 @@ def event_rows(report: SessionReport) -> Rows:
     """Return incidents, alarms and edits in order of time."""
     found = [(each.at, Cell(f"⚠ {each.said}", "next", tip=each.segment), each.who) for each in report.incidents]
     found += [(edit.at, _edit(edit), edit.who) for edit in report.edits]
-    found += [(each.at, Cell(f"◷ {each.text}", "dim", tip=_alarm_tip(each)), "") for each in report.alarms]
+    found += [(each.at, Cell(f"◷ {each.alarm.message()}", "dim", tip=_alarm_tip(each)), "") for each in report.alarms]
     found.sort(key=lambda each: each[0])
     named = _named(report)
     return [
