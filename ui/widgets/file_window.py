@@ -17,14 +17,19 @@ class PlainIcons(QFileIconProvider):
     """Icons that never look into a file.
 
     Qt's own open what they list to guess its type: slow on a network drive, and on POSIX closing the shop file
-    again would drop SQLite's locks on it (store/keeper.py).
+    again would drop SQLite's locks on it (store/keeper.py). Asked for each file of a folder, on the window's thread:
+    the icons are made once, or 2 000 files are two frames of the prompter.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = QFileIconProvider.IconType
+        self._folder, self._file = super().icon(kinds.Folder), super().icon(kinds.File)
 
     def icon(self, what: QFileIconProvider.IconType | QFileInfo) -> QIcon:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Return the icon of a folder or of a file."""
-        kinds = QFileIconProvider.IconType
         if isinstance(what, QFileInfo):
-            what = kinds.Folder if what.isDir() else kinds.File
+            return self._folder if what.isDir() else self._file
         return super().icon(what)
 
     def type(self, info: QFileInfo) -> str:
