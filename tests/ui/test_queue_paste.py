@@ -42,6 +42,14 @@ def test_every_line_says_what_it_becomes(qtbot, prepare, context):
     assert cells(sheet, 3)[2].startswith("refused: “369”")
 
 
+def test_no_line_is_cut_where_the_scroll_bar_takes_its_room(qtbot, prepare, context, window):
+    window.resize(440, 540)
+    said = ["不存在的商品", "长款鹅绒羽绒服 19.9", "别的商品", "长款鹅绒羽绒服 399元 8分钟", "互动抽福袋 5分钟"]
+    table = sheet_with(qtbot, prepare, context, "\n".join(said)).lines
+    qtbot.waitUntil(table.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: all(table.rowHeight(n) >= table.sizeHintForRow(n) for n in range(len(said))))
+
+
 def test_ctrl_enter_adds_as_many_as_announced_and_keeps_the_refused(qtbot, prepare, context, store, shop):
     sheet = sheet_with(qtbot, prepare, context, "DOWN 返场 5\n马甲 369\n问答 5")
     notices = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from liveshop_desk.changes import Changes
@@ -36,6 +36,9 @@ class PastePopover(Popover):
         self.text = _text_field(kept)
         self.text.installEventFilter(self)
         self.lines = _lines_table()
+        # The scroll bar comes while the rows are measured and takes width from their texts; so they are once more.
+        resized = self.lines.horizontalHeader().sectionResized
+        resized.connect(self.lines.resizeRowsToContents, Qt.ConnectionType.QueuedConnection)
         self.preview = label(size=13, tone="dim")
         self.preview.setWordWrap(True)
         self.add = button(_("Add"), kind="chosen", name=_("Add"), tip=_("Ctrl+Enter"))
@@ -147,11 +150,6 @@ class PastePopover(Popover):
                 table.setItem(place, column, item)
         self.refit()
         table.resizeRowsToContents()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give long texts the height they need at the new width."""
-        super().resizeEvent(event)
-        self.lines.resizeRowsToContents()
 
 
 def _added(store: Store, plan: Plan) -> bool:
