@@ -171,10 +171,10 @@ def _tell(played: Played) -> None:
     )
     if played.moved:
         text = ngettext(
-            "{n} record lies outside the show's time so far and was counted at its edge: "
-            "the totals are right, the curve over time is not.",
-            "{n} records lie outside the show's time so far and were counted at its edge: "
-            "the totals are right, the curve over time is not.",
+            "{n} record lies outside the show's time so far and was counted at its edge: the curve over time is not "
+            "right, nor which of several sources counts. With --speed 60 both keep their course.",
+            "{n} records lie outside the show's time so far and were counted at its edge: the curve over time is not "
+            "right, nor which of several sources counts. With --speed 60 both keep their course.",
             played.moved,
         )
         say(text.format(n=played.moved))
