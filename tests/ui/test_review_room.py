@@ -296,6 +296,12 @@ def test_a_second_time_on_air_says_so():
     assert titles[0] == "长款鹅绒羽绒服"
 
 
+def test_a_time_on_air_is_rounded_as_the_workbook_rounds_it():
+    made = report()
+    made = replace(made, ledger=(replace(made.ledger[0], seconds=26.6),))
+    assert review_words.ledger_rows(made)[0][2].text == "0:27"
+
+
 def test_the_table_model_keeps_qts_rules(qtbot):
     model = RowsModel(theme.DARK)
     tester = ModelTester(None)

@@ -116,7 +116,7 @@ def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
             end=clock_text(row.end, seconds=True) if row.end is not None else BLANK,
         )),
         Cell(timer_text(row.planned_seconds) if row.planned_seconds else BLANK, "dim"),
-        Cell(timer_text(row.seconds), "next" if over else "text"),
+        Cell(timer_text(round(row.seconds)), "next" if over else "text"),  # as a sheet shows it
         Cell(way, "dim"),
         _click_pay(row),
         Cell(_count(row.sold.units)),
