@@ -274,6 +274,12 @@ def test_the_goal_stands_below_gmv_and_the_change_below_the_rest():
     assert tiles[3].second == "1 refunded"
 
 
+@pytest.mark.parametrize(("gmv", "share", "tone"), [(499_800, "99.9%", "late"), (500_000, "100.0%", "good")])
+def test_a_goal_just_missed_is_not_said_to_be_reached(gmv, share, tone):
+    tile = review_words.cards(report(rollups=[], imported={"gmv": gmv}))[0][0]
+    assert (tile.second, tile.tone) == (f"goal {share}", tone)
+
+
 def test_an_order_value_by_orders_says_so_on_its_card_and_under_the_mouse(qtbot):
     cards = review_words.cards(report(rollups=[], imported={"gmv": 500_000, "orders": 40}))
     [(tile, tip)] = [each for each in cards if each[0].label == "AOV"]
