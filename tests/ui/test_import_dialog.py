@@ -96,6 +96,7 @@ def test_a_large_import_runs_beside_the_window_and_is_undone_there(qtbot, contex
     with qtbot.waitSignal(dialog.imported, timeout=20_000):
         dialog.confirm()
         assert dialog.progress.isVisible()
+        assert not dialog.progress.isTextVisible()  # a percentage would be cut by the low bar
         assert not dialog._confirm.isEnabled()
     assert queries.product_count(store) == 1203
     assert (said[0].text, said[0].keeps) == ("Imported 1200 rows from big.csv.", False)

@@ -74,6 +74,7 @@ class ImportDialog(QDialog):
         self.message = label(size=14)
         self.notes = label(size=13, tone="dim")
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)  # the bar is lower than a figure
         self.chips = QButtonGroup(self)
         self._build()
         self.setAcceptDrops(True)

@@ -85,7 +85,8 @@ def line_cell(line: PlanLine, column: int) -> Cell:
     if column == 2:
         return Cell(line.title or "—", "text" if line.title else "faint")
     if line.state is LineState.REFUSED:
-        return Cell(f"{line.column}: {line.detail}" if line.column else line.detail)
+        named = _("{column}: {why}").format(column=line.column, why=line.detail)
+        return Cell(named if line.column else line.detail)
     return Cell(line.detail, "dim")
 
 
