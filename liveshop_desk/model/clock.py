@@ -73,10 +73,13 @@ def iso_text(instant: Instant) -> str:
     return to_local(instant).isoformat(timespec="milliseconds")
 
 
-def timer_text(seconds: float) -> str:
-    """Write a running time: 4:43, 1:12:43; negative with a minus sign (−2:10)."""
+def timer_text(seconds: float, *, whole: bool = False) -> str:
+    """Write a running time: 4:43, 1:12:43; negative with a minus sign (−2:10).
+
+    ``whole`` with its hours always (0:22:00): beside other hours 22:00 would be ten in the evening.
+    """
     total = int(abs(seconds))
     hours, rest = divmod(total, 3600)
     minutes, secs = divmod(rest, 60)
-    body = f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
+    body = f"{hours}:{minutes:02d}:{secs:02d}" if hours or whole else f"{minutes}:{secs:02d}"
     return "−" + body if seconds <= -1 else body

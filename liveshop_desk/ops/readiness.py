@@ -151,7 +151,7 @@ def _slot(facts: Facts) -> Check:
         return Check("slot", Mark.FAIL, _("No planned time"), "edit_session")
     slot = (end - start) / 1000
     planned = sum(row.segment.planned_seconds for row in facts.rows)
-    times = {"planned": timer_text(planned), "slot": timer_text(slot)}
+    times = {"planned": timer_text(planned, whole=True), "slot": timer_text(slot, whole=True)}
     if planned > slot:
         return Check(
             "slot", Mark.FAIL, _("Plan {planned} is longer than the slot {slot}").format(**times), "edit_session"

@@ -23,7 +23,7 @@ def panel(qtbot, context):
 def test_goal_month_plan_and_mix(panel):
     assert panel.goal.text() == "¥120,000"
     assert panel.month.text() == "November ¥120,000 • 1 session left"
-    assert panel.plan.text() == "Plan 29:00 / 3:00:00 • 3 products"
+    assert panel.plan.text() == "Plan 0:29:00 / 3:00:00 • 3 products"
     assert "Hit 10/33%" in panel.mix.words.text()
     assert "Regular 40/0%" in panel.mix.words.text()
 

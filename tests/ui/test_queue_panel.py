@@ -347,7 +347,7 @@ def test_the_undo_button_names_the_step_behind_one_that_was_refused(live, store,
 
 
 def test_a_plan_longer_than_the_slot_warns_with_a_mark(prepare, context, shop):
-    assert prepare.subtitle.text() == "6 segments • plan 29:00 / 3:00:00"
+    assert prepare.subtitle.text() == "6 segments • plan 0:29:00 / 3:00:00"
     context.desk.run(queue.edit_segment, shop.session, shop.segments[0], planned_seconds=4 * 3600)
     assert prepare.subtitle.text().startswith("⚠")
     assert prepare.subtitle.property("tone") == "next"

@@ -98,7 +98,8 @@ class GoalPanel(Panel):
         planned = sum(s.planned_seconds for s in waiting)
         slot = _slot_seconds(session)
         over = slot is not None and planned > slot
-        plan = _("Plan {planned} / {slot}").format(planned=timer_text(planned), slot=timer_text(slot) if slot else "—")
+        room = timer_text(slot, whole=True) if slot else "—"
+        plan = _("Plan {planned} / {slot}").format(planned=timer_text(planned, whole=True), slot=room)
         parts = [plan]
         if slot is not None and over:
             parts.append(_("{time} too long").format(time=timer_text(planned - slot)))

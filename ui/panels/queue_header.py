@@ -109,13 +109,14 @@ def _prepare_subtitle(model: QueueModel) -> tuple[str, str]:
     n = len(model.rows)
     segments = ngettext("{n} segment", "{n} segments", n).format(n=n)
     planned = model.rundown.standing.planned_seconds
+    length = timer_text(planned, whole=True)
     session = model.session
     assert session is not None
     if session.planned_start is None or session.planned_end is None:
-        return _("{segments} • plan {planned}").format(segments=segments, planned=timer_text(planned)), "faint"
+        return _("{segments} • plan {planned}").format(segments=segments, planned=length), "faint"
     slot = (session.planned_end - session.planned_start) / 1000
     text = _("{segments} • plan {planned} / {slot}").format(
-        segments=segments, planned=timer_text(planned), slot=timer_text(slot)
+        segments=segments, planned=length, slot=timer_text(slot, whole=True)
     )
     if planned > slot:
         return "⚠ " + text, "next"
