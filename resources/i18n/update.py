@@ -40,9 +40,7 @@ def main(extra: list[str]) -> None:
                 known |= {message.id: message.string for message in told}
     fresh = Catalog(locale="zh_CN", project="Liveshop Desk", charset="utf-8", fuzzy=False)
     for text, files in sorted(messages().items(), key=lambda pair: (pair[1][0], str(pair[0]))):
-        places = [(name, None) for name in dict.fromkeys(files)]
-        made = fresh.add(text, known.get(text, ""), locations=places)  # pyright: ignore[reportArgumentType]
-        made.flags.discard("python-format")  # places are filled by name only: “{percent}% of” is no % o
+        fresh.add(text, known.get(text, ""), locations=[(name, None) for name in dict.fromkeys(files)])  # pyright: ignore[reportArgumentType]
     with CATALOGUE.open("wb") as out:
         write_po(out, fresh, width=120, omit_header=False)
     empty = [message.id for message in fresh if message.id and not all(_strings(message.string))]
