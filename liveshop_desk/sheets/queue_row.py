@@ -15,6 +15,7 @@ from liveshop_desk.sheets.products_row import planned_seconds, spec_of, stock_of
 from liveshop_desk.sheets.table import Row
 from liveshop_desk.sheets.words import is_return, role_of, segment_kind
 
+_CLOCK = re.compile("[:：点时]")
 _RANGE = re.compile(r"\s*(.+?)\s*(?:-|~|—|–|－|～|至|到)+\s*(.+?)\s*")
 
 
@@ -126,7 +127,7 @@ def read_slot(cell: Cell) -> tuple[int | None, int | None]:
         length = when.seconds(cell)
         return None, None if length is None else round(length)
     found = _RANGE.fullmatch(value) if isinstance(cell, str) else None
-    if found and not re.match(r"\d{4}[-/]", value):
+    if found and _CLOCK.search(found[1]) and not re.match(r"\d{4}[-/]", value):  # the hyphen may be a date's
         start, end = when.day_seconds(found[1]), when.day_seconds(found[2])
         if start is None or end is None:
             raise CellError(_("“{value}” is not a time").format(value=value[:40]))

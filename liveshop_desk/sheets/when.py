@@ -244,7 +244,7 @@ def day_first_of(cells: Iterable[Cell]) -> bool | None:
 
 
 def day_seconds(cell: Cell) -> int | None:
-    """Return a time of day as seconds after midnight: ``20:05``, ``20:05:30``, ``晚上8点``."""
+    """Return a time of day as seconds after midnight: ``20:05``, ``20:05:30``, ``晚上8点``, ``08-31 20:05``."""
     if is_missing(cell):
         return None
     if isinstance(cell, datetime):
@@ -255,5 +255,6 @@ def day_seconds(cell: Cell) -> int | None:
         return round(cell * 86400) % 86400
     if not isinstance(cell, str):
         raise _unreadable(cell)
-    moment = to_local(_from_text(_folded(cell), None, date(2001, 1, 1), day_first=True))
+    # The date does not count, so any year will do; 2000 has a 29 February.
+    moment = to_local(_from_text(_folded(cell), 2000, date(2000, 1, 1), day_first=True))
     return moment.hour * 3600 + moment.minute * 60 + moment.second

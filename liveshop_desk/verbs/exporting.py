@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.verbs import later, recordings
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say, shop_option, stop_like_ctrl_c
@@ -33,6 +34,8 @@ def _session_command() -> click.Command:
     @shop_option
     @click.pass_obj
     def export_session(call: Call, session: str, out: Path, progress: bool, as_json: bool) -> int:
+        if out.suffix.lower() != ".xlsx":  # the program that opens it would refuse it, or take it for text
+            raise UserError(_("{file}: the name of a workbook ends in .xlsx").format(file=out.name))
         # Late: openpyxl alone costs a fifth of a second that no other verb should pay.
         from liveshop_desk.ops.report import session_report
         from liveshop_desk.sheets.session_book import write_session_book

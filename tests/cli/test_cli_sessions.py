@@ -68,3 +68,11 @@ def test_nothing_to_export_is_refused(program, desk, live, tmp_path):
     assert program("export", "session", "nobody", "--out", out).status == 1
     assert program("export", "session", live, "--out", tmp_path / "no" / "such" / "folder.xlsx").status == 1
     assert not out.exists()
+
+
+def test_a_workbook_is_not_written_under_a_name_nothing_would_open_it_by(program, desk, live, tmp_path):
+    _evening(desk, live)
+    done = program("export", "session", "--out", tmp_path / "book.csv")
+    assert done.status == 1
+    assert "book.csv: the name of a workbook ends in .xlsx" in done.err
+    assert not (tmp_path / "book.csv").exists()

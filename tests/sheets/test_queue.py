@@ -52,6 +52,13 @@ def test_times_scripts_and_segments_without_product(tmp_path):
     assert [(refusal.row, refusal.column) for refusal in reading.refused] == [(7, "内容"), (8, "时间段")]
 
 
+def test_a_time_with_a_date_before_it_is_that_time_of_day(tmp_path):
+    rows = [["时间", "内容"], ["08-31 11:53", "大衣"], ["2/29 20:05", "围巾"], ["2026-08-31 21:10", "帽子"]]
+    reading = read_queue(write_csv(tmp_path / "q.csv", rows))
+    assert reading.refused == []
+    assert [row.starts_at for row in rows_of(reading)] == [42_780, 72_300, 76_200]
+
+
 def test_literal_headers_of_the_trade(tmp_path):
     rows = [["顺序/链接号", "品名", "类型(引流/主推/利润/返场)", "直播价"], ["3号链接", "大衣", "主推", "369"]]
     (coat,) = rows_of(read_queue(write_csv(tmp_path / "q.csv", rows)))
