@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.i18n import _, ngettext
@@ -61,6 +62,9 @@ class ProductPlanner:
         """Plan one row of the file; a row may name several SKUs of one product."""
         record = records[0]
         product = self.find(record)
+        if product is None:
+            records, product = self._of_a_sku(records)
+            record = records[0]
         title = _row_title(record, product)
         refusal = self._refusal(product, records)
         if refusal:
@@ -81,6 +85,15 @@ class ProductPlanner:
         if found is not None:
             self.shelf.know(record.product_key, found)
         return found
+
+    def _of_a_sku(self, records: Sequence[ProductRow]) -> tuple[Sequence[ProductRow], Fields | None]:
+        """Return records and product of a price list that names SKUs by nothing but a code no product has."""
+        record = records[0]
+        code = record.product_code
+        if code is None or len(records) > 1 or record.product_key in self._titles or _names_a_sku(record):
+            return records, None
+        product = self.shelf.by_sku_code(code)
+        return ([replace(record, product_code=None, sku_code=code)], product) if product else (records, None)
 
     def _refusal(self, product: Fields | None, records: Sequence[ProductRow]) -> tuple[str, str] | None:
         """Return (column, why) of the first thing that cannot be."""

@@ -42,6 +42,20 @@ def test_a_new_product_lands_with_its_only_sku(store):
     assert (product.title, product.code, product.skus[0].live_price, product.stock) == ("Coat", "Y9981", 39_900, 20)
 
 
+def test_a_price_list_of_skus_by_their_codes_prices_them(store, tmp_path):
+    take(store, ProductRow("P1", title="Coat", spec="M", sku_code="Y9981-M", live_price=39_900, stock=20),
+         ProductRow("P1", spec="L", sku_code="Y9981-L", live_price=39_900, stock=9))  # fmt: skip
+    path = tmp_path / "prices.csv"
+    path.write_text("商家编码,直播价\nY9981-L,379\nY9981-M,369\nY9999,1\n", encoding="utf-8")
+    plan = importing.plan_products(store, read_products(path))
+    assert [line.state for line in plan.lines] == [LineState.CHANGED, LineState.CHANGED, LineState.REFUSED]
+    assert plan.lines[2].detail == "a new product needs a name"
+    importing.apply(store, plan)
+    [product] = queries.products(store)
+    assert {sku.code: sku.live_price for sku in product.skus} == {"Y9981-M": 36_900, "Y9981-L": 37_900}
+    assert product.code == ""
+
+
 def test_the_lowest_price_of_seven_days_is_shown_before_and_guarded_after(store):
     plan = take(store, replace(COAT, floor_price=38_000))
     assert plan.lines[0].detail == "live price ¥399, 7-day lowest price ¥380, stock 20"
