@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from liveshop_desk import i18n
 from liveshop_desk.errors import UserError
@@ -177,10 +177,19 @@ def test_a_running_order_goes_into_the_chosen_session(store, context, opened, tm
 def test_another_file_is_chosen_by_the_button(qtbot, opened, goods, tmp_path, monkeypatch):
     dialog = opened("products", tmp_path / "gone.csv")
     assert "gone.csv" in dialog.message.text()
-    monkeypatch.setattr(import_dialog, "choose_file", lambda _parent, _what, then: then(goods))
+    monkeypatch.setattr(import_dialog, "choose_file", lambda _parent, _what, then, _folder: then(goods))
     with qtbot.waitSignal(dialog.planned):
         qtbot.mouseClick(dialog._other, Qt.MouseButton.LeftButton)
     assert dialog.file.text() == "goods.csv"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_another_file_is_looked_for_where_this_one_lies(qtbot, opened, goods):
+    dialog = opened("products", goods)
+    qtbot.mouseClick(dialog._other, Qt.MouseButton.LeftButton)
+    window = dialog.findChild(QFileDialog)
+    assert window.directory().absolutePath() == str(goods.parent)
+    window.reject()
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

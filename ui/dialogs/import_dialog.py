@@ -167,7 +167,7 @@ class ImportDialog(QDialog):
         self.read()
 
     def _choose_other(self) -> None:
-        choose_file(self, self.job.what, self.take_file)
+        choose_file(self, self.job.what, self.take_file, self.job.path.parent)
 
     def _options_changed(self) -> None:
         """Read again where year or columns are said otherwise now."""

@@ -12,7 +12,7 @@ from ui.dialogs.import_reading import PATTERNS, TITLES
 from ui.widgets.file_window import ask_file
 
 
-def choose_file(parent: QWidget, what: str, then: Callable[[Path], None]) -> None:
-    """Ask for a table to import; ``then`` is called with it."""
+def choose_file(parent: QWidget, what: str, then: Callable[[Path], None], folder: Path | None = None) -> None:
+    """Ask for a table to import, in ``folder`` or the usual one; ``then`` is called with it."""
     filters = [_("Tables ({patterns})").format(patterns=PATTERNS), _("All files (*)")]
-    ask_file(parent, _(TITLES[what]), filters, then)
+    ask_file(parent, _(TITLES[what]), filters, then, folder)

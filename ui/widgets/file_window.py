@@ -49,9 +49,9 @@ def usual_folder() -> str:
     return downloads if downloads and Path(downloads).is_dir() else str(Path.home())  # what is not there is a file name
 
 
-def _window(parent: QWidget, title: str) -> QFileDialog:
+def _window(parent: QWidget, title: str, folder: Path | None = None) -> QFileDialog:
     """Return a file window in the user's language: Qt's own catalogues leave two of its labels in English."""
-    dialog = QFileDialog(parent, title, usual_folder())
+    dialog = QFileDialog(parent, title, str(folder) if folder is not None and folder.is_dir() else usual_folder())
     dialog.setIconProvider(_icons())
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
@@ -59,9 +59,11 @@ def _window(parent: QWidget, title: str) -> QFileDialog:
     return dialog
 
 
-def ask_file(parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None]) -> None:
-    """Ask for a file; ``then`` is called with it, or never where the user has thought better of it."""
-    dialog = _window(parent, title)
+def ask_file(
+    parent: QWidget, title: str, filters: list[str], then: Callable[[Path], None], folder: Path | None = None
+) -> None:
+    """Ask for a file, in ``folder`` or the usual one; ``then`` is called with it, or never where nothing is chosen."""
+    dialog = _window(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(filters)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
