@@ -28,7 +28,7 @@ from ui.start import Starter
 from ui.widgets.notice_bar import NoticeBar
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 15.0  # seconds; only ever reached where something is broken
+PATIENCE = 40.0  # seconds; only ever reached where something is broken
 
 
 def wait_until(true: Callable[[], object], why: Callable[[], str] = lambda: "") -> None:
