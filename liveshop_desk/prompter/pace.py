@@ -31,8 +31,8 @@ _ZI = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# A letter, then anything up to what plainly ends a word: so accents, vowel signs and apostrophes stay inside. That it is
-# no 字 needs no saying, those are taken before it (each such class takes 3 ms of every start to compile).
+# A letter, then anything up to what plainly ends a word: so accents, vowel signs and apostrophes stay inside. That it
+# is no 字 needs no saying, those are taken before it (each such class takes 3 ms of every start to compile).
 _SPOKEN = re.compile(
     rf"(?P<zi>[{_ZI}]+)|(?P<digits>\d+)"
     rf"|(?P<word>[^\W\d_][^\s\d{_ZI}!-&(-/:-@\[-`{{-~\u00a1-\u00bf\u2000-\u200b\u2010-\u2018\u201a-\u2fff"
