@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,7 @@ _FAR_OUT = 1 << 30  # Windows locks are mandatory: lock a byte nobody ever reads
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def alone(file: Path) -> Generator[None]:
     """Hold a lock on ``file``, which must exist and is left as it is; the system frees it if we are killed."""
     with file.open("rb") as handle:
         if not _try_lock(handle):

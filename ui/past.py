@@ -34,7 +34,7 @@ class Past(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._session_id = ""
+        self._session_id: str = ""
         self._stale = True
         self._known = False
         self._found = _Found()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -110,7 +110,7 @@ class TypeAhead(QObject):
             self.end()
 
     @contextmanager
-    def _given(self) -> Iterator[None]:
+    def _given(self) -> Generator[None]:
         self._giving = True
         try:
             yield

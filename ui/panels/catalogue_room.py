@@ -332,7 +332,7 @@ class CatalogueRoom(QWidget):
         product = self.model.by_id(product_id)
         if product is None or self.table.current_id() != product_id:
             return
-        passed = {Column.SPECS, Column.ROLE} | ({Column.STOCK} if len(product.skus) > 1 else set())
+        passed = {Column.SPECS, Column.ROLE, *((Column.STOCK,) if len(product.skus) > 1 else ())}
         shown = [name for name in self.table.shown_columns() if name not in passed or name is column]
         place = shown.index(column) + step if column in shown else -1
         if 0 <= place < len(shown):

@@ -188,7 +188,7 @@ class QueueEdit(QObject):
         if held is None or self._table.current_id() != segment_id:
             return
         goods = held.product is not None and len(held.product.skus) == 1
-        able = _SEGMENT | (_GOODS if goods else frozenset())
+        able = _SEGMENT | _GOODS if goods else _SEGMENT
         shown = [name for name in self._model.columns if name in able and not self._table.is_hidden(name)]
         place = shown.index(column) + step if column in shown else -1
         if 0 <= place < len(shown):

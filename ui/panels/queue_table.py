@@ -56,7 +56,7 @@ class QueueTable(QTableView):
         self.setItemDelegate(QueueDelegate(context, model.columns, self))
         self._behave()
         model.modelReset.connect(self._fit)
-        self.doubleClicked.connect(lambda index: self.edit_wanted.emit(model.columns[index.column()]))
+        self.doubleClicked.connect(self._want_edit)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -211,6 +211,9 @@ class QueueTable(QTableView):
         if isinstance(event, QKeyEvent) and event.key() in _MOVES and event.modifiers() & ctrl:
             return flag.ClearAndSelect | flag.Rows
         return super().selectionCommand(index, event)
+
+    def _want_edit(self, index: QModelIndex) -> None:
+        self.edit_wanted.emit(self._queue.columns[index.column()])
 
     def type_digit(self, digit: str) -> None:
         """Take one more digit of the number to jump to."""

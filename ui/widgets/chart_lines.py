@@ -73,8 +73,8 @@ def _stroke(painter: QPainter, frame: Frame, line: Line, points: Points, theme: 
 def _path(x: Array, y: Array) -> QPainterPath:
     """Return the path along points; pyqtgraph looks for gaps in twice the time that all the rest takes it."""
     if np.isnan(y).any():
-        return pg.arrayToQPath(x, y, connect="finite")
-    return pg.arrayToQPath(x, y, connect="all", finiteCheck=False)
+        return pg.arrayToQPath(x, y, connect="finite")  # pyright: ignore[reportUnknownMemberType]
+    return pg.arrayToQPath(x, y, connect="all", finiteCheck=False)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _shade(painter: QPainter, frame: Frame, band: Band, theme: Theme, strip: QRectF) -> None:
@@ -85,7 +85,9 @@ def _shade(painter: QPainter, frame: Frame, band: Band, theme: Theme, strip: QRe
     if len(x) < 2:
         return  # it has ended before
     around_x, around_y = np.concatenate((x, x[::-1])), np.concatenate((high, low[::-1]))
-    shape = pg.arrayToQPolygonF(frame.px(around_x), frame.py(band.side, around_y))
+    shape = pg.arrayToQPolygonF(  # pyright: ignore[reportUnknownMemberType]
+        frame.px(around_x), frame.py(band.side, around_y)
+    )
     tint = theme.color(band.color)
     tint.setAlpha(_SHADE)
     painter.setPen(Qt.PenStyle.NoPen)
