@@ -79,6 +79,10 @@ class Actions(QObject):
         """Return which command has the key of ``event``; empty where none has."""
         return self.pressed(event, *BY_ID)
 
+    def asks(self, command_id: str) -> bool:
+        """Tell whether a command asks in place before it acts."""
+        return BY_ID[command_id].confirm
+
     def known(self, command_id: str) -> bool:
         """Tell whether what a command does has been said, or never will be."""
         return self._whole or command_id in self._handlers

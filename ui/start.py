@@ -14,20 +14,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.settings import Keeper, Settings
 from ui import garbage, memory
-from ui.earlykeys import EarlyKeys
 from ui.faults import report
 from ui.shell import Shell
+from ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from liveshop_desk.desk import Desk
     from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.store.lock import ShopLock
-    from ui.typeahead import TypeAhead
     from ui.window import DeskWindow
 
-# What something is said with and what is typed is kept with, and what the desk needs; imported in a thread while the
-# shell is already on the screen.
-_FIRST = ("ui.widgets.notice_bar", "ui.typeahead")
+# What something is said with, and what the desk needs; imported in a thread while the shell is already on the screen.
+_NOTICES = "ui.widgets.notice_bar"
 _MODULES = ("liveshop_desk.desk", "ui.window")
 # What a room needs. Left to the builders that need them, imports would stall the window by up to 100 ms.
 _ROOMS = {
@@ -70,12 +68,10 @@ _PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before ev
 class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
-    ``attentive`` when what is typed is kept until it can be done; ``ready`` when the room in front can be worked in and
-    any other opens by a click; ``complete`` when all stand, the chart's library and the dialogs too; ``refused``
-    when it will not be.
+    ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
+    stand, the chart's library and the dialogs too; ``refused`` when it will not be.
     """
 
-    attentive = Signal()
     ready = Signal()
     complete = Signal()
     refused = Signal()
@@ -93,8 +89,7 @@ class Starter(QObject):
         self._demo = demo
         self._lock: ShopLock | None = None
         self._keeper = Keeper(lambda error: report(shell.notices, error))
-        self._early: EarlyKeys | None = None
-        self._ahead: TypeAhead | None = None
+        self._ahead = TypeAhead(shell.windowHandle(), shell)  # nothing typed from now on is lost
         self._inlet: Inlet | None = None  # the window's, from when it is built
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -104,14 +99,12 @@ class Starter(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._next)
         self._can_say.connect(shell.complete)
-        self._can_say.connect(self._hold_keys)
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
         shell.closing.connect(self._close)
 
     def begin(self) -> None:
-        """Start importing once the shell has been painted; nothing typed from now on is lost."""
-        self._early = EarlyKeys(self.shell.windowHandle(), self.shell)
+        """Start importing once the shell has been painted."""
         self.shell.painted.connect(self._after_paint)
 
     def _after_paint(self) -> None:
@@ -120,30 +113,15 @@ class Starter(QObject):
         self._in_thread(self._open_first)
 
     def _open_again(self) -> None:
-        self._hold_keys()
+        self._ahead = TypeAhead(self.shell.windowHandle(), self.shell)
         self._in_thread(self._open)
-
-    def _hold_keys(self) -> None:
-        """Keep what is typed until it can be done."""
-        from ui.typeahead import TypeAhead
-
-        if not self._closed:
-            early = self._early.taken() if self._early is not None else []
-            self._ahead = TypeAhead(self.shell.windowHandle(), self.shell, early)
-            self.attentive.emit()
-
-    def _let_keys_go(self) -> None:
-        """Forget what was typed: an Enter meant for the desk must not answer what is asked or told instead."""
-        if self._ahead is not None:
-            self._ahead.end()
 
     def _in_thread(self, task: Callable[[], None]) -> None:
         self._thread = threading.Thread(target=task, name="start", daemon=True)
         self._thread.start()
 
     def _open_first(self) -> None:
-        for name in _FIRST:
-            importlib.import_module(name)
+        importlib.import_module(_NOTICES)
         self._can_say.emit()
         self._open()
 
@@ -199,7 +177,7 @@ class Starter(QObject):
             self._say(error)
 
     def _say(self, error: BaseException) -> None:
-        self._let_keys_go()
+        self._ahead.end()  # an Enter meant for the desk must not answer what is asked or told instead
         if isinstance(error, DamagedShop):
             self._recover(error)
         elif isinstance(error, UserError):
@@ -211,7 +189,6 @@ class Starter(QObject):
         from ui.window import DeskWindow
 
         assert self.desk is not None
-        assert self._ahead is not None
         self.window = DeskWindow(self.shell, self.desk, self._ahead, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
@@ -227,7 +204,7 @@ class Starter(QObject):
             self._stands()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             garbage.settle()
-            self._let_keys_go()
+            self._ahead.end()
             report(self.shell.notices, error)
         else:
             QTimer.singleShot(_PAUSE_MS, self._step)

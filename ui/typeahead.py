@@ -1,17 +1,15 @@
-"""What is typed before the window can act on it: kept, and given in its order as soon as it can."""
+"""What is typed before the window can act on it: kept, and given in its order; cheap, for it comes before all else."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-
-from liveshop_desk.commands import BY_ID
 
 if TYPE_CHECKING:
     from ui.actions import Actions
@@ -29,11 +27,11 @@ class TypeAhead(QObject):
 
     forgot = Signal()
 
-    def __init__(self, window: QWindow, parent: QObject, early: Iterable[tuple[float, QKeyEvent]] = ()) -> None:
+    def __init__(self, window: QWindow, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
         self._actions: Actions | None = None  # from when the room in front stands
-        self._waiting: deque[tuple[float, str | QKeyEvent]] = deque(early)
+        self._waiting: deque[tuple[float, str | QKeyEvent]] = deque()
         self._giving = False
         self._last = False
         self._ended = False
@@ -74,12 +72,15 @@ class TypeAhead(QObject):
         self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep a key that must wait. A key held down counts once."""
+        """Keep a key that must wait. A key held down counts once.
+
+        By ``clone``: to ask for its modifiers needs ``Qt``, the namespace, which the start's thread may be making by
+        then, and PySide 6.11 crashes where two threads make it at once.
+        """
         if not isinstance(event, QKeyEvent) or self._giving or not self.holding:
             return super().eventFilter(watched, event)
         if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
-            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
-            self._waiting.append((time.monotonic(), again))
+            self._waiting.append((time.monotonic(), event.clone()))
         return True
 
     def _give(self) -> None:
@@ -102,7 +103,7 @@ class TypeAhead(QObject):
                 elif isinstance(what, QKeyEvent):
                     QCoreApplication.sendEvent(QGuiApplication.focusWindow() or self._window, what)
             if command:
-                if BY_ID[command].confirm:
+                if actions.asks(command):
                     self._waiting.clear()  # nobody has read the question
                 self._settle.start()
                 return

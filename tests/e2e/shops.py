@@ -38,6 +38,16 @@ def make_shop(path, *, theme="秋冬羽绒专场", anchor="小林", operator="�
         store.close()
 
 
+def make_on_air(path) -> str:
+    """Leave a show on air behind, as a crash does, its second segment taken; return its id."""
+    session = make_shop(path)
+    store = Store.open(path, SystemClock())
+    show.go_live(store, session)
+    show.take(store, session, queries.segments(store, session)[1].id)
+    store.close()
+    return session
+
+
 def add_product(step, product_id, title, rank, sizes=("",)):
     """Add one product with a SKU for each size."""
     role = list(Role)[rank % len(Role)]

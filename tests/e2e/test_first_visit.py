@@ -12,15 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from liveshop_desk import settings
-from liveshop_desk.model.clock import SystemClock
-from liveshop_desk.ops import show
 from liveshop_desk.store import queries
-from liveshop_desk.store.store import Store
 from liveshop_desk.wire import config
 from tests.e2e import files
 from tests.e2e.conftest import close
 from tests.e2e.hands import wait_until
-from tests.e2e.shops import make_shop, read
+from tests.e2e.shops import make_on_air, make_shop, read
 from ui.prompter.surface import PrompterSurface
 from ui.widgets.tile import TileView
 
@@ -33,19 +30,10 @@ def whole(h):
     wait_until(lambda: not unbuilt(h), lambda: f"never built: {unbuilt(h)}")
 
 
-def on_air(path):
-    """Leave a show on air behind, as a crash does."""
-    session = make_shop(path)
-    store = Store.open(path, SystemClock())
-    show.go_live(store, session)
-    show.take(store, session, queries.segments(store, session)[1].id)
-    store.close()
-
-
 @pytest.mark.parametrize("show_is_on", [False, True])
 def test_the_window_waits_for_no_import_from_its_first_paint_on(shop_file, show_is_on):
     """Each is a stall of up to 80 ms in a window that is already there to be worked with."""
-    (on_air if show_is_on else make_shop)(shop_file)
+    (make_on_air if show_is_on else make_shop)(shop_file)
     argv = [sys.executable, "-m", "tests.e2e.start_child", str(shop_file)]
     done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
@@ -114,7 +102,7 @@ def test_a_desk_closed_before_all_rooms_stand_keeps_what_was_typed(open_desk, sh
 
 
 def test_after_a_crash_the_prompter_is_there_at_once_and_runs_while_the_rest_waits(open_desk, shop_file):
-    on_air(shop_file)
+    make_on_air(shop_file)
     h = open_desk(whole=False)
     assert h.starter.window.room == "live"
     assert h.seen(PrompterSurface)
@@ -135,7 +123,7 @@ def test_after_a_crash_the_prompter_is_there_at_once_and_runs_while_the_rest_wai
 
 
 def test_a_desk_closed_while_she_reads_keeps_the_draft_and_ends_in_order(open_desk, shop_file):
-    on_air(shop_file)
+    make_on_air(shop_file)
     h = open_desk()
     h.press("Ctrl+Space")
     h.give("edit_script")
@@ -149,7 +137,7 @@ def test_a_desk_closed_while_she_reads_keeps_the_draft_and_ends_in_order(open_de
 def test_sources_are_heard_though_the_prompter_runs_from_the_first_moment(open_desk, shop_file, monkeypatch):
     """After a crash the operator lets the prompter go on at once: nothing the room does meanwhile may go unheard."""
     monkeypatch.setattr(config, "PORT", 0)
-    on_air(shop_file)
+    make_on_air(shop_file)
     ingest = replace(config.default("ingest"), on=True)
     settings.save(replace(settings.load(), sources=config.dump((ingest,))))
     h = open_desk(whole=False)

@@ -4,12 +4,9 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from liveshop_desk.model.clock import SystemClock
-from liveshop_desk.ops import show
 from liveshop_desk.store import queries, review
-from liveshop_desk.store.store import Store
 from tests.e2e.hands import live_on, wait_until
-from tests.e2e.shops import make_shop, read
+from tests.e2e.shops import make_on_air, make_shop, read
 from tests.e2e.test_damage import back_up, damage
 from ui import typeahead
 
@@ -28,27 +25,16 @@ def words(h, text):
 
 @pytest.fixture
 def on_air(shop_file):
-    """Leave a show on air behind, as a crash does; return its id."""
-    session = make_shop(shop_file)
-    store = Store.open(shop_file, SystemClock())
-    show.go_live(store, session)
-    show.take(store, session, queries.segments(store, session)[1].id)
-    store.close()
-    return session
+    """Leave a show on air behind; return its id."""
+    return make_on_air(shop_file)
 
 
-def typed_at_once(open_desk, type_it):
-    """Open a desk and type while there is nothing of it but the frame."""
+def opened_typing(open_desk, *typed):
+    """Open a desk and type before its first paint: keys by name in tuples, words as they are."""
     h = open_desk(ready=False)
-    typed = []
-
-    def now():
-        assert h.starter.window is None
-        type_it(h)
-        typed.append(True)
-
-    h.starter.attentive.connect(now)
-    wait_until(lambda: typed)
+    assert h.starter.window is None
+    for what in typed:
+        keys(h, *what) if isinstance(what, tuple) else words(h, what)
     return h
 
 
@@ -65,7 +51,7 @@ def taken(path, session):
 
 
 def test_an_incident_typed_while_the_file_opens_has_its_words(open_desk, shop_file, on_air):
-    h = typed_at_once(open_desk, lambda h: (keys(h, "F9"), words(h, "mic 2 dead"), keys(h, "Return")))
+    h = opened_typing(open_desk, ("F9",), "mic 2 dead", ("Return",))
     whole(h)
     assert incidents(shop_file, on_air) == ["mic 2 dead"]
     assert taken(shop_file, on_air) == 1  # its 2 was no jump, its Enter took nothing
@@ -73,28 +59,18 @@ def test_an_incident_typed_while_the_file_opens_has_its_words(open_desk, shop_fi
 
 
 def test_a_number_typed_while_the_room_is_built_is_that_number(open_desk, shop_file, on_air):
-    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+E"))
+    h = opened_typing(open_desk, ("Ctrl+E",), "online ")
     wait_until(lambda: h.starter.window is not None)
     assert h.starter.window.unbuilt
-    words(h, "online 1284")
+    words(h, "1284")
     keys(h, "Return")
     whole(h)
     assert h.starter.window.evening.online == 1284
     assert taken(shop_file, on_air) == 1
 
 
-def test_what_is_typed_before_the_first_paint_is_done_whole(open_desk, shop_file, on_air):
-    h = open_desk(ready=False)
-    keys(h, "Ctrl+E")
-    words(h, "online 2")
-    keys(h, "Return")
-    whole(h)
-    assert h.starter.window.evening.online == 2
-    assert taken(shop_file, on_air) == 1
-
-
 def test_two_acts_typed_early_are_two_acts_in_their_order(open_desk, shop_file, on_air):
-    h = typed_at_once(open_desk, lambda h: (keys(h, "Ctrl+Return", "Ctrl+T"), words(h, "slow down"), keys(h, "Return")))
+    h = opened_typing(open_desk, ("Ctrl+Return", "Ctrl+T"), "slow down", ("Return",))
     whole(h)
     assert taken(shop_file, on_air) == 2
     assert [cue.text for cue in read(shop_file, lambda store: queries.cues(store, on_air))] == ["slow down"]
@@ -111,7 +87,7 @@ def test_what_is_typed_behind_a_room_that_is_not_built_is_typed_in_it(open_desk,
 
 
 def test_a_question_is_not_answered_by_what_was_typed_before_it(open_desk, shop_file, on_air):
-    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+Shift+E", "Return", "Return"))
+    h = opened_typing(open_desk, ("Ctrl+Shift+E", "Return", "Return"))
     whole(h)
     h.wait_for("End ")
     assert read(shop_file, queries.live_session) is not None
@@ -119,7 +95,7 @@ def test_a_question_is_not_answered_by_what_was_typed_before_it(open_desk, shop_
 
 def test_what_waited_too_long_is_not_done_unseen(open_desk, shop_file, on_air, monkeypatch):
     monkeypatch.setattr(typeahead, "STALE", -1.0)
-    h = typed_at_once(open_desk, lambda h: keys(h, "Ctrl+Return"))
+    h = opened_typing(open_desk, ("Ctrl+Return",))
     whole(h)
     assert taken(shop_file, on_air) == 1
     assert "took too long" in h.notice()
@@ -129,7 +105,7 @@ def test_an_enter_meant_for_the_desk_does_not_answer_for_a_damaged_file(open_des
     make_shop(shop_file)
     back_up(shop_file)
     content = damage(shop_file)
-    h = typed_at_once(open_desk, lambda h: keys(h, "Return"))
+    h = opened_typing(open_desk, ("Return",))
     wait_until(lambda: h.shows("The shop file is damaged"), lambda: str(h.texts()))
     live_on(300)
     assert shop_file.read_bytes() == content  # nothing was restored over it
