@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from liveshop_desk.ops import show
+from liveshop_desk.store import queries
 from ui.models.queue_cells import Column
 from ui.panels.queue_panel import QueuePanel
 
@@ -20,6 +22,13 @@ def open_panel(qtbot, context, window, mode):
     panel.activate()
     panel.table.setFocus()
     return panel
+
+
+def open_live(qtbot, context, window, shop, store, clock):
+    """The queue of a show that has just gone on air."""
+    clock.instant = queries.session(store, shop.session).planned_start
+    show.go_live(store, shop.session)
+    return open_panel(qtbot, context, window, "live")
 
 
 def titles(panel):

@@ -5,10 +5,9 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
-from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.opening import BUSY_MS, PROMPTER_BUSY_MS, WINDOW_BUSY_MS
-from tests.ui.queue_tools import open_panel
+from tests.ui.queue_tools import open_live
 from ui.anchor import Anchor
 from ui.context import INSIST_S
 from ui.evening import Evening
@@ -21,9 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 @pytest.fixture
 def queue(qtbot, context, window, shop, store, clock):
     """The queue of a show on air."""
-    clock.instant = queries.session(store, shop.session).planned_start
-    show.go_live(store, shop.session)
-    return open_panel(qtbot, context, window, "live")
+    return open_live(qtbot, context, window, shop, store, clock)
 
 
 @pytest.fixture

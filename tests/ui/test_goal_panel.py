@@ -20,6 +20,16 @@ def panel(qtbot, context):
     return made
 
 
+def add_past(store, clock, gmv):
+    """A show of this month that is over: its goal was ¥40,000, it came to ``gmv`` fen."""
+    began = clock.now() - 10**8
+    past = show.create_session(store, "Past", state="ended", started_at=began, planned_start=began, goal_gmv=4_000_000)
+    with store.transaction():
+        store.db.conn.execute(
+            "INSERT INTO figures (id, session_id, metric, value) VALUES ('f', ?, 'gmv', ?)", (past, gmv)
+        )
+
+
 def test_goal_month_plan_and_mix(panel):
     assert panel.goal.text() == "¥120,000"
     assert panel.month.text() == "November ¥120,000 • 1 session left"
@@ -29,24 +39,14 @@ def test_goal_month_plan_and_mix(panel):
 
 
 def test_what_past_sessions_achieved(panel, store, clock):
-    began = clock.now() - 10**8
-    past = show.create_session(store, "Past", state="ended", started_at=began, planned_start=began, goal_gmv=4_000_000)
-    with store.transaction():
-        store.db.conn.execute(
-            "INSERT INTO figures (id, session_id, metric, value) VALUES ('f', ?, 'gmv', 8000000)", (past,)
-        )
+    add_past(store, clock, 8_000_000)
     panel.refresh()
     assert panel.month.text() == "November ¥160,000 • 50% achieved • 1 session left"
 
 
 def test_a_month_just_short_of_its_goal_is_not_said_to_have_reached_it(panel, store, clock, shop):
     show.edit_session(store, shop.session, goal_gmv=4_000_000)
-    began = clock.now() - 10**8
-    past = show.create_session(store, "Past", state="ended", started_at=began, planned_start=began, goal_gmv=4_000_000)
-    with store.transaction():
-        store.db.conn.execute(
-            "INSERT INTO figures (id, session_id, metric, value) VALUES ('f', ?, 'gmv', 7970000)", (past,)
-        )
+    add_past(store, clock, 7_970_000)
     panel.refresh()
     assert "99% achieved" in panel.month.text()
 

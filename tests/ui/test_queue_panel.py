@@ -14,7 +14,7 @@ from liveshop_desk import i18n
 from liveshop_desk.model.session import Kind
 from liveshop_desk.ops import catalogue, queue, shelf, show
 from liveshop_desk.store import journal, queries
-from tests.ui.queue_tools import at, choose, double_click, key, open_panel, type_text
+from tests.ui.queue_tools import at, choose, double_click, key, open_live, open_panel, type_text
 from ui import theme
 from ui.models.cell import Cell
 from ui.models.dragged import PRODUCTS_MIME
@@ -32,9 +32,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def live(qtbot, context, window, shop, store, clock):
-    clock.instant = queries.session(store, shop.session).planned_start
-    show.go_live(store, shop.session)
-    return open_panel(qtbot, context, window, "live")
+    return open_live(qtbot, context, window, shop, store, clock)
 
 
 @pytest.fixture
