@@ -87,7 +87,8 @@ def moment_of(row: QueueRow, started: Instant, remaining: float | None) -> Momen
     """Return the pitch as the rules see it; it is named by its segment and when it began."""
     skus = row.product.skus if row.product else ()
     shelf = tuple(Left(sku.id, sku.spec, sku.stock) for sku in skus)
-    return Moment(f"{row.segment.id}@{started}", row.segment.planned_seconds, remaining, shelf)
+    title = row.product.title if row.product else ""
+    return Moment(f"{row.segment.id}@{started}", row.segment.planned_seconds, remaining, shelf, title)
 
 
 def limits_of(settings: Settings) -> Limits:

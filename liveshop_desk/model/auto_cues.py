@@ -12,7 +12,8 @@ from liveshop_desk.model.clock import Instant
 
 SHOWN_MS = 30_000  # an automatic cue goes by itself: what it says is soon no longer so
 _NAMED = 3  # SKUs in one cue; the anchor reads it at a glance
-_SPEC = 10  # characters of a SKU's name
+_SPEC, _TITLE = 10, 16  # characters of a SKU's and of a product's name
+_LONGEST = 60  # characters of a cue (ops/scripts.py)
 
 
 class Rule(StrEnum):
@@ -43,12 +44,16 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A pitch at one instant. ``pitch`` names this time on air; ``remaining`` seconds, below zero it is over."""
+    """A pitch of the product ``title`` at one instant.
+
+    ``pitch`` names this time on air; ``remaining`` seconds, below zero it is over.
+    """
 
     pitch: str
     planned_seconds: int | None
     remaining: float | None
     shelf: Sequence[Left] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,12 @@ def _of_stock(moment: Moment, limits: Limits, known: set[str]) -> list[Due]:
     empty, low = (
         [left for left in moment.shelf if _is_so(rule, left, limits.low_stock)] for rule in (Rule.SOLD_OUT, Rule.LOW)
     )
-    several = len(moment.shelf) > 1
     found: list[Due] = []
     for rule, lefts in ((Rule.SOLD_OUT, empty), (Rule.LOW, low)):
         new = [left for left in lefts if _word(rule, moment.pitch, left.sku_id) not in known]
         if new:
             words = "\n".join(_word(rule, moment.pitch, left.sku_id) for left in new)
-            found.append(Due(rule, _stock_text(rule, new, several=several), words))
+            found.append(Due(rule, _stock_text(rule, new, moment), words))
     return found
 
 
@@ -110,17 +114,30 @@ def _is_so(rule: Rule, left: Left, low_stock: int) -> bool:
     return left.stock <= 0 if rule is Rule.SOLD_OUT else 0 < left.stock <= low_stock
 
 
-def _stock_text(rule: Rule, lefts: Sequence[Left], *, several: bool) -> str:
-    if rule is Rule.LOW and not several:
-        return _("Only {n} left").format(n=lefts[0].stock)
-    if rule is Rule.SOLD_OUT and not several:
-        return _("Sold out")
-    named = [left.spec[:_SPEC] or left.sku_id[:_SPEC] for left in lefts[:_NAMED]]
-    more = " …" if len(lefts) > _NAMED else ""
+def _stock_text(rule: Rule, lefts: Sequence[Left], moment: Moment) -> str:
+    """Word what is so of ``lefts``: the product, and its SKUs where it has several, as many as a glance takes."""
+    title = _short(moment.title, _TITLE)
+    if len(moment.shelf) > 1:
+        texts = (_of_several(rule, title, lefts, named) for named in range(min(_NAMED, len(lefts)), 0, -1))
+        return next((text for text in texts if len(text) <= _LONGEST), _of_several(rule, title, lefts, 1))
     if rule is Rule.SOLD_OUT:
-        return _("Sold out: {skus}").format(skus=_(", ").join(named) + more)
-    counts = [f"{name} {left.stock}" for name, left in zip(named, lefts, strict=False)]
-    return _("Low stock: {skus}").format(skus=_(", ").join(counts) + more)
+        return _("Sold out: {skus}").format(skus=title) if title else _("Sold out")
+    left = lefts[0].stock
+    return _("{item}: only {n} left").format(item=title, n=left) if title else _("Only {n} left").format(n=left)
+
+
+def _of_several(rule: Rule, title: str, lefts: Sequence[Left], named: int) -> str:
+    """Word what is so of the first ``named`` of ``lefts``, SKUs of a product that has others."""
+    names = [(left.spec or left.sku_id)[:_SPEC] for left in lefts[:named]]
+    if rule is Rule.LOW:
+        names = [f"{name} {left.stock}" for name, left in zip(names, lefts, strict=False)]
+    skus = f"{title} {_(', ').join(names)}".lstrip() + (" …" if len(lefts) > named else "")
+    words = _("Sold out: {skus}") if rule is Rule.SOLD_OUT else _("Low stock: {skus}")
+    return words.format(skus=skus)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
 def _seconds_left(remaining: float) -> str:
@@ -149,7 +166,7 @@ def said_now(text: str, auto: str, moment: Moment | None, low_stock: int) -> str
         told = [left for left in moment.shelf if _word(rule, moment.pitch, left.sku_id) in words]
         if told:
             so = [left for left in told if _is_so(rule, left, low_stock)]
-            return _stock_text(rule, so, several=len(moment.shelf) > 1) if so else ""
+            return _stock_text(rule, so, moment) if so else ""
     return text
 
 

@@ -7,8 +7,8 @@ from liveshop_desk.model.auto_cues import Left, Limits, Moment, Rule, due, is_fr
 ALL = Limits(tuple(Rule), warning_seconds=30, low_stock=20)
 
 
-def at(remaining, *shelf, planned=300, pitch="p1"):
-    return Moment(pitch, planned, remaining, shelf)
+def at(remaining, *shelf, planned=300, pitch="p1", title=""):
+    return Moment(pitch, planned, remaining, shelf, title)
 
 
 def texts(moment, limits=ALL, told=()):
@@ -33,6 +33,17 @@ def test_one_sku_is_counted_and_several_are_named():
     assert texts(at(100, Left("a", "S", 5), Left("b", "M", 30), Left("c", "L", 12))) == ["Low stock: S 5, L 12"]
 
 
+def test_the_product_is_named_before_its_skus():
+    """The record says a cue long after the product it was of has gone off air."""
+    mug = "Ceramic mug"
+    two = (Left("a", "Silver", 0), Left("b", "Gold", 5))
+    assert texts(at(100, *two, title=mug)) == ["Sold out: Ceramic mug Silver", "Low stock: Ceramic mug Gold 5"]
+    assert texts(at(100, Left("a", "", 0), title=mug)) == ["Sold out: Ceramic mug"]
+    assert texts(at(100, Left("a", "", 18), title=mug)) == ["Ceramic mug: only 18 left"]
+    (given,) = due(at(100, Left("a", "", 18), title=mug), ALL, ())
+    assert said_now(given.text, given.auto, at(90, Left("a", "", 7), title=mug), 20) == "Ceramic mug: only 7 left"
+
+
 def test_sold_out_is_not_low():
     assert texts(at(100, Left("a", "", 0))) == ["Sold out"]
     assert texts(at(100, Left("a", "S", 0), Left("b", "M", 5))) == ["Sold out: S", "Low stock: M 5"]
@@ -43,9 +54,11 @@ def test_unknown_stock_says_nothing():
 
 
 def test_many_skus_fit_a_glance():
-    said = texts(at(100, *(Left(str(n), "very long name of a size " + str(n), 1) for n in range(40))))
-    assert len(said) == 1
-    assert len(said[0]) <= 60
+    skus = [Left(str(n), "very long name of a size " + str(n), 1) for n in range(40)]
+    for title in ("", "a title as long as shops make them, with all its words"):
+        (said,) = texts(at(100, *skus, title=title))
+        assert len(said) <= 60
+        assert "very long" in said
 
 
 def test_nothing_is_said_twice_in_a_pitch_and_all_again_in_the_next():

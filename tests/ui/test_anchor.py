@@ -23,6 +23,7 @@ from ui.prompting import Prompting
 from ui.widgets.elided import Chip
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+DOWN = "长款鹅绒羽绒服 Y9981"
 
 
 @pytest.fixture
@@ -170,26 +171,26 @@ def test_low_stock_and_sold_out(anchor, context, clock):
     shelf.set_stock(context.desk.store, "down-1", 0, confirmed=True)
     tick(anchor, clock, 1)
     tick(anchor, clock, 1)
-    assert given(context) == [("Only 18 left", True), ("Sold out", True)]
+    assert given(context) == [(f"{DOWN}: only 18 left", True), (f"Sold out: {DOWN}", True)]
 
 
 def test_a_low_stock_cue_says_what_is_left_now(anchor, context, clock):
     shelf.set_stock(context.desk.store, "down-1", 18)
     tick(anchor, clock, 1)
-    assert anchor.window.auto_cue == "Only 18 left"
+    assert anchor.window.auto_cue == f"{DOWN}: only 18 left"
     shelf.set_stock(context.desk.store, "down-1", 15)
     tick(anchor, clock, 1)
-    assert anchor.window.auto_cue == "Only 15 left"
+    assert anchor.window.auto_cue == f"{DOWN}: only 15 left"
     shelf.set_stock(context.desk.store, "down-1", 400, confirmed=True)
     tick(anchor, clock, 1)
     assert anchor.window.auto_cue == ""
-    assert given(context) == [("Only 18 left", True)]
+    assert given(context) == [(f"{DOWN}: only 18 left", True)]
 
 
 def test_an_automatic_cue_does_not_follow_into_the_next_pitch(anchor, context, clock):
     shelf.set_stock(context.desk.store, "down-1", 18)
     tick(anchor, clock, 1)
-    assert anchor.window.auto_cue == "Only 18 left"
+    assert anchor.window.auto_cue == f"{DOWN}: only 18 left"
     choose(context, auto_cues=())
     take(context, 2)
     tick(anchor, clock, 1)
