@@ -188,6 +188,27 @@ def test_the_row_that_is_lit_is_the_row_that_is_meant(prepare, shop):
     assert table.selected_ids() == [shop.segments[-1]]
 
 
+def test_home_and_end_go_to_the_first_row_and_the_last(prepare, shop):
+    table, first, last = prepare.table, shop.segments[0], shop.segments[-1]
+    choose(prepare, 1)
+    key(table, Qt.Key.Key_End)
+    assert (table.current_id(), table.selected_ids()) == (last, [last])
+    key(table, Qt.Key.Key_Home)
+    assert (table.current_id(), table.selected_ids()) == (first, [first])
+    key(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert table.selected_ids() == list(shop.segments)
+
+
+def test_home_in_an_open_editor_goes_to_the_start_of_what_is_typed(prepare, shop):
+    choose(prepare, 1)
+    prepare.edit.edit(Column.TITLE)
+    field = prepare.edit.editor.field
+    key(field, Qt.Key.Key_End)
+    key(field, Qt.Key.Key_Home)
+    assert field.cursorPosition() == 0
+    assert prepare.table.current_id() == shop.segments[1]
+
+
 def test_alt_arrows_move_the_selected_rows(prepare, store, shop):
     choose(prepare, 1)
     key(prepare.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -212,6 +212,13 @@ class QueueTable(QTableView):
             return flag.ClearAndSelect | flag.Rows
         return super().selectionCommand(index, event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first row by Home, to the last by End: there is no cell to go to, rows are chosen whole."""
+        moves = QAbstractItemView.CursorAction
+        if action in (moves.MoveHome, moves.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def _want_edit(self, index: QModelIndex) -> None:
         self.edit_wanted.emit(self._queue.columns[index.column()])
 
