@@ -10,6 +10,7 @@ from typing import Any
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.ops import ticks
 from liveshop_desk.ops.importing_catalogue import Shelf
+from liveshop_desk.ops.importing_codes import with_codes_of_specs
 from liveshop_desk.ops.importing_draft import given
 from liveshop_desk.ops.importing_words import changes_text, contradiction_text, field_name, values_text
 from liveshop_desk.ops.plan import LineState, Plan, PlanLine, Report, by_row, make_plan
@@ -31,8 +32,10 @@ SHOWN_OF_NEW = ("list_price", "live_price", "floor_price", "cost", "stock")
 
 def plan_products(store: Store, reading: Reading[ProductRow]) -> Plan:
     """Return what importing ``reading`` into the catalogue would do."""
-    rows = by_row(reading.records)
-    planner = ProductPlanner(Shelf(store), [record for _row, record in reading.records])
+    shelf = Shelf(store)
+    records = with_codes_of_specs(shelf, reading).records
+    rows = by_row(records)
+    planner = ProductPlanner(shelf, [record for _row, record in records])
     lines = [planner.line(row, records) for row, records in rows]
     return make_plan(
         "products",

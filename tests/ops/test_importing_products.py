@@ -56,6 +56,49 @@ def test_a_price_list_of_skus_by_their_codes_prices_them(store, tmp_path):
     assert product.code == ""
 
 
+BOOTS = (
+    "商品名称,规格,商家编码,直播价,库存\n雪地靴,黑色;36码,X-B-36,129.9,5\n"
+    "雪地靴,黑色;37码,X-B-37,129.9,7\n袜子,,S-1,9.9,3\n"
+)
+
+
+def test_one_name_with_a_code_and_a_spec_on_every_line_is_one_product(store, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(BOOTS, encoding="utf-8")
+    importing.apply(store, importing.plan_products(store, read_products(path)))
+    boots, socks = queries.products(store)
+    assert [(sku.spec, sku.code, sku.stock) for sku in boots.skus] == [
+        ("黑色;36码", "X-B-36", 5), ("黑色;37码", "X-B-37", 7)]  # fmt: skip
+    assert (boots.title, boots.code, socks.code) == ("雪地靴", "", "S-1")
+    assert importing.plan_products(store, read_products(path)).empty
+    path.write_text(BOOTS.replace("X-B-37,129.9", "X-B-37,119.9"), encoding="utf-8")
+    importing.apply(store, importing.plan_products(store, read_products(path)))
+    assert [sku.live_price for sku in queries.products(store)[0].skus] == [12_990, 11_990]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOOTS.replace("商家编码", "款号"),  # the header says that it is the product's
+        BOOTS.replace("黑色;37码", "黑色;36码"),  # two lines of the same spec are two products
+        BOOTS.replace("雪地靴,黑色;37码", "雪地靴,"),
+    ],
+)
+def test_codes_of_products_that_share_a_name_stay_products(store, tmp_path, text):
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    importing.apply(store, importing.plan_products(store, read_products(path)))
+    assert [product.code for product in queries.products(store)] == ["X-B-36", "X-B-37", "S-1"]
+
+
+def test_codes_the_catalogue_knows_as_products_go_on_naming_them(store, tmp_path):
+    take(store, ProductRow("X-B-36", title="雪地靴", product_code="X-B-36", spec="黑色;36码", live_price=12_900))
+    path = tmp_path / "own.csv"
+    path.write_text(BOOTS, encoding="utf-8")
+    importing.apply(store, importing.plan_products(store, read_products(path)))
+    assert [product.code for product in queries.products(store)] == ["X-B-36", "X-B-37", "S-1"]
+
+
 def test_the_lowest_price_of_seven_days_is_shown_before_and_guarded_after(store):
     plan = take(store, replace(COAT, floor_price=38_000))
     assert plan.lines[0].detail == "live price ¥399, 7-day lowest price ¥380, stock 20"
