@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.ops import readiness, scripts, show
@@ -94,11 +96,8 @@ class Acts(QObject):
         store = self._context.desk.store
 
         def task(_report: Callable[[int, int], None]) -> str:
-            own = store.sibling()
-            try:
+            with closing(store.sibling()) as own:
                 return take_backup(own.db, own.path, own.clock, reason=reason).name
-            finally:
-                own.close()
 
         self._work(task, self._say_backed_up if tell else None)
 
@@ -118,10 +117,7 @@ class Acts(QObject):
             work.wait()
 
     def _go_live(self, *, rehearsal: bool) -> None:
-        before = self._context.session()
-        self._context.attempt(show.go_live, self._context.chosen.id, rehearsal=rehearsal)
-        after = self._context.session()
-        if after == before:
+        if not self._turn(show.go_live, rehearsal=rehearsal):
             return
         self._context.gaps.soon(lambda: self._go_to("live"))  # a piece of its own: a text may be running already
         self.back_up("before-show")
@@ -132,13 +128,20 @@ class Acts(QObject):
             )
 
     def _end(self) -> None:
-        self._context.attempt(show.end_show, self._context.chosen.id, online=self._evening.online)
+        if not self._turn(show.end_show, online=self._evening.online):
+            return
         self._context.gaps.soon(lambda: self._go_to("review"))  # behind the text, which goes in the gap before
         self.back_up("after-show")
 
     def _resume(self) -> None:
-        self._context.attempt(show.resume_session, self._context.chosen.id)
-        self._go_to("live")
+        if self._turn(show.resume_session):
+            self._go_to("live")
+
+    def _turn(self, op: Callable[..., None], **facts: object) -> bool:
+        """Put the chosen show on air, or off it; tell whether that was done. Where it was refused, it was said why."""
+        before = self._context.session()
+        self._context.attempt(op, self._context.chosen.id, **facts)
+        return self._context.session() != before
 
     def _incident(self) -> None:
         """Note the time at once; the words can wait until there is time for words."""
@@ -163,34 +166,41 @@ class Acts(QObject):
     def _look_back_far(self, which: str, act: Callable[[Store, int], journal.Entry], expected: int) -> None:
         """Undo or redo a large step in a thread: this very step, and only once."""
         store = self._context.desk.store
+        refused = store.blocked.copy()  # passed over there too; what is refused there is passed over here then
 
         def task(_report: Callable[[int, int], None]) -> journal.Entry:
-            own = store.sibling()
-            try:
+            with closing(store.sibling()) as own:
+                own.blocked = refused
                 return act(own, expected)
-            finally:
-                own.close()
 
         self._looking_back = True
-        work = self._work(task, lambda entry: self._say(which, entry))
-        work.finished.connect(self._looked_back)
+        self._work(task, lambda entry: self._say(which, entry), lambda: self._looked_back(refused))
 
-    def _looked_back(self) -> None:
+    def _looked_back(self, refused: set[int]) -> None:
         self._looking_back = False
+        self._context.desk.store.blocked = refused
         self._context.bridge.look()
+        self._context.bridge.changed.emit(Changes("look back"))  # a refusal too changes what undo means next
 
     def _say(self, which: str, entry: journal.Entry) -> None:
         self._context.notices.info(partial(_undone, which, entry))
 
-    def _work(self, task: Callable[[Callable[[int, int], None]], object], done: Callable[[Any], None] | None) -> Work:
+    def _work(
+        self,
+        task: Callable[[Callable[[int, int], None]], object],
+        done: Callable[[Any], None] | None,
+        over: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do ``task`` in a thread: ``done(result)`` where it went well, ``over()`` however it ended."""
         work = Work(task, self)
         self._works.add(work)
         if done is not None:
             work.succeeded.connect(done)
         work.failed.connect(self._failed)
         work.finished.connect(lambda: self._works.discard(work))
-        work.start()
-        return work
+        work.finished.connect(over)
+        work.finished.connect(work.deleteLater)
+        work.start()  # last: a short one may be over before the next line
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError):
