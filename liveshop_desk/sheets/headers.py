@@ -25,6 +25,14 @@ _BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _DROPPED = re.compile(r"[\s_*\-‐‑–—·'\"“”:]+")  # NFKC has made full-width forms plain before this
 
 
+class MissingColumnsError(UserError):
+    """A table without columns its kind of file needs. ``tops`` are its sheets' first rows, to know another kind by."""
+
+    def __init__(self, what: str, *, kept: str, todo: str, tops: Sequence[Grid] = ()) -> None:
+        super().__init__(what, kept=kept, todo=todo)
+        self.tops = tops
+
+
 def header_key(label: Cell) -> str:
     """Return the form in which headers are compared: case, blanks, dashes, full-width forms do not count."""
     folded = unicodedata.normalize("NFKC", plain(label).strip(EDGES)).lower()
@@ -125,7 +133,7 @@ def find_layout(
 ) -> Layout:
     """Return the best header over all sheets and formats. Hidden sheets count only when no other has a table.
 
-    Raises UserError naming the columns that are missing, or a mapping that fits nothing.
+    Raises MissingColumnsError naming those, or UserError for a mapping that fits nothing.
     """
     chosen = _of_kind(formats, kind)
     wanted = {header_key(label): name.strip() for label, name in (mapping or {}).items()}
@@ -135,7 +143,7 @@ def find_layout(
     best = max(layouts, key=_rank)
     _check_mapping(best, wanted, file)
     if best.missing():
-        raise _missing_columns(best, file)
+        raise _missing_columns(best, file, [replace(grid, rows=grid.rows[:SEARCH_ROWS]) for grid in grids])
     others = {each.grid.name for each in layouts if each.grid is not best.grid and not each.missing()}
     return replace(best, other_sheets=tuple(grid.name for grid in grids if grid.name in others and not grid.hidden))
 
@@ -233,17 +241,18 @@ def _check_mapping(layout: Layout, wanted: Mapping[str, str], file: str) -> None
             )
 
 
-def _missing_columns(layout: Layout, file: str) -> UserError:
+def _missing_columns(layout: Layout, file: str, tops: Sequence[Grid]) -> MissingColumnsError:
     """Return the error that names what the file lacks and how to point at it."""
     labels = layout.format.labels
     lacks = [_(" or ").join(_(labels[name]) for name in group if name in labels) for group in layout.missing()]
     example = layout.missing()[0][0]
     has = [*layout.headers.values(), *layout.unused]
     more = " …" if len(has) > _TOLD else ""
-    return UserError(
+    return MissingColumnsError(
         _("{file}: these columns are missing: {columns}. It has: {found}").format(
             file=file, columns=_(", ").join(lacks), found=_(", ").join(label[:40] for label in has[:_TOLD]) + more
         ),
         kept=_("Nothing was imported."),
         todo=_('If a column only has another name, add --map "column={field}".').format(field=example),
+        tops=tops,
     )

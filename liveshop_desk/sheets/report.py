@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from liveshop_desk.i18n import _, mark
+from liveshop_desk.sheets.grid import Grid
 
 T = TypeVar("T")
 
@@ -52,7 +53,8 @@ class Reading(Generic[T]):
 
     ``kind`` is the recognised platform or format, ``records`` holds (row, record) pairs in file order,
     ``refused`` at most one refusal a row. ``read`` counts the rows that were looked at for data, refused
-    ones among them; ``skipped`` the blank, total, note and repeated rows. ``columns`` is {field: the file's header}.
+    ones among them; ``skipped`` the blank, total, note and repeated rows. ``columns`` is {field: the file's header},
+    ``top`` the sheet down to its header: what stands below may be of people.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Reading(Generic[T]):
     notes: list[str]
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    top: Grid | None = None
 
 
 def without_repeats(reading: Reading[T], key: Callable[[T], object]) -> Reading[T]:

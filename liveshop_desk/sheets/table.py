@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -121,8 +121,9 @@ def walk(
         read += found is not None
         records.extend((row.number, record) for record in found or ())
     return Reading(
-        layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file, layout.headers
-    )
+        layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file, layout.headers,
+        replace(layout.grid, rows=layout.grid.rows[: layout.first]),
+    )  # fmt: skip
 
 
 def notes_of(layout: Layout) -> list[str]:

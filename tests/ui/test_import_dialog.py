@@ -125,6 +125,15 @@ def test_the_same_file_again_has_nothing_to_do(opened, goods):
     assert dialog.chips.button(3).text() == "Unchanged 3"
 
 
+def test_a_file_of_another_kind_names_the_act_that_takes_it(qtbot, opened, tmp_path):
+    path = tmp_path / "sessions.csv"
+    path.write_text("主播昵称,直播开始时间,直播间观看次数\n小红,2026/09/07 20:00,1200\n", encoding="utf-8")
+    dialog = opened("products", path)
+    qtbot.waitUntil(lambda: "columns are missing" in dialog.message.text())
+    assert "“Import past sessions”" in dialog.message.text()
+    assert "column=" not in dialog.message.text()
+
+
 def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
     path = tmp_path / "odd.csv"
     path.write_text("啥,多少钱\n帽子,99\n", encoding="utf-8")
