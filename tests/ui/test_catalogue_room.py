@@ -1,6 +1,7 @@
 """The catalogue room through the operator's doors: search, keys, edits in place, the card."""
 
 from logging import NullHandler, getLogger
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -297,6 +298,27 @@ def test_a_fault_while_a_large_catalogue_is_read_is_said_and_logged(qtbot, conte
     qtbot.waitUntil(lambda: room._loading is None)
     assert [("inside the program (RuntimeError)" in notice.text, notice.tone) for notice in said] == [(True, "error")]
     assert "boom" in caplog.text
+
+
+def test_what_is_removed_while_a_large_catalogue_is_read_does_not_come_back(qtbot, context, room, store, monkeypatch):
+    read, has_read, go_on = catalogue_room._read_all, Event(), Event()
+
+    def slowly(shop):
+        whole = read(shop)
+        has_read.set()
+        go_on.wait(10)
+        return whole
+
+    monkeypatch.setattr(catalogue_room, "_read_all", slowly)
+    monkeypatch.setattr(catalogue_room, "LARGE", 3)
+    hat = catalogue.add_product(store, "Hat")
+    room.reload()
+    has_read.wait(10)
+    catalogue.remove_products(store, [hat])  # few are left, which would be read at once
+    go_on.set()
+    qtbot.waitUntil(lambda: room._loading is None and room.model.total == 3)
+    assert room.model.by_id(hat) is None
+    assert room.stack.currentWidget() is room.table
 
 
 @pytest.mark.parametrize("n", [3, catalogue_room.LARGE + 1])

@@ -184,18 +184,18 @@ class CatalogueRoom(QWidget):
 
     def reload(self) -> None:
         """Read the catalogue: a large one in a thread, so that the window never stands still."""
-        self._stale = False
-        if queries.product_count(self._context.desk.store) <= LARGE:
+        self._stale = self._loading is not None  # changed while it is being read: once more, behind that
+        if self._stale:
+            return
+        store = self._context.desk.store
+        if queries.product_count(store) <= LARGE:
             self.model.load()
-        elif self._loading is None:
-            store = self._context.desk.store
-            self._loading = Work(lambda _report: _read_all(store), self)
-            self._loading.succeeded.connect(self.model.load)
-            self._loading.failed.connect(lambda error: report(self._context.notices, error))
-            self._loading.finished.connect(self._loaded)
-            self._loading.start()
-        else:
-            self._stale = True  # changed while it is being read: once more
+            return
+        self._loading = Work(lambda _report: _read_all(store), self)
+        self._loading.succeeded.connect(self.model.load)
+        self._loading.failed.connect(lambda error: report(self._context.notices, error))
+        self._loading.finished.connect(self._loaded)
+        self._loading.start()
 
     def _loaded(self) -> None:
         self._loading = None
