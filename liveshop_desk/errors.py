@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+_ENDS = tuple(".!?…:。！？：")
+
+
+def _in_one(parts: list[str]) -> str:
+    """Return the parts as one text: one without a full stop gets that of the part behind it."""
+    stop = "。" if parts and parts[-1].endswith("。") else "."
+    ended = [part if part.rstrip('”")）').endswith(_ENDS) else part + stop for part in parts[:-1]]
+    return " ".join([*ended, *parts[-1:]])
+
 
 class UserError(Exception):
     """Something the user can understand and mend. Texts are already in the user's language.
@@ -11,7 +20,7 @@ class UserError(Exception):
     """
 
     def __init__(self, what: str, *, kept: str = "", todo: str = "") -> None:
-        super().__init__(" ".join(part for part in (what, kept, todo) if part))
+        super().__init__(_in_one([part for part in (what, kept, todo) if part]))
         self.what = what
         self.kept = kept
         self.todo = todo

@@ -100,6 +100,13 @@ def test_a_missing_file_is_refused(program, tmp_path):
     assert "nirgends.xlsx" in done.err
 
 
+def test_the_json_of_a_refused_file_reads_as_sentences(program, tmp_path):
+    odd = tmp_path / "odd.csv"
+    odd.write_text("啥,多少钱\n帽子,99\n", "utf-8")
+    (refusal,) = program("import", "products", odd, "--json").json["refused"]
+    assert "It has: 啥, 多少钱. Nothing was imported. If a column" in refusal["why"]
+
+
 def test_nothing_in_a_file_reaches_the_terminal_as_a_command(program, own_table):
     done = program("import", "products", own_table([*COAT[:5], "\x1b[2J坏", *COAT[6:]]))
     assert done.status == 1
