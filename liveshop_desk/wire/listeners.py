@@ -89,14 +89,17 @@ class Listeners:
             return refusal(400, "websocket")
         await socket.prepare(request)
         self._sockets[socket] = config.kind
-        meter = self._gate.meter(config.kind)
-        meter.peers += 1
+        self._count(config.kind)
         try:
             await self._frames(socket, config)
         finally:
-            meter.peers -= 1
-            self._sockets.pop(socket, None)
+            del self._sockets[socket]
+            self._count(config.kind)
         return socket
+
+    def _count(self, kind: str) -> None:
+        """Say how many are connected. Counted anew: one that waits in a flood ends long after its source was off."""
+        self._gate.meter(kind).peers = list(self._sockets.values()).count(kind)
 
     async def _frames(self, socket: web.WebSocketResponse, config: SourceConfig) -> None:
         """Take every frame; the ingest endpoint says once a second what it refused."""

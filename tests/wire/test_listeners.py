@@ -311,6 +311,32 @@ def test_a_script_connects_and_is_heard(desk, kind):
     desk.until(lambda states: states[kind].peers == 0)
 
 
+def test_a_sender_that_waits_in_a_flood_while_its_source_is_switched_off_and_on_is_counted_once():
+    waiting = [0]
+    desk = Desk(waiting=lambda: waiting[0])
+    desk.run(listener("ingest"))
+
+    async def send(session):
+        async with session.ws_connect(desk.url("/api/v1/ingest", "ws"), headers=BEARER) as waits:
+            waiting[0] = QUICK.waiting  # nothing is folded: what comes is waited with
+            await waits.send_str(line(desk))
+            await asyncio.to_thread(desk.until, lambda states: states["ingest"].messages == 1)
+            await asyncio.to_thread(desk.run, listener("dycast"))
+            await asyncio.to_thread(desk.until, lambda states: states["ingest"].health == "off")
+            waiting[0] = 0
+            await asyncio.to_thread(desk.until, lambda states: states["ingest"].records == 1)
+            await asyncio.to_thread(desk.run, listener("ingest"))
+            async with session.ws_connect(desk.url("/api/v1/ingest", "ws"), headers=BEARER) as speaks:
+                await speaks.send_str(line(desk))
+                await asyncio.to_thread(desk.until, lambda states: states["ingest"].records == 2)
+                assert desk.state("ingest").peers == 1
+
+    try:
+        client(send)
+    finally:
+        desk.close()
+
+
 def test_a_strange_page_does_not_reach_the_scripts_port(desk):
     port = free_port()
     desk.run(listener("userscript", port=port))
