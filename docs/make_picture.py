@@ -15,10 +15,16 @@ SETTLE_MS = 4_000
 SIZE = (1440, 900)  # px
 
 
+def main(language: str, theme: str, room: str, out: Path) -> None:
+    """Save one picture; the demo's shop and settings go again with the folder they are in."""
+    with tempfile.TemporaryDirectory(prefix="liveshop-picture-", ignore_cleanup_errors=True) as home:
+        os.environ["LIVESHOP_HOME"] = tempfile.tempdir = home
+        take(language, theme, room, out)
+
+
 def take(language: str, theme: str, room: str, out: Path) -> None:
     """Save one picture of the demo."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["LIVESHOP_HOME"] = tempfile.mkdtemp(prefix="liveshop-picture-")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtCore import Qt, QTimer
 
@@ -47,4 +53,4 @@ def take(language: str, theme: str, room: str, out: Path) -> None:
 
 if __name__ == "__main__":
     words = sys.argv[1:] or ["zh_CN", "dark", "live", str(ROOT / "docs" / "desk.png")]
-    take(words[0], words[1], words[2], Path(words[3]))
+    main(words[0], words[1], words[2], Path(words[3]))

@@ -257,8 +257,8 @@ def beside_the_desk(case: Case, seconds: float) -> dict[str, float]:
     """Measure it while the whole desk shows the Live room of the sample shop: preview, queue, tiles, chart."""
     from PySide6.QtCore import QTimer
 
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["LIVESHOP_HOME"] = home
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["LIVESHOP_HOME"] = tempfile.tempdir = home  # the demo's shop goes with it
         from ui.app import build
 
         app, starter = build(None, demo=True)

@@ -1,14 +1,11 @@
 """Runs in a process of its own (``-m tests.ui.screens_child``) under Xvfb: monitors are plugged in and out for real.
 
-Each line of standard output is ``name: value``; test_anchor_screens.py reads them.
+Each line of standard output is ``name: value``; test_anchor_screens.py reads them, and removes LIVESHOP_HOME.
 """
 
 import ctypes
 import os
-import tempfile
 from pathlib import Path
-
-os.environ["LIVESHOP_HOME"] = tempfile.mkdtemp()
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow

@@ -22,13 +22,14 @@ def serve():
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(tmp_path_factory):
     """What the child found: name → (how and where it stands, what the operator was told last)."""
     if sys.platform != "linux" or shutil.which("Xvfb") is None:
         pytest.skip("needs Xvfb, whose monitors can be plugged in and out")
     server, display = serve()
     try:
-        environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
+        home = {"LIVESHOP_HOME": str(tmp_path_factory.mktemp("home"))}
+        environment = os.environ | home | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
         child = subprocess.run(
             [sys.executable, "-m", "tests.ui.screens_child"],
             env=environment, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False,
