@@ -1,7 +1,7 @@
 """The window's own work, done in the gaps between the prompter's frames: one piece a gap, right after a frame.
 
 Panels that refresh by timers all want their turn at the same moment, and a frame that falls due meanwhile is late by
-their sum. While no frames are made everything is done at once.
+their sum. While no frames are made everything is done at once. What cannot be cut into pieces waits until she stands.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from ui.prompter.frames import Frames
 
 Task = Callable[[], None]
 _MOST = 12  # pieces waiting: beyond, two go into one gap
+STILL_MS = 400  # a foot that left the pedal for a moment is back sooner
 
 
 class Gaps(QObject):
@@ -27,13 +28,17 @@ class Gaps(QObject):
         super().__init__(parent)
         self._frames: Frames | None = None
         self._waiting: deque[Task] = deque()
+        self._large: list[Task] = []  # what takes several frames
         self._closed = False
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.timeout.connect(self._do_large)
 
     def follow(self, frames: Frames) -> None:
         """Work between these frames from here on."""
         self._frames = frames
         frames.gap.connect(self._work)
-        frames.stopped.connect(self.finish)
+        frames.stopped.connect(self._rest)
 
     @property
     def running(self) -> bool:
@@ -53,6 +58,16 @@ class Gaps(QObject):
         elif task not in self._waiting:
             self._waiting.append(task)
 
+    def when_still(self, task: Task) -> None:
+        """Do ``task``, which takes several frames and cannot be cut, once there have been none for a while.
+
+        At once where there are no frames; where it is still to be done when the desk closes it never is.
+        """
+        if not self.running:
+            self.soon(task)
+        elif task not in self._large:
+            self._large.append(task)
+
     def finish(self) -> None:
         """Do all that waits."""
         while self._waiting:
@@ -62,6 +77,21 @@ class Gaps(QObject):
         """Do nothing any more: the shop file is closing, and whoever has something to save has saved it."""
         self._closed = True
         self._waiting.clear()
+        self._large.clear()
+        self._still.stop()
+
+    def _rest(self) -> None:
+        self.finish()
+        if self._large:
+            self._still.start(STILL_MS)
+
+    def _do_large(self) -> None:
+        """Do what waited, unless she reads on already."""
+        if self.running:
+            return
+        large, self._large = self._large, []
+        for task in large:
+            _do(task)
 
     def _work(self) -> None:
         for _turn in range(2 if len(self._waiting) > _MOST else 1):

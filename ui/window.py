@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from liveshop_desk import i18n
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
@@ -18,11 +17,11 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.settings import Settings
 from liveshop_desk.store import journal, queries
-from ui import theme
 from ui.actions import Actions
 from ui.acts import Acts
 from ui.bridge import Bridge
 from ui.context import Chosen, Context, first_room, first_session
+from ui.dressing import Dressing
 from ui.evening import Evening
 from ui.exporting import Exporting
 from ui.furniture import Furniture
@@ -32,7 +31,6 @@ from ui.obs import ObsDesk
 from ui.overlays import Overlays
 from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
-from ui.qt_texts import QtTexts
 from ui.rail import ROOMS
 from ui.rooms import pieces, waiting_room
 from ui.shell import Shell
@@ -76,8 +74,7 @@ class DeskWindow(QObject):
         chosen.id = first_session(desk)
         self.context = Context(desk, self.bridge, actions, shell.notices, chosen, shell.theme)
         self.context.drawable = False
-        self._qt_texts = QtTexts()
-        self._qt_texts.follow()
+        self._dressing = Dressing(self)
         self.prompting: Prompting | None = None  # with the Live room
         self.anchor: Anchor | None = None
         self.rooms: dict[str, QWidget] = {}
@@ -217,16 +214,11 @@ class DeskWindow(QObject):
         return sheet
 
     def apply_settings(self, chosen: Settings) -> None:
-        """Take other settings: language and theme at once, everywhere."""
-        self._finish_building()  # what is half built would keep the words and colours it was begun with
+        """Take other settings; language and colours are seen everywhere, once the prompter stands still."""
         before = self.desk.settings
         self.desk.settings = chosen
         self.desk.store.who = chosen.operator
-        if chosen.language != before.language:
-            i18n.set_language(chosen.language)
-            self.retranslate()
-        if chosen.theme != before.theme:
-            self.restyle()
+        self._dressing.follow()
         if chosen.keys != before.keys:
             self.context.actions.set_keys(chosen.keys)
         self.settings_changed.emit(chosen)
@@ -238,29 +230,9 @@ class DeskWindow(QObject):
             self.desk.settings = replace(self.desk.settings, **fields)  # pyright: ignore[reportArgumentType]
             self.settings_changed.emit(self.desk.settings)
 
-    def retranslate(self) -> None:
-        """Put the whole window into the language in use."""
-        self._qt_texts.follow()
-        self.context.actions.retranslate()
-        self.shell.rail.retranslate()
-        self.top.retranslate()
-        self.furniture.retranslate()
-        self.overlays.retranslate()
-
-    def restyle(self) -> None:
-        """Put the whole window into the theme chosen."""
-        look = theme.choose(self.desk.settings.theme)
-        self.context.theme = look
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(theme.palette(look))
-        self.shell.wear(look)
-        self.furniture.restyle(look)
-        self.overlays.restyle(look)
-
     def close(self) -> None:
         """Save what is typed, write what has come in, stop what is under way; rooms not begun stay unbuilt."""
-        self._finish_building()
+        self.finish_building()
         if hasattr(self, "furniture"):
             self.furniture.flush()
             self.furniture.close()
@@ -286,7 +258,7 @@ class DeskWindow(QObject):
             self._wire.stop(WIRE_SECONDS)
         self.context.gaps.close()  # the prompter's last frames come after the shop file is closed
         self.bridge.close()
-        self._qt_texts.forget()
+        self._dressing.close()
 
     def _on_wire(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         """Give work to the network's thread."""
@@ -300,7 +272,7 @@ class DeskWindow(QObject):
             self._wire = WireThread()
         return self._wire
 
-    def _finish_building(self) -> None:
+    def finish_building(self) -> None:
         """Build what is half built to its end: only whole rooms can be closed, translated and dressed in order."""
         for _part in self._building:
             pass

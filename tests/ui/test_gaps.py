@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.gaps import Gaps
+from ui.gaps import STILL_MS, Gaps
 from ui.prompter.frames import Frames
 
 
@@ -113,3 +113,38 @@ def test_a_window_that_is_deleted_takes_its_beat_with_it(qtbot):
     (beat,) = set(threading.enumerate()) - before
     holder.deleteLater()
     qtbot.waitUntil(lambda: not beat.is_alive())
+
+
+def test_what_cannot_be_cut_waits_for_the_prompter_to_stand_for_a_while(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+
+    def large():
+        done.append(1)
+
+    gaps.when_still(large)
+    assert done == [1]  # nothing runs
+    running(qtbot, frames, gaps)
+    gaps.when_still(large)
+    gaps.when_still(large)
+    frames.gap.emit()
+    assert done == [1]
+    frames.stop()
+    assert done == [1]
+    running(qtbot, frames, gaps)  # she only took a breath
+    qtbot.wait(STILL_MS + 100)
+    assert done == [1]
+    frames.stop()
+    qtbot.waitUntil(lambda: len(done) > 1)
+    assert done == [1, 1]
+
+
+def test_what_waits_for_the_prompter_to_stand_is_dropped_with_the_desk(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+    gaps.when_still(lambda: done.append(1))
+    frames.stop()
+    gaps.close()
+    qtbot.wait(STILL_MS + 100)
+    assert done == []
