@@ -198,10 +198,10 @@ class Wiring(QObject):
         """Hang up everywhere, for good: a page that is still open must start nothing again."""
         self._ready = False
         self._timer.stop()
-        self._inlet = None
         if self._wire is not None and self._running:
             self._running = False
-            self._wire.stop(wait=STOP_SECONDS)
+            self._wire.stop(wait=STOP_SECONDS)  # what is accepted meanwhile still counts
+        self._inlet = None
 
     def _heed(self, playing: str) -> None:
         """Keep what is real out of what plays in a rehearsal; where a source is on, say so, and when that is over."""
@@ -253,7 +253,7 @@ class Wiring(QObject):
 
     def _waiting(self) -> int:
         """Return how many records wait to be folded; on the wire's thread."""
-        inlet = self._inlet
+        inlet = self._inlet if self._ready else None  # nobody folds any more: who waits for that holds up the end
         return inlet.waiting if inlet is not None else 0
 
     def _tell_file(self, path: Path) -> None:

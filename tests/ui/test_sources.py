@@ -3,7 +3,9 @@
 import asyncio
 import json
 import socket
+from contextlib import suppress
 from dataclasses import replace
+from threading import Event, Thread
 
 import aiohttp
 import pytest
@@ -18,7 +20,7 @@ from liveshop_desk.wire.meter import Health, Meter, SourceState
 from liveshop_desk.wire.ports import our_host
 from liveshop_desk.wire.thread import WireThread
 from tests.ui.numbers import on_air, shown
-from tests.wire.sources import Peer, free_port
+from tests.wire.sources import Peer, client, free_port
 from ui.panels.source_texts import came_text, health_text, kinds_text, trouble_lines
 from ui.panels.sources_page import SourcesPage
 from ui.wiring import Wiring
@@ -137,6 +139,39 @@ def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread,
     for _end in steps:
         pass
     evening.close()
+
+
+def test_what_is_accepted_while_the_window_closes_counts(qtbot, wiring, live, context):
+    context.desk.store.clock.instant = SystemClock().now()
+    listening(wiring, ingest={})
+    qtbot.waitUntil(lambda: "server" in wiring.ports)
+    url = f"http://127.0.0.1:{wiring.ports['server']}/api/v1/ingest?token={wiring.token()}"
+    order = json.dumps({"t": context.desk.clock.now(), "kind": "order", "order": "7", "amount": "369.00"}).encode()
+    begun, told = Event(), []
+
+    async def send(session):
+        async with session.ws_connect(url) as witness:
+
+            async def body():
+                yield order[:9]
+                begun.set()
+                await witness.receive()  # the desk hangs up
+                yield order[9:]
+
+            with suppress(
+                aiohttp.ServerDisconnectedError
+            ):  # where the goodbye took too long: then nothing was promised
+                async with session.post(url, data=body(), expect100=True) as answer:
+                    told.append((await answer.json())["accepted"])
+
+    sender = Thread(target=client, args=(send,))
+    sender.start()
+    begun.wait(10)
+    wiring.close()
+    sender.join()
+    inlet = live.inlet
+    live.close()
+    assert inlet.figures.total("orders") == (1 if told == [1] else None)
 
 
 def test_silent_sources_are_named(qtbot, wiring):
