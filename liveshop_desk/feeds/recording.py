@@ -14,7 +14,9 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import Clock, Instant
-from liveshop_desk.model.record import Record, pace_note, pace_of
+from liveshop_desk.model.grid import BUCKET_MS
+from liveshop_desk.model.record import OWN_KINDS, Record, pace_note, pace_of
+from liveshop_desk.model.seen import record_key
 
 _KEPT_REASONS = 100
 _KEPT_KINDS = 50
@@ -149,7 +151,7 @@ class Replay:
 
     ``speed`` 1 is as it was, 60 an hour in a minute, 0 as fast as asked. ``shift_to`` moves the records' own
     times so that the first is at that instant; with ``squeeze`` the times between them shrink with the speed too,
-    so that they fall on the clock of a session running now.
+    so that they fall on the clock of a session running now: what comes to lie in the past is due at once.
     """
 
     def __init__(
@@ -169,9 +171,12 @@ class Replay:
         self._reached: Instant = self._first
         self._speed = speed
         self._clock = clock
-        self._started = clock.ticks()
         self._shift_to = shift_to
         self._squeeze = squeeze and speed > 0
+        ahead = clock.now() - shift_to if self._squeeze and shift_to is not None else 0
+        self._started = clock.ticks() - ahead / 1000
+        self._pace = 1.0  # what was said of it
+        self._newest: dict[tuple[str, str], tuple[Instant, Instant]] = {}  # each figure's own time, and where it lies
         self.played = 0
 
     @property
@@ -201,14 +206,20 @@ class Replay:
         Without it a source would rule for 15 s of the show that is on, which may be a quarter of an hour of the one
         that is played, and the figures would not be those of then.
         """
-        return self._note(self._speed)
+        return self._note(self._speed, self._origin()) if self._squeeze else []
 
     def end(self) -> list[Record]:
         """Return what to say after the last record, or when it is stopped: time goes its own pace again."""
         return self._note(1)
 
-    def _note(self, pace: float) -> list[Record]:
-        return [pace_note(self._clock.now(), pace)] if self._squeeze and self._speed != 1 else []
+    def _note(self, pace: float, origin: float | None = None) -> list[Record]:
+        """Return the note of a pace, where it is another than the last one said."""
+        before, self._pace = self._pace, pace
+        return [pace_note(self._clock.now(), pace, origin)] if pace != before else []
+
+    def _origin(self) -> float | None:
+        """Return where on the show's clock the first record's ten seconds begin."""
+        return self._placed(self._first - self._first % BUCKET_MS) if self._squeeze else None
 
     def _until(self) -> float:
         """Return the recording's instant that has come by now."""
@@ -218,11 +229,34 @@ class Replay:
         """Tell whether its time has come."""
         return self._speed == 0 or record.at <= until
 
+    def _placed(self, at: float) -> float:
+        """Return where an instant of the recording comes to lie on the show's clock."""
+        if self._shift_to is None:
+            return at
+        return self._shift_to + (at - self._first) / (self._speed if self._squeeze else 1)
+
     def _timed(self, record: Record) -> Record:
         """Return the record on the session's clock."""
+        if record.kind == "pace":
+            return self._paced(record)
         if self._shift_to is None:
             return record
-        offset = record.at - self._first
-        if self._squeeze and record.kind == "pace":  # a recording of a replay
-            record = pace_note(record.at, pace_of(record) * self._speed)
-        return replace(record, at=self._shift_to + (round(offset / self._speed) if self._squeeze else offset))
+        at = round(self._placed(record.at))
+        if record.kind in OWN_KINDS or not self._squeeze:
+            return replace(record, at=at)
+        known = record.id or f"{record_key(record)} {self._shift_to}"  # two likes may share a millisecond now
+        return replace(record, at=self._in_turn(record, at) if record.metric else at, id=known)
+
+    def _paced(self, note: Record) -> Record:
+        """Return the note of a replay that was recorded: both paces together."""
+        self._pace = pace_of(note)[0] * (self._speed if self._squeeze else 1)
+        origin = self._origin() if note.value is None else self._placed(note.value)
+        return pace_note(round(self._placed(note.at)), self._pace, origin)
+
+    def _in_turn(self, record: Record, at: Instant) -> Instant:
+        """Return ``at``, but for a figure that was older than the one before: so it is, in the same millisecond too."""
+        newest = self._newest.get((record.source, record.metric))
+        if newest is None or record.at >= newest[0]:
+            self._newest[record.source, record.metric] = (record.at, at)
+            return at
+        return min(at, newest[1] - 1)

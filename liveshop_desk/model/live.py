@@ -11,11 +11,12 @@ from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clicked import in_part, told_stretches
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage, coverage_of
+from liveshop_desk.model.grid import Grid
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.orders import KINDS as MONEY
 from liveshop_desk.model.orders import Orders
 from liveshop_desk.model.record import FILE, MANUAL, Record, pace_of
-from liveshop_desk.model.rollup import Grid, Rollup
+from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.ruling import MOST_SOURCES, Ruling
 from liveshop_desk.model.sales import Sales, SkuSales
 from liveshop_desk.model.seen import Seen, identity_hash, record_key
@@ -96,7 +97,7 @@ class LiveFigures:
             self._ruling.reorder(tuple(record.id.split(",")) if record.id else ())
             return False
         if kind == "pace":
-            self._ruling.play_at(pace_of(record))
+            self._play_at(record)
             return False
         last = self.last_at.get(source)
         if last is None and len(self.last_at) >= MOST_SOURCES:
@@ -109,6 +110,14 @@ class LiveFigures:
         if last is None or at > last:
             self.last_at[source] = at
         return fresh
+
+    def _play_at(self, note: Record) -> None:
+        """Measure what is long by a recording's own time, which is played faster; its buckets are so much shorter."""
+        pace, origin = pace_of(note)
+        self._ruling.play_at(pace)
+        self._grid.play_at(pace, origin)
+        if pace == 1:
+            self._grid.cut(note.at)  # ten seconds that began while it was played faster would come before its buckets
 
     def _is_new(self, record: Record, kind: str, key: str) -> bool:
         """Tell whether nobody sent the record before."""
@@ -321,6 +330,8 @@ class LiveFigures:
         """
         for rollup in rollups:
             self._tracks[rollup.metric].put(rollup)
+        for end in self._tracks.ends().values():
+            self._grid.cut(end[0])  # of a recording that was played faster until the crash
         for key, kind, number, source in recent:
             if kind == "sample":
                 self._seen.add(key)

@@ -20,6 +20,9 @@ OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank", "pace"})
 MANUAL, FILE, SIMULATED = "manual", "file", "simulated"
 OWN_SOURCES = frozenset({MANUAL, FILE, "desk", SIMULATED})  # names only the desk itself may give
 
+_FASTEST = 1e6  # of a pace: a recording of a replay may be played fast again
+_FAR_MS = 1e10  # of an origin from its note: no show lasts four months
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -31,7 +34,7 @@ class Record:
     come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the live
     price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room, a ``cut`` that
     a segment was taken then, a ``rank`` in which order sources rule from then on (``id``: by commas), a ``pace`` how
-    many times as fast as it happened a recording is played from then on (``id``: the number), a ``void`` that an order
+    many times as fast as it happened a recording is played from then on (see ``pace_note``), a ``void`` that an order
     file tells better what was counted before: ``id`` is the key of the line it takes back, ``count`` how many orders,
     its ``status`` is refund for money given back; a ``revive`` brings such a line (or, without an ``id``, those of its
     ``order`` that came late) back again.
@@ -54,15 +57,21 @@ class Record:
     estimated: bool = False
 
 
-def pace_note(at: Instant, pace: float) -> Record:
-    """Return the note that what follows is played ``pace`` times as fast as it happened; 1 is as it happens."""
-    return Record(at, "pace", "desk", id=f"{pace:g}")
+def pace_note(at: Instant, pace: float, origin: float | None = None) -> Record:
+    """Return the note that what follows is played ``pace`` times as fast as it happened; 1 is as it happens.
+
+    At ``origin`` (ms UTC, the show's clock) lies an instant at which ten seconds began when it happened.
+    """
+    return Record(at, "pace", "desk", value=origin, id=f"{pace:g}")
 
 
-def pace_of(note: Record) -> float:
-    """Return the pace a note tells; 1 where it tells none that makes sense."""
+def pace_of(note: Record) -> tuple[float, float]:
+    """Return the pace a note tells and its origin; 1 and 0 where it tells none that makes sense."""
     try:
         pace = float(note.id)
     except ValueError:
-        return 1.0
-    return pace if 0 < pace < float("inf") else 1.0
+        return 1.0, 0.0
+    if not 1 / _FASTEST <= pace <= _FASTEST:
+        return 1.0, 0.0
+    origin = 0.0 if note.value is None else float(note.value)
+    return pace, origin if abs(origin - note.at) < _FAR_MS else 0.0

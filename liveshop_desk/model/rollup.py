@@ -1,6 +1,6 @@
 """Ten-second buckets: what one metric did over time, small enough to keep and exact where it matters.
 
-A *gauge* (online) holds its last figure until the next, but no longer than ``HOLD_MS``: after that it is unknown.
+A *gauge* (online) holds its last figure until the next, but no longer than ``grid.HOLD_MS``: after that it is unknown.
 A *total* (gmv) is cumulative: a sample sets it, an event adds to it. A cut (the moment a segment is taken) begins
 a new bucket, so that sums over a pitch are exact and not rounded to ten seconds.
 """
@@ -15,11 +15,8 @@ from math import fsum
 
 from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.grid import Grid
 
-BUCKET_MS = 10_000
-HOLD_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
-MOST_CUTS = 5_000  # segments taken in one show; more is noise from outside
-LATE_MS = 60_000  # a record older than that is not late: the clock was set back
 BACK_MS = 2 * 60_000  # before the newest bucket: what is older is rewritten, if it changes at all
 
 
@@ -73,30 +70,6 @@ def _joined(old: Rollup | None, fine: Rollup, start: Instant) -> Rollup:
     )
 
 
-class Grid:
-    """Where buckets begin: every ten seconds, and at the cuts."""
-
-    def __init__(self, cuts: Iterable[Instant] = ()) -> None:
-        self.cuts: list[Instant] = sorted(cuts)
-
-    def cut(self, at: Instant) -> None:
-        """Begin a new bucket at ``at``."""
-        if at % BUCKET_MS and len(self.cuts) < MOST_CUTS and at not in self.cuts:
-            insort(self.cuts, at)
-
-    def start(self, at: Instant) -> Instant:
-        """Return the start of the bucket ``at`` falls in."""
-        floor = at - at % BUCKET_MS
-        place = bisect_right(self.cuts, at)
-        return max(floor, self.cuts[place - 1]) if place else floor
-
-    def end(self, start: Instant) -> Instant:
-        """Return the end of the bucket that begins at ``start``."""
-        ceiling = start - start % BUCKET_MS + BUCKET_MS
-        place = bisect_right(self.cuts, start)
-        return min(ceiling, self.cuts[place]) if place < len(self.cuts) else ceiling
-
-
 @dataclass(slots=True)
 class _Bucket:
     """A bucket still being written."""
@@ -146,7 +119,7 @@ class Track:
         One a little older than the newest only widens its bucket. One much older means that the clock was set
         back: time goes on from there.
         """
-        late = self.at is not None and self.at - LATE_MS <= at < self.at
+        late = self.at is not None and self.at - self._grid.late <= at < self.at
         if self.at is not None and at > self.at:
             self._hold(self.at, at)
         bucket = self._bucket(self._grid.start(at), value)
@@ -174,7 +147,7 @@ class Track:
 
     def _fill(self, since: Instant, until: Instant, value: Number) -> None:
         """Let ``value`` count from ``since`` to ``until`` for the seconds nobody told."""
-        until = min(until, since + HOLD_MS)
+        until = min(until, since + round(self._grid.hold))
         while since < until:
             start = self._grid.start(since)
             end = min(self._grid.end(start), until)
@@ -197,7 +170,7 @@ class Track:
 
     def _hold(self, since: Instant, until: Instant) -> None:
         """Let the standing level count from ``since`` to ``until``, bucket by bucket."""
-        until = min(until, since + HOLD_MS)
+        until = min(until, since + round(self._grid.hold))
         while since < until:
             start = self._grid.start(since)
             end = min(self._grid.end(start), until)
@@ -291,7 +264,7 @@ class Track:
     def total(self, at: Instant, value: Number) -> None:
         """Take a total's figure: the truth at ``at``. One older than the newest sample says nothing new."""
         newest = self.sampled_at
-        if newest is not None and newest - LATE_MS <= at < newest:
+        if newest is not None and newest - self._grid.late <= at < newest:
             return
         set_back = newest is not None and at < newest
         gap = value - (self.value if set_back else self._standing(at))
@@ -362,7 +335,7 @@ class Track:
         areas = [bucket.area for bucket in self._buckets.values()]
         seconds = [bucket.seconds for bucket in self._buckets.values()]
         if until is not None and self.at is not None and until > self.at:
-            held = min(until - self.at, HOLD_MS) / 1000
+            held = min(until - self.at, self._grid.hold) / 1000
             areas.append(self.value * held)
             seconds.append(held)
         whole = fsum(seconds)

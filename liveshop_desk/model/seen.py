@@ -32,7 +32,7 @@ def _identity(record: Record) -> tuple[object, ...]:
         return (*known, "ordered") if record.status == "ordered" else known
     value = None if record.value is None else float(record.value)
     said = (record.metric, value, record.sku, record.quantity, record.amount, record.text, record.count)
-    return (record.kind, record.at, record.viewer, record.order, *said)
+    return (record.source, record.kind, record.at, record.viewer, record.order, *said)
 
 
 def void_key(key: str) -> str:

@@ -8,7 +8,8 @@ from liveshop_desk.model.bases import Number
 from liveshop_desk.model.carry import Kept
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Ground
-from liveshop_desk.model.rollup import Grid, Rollup, Track, whole
+from liveshop_desk.model.grid import Grid
+from liveshop_desk.model.rollup import Rollup, Track, whole
 
 
 class Tracks(dict[str, Track]):

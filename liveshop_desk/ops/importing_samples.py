@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import BASES
+from liveshop_desk.model.bases import BASES, Course
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.grid import BUCKET_MS
 from liveshop_desk.model.line import line_of
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import FILE, Record
-from liveshop_desk.model.rollup import BUCKET_MS, Rollup, whole
+from liveshop_desk.model.rollup import Rollup, whole
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.ops.importing_draft import Drafts
 from liveshop_desk.ops.importing_words import field_name, value_text, values_text
@@ -119,7 +122,9 @@ class _Left:
     def __init__(self, store: Store, session: Session) -> None:
         self._session = session
         self._now = store.clock.now()
+        self._held = _Held(store, session)
         self._records: list[Record] = []
+        self._fresh: set[tuple[Instant, str]] = set()
         self._unknown: set[str] = set()
 
     def outside(self, samples: list[Sample]) -> bool:
@@ -127,13 +132,15 @@ class _Left:
         return _outside(self._session, samples[0].at) or samples[0].at > self._now
 
     def fold(self, samples: list[Sample]) -> None:
-        """Make the records, in order of time."""
+        """Make the records of what the show does not hold yet, in order of time."""
         for sample in sorted(samples, key=lambda sample: sample.at):
-            if sample.metric in BASES:
-                value = whole(round(sample.value, 3))
-                self._records.append(Record(sample.at, "sample", FILE, metric=sample.metric, value=value))
-            else:
+            if sample.metric not in BASES:
                 self._unknown.add(sample.metric)
+                continue
+            record = Record(sample.at, "sample", FILE, metric=sample.metric, value=whole(round(sample.value, 3)))
+            if not self._held.has(record):
+                self._records.append(record)
+                self._fresh.add((sample.at, sample.metric))
 
     def write(self, store: Store, _step: Step, report: Report) -> None:
         """Leave the records. They are numbers and no act: the journal does not hold them."""
@@ -145,11 +152,40 @@ class _Left:
         if self.outside(samples):
             return _refused(row, samples, self._session)
         told = values_text((sample.metric, sample.value) for sample in samples)
-        return PlanLine(row, LineState.NEW, value_text("started_at", samples[0].at), told)
+        fresh = any((sample.at, sample.metric) in self._fresh for sample in samples)
+        state = LineState.NEW if fresh else LineState.UNCHANGED
+        return PlanLine(row, state, value_text("started_at", samples[0].at), told)
 
     def noted(self, reading: Reading[Sample]) -> Reading[Sample]:
         """Say which figures are not kept because they are worked out from others."""
         return _noted(reading, self._unknown)
+
+
+class _Held:
+    """What a show on air holds already: in its buckets, or left for them and not folded yet."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._since = session.started_at or 0
+        self._left = set(inflow.waiting(store, session.id))
+        carry = inflow.carry(store, session.id)
+        self._told = {name: kept.sampled_at for name, kept in carry.tracks.items()} if carry else {}
+        self._buckets: defaultdict[str, list[Rollup]] = defaultdict(list)
+        for bucket in inflow.rollups(store, session.id):
+            self._buckets[bucket.metric].append(bucket)
+
+    def has(self, record: Record) -> bool:
+        """Tell whether the show knows a file's figure. A total that events came to was not told by anybody."""
+        if line_of(record) in self._left:
+            return True
+        at, buckets = max(record.at, self._since), self._buckets[record.metric]
+        place = bisect_right(buckets, at, key=lambda bucket: bucket.bucket)
+        if not place:
+            return False
+        told = self._told.get(record.metric)
+        if BASES[record.metric].course is not Course.GAUGE and (told is None or told < at):
+            return False
+        bucket = buckets[place - 1]
+        return bucket.n > 0 and record.value in (bucket.low, bucket.high, bucket.last)
 
 
 def _outside(session: Session, at: Instant) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from liveshop_desk.model.carry import Carry, grounds
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.grid import HOLD_MS
 from liveshop_desk.model.review_kpis import PAST, Past, final_figures
-from liveshop_desk.model.rollup import HOLD_MS, Rollup
+from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import queries
 from liveshop_desk.store.inflow import carry

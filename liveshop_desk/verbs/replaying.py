@@ -22,13 +22,15 @@ from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_op
 from liveshop_desk.verbs.sessions import find_session, not_live, session_option
 
 REST = 0.1  # seconds between two looks at the schedule
+FASTEST = 1_000  # a second is a millisecond then: what came first cannot be told in less
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
     """What a replay came to. ``new`` counts the records nobody had sent before, ``moved`` those outside the show.
 
-    A show that is younger than the recording has no place for its later records: the fold takes them as of now.
+    A recording of this very show keeps its own times: the fold takes what was before its start as of then, what is
+    still to come as of now.
     """
 
     recording: Recording
@@ -45,10 +47,10 @@ def command() -> click.Command:
     @session_option(_("The session on air."))
     @click.option(
         "--speed",
-        type=click.FloatRange(0, 10_000),
+        type=click.FloatRange(0, FASTEST),
         default=1.0,
         show_default=True,
-        help=_("60 plays an hour in a minute; 0 as fast as possible."),
+        help=_("60 plays an hour in a minute; 0 as fast as the same figures can come of it."),
     )
     @json_option
     @shop_option
@@ -132,16 +134,19 @@ class _Window:
 def _schedule(desk: Desk, session: Session, recording: Recording, speed: float) -> Replay:
     """Lay the recording on the session's clock.
 
-    One of this very show keeps its own times. Another begins now, its times drawn together as it is played;
-    played at once it is laid on the session from its start, for nothing of it happens now.
+    One of this very show keeps its own times. Another begins now, its times drawn together as it is played.
+    Played at once it is laid on the session from its start; where the show is younger than the recording is long, its
+    times are drawn together too, so that all of it has happened by now.
     """
     first = next(iter(recording), None)
     now, start = desk.clock.now(), session.started_at or desk.clock.now()
     if first is None or start <= first.at <= now:
         return Replay(recording, speed, desk.clock)
-    if speed == 0:
-        return Replay(recording, 0, desk.clock, shift_to=start)
-    return Replay(recording, speed, desk.clock, shift_to=now, squeeze=True)
+    if speed:
+        return Replay(recording, speed, desk.clock, shift_to=now, squeeze=True)
+    times = [record.at for record in recording]
+    pace = max(1, min((max(times) - min(times)) / max(now - start, 1), FASTEST))
+    return Replay(recording, pace, desk.clock, shift_to=start + round((first.at - min(times)) / pace), squeeze=True)
 
 
 def _as_json(played: Played) -> dict[str, Any]:
@@ -172,9 +177,9 @@ def _tell(played: Played) -> None:
     if played.moved:
         text = ngettext(
             "{n} record lies outside the show's time so far and was counted at its edge: the curve over time is not "
-            "right, nor which of several sources counts. With --speed 60 both keep their course.",
+            "right there, nor which of several sources counts.",
             "{n} records lie outside the show's time so far and were counted at its edge: the curve over time is not "
-            "right, nor which of several sources counts. With --speed 60 both keep their course.",
+            "right there, nor which of several sources counts.",
             played.moved,
         )
         say(text.format(n=played.moved))

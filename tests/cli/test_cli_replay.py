@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from liveshop_desk.feeds.record import encode
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.verbs import replaying
@@ -24,25 +27,37 @@ def test_the_numbers_arrive_and_stock_falls(program, desk, live, recording):
     assert queries.products(desk().store)[0].stock == 188
 
 
-def test_a_recording_longer_than_the_show_says_how_many_records_found_no_time_of_theirs(
+def test_played_at_once_a_recording_longer_than_the_show_is_drawn_together(
     program, desk, live, recording, system_clock
 ):
-    done = program("replay", recording(seconds=3600), "--speed", "0", "--json")
-    moved = done.json["moved"]
-    assert 0 < moved < done.json["read"] == 4320  # its beginning lies in the show, whose start was a moment ago
-    assert max(r.bucket for r in inflow.rollups(desk().store, live)) <= system_clock.now()
-    told = program("replay", recording(seconds=3600), "--speed", "0")
+    done = program("replay", recording(seconds=600), "--speed", "0", "--json")
+    assert (done.json["moved"], done.json["read"]) == (0, 720)  # though the show began a moment ago
+    started = queries.session(desk().store, live).started_at
+    buckets = [r.bucket for r in inflow.rollups(desk().store, live) if r.metric == "online"]
+    assert started - 10_000 < min(buckets) < max(buckets) <= system_clock.now()
+    assert len(set(buckets)) >= 60  # the ten minutes' own ten seconds
+    assert whole(desk, live).mean("online") == pytest.approx(1000 + 598 / 2)
+
+
+def test_what_lies_outside_the_show_is_counted_at_its_edge_and_said(program, desk, live, recording):
+    started = queries.session(desk().store, live).started_at
+    told = program("replay", recording(seconds=60, start=started), "--speed", "0")
     assert "records lie outside the show's time so far and were counted at its edge" in told.out
     assert "the totals are right" not in told.out  # of several sources another may have counted then
-    short = program("replay", recording(seconds=1), "--speed", "10000")
-    assert "counted at its edge" not in short.out
 
 
 def test_played_fast_the_times_fall_on_the_session(program, desk, live, recording, system_clock):
     before = system_clock.now()
-    assert program("replay", recording(), "--speed", "10000").status == 0
+    assert program("replay", recording(), "--speed", "1000").status == 0
     buckets = [r.bucket for r in inflow.rollups(desk().store, live)]
     assert before - 10_000 <= min(buckets) <= max(buckets) <= system_clock.now()
+
+
+def whole(desk, session):
+    """What the tables tell, as the desk reads them again."""
+    found = LiveFigures()
+    found.restore(inflow.rollups(desk().store, session), inflow.carry(desk().store, session))
+    return found
 
 
 def told_by_two(path, pause):
@@ -58,7 +73,7 @@ def told_by_two(path, pause):
     return path
 
 
-@pytest.mark.parametrize("speed", ["60", "6000"])
+@pytest.mark.parametrize("speed", ["0", "60", "1000"])
 @pytest.mark.parametrize(("pause", "online"), [(10, 1284), (120, 321)])
 def test_however_fast_it_is_played_the_source_counts_that_counted_then(
     program, desk, live, tmp_path, speed, pause, online
@@ -67,7 +82,20 @@ def test_however_fast_it_is_played_the_source_counts_that_counted_then(
     assert figures(desk, live)["online"] == online
     kept = tmp_path / "kept.jsonl"
     assert program("export", "recording", live, "--out", kept).status == 0
-    assert [json.loads(line)["id"] for line in kept.read_text("utf-8").splitlines() if "pace" in line] == [speed, "1"]
+    notes = [json.loads(line)["id"] for line in kept.read_text("utf-8").splitlines() if "pace" in line]
+    assert notes[1:] == ["1"]
+    assert notes[0] == speed or speed == "0"
+
+
+@pytest.mark.parametrize("speed", ["0", "1000"])
+def test_a_source_whose_clock_was_set_back_is_followed_at_any_speed(program, desk, live, tmp_path, speed):
+    path = tmp_path / "set back.jsonl"
+    # Five seconds late is late; five minutes is another clock.
+    told = [(0, 1), (400, 5000), (100, 320), (101, 321), (96, 4000)]
+    records = [Record(1_700_000_000_000 + at * 1000, "sample", "douyin", "online", n) for at, n in told]
+    path.write_text("".join(encode(record) + "\n" for record in records), "utf-8")
+    assert program("replay", path, "--speed", speed).status == 0
+    assert figures(desk, live)["online"] == 321
 
 
 def test_a_recording_of_this_very_show_keeps_its_times(program, desk, live, recording):

@@ -1,11 +1,16 @@
 """A recording: tolerant reading, and playing at any speed."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.feeds.recording import BadLine, Recording, Replay
 from liveshop_desk.model.clock import ManualClock
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record, pace_note
 
 START = 1_795_262_400_000
@@ -90,6 +95,69 @@ def test_a_recording_of_a_replay_says_how_fast_it_comes_to_be_in_all(clock):
     assert replay.due()[0].id == "300"
     assert [note.id for note in replay.end()] == ["1"]
     assert Replay(samples(1), 60, clock).begin() == []  # its own times: silence is as long as it was
+
+
+def test_what_happened_in_one_millisecond_of_the_replay_is_told_apart(clock):
+    like = Record(START, "like", "douyin", count=1, viewer="a")
+    likes = [like, replace(like, at=START + 300), replace(like, at=START + 300)]  # the last was sent twice
+    assert drawn_together(likes, 1000, clock)[0]["likes"] == 2
+    set_back = [*samples(5), Record(START + 4_800, "sample", "douyin", "online", 4)]
+    assert drawn_together(set_back, 1000, clock)[0]["online"] == 5
+
+
+def drawn_together(records, pace, clock):
+    """What the figures are when the records are played ``pace`` times as fast."""
+    replay = Replay(records, pace, clock, shift_to=clock.now(), squeeze=True)
+    notes = replay.begin()
+    clock.advance(3_000_000)
+    return folded([*notes, *replay.due()])
+
+
+def folded(records):
+    """The figures, sales by SKU, what a better source overruled and the rows of the buckets but for their times."""
+    live = LiveFigures()
+    for record in records:
+        live.absorb(record)
+    figures = {name: round(value, 6) for name, value in live.figures().items()}
+    rows = [(row.metric, row.n, row.low, row.high, row.last) for row in live.take_dirty()]
+    return figures, live.per_sku, live.waits, rows
+
+
+SECONDS = 3  # a multiple of every pace's milliseconds: what is a second before is not drawn to the same one
+STEPS = (
+    st.integers(0, 10) | st.integers(3, 30) | st.integers(-6, 0) | st.integers(-30, -21) | st.integers(301, 700)
+).map(lambda steps: steps * SECONDS * 1000)  # on, a silence, late, a clock set back, longer than a level stands
+SAID = st.one_of(
+    st.tuples(
+        st.just("sample"),
+        st.sampled_from(["manual", "douyin", "tiktok"]),
+        st.sampled_from(["online", "gmv", "orders", "comments"]),
+    ),
+    st.tuples(
+        st.sampled_from(["like", "comment", "enter", "order"]), st.sampled_from(["douyin", "tiktok"]), st.just("")
+    ),
+)
+
+
+@given(st.lists(st.tuples(STEPS, SAID, st.integers(0, 50)), min_size=2, max_size=25), st.sampled_from([10, 60, 1000]))
+@settings(max_examples=150)
+def test_played_at_any_speed_it_comes_to_the_figures_of_then(told, pace):
+    newest, records = START + 3_000, []
+    for number, (step, (kind, source, metric), value) in enumerate(told):
+        at, newest = newest + step, max(newest, newest + step)
+        if kind == "order":
+            sold = {
+                "sku": "Y9981",
+                "quantity": value,
+                "amount": value * 100,
+                "order": f"No{number}",
+                "id": f"No{number}",
+            }
+            records.append(Record(at, kind, source, **sold))
+        else:
+            said = {"metric": metric, "value": value} if metric else {"count": value, "viewer": "a"}
+            records.append(Record(at, kind, source, **said))
+    assert drawn_together(records, pace, ManualClock(START + 86_400_000)) == folded(records)
 
 
 def test_disorder_and_emptiness(clock):

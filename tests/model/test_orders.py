@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import replace
 
+from liveshop_desk.model.grid import Grid
 from liveshop_desk.model.orders import Orders, Owners
 from liveshop_desk.model.record import FILE, Record
-from liveshop_desk.model.rollup import Grid
 from liveshop_desk.model.sales import Sales, SkuSales
 from liveshop_desk.model.seen import record_key
 from liveshop_desk.model.tracks import Tracks

@@ -16,10 +16,11 @@ from liveshop_desk.model.bases import BASES, Course, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.coverage import Coverage
 from liveshop_desk.model.curves import Band
+from liveshop_desk.model.grid import BUCKET_MS, HOLD_MS
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import counts_of, value_of
 from liveshop_desk.model.metrics_catalogue import METRICS
-from liveshop_desk.model.rollup import BACK_MS, BUCKET_MS, HOLD_MS
+from liveshop_desk.model.rollup import BACK_MS
 from ui.widgets.chart_picture import Array
 from ui.widgets.chart_points import with_gaps
 
