@@ -160,7 +160,7 @@ def test_what_is_accepted_while_the_window_closes_counts(qtbot, wiring, live, co
 
             with suppress(
                 aiohttp.ServerDisconnectedError
-            ):  # where the goodbye took too long: then nothing was promised
+            ):  # hung up on: nothing was promised
                 async with session.post(url, data=body(), expect100=True) as answer:
                     told.append((await answer.json())["accepted"])
 
