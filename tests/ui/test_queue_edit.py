@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 
 from liveshop_desk.ops import shelf, show
@@ -181,6 +181,25 @@ def test_a_sheet_keeps_other_typed_fields_when_one_is_saved(panel, store):
     key(second, Qt.Key.Key_Return)
     assert [queries.sku(store, f"coat-{n}").stock for n in (1, 2, 3)] == [6, 44, 12]
     assert panel.edit.sheet is None
+
+
+def test_arrows_go_from_spec_to_spec_and_what_is_typed_is_in_sight(panel, store):
+    with store.step("sixty") as step:
+        for n in range(60):
+            step.insert("skus", {"id": f"more-{n}", "product_id": "coat", "spec": f"{n}", "stock": 5, "rank": 10 + n})
+    choose(panel, 3)
+    key(panel.table, Qt.Key.Key_F3)
+    sheet = panel.edit.sheet
+    type_blindly(panel, *[Qt.Key.Key_Down] * 40, Qt.Key.Key_Up, "+50")
+    typed = sheet.field("more-36", Column.STOCK)
+    assert (sheet.field("coat-1", Column.STOCK).text(), typed.text()) == ("5", "+50")
+    assert typed.visibleRegion().boundingRect().height() == typed.height()
+    type_blindly(panel, Qt.Key.Key_Down)  # saves, as Tab does
+    assert queries.sku(store, "more-36").stock == 55
+    assert sheet.field("more-37", Column.STOCK).hasFocus()
+    sheet.findChild(QScrollArea).verticalScrollBar().setValue(0)
+    type_blindly(panel, "7")
+    assert sheet.field("more-37", Column.STOCK).visibleRegion().boundingRect().height() == typed.height()
 
 
 def test_f6_lists_and_unlists(panel, store, shop):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from liveshop_desk.i18n import _
@@ -17,6 +18,8 @@ from ui.widgets.popover import Popover
 
 _FIELD = 108  # px
 _TALLEST = 320  # px of SKU lines; more scroll
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_PLAIN = Qt.KeyboardModifier.KeypadModifier  # the arrows of small keyboards have it
 
 
 class SkuPopover(Popover):
@@ -67,6 +70,23 @@ class SkuPopover(Popover):
         """Return the field of a SKU; an empty id is the price for all."""
         return self._fields[sku_id, column]
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk down and up a column by the arrows, as by Tab: else they scroll, and what is typed goes out of sight."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, TypedField):
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None and not event.modifiers() & ~_PLAIN:
+                self._walk(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _walk(self, held: TypedField, step: int) -> None:
+        column = next(column for (_sku, column), field in self._fields.items() if field is held)
+        fields = [field for (_sku, name), field in self._fields.items() if name is column]
+        at = fields.index(held) + step
+        if 0 <= at < len(fields) and held.may_go():
+            fields[at].setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is chosen, and replaced
+            self._scroll.ensureWidgetVisible(fields[at])
+
     def _add_line(self, sku_id: str, name: str, sku_ids: list[str], *, stock: bool) -> None:
         at = self._grid.rowCount()
         said = label(size=12)
@@ -98,6 +118,8 @@ class SkuPopover(Popover):
         field.setFixedWidth(_FIELD)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.said.connect(lambda text, tone: self._say(said, text, tone))
+        field.textEdited.connect(lambda: self._scroll.ensureWidgetVisible(field))
+        field.installEventFilter(self)
         field.saved.connect(self._saved)
         field.given_up.connect(self._given_up)
         self._grid.addWidget(field, at, column)

@@ -90,7 +90,7 @@ class TypedField(QLineEdit):
         """Save by Tab before the cursor goes on; where that is refused, or a guard asks, it stays."""
         if not self.isVisible():  # Qt asks too when a field with the focus is hidden
             return super().focusNextPrevChild(next)
-        if not self._save_by_tab():
+        if not self.may_go():
             return True
         if self.in_cell:
             self.stepped.emit(1 if next else -1)
@@ -114,8 +114,8 @@ class TypedField(QLineEdit):
         """Save what is typed, but never what a guard asks about; tell whether nothing is left unsaved."""
         return not self.dirty or self._hand_over(confirmed=False)
 
-    def _save_by_tab(self) -> bool:
-        """Save what is typed; where a guard asks, what is typed on is passed over. Tell whether Tab may go on."""
+    def may_go(self) -> bool:
+        """Save what is typed; where a guard asks, what is typed on is passed over. Tell whether the key may go on."""
         passed = self._blind.isActive() and self._passed
         if not passed and self.save():
             return True
