@@ -158,9 +158,7 @@ def test_what_is_accepted_while_the_window_closes_counts(qtbot, wiring, live, co
                 await witness.receive()  # the desk hangs up
                 yield order[9:]
 
-            with suppress(
-                aiohttp.ServerDisconnectedError
-            ):  # hung up on: nothing was promised
+            with suppress(aiohttp.ServerDisconnectedError):  # hung up on: nothing was promised
                 async with session.post(url, data=body(), expect100=True) as answer:
                     told.append((await answer.json())["accepted"])
 
