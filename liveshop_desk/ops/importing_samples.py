@@ -179,7 +179,7 @@ class _Held:
             return True
         at, buckets = max(record.at, self._since), self._buckets[record.metric]
         place = bisect_right(buckets, at, key=lambda bucket: bucket.bucket)
-        if not place:
+        if not place or at - buckets[place - 1].bucket >= BUCKET_MS:
             return False
         told = self._told.get(record.metric)
         if BASES[record.metric].course is not Course.GAUGE and (told is None or told < at):

@@ -160,6 +160,7 @@ def test_figures_for_the_show_on_air_do_not_promise_an_undo(program, live, desk,
     before = desk().store.newest_step()
     done = program("import", "samples", path)
     assert (done.status, "1 new" in done.out) == (0, True)
+    assert "0 new, 0 changed, 1 unchanged" in program("import", "samples", path).out  # told already
     assert desk().store.newest_step() == before  # Ctrl+Z would take back the act before
     assert "one undo" not in done.out
     assert "an undo does not take them back" in done.out

@@ -5,6 +5,9 @@ import json
 import pytest
 
 from liveshop_desk.errors import Refused
+from liveshop_desk.feeds.inbox import fold_alone
+from liveshop_desk.model.line import line_of
+from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import State
 from liveshop_desk.ops import catalogue, importing, show
 from liveshop_desk.sheets.report import Reading
@@ -155,7 +158,40 @@ def test_figures_of_a_session_on_air_come_in_live(store):
     now = store.clock.now()
     plan = importing.plan_samples(store, session, reading("samples", Sample(now, "online", 1), Sample(now, "gpm", 2)))
     importing.apply(store, plan)
-    assert plan.counts() == (2, 0, 0, 0)
+    assert plan.counts() == (1, 0, 1, 0)  # the second says nothing of its own
     assert "gpm" in plan.notes[0]
     assert inflow.rollups(store, session) == []  # whoever has the session open folds them
     assert [json.loads(line)["value"] for _number, line in inflow.posted(store, session, 0, 10)] == [1]
+
+
+def test_figures_told_again_to_a_show_on_air_are_not_new(store, clock):
+    session = show.create_session(store, "Now")
+    show.go_live(store, session)
+    start = clock.now()
+    clock.advance(600)
+    online = [Sample(start + n * 60_000, "online", 1200 + n) for n in range(5)]
+    gmv = [Sample(start + n * 60_000, "gmv", 10_000 * n) for n in range(5)]
+    told = reading("samples", *online, *gmv)
+    assert take(store, importing.plan_samples(store, session, told)).counts() == (10, 0, 0, 0)
+    assert importing.plan_samples(store, session, told).counts() == (0, 0, 10, 0)  # left, not folded yet
+    fold_alone(store, queries.session(store, session))
+    held = inflow.rollups(store, session)
+    assert take(store, importing.plan_samples(store, session, told)).counts() == (0, 0, 10, 0)
+    assert inflow.posted(store, session, 0, 99) == []
+    more = reading("samples", *online, Sample(start + 240_000, "gmv", 41_000), Sample(start + 500_000, "online", 1204))
+    assert take(store, importing.plan_samples(store, session, more)).counts() == (2, 0, 5, 0)
+    fold_alone(store, queries.session(store, session))
+    assert inflow.rollups(store, session) != held
+
+
+def test_a_total_that_orders_came_to_is_new_when_a_file_tells_it(store, clock):
+    session = show.create_session(store, "Now")
+    show.go_live(store, session)
+    clock.advance(60)
+    order = Record(clock.now(), "order", "relay", order="O1", quantity=1, amount=9_900)
+    inflow.post(store, session, [line_of(order)])
+    fold_alone(store, queries.session(store, session))
+    told = reading("samples", Sample(clock.now(), "gmv", 9_900))
+    assert take(store, importing.plan_samples(store, session, told)).added == 1
+    fold_alone(store, queries.session(store, session))
+    assert importing.plan_samples(store, session, told).counts() == (0, 0, 1, 0)
