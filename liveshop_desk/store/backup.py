@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -188,4 +188,5 @@ def _forget_old(folder: Path, *, spare: Path) -> None:
     ]
     for path in ordinary[KEEP:]:
         if path != spare:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # somebody looks at it (Windows then keeps it): it goes after the next backup
+                path.unlink()

@@ -108,3 +108,14 @@ def test_a_backup_taken_while_the_clock_was_wrong_does_not_put_the_next_ones_off
     assert last_taken(shop, clock.now()) is None
     (folder / f"{to_local(clock.now()):%Y%m%d-%H%M%S}.before-show.liveshop").touch()
     assert last_taken(shop, clock.now()) == clock.now() // 1000 * 1000
+
+
+def test_a_backup_is_no_failure_because_an_old_one_cannot_be_removed(store, clock):
+    for _minute in range(21):  # one more than are kept
+        newest = take_backup(store.db, store.path, clock)
+        clock.advance(60)
+    oldest = backup_folder(store.path) / "20200101-000000+0000.daily.liveshop"
+    oldest.mkdir()  # what unlink refuses, as Windows does a file that is open
+    assert take_backup(store.db, store.path, clock).name > newest.name
+    assert oldest.exists()
+    assert len(list_backups(store.path)) == 21
