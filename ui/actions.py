@@ -63,8 +63,9 @@ class Actions(QObject):
     def give(self, command_id: str) -> bool:
         """Give a command as if its key was pressed; tell whether it was possible."""
         action = self._actions[command_id]
+        possible = action.isEnabled()  # before it: many an act is not possible twice
         action.trigger()
-        return action.isEnabled()
+        return possible
 
     def keys_text(self, command_id: str) -> str:
         """Return the command's key as it is shown on this system."""

@@ -87,3 +87,10 @@ def test_a_show_that_could_not_be_turned_stays_in_the_room_it_is_in(context, bou
     assert [notice.tone for notice in asked] == ["ask", "error"]
     assert queries.session(store, shop.session).state is state
     assert rooms == []
+
+
+def test_a_command_that_is_not_possible_twice_was_possible_once(context):
+    context.actions.on("skip_row", lambda: context.actions.set_state(row=False))
+    context.actions.set_state(row=True)
+    assert context.actions.give("skip_row")
+    assert not context.actions.give("skip_row")
