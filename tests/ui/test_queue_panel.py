@@ -244,6 +244,23 @@ def test_delete_removes_and_what_was_on_air_is_kept(live, store, shop, context):
     assert len(queries.segments(store, shop.session)) == 5
 
 
+@pytest.mark.parametrize(
+    ("removed", "next_one"),
+    [((2,), "断码清仓 毛呢大衣"), ((1, 3), "轻薄羽绒马甲 W2103"), ((4, 5), "断码清仓 毛呢大衣")],
+)
+def test_delete_pressed_again_removes_the_row_behind_not_the_first(prepare, removed, next_one):
+    rows = [row.segment.title for row in prepare.model.rows]
+    choose(prepare, removed[0])
+    prepare.table.choose([prepare.model.rows[row].segment.id for row in removed], prepare.table.current_id())
+    key(prepare.table, Qt.Key.Key_Delete)
+    assert [row.segment.title for row in prepare.model.rows] == [r for n, r in enumerate(rows) if n not in removed]
+    assert prepare.model.find(prepare.table.current_id()).segment.title == next_one
+    assert prepare.table.selected_ids() == [prepare.table.current_id()]
+    key(prepare.table, Qt.Key.Key_Delete)
+    assert next_one not in [row.segment.title for row in prepare.model.rows]
+    assert rows[0] in [row.segment.title for row in prepare.model.rows]
+
+
 # -- search --------------------------------------------------------------------------------------------------
 
 

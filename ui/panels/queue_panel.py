@@ -49,7 +49,7 @@ class QueuePanel(Panel):
         self._plain_search = self._plain_add = False  # without keys; its sign alone
         self._active = False
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
-        self._before_reset: tuple[list[str], str] = ([], "")
+        self._before_reset: tuple[list[str], str, list[str]] = ([], "", [])  # chosen, current, its heirs
         self._unseen: Changes | None = None  # what changed while the panel was hidden
         self._due: str | None = None  # the session chosen meanwhile
         self._being_read: Changes | None = None  # what a thread reads the whole queue for
@@ -312,12 +312,17 @@ class QueuePanel(Panel):
         self._pages.setCurrentWidget(page)
 
     def _remember(self) -> None:
-        self._before_reset = (self.table.selected_ids(), self._chosen_id)
+        ids = [row.segment.id for row in self.model.rows]
+        place = ids.index(self._chosen_id) if self._chosen_id in ids else 0
+        self._before_reset = (self.table.selected_ids(), self._chosen_id, ids[place + 1 :] + ids[:place][::-1])
 
     def _restore(self) -> None:
-        """Choose the same rows again; where they are gone or hidden, what is on air, else the first."""
-        selected, current = self._before_reset
+        """Choose the same rows again; for one that is gone its heir, for hidden ones what is on air, else the first."""
+        selected, current, heirs = self._before_reset
         model = self.model
+        if current and model.find(current) is None:
+            current = next((row_id for row_id in heirs if model.view_row(row_id) is not None), "")
+            selected = [current]
         if model.view_row(current) is None and model.rowCount():
             on_air = self._on_air_id()
             current = on_air if on_air and model.view_row(on_air) is not None else _first_id(model)
