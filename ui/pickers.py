@@ -31,7 +31,7 @@ class Pickers:
     def __init__(self, window: DeskWindow) -> None:
         self._window = window
         self._context = window.context
-        self._place: int | None = None  # where products picked in the catalogue will stand
+        self._place: tuple[str, int] | None = None  # the session, and where in its queue what is picked will stand
         self._back = ""  # the room that asked for them
         for command, handler in {
             "import_products": self.import_products,
@@ -60,16 +60,19 @@ class Pickers:
 
     def pick_products(self, place: int) -> None:
         """Go to the catalogue; what is chosen there lands at ``place`` of the queue."""
-        self._place, self._back = place, self._window.room
+        self._place, self._back = (self._context.chosen.id, place), self._window.room
         self._window.show_room("catalogue")
         self._context.notices.info(_pick_hint)
 
     def put_into_queue(self, product_ids: list[str]) -> list[str]:
         """Add products to the chosen session's queue, go back to where they were asked for; return the segments."""
-        if not self._context.chosen.id:
+        session_id = self._context.chosen.id
+        if not session_id:
             self._context.notices.error(lambda: _("Make a session first: there is no queue to add to."))
             return []
-        ids = self._context.attempt(queue.add_products, self._context.chosen.id, product_ids, at=self._place)
+        asked_in, place = self._place or ("", None)
+        at = place if asked_in == session_id else None  # in another queue it would be anywhere: at the end
+        ids = self._context.attempt(queue.add_products, session_id, product_ids, at=at)
         if ids:
             back, self._place, self._back = self._back or "prepare", None, ""
             self._context.notices.withdraw(_pick_hint())
