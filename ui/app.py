@@ -13,6 +13,7 @@ from liveshop_desk import i18n, settings
 from liveshop_desk.paths import default_shop
 from ui import theme
 from ui.faults import install_hooks, outlive_faults
+from ui.opening import make_application
 from ui.shell import Shell
 from ui.start import Starter
 
@@ -49,7 +50,7 @@ def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -
     if isinstance(app, QApplication):
         app.setStyle("Fusion")
     else:  # the style as an argument: asked for by setStyle, PySide makes QStyle's enumerations first, 8 ms
-        app = QApplication([*sys.argv[:1], "-style", "fusion"])
+        app = make_application([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Liveshop Desk")
     app.setDesktopFileName("liveshop-desk")
     look = theme.choose(chosen.theme)
