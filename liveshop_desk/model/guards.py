@@ -50,9 +50,8 @@ def _big_jump(skus: tuple[Sku, ...], price: Fen) -> Guard | None:
     if not jumps:
         return None
     moved, held = max(jumps, key=lambda jump: abs(jump[0]) / jump[1])
-    return "big_jump", _("changes by {percent}% (was {before})").format(
-        percent=round(100 * moved / held), before=money_text(held)
-    )
+    percent = max(round(100 * moved / held), -99)  # -100 would say that it is for nothing
+    return "big_jump", _("changes by {percent}% (was {before})").format(percent=percent, before=money_text(held))
 
 
 def _above_floor(skus: tuple[Sku, ...], price: Fen) -> Guard | None:

@@ -31,9 +31,11 @@ class Share:
 def role_mix(segments: Sequence[Segment]) -> tuple[Share, ...]:
     """Return the shares of all six roles in the order of the target.
 
-    Every product counts once, however often it comes back; skipped segments do not count.
+    Every product counts once, however often it comes back; skipped segments do not count. A row without a role
+    (a flash sale of what is pitched too) leaves the product the one it has.
     """
-    roles = {s.product_id: s.role or Role.REGULAR for s in segments if s.product_id and not s.skipped}
+    sold = [(s.product_id, s.role) for s in segments if s.product_id and not s.skipped]
+    roles = {product: Role.REGULAR for product, _role in sold} | {product: role for product, role in sold if role}
     total = len(roles)
     counts = {role: sum(1 for held in roles.values() if held is role) for role in TARGET}
     return tuple(

@@ -213,7 +213,7 @@ class _Queue:
     def _set(self, row: int, record: QueueRow, skus: Sequence[Fields]) -> tuple[Changed, str]:
         """Give the SKUs the row's price and stock; return what changes, and what to say of several specs.
 
-        The price of a flash sale is the offer's, not the product's.
+        The price of a flash sale is the offer's, not the product's, and so is the number of pieces at it.
         """
         values = {} if record.kind is Kind.FLASH_SALE else _sku_values(record, OF_SKU)
         said = ""
@@ -332,5 +332,6 @@ def _segment_values(record: QueueRow, seconds: int | None) -> Fields:
     if seconds is not None:
         values["planned_seconds"] = seconds
     if record.kind is Kind.FLASH_SALE and record.live_price is not None:
-        values.setdefault("offer", value_text("live_price", record.live_price))
+        price = value_text("live_price", record.live_price)
+        values.setdefault("offer", price if record.stock is None else f"{price} × {record.stock}")
     return values

@@ -119,10 +119,12 @@ class Segments:
 
 
 def _of_product(record: QueueRow, product: Fields | None) -> Fields:
-    """Return what a pitch takes from its product where the list does not say: as one added from the catalogue."""
-    if product is None or record.kind is not Kind.PITCH:
-        return {}
-    return {name: product[name] for name in ("role", "offer") if product.get(name)}
+    """Return what a pitch takes from its product where the list does not say: as one added from the catalogue.
+
+    A flash sale has an offer of its own, but it is the same product's role.
+    """
+    taken = {Kind.PITCH: ("role", "offer"), Kind.FLASH_SALE: ("role",)}.get(record.kind, ())
+    return {name: product[name] for name in taken if product and product.get(name)}
 
 
 def bad_length(seconds: int | None) -> str:

@@ -28,5 +28,11 @@ def test_every_product_counts_once_and_skipped_ones_do_not():
     assert shares[Role.NEW].count == 0
 
 
+def test_a_flash_sale_leaves_its_product_the_role_of_its_pitch():
+    rows = [pitch(1, "a", Role.HIT), Segment("2", "s", 2, Kind.FLASH_SALE, "a", "a"), pitch(3, "a", Role.HIT)]
+    assert {share.role: share.count for share in role_mix(rows)}[Role.HIT] == 1
+    assert {share.role: share.count for share in role_mix(rows[:2])}[Role.HIT] == 1
+
+
 def test_without_products_there_is_no_share():
     assert all(share.now is None for share in role_mix([]))

@@ -138,6 +138,15 @@ def test_a_flash_sales_price_is_the_offers_not_the_products(store, tonight, coat
     assert queries.segments(store, tonight)[1].offer == "¥299"
 
 
+def test_a_flash_sale_keeps_its_pieces_and_its_products_role(store, tonight, coat):
+    catalogue.edit_product(store, coat, role="hit")
+    plan = take(store, tonight, QueueRow(Kind.FLASH_SALE, "Coat", live_price=29_900, stock=100))
+    [sale] = queries.segments(store, tonight)
+    assert (sale.offer, sale.role) == ("¥299 × 100", "hit")
+    assert "¥299 × 100" in plan.lines[0].detail
+    assert queries.product(store, coat).stock == 20
+
+
 def test_two_prices_for_one_product_contradict(store, tonight, coat):
     plan = take(
         store, tonight, QueueRow(Kind.PITCH, "Coat", live_price=100), QueueRow(Kind.PITCH, "Coat", live_price=200)

@@ -48,6 +48,11 @@ def test_all_a_price_is_unusual_for_is_read_before_the_one_second_enter(shop):
     assert price(shop) == 15900
 
 
+def test_a_price_of_a_few_cents_is_not_told_as_nothing(shop):
+    with pytest.raises(NeedsConfirm, match=r"changes by -99% \(was ¥399.00\)"):
+        shelf.set_price(shop, ["s1"], 2)
+
+
 def test_one_price_for_several_specs_tells_of_each_guard_the_worst(shop):
     cheap = catalogue.add_sku(shop, "p1", "XS", live_price=20000, cost=5000, floor_price=18000)
     dear = catalogue.add_sku(shop, "p1", "XL", live_price=40000, cost=22000)
