@@ -128,6 +128,11 @@ class Wiring(QObject):
         figures = self._evening.figures if self.live else None
         return figures.waits[kind] if figures is not None else 0
 
+    def early(self, kind: str) -> int:
+        """Return how many records of a relay were of a time before the show: its clock is wrong, or they are old."""
+        inlet = self._evening.inlet if self.live else None
+        return inlet.early[kind] if inlet is not None else 0
+
     def follow(self) -> None:
         """Run what should run now: on air, or looked at."""
         if not self._ready:

@@ -14,6 +14,7 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.model.grid import LATE_MS
 from liveshop_desk.model.live import LiveFigures, is_kept
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import FILE, MANUAL, Record
@@ -40,7 +41,8 @@ class Inlet:
 
     ``moves_stock``: orders take units off the stock (never in a rehearsal on the shop's own file).
     ``kept_place`` is the prompter's place as it is on disk. ``lost`` counts records that were not taken: 200 000 were
-    waiting already, or 100 000 orders of their source are kept; ``unrecorded`` those the recording could not take.
+    waiting already, or 100 000 orders of their source are kept; ``unrecorded`` those the recording could not take;
+    ``early`` by source what was of a time well before the show and counts at its start.
     """
 
     def __init__(self, store: Store, session_id: str, *, moves_stock: bool, source_order: tuple[str, ...] = ()) -> None:
@@ -53,6 +55,7 @@ class Inlet:
         self.inbox = 0  # the newest line taken from another process
         self.lost = 0
         self.unrecorded = 0
+        self.early: Counter[str] = Counter()
         self.unsaved = False  # the newest batch was not taken by the disk: it is tried again
         self._inbox_done = 0  # … and the newest one that is written and gone
         self._store = store
@@ -323,6 +326,8 @@ class Inlet:
         at, since = record.at, self.since
         if at <= now and (since is None or at >= since):
             return record
+        if since is not None and at < since - LATE_MS:
+            self.early[record.source] += 1
         at = min(at if since is None else max(at, since), now)
         return replace(record, at=at, id=record.id or record_key(record))
 

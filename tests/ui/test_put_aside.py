@@ -19,6 +19,17 @@ def wiring(context, live):
     thread.stop(wait=5)
 
 
+def test_what_is_from_before_the_show_counts_at_its_start_and_is_told(wiring, live, clock):
+    start = clock.now()
+    live.inlet.since = start
+    clock.advance(30)
+    told = [Record(start - hours * 3_600_000, "sample", "oba", "gmv", 100 * hours) for hours in (2, 1)]
+    live.receive([*told, Record(start - 2_000, "sample", "dycast", "online", 5)], now=True)  # two seconds are no fault
+    assert (wiring.early("oba"), wiring.early("dycast")) == (2, 0)
+    said = trouble_lines(SourceState("oba"), 0, wiring.early("oba"))
+    assert said == ["2 from before the show: counted at its start"]
+
+
 def test_a_lesser_source_is_told_that_it_is_put_aside(wiring, live, clock):
     now = clock.now()
     live.receive([Record(now, "sample", "manual", "online", 900), Record(now, "sample", "oba", "online", 5)], now=True)

@@ -105,16 +105,22 @@ class SourceDetail(QWidget):
         self._form.setRowVisible(self.from_start, _is_folder(config))
 
     def show_state(
-        self, state: SourceState, tick: float, server_port: int | None, put_aside: int = 0, *, lan: bool = False
+        self,
+        state: SourceState,
+        tick: float,
+        server_port: int | None,
+        odd: tuple[int, int] = (0, 0),
+        *,
+        lan: bool = False,
     ) -> None:
-        """Show how the source stands and what it said last; ``put_aside`` of it counts for nothing.
+        """Show how the source stands and what it said last; ``odd`` as in ``trouble_lines``.
 
         ``lan``: programs on other computers of the local network may send too, and are told where to.
         """
         config = self._config
         if config is None:
             return
-        trouble = trouble_lines(state, put_aside)
+        trouble = trouble_lines(state, *odd)
         self.state.setText(f"{sign(state)} {health_text(config, state, tick)}")
         set_look(self.state, tone=tone(state) if config.on else "faint")
         self.own_address.setText(_own_address(config, server_port))

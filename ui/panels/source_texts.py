@@ -99,10 +99,11 @@ def unknown_text(state: SourceState) -> str:
     return _(", ").join(f"{name} ×{number_text(count)}" for name, count in state.unknown[:12]) or "—"
 
 
-def trouble_lines(state: SourceState, put_aside: int = 0) -> list[str]:
+def trouble_lines(state: SourceState, put_aside: int = 0, early: int = 0) -> list[str]:
     """Write everything that was not as it should be; nothing where all was.
 
-    ``put_aside`` were right, but a source that is believed sooner told the same.
+    ``put_aside`` were right, but a source that is believed sooner told the same; ``early`` were of a time before the
+    show.
     """
     counted = (
         (put_aside, ngettext("{n} put aside: another source rules", "{n} put aside: another source rules", put_aside)),
@@ -112,6 +113,14 @@ def trouble_lines(state: SourceState, put_aside: int = 0) -> list[str]:
         (state.duplicates, ngettext("{n} came again", "{n} came again", state.duplicates)),
         (state.skewed, ngettext("{n} from a wrong clock", "{n} from a wrong clock", state.skewed)),
         (state.backwards, ngettext("{n} went back in time", "{n} went back in time", state.backwards)),
+        (
+            early,
+            ngettext(
+                "{n} from before the show: counted at its start",
+                "{n} from before the show: counted at its start",
+                early,
+            ),
+        ),
         (state.breaks, ngettext("connection lost {n} time", "connection lost {n} times", state.breaks)),
     )
     lines = [text.format(n=number_text(count)) for count, text in counted if count]

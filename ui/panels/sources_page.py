@@ -87,8 +87,11 @@ class SourcesPage(QWidget):
         config = self._config()
         port = self._wiring.ports.get("server")
         state = states.get(config.kind) or SourceState(config.kind)
-        put_aside, lan = self._wiring.put_aside(config.kind), self._context.desk.settings.lan
-        self.detail.show_state(state, self._context.desk.clock.ticks(), port, put_aside, lan=lan)
+        odd, lan = (
+            (self._wiring.put_aside(config.kind), self._wiring.early(config.kind)),
+            self._context.desk.settings.lan,
+        )
+        self.detail.show_state(state, self._context.desk.clock.ticks(), port, odd, lan=lan)
         if config.about.way is Way.INGEST:
             self.ingest.show_facts(self._token, port, lan=lan)
         if self._wiring.live:
