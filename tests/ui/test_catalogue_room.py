@@ -1,5 +1,6 @@
 """The catalogue room through the operator's doors: search, keys, edits in place, the card."""
 
+from contextlib import closing
 from logging import NullHandler, getLogger
 from threading import Event
 
@@ -250,6 +251,26 @@ def test_what_is_typed_in_the_card_goes_to_its_product_when_another_is_chosen(st
     choose(room, "vest")
     assert queries.product(store, "down").seller == "工厂店"
     assert queries.product(store, "vest").seller == ""
+
+
+def test_what_the_file_would_not_take_of_a_card_comes_back_with_its_product_and_is_saved_then(store, room, context):
+    card = room.card
+    context.bridge.be_brief()
+    choose(room, "down")
+    with closing(store.sibling()) as other, other.transaction():  # another process is writing
+        card._texts["selling_points"].setPlainText("九十白鹅绒")
+        card._lines["seller"].setText("工厂店")
+        choose(room, "vest")
+        assert card._texts["selling_points"].toPlainText() == ""
+        choose(room, "down")
+        assert card._texts["selling_points"].toPlainText() == "九十白鹅绒"
+        assert card._lines["seller"].text() == "工厂店"
+        choose(room, "vest")
+    card.flush()
+    down = queries.product(store, "down")
+    assert (down.selling_points, down.seller) == ("九十白鹅绒", "工厂店")
+    choose(room, "down")
+    assert card._texts["selling_points"].toPlainText() == "九十白鹅绒"
 
 
 def test_a_spec_is_added_named_and_removed(qtbot, store, room):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _, mark, ngettext
 from liveshop_desk.model.product import Product
 from liveshop_desk.ops import catalogue
@@ -33,18 +33,22 @@ class TextEdit(QPlainTextEdit):
         self.setFont(font(14))
         self.setTabChangesFocus(True)
 
+    @property
+    def dirty(self) -> bool:
+        """Tell whether something typed has not been saved."""
+        return self.toPlainText() != self._held
+
     def show_text(self, text: str, *, force: bool = False) -> None:
         """Show the saved text; what is being typed stays unless ``force``."""
-        keep = self.toPlainText() != self._held and not force
+        keep = self.dirty and not force
         self._held = text
         if not keep and self.toPlainText() != text:
             self.setPlainText(text)
 
     def flush(self) -> None:
         """Save what is typed."""
-        typed = self.toPlainText()
-        if typed != self._held:
-            self._save(typed)
+        if self.dirty:
+            self._save(self.toPlainText())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Save when the focus leaves."""
@@ -54,7 +58,7 @@ class TextEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bring the saved text back on Esc."""
-        if event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._held:
+        if event.key() == Qt.Key.Key_Escape and self.dirty:
             self.show_text(self._held, force=True)
             return
         super().keyPressEvent(event)
@@ -67,6 +71,7 @@ class CatalogueCard(Panel):
         super().__init__(_("Card"))
         self._context = context
         self._product: Product | None = None
+        self._unsaved: dict[tuple[str, str], str] = {}  # (product, field) → what the shop file would not take
         self._lines = {field: FactEdit(self._line_saver(field)) for field in LINES}
         self._texts = {field: TextEdit(self._text_saver(field)) for field in TEXTS}
         self._labels: dict[str, QLabel] = {field: label(size=12, tone="faint") for field in (*LINES, *TEXTS, "skus")}
@@ -129,6 +134,7 @@ class CatalogueCard(Panel):
         other = (product.id if product else "") != (self._product.id if self._product else "")
         if other:
             self.flush()
+            self._put_by()
         self._product = product
         self._sheet.setVisible(product is not None)
         self._hint.setVisible(product is None)
@@ -137,6 +143,7 @@ class CatalogueCard(Panel):
                 editor.show_fact(getattr(product, field), force=other)
             for field, text in self._texts.items():
                 text.show_text(getattr(product, field), force=other)
+            self._take_up(product.id)
         self.skus.show_product(product)
         rows = min(max(1, len(product.skus) if product else 1), _MOST_ROWS)
         self.skus.setFixedHeight(30 + rows * ROW + 2)
@@ -150,18 +157,46 @@ class CatalogueCard(Panel):
         self._labels["skus"].setText(ngettext("{n} spec", "{n} specs", n).format(n=n))
 
     def flush(self) -> None:
-        """Save what is typed and not yet saved."""
+        """Save what is typed and not yet saved, of the products shown before too."""
+        if self._product is not None:
+            for line in self._lines.values():
+                line.flush()
+            for text in self._texts.values():
+                text.flush()
+        for (product_id, field), typed in tuple(self._unsaved.items()):
+            settled = True
+            try:
+                self._save(product_id, field, typed)
+            except UserError as error:
+                self._context.notices.error(error)
+                settled = isinstance(error, Refused)  # the product is gone, and its card with it
+            if settled:
+                self._unsaved.pop((product_id, field), None)
+
+    def _put_by(self) -> None:
+        """Keep what could not be saved of the product shown: it comes back with it, and is tried again."""
         if self._product is None:
             return
-        for line in self._lines.values():
-            line.flush()
-        for text in self._texts.values():
-            text.flush()
+        for field, line in self._lines.items():
+            if line.dirty:
+                self._unsaved[self._product.id, field] = line.text()
+        for field, text in self._texts.items():
+            if text.dirty:
+                self._unsaved[self._product.id, field] = text.toPlainText()
+
+    def _take_up(self, product_id: str) -> None:
+        """Show what could not be saved of this product, to be saved when the focus leaves."""
+        for field, line in self._lines.items():
+            if (typed := self._unsaved.pop((product_id, field), None)) is not None:
+                line.setText(typed)
+        for field, text in self._texts.items():
+            if (typed := self._unsaved.pop((product_id, field), None)) is not None:
+                text.setPlainText(typed)
 
     def _line_saver(self, field: str) -> Callable[[str], None]:
         def save(text: str) -> None:
             try:
-                self._save(field, text)
+                self._save_shown(field, text)
             except UserError as error:
                 raise ValueError(str(error)) from error
 
@@ -170,16 +205,18 @@ class CatalogueCard(Panel):
     def _text_saver(self, field: str) -> Callable[[str], None]:
         def save(text: str) -> None:
             try:
-                self._save(field, text)
+                self._save_shown(field, text)
             except UserError as error:
                 self._context.notices.error(error)
 
         return save
 
-    def _save(self, field: str, text: str) -> None:
+    def _save_shown(self, field: str, text: str) -> None:
         if self._product is not None:
-            values = {field: text}
-            self._context.desk.run_from(self, catalogue.edit_product, self._product.id, **values)
+            self._save(self._product.id, field, text)
+
+    def _save(self, product_id: str, field: str, text: str) -> None:
+        self._context.desk.run_from(self, catalogue.edit_product, product_id, **{field: text})
 
     def _new_sku(self) -> None:
         if self._product is None:
