@@ -50,7 +50,6 @@ class Acts(QObject):
         self._checking = Aside(context.desk.store, self)  # what the question before going live says
         self._checking.done.connect(self._checked)
         self._checking.failed.connect(self._failed)
-        self._found = ""  # what was read, while the question is worded anew
         for command, handler in {
             "resume_show": self._resume,
             "remove_session": lambda: self._context.attempt(show.remove_session, self._context.chosen.id),
@@ -67,10 +66,8 @@ class Acts(QObject):
     def _ready(self) -> str:
         """Word the question before going live: what the checklist still finds; empty where it would be refused.
 
-        While the prompter runs a thread looks, and the question that stands is worded anew.
+        While the prompter runs a thread looks, and the question that stands says then what it found.
         """
-        if self._found:
-            return self._found
         self._save_typed()  # a script typed this moment is there
         if queries.live_session(self._context.desk.store) is not None:
             return ""
@@ -82,9 +79,7 @@ class Acts(QObject):
 
     def _checked(self, words: str) -> None:
         """Say what the checks find, where the question still stands."""
-        self._found = words
-        self._context.notices.reword(_reading())
-        self._found = ""
+        self._context.notices.reword(_reading(), words)
 
     def _sure(self) -> str:
         """Word the question before the end."""

@@ -38,6 +38,10 @@ class Notice:
         """Tell whether this is what was said with ``text``, in whatever language that was."""
         return text in (self.text, self.first)
 
+    def saying(self, words: str) -> Notice:
+        """Return the same with other words, until it is worded anew."""
+        return replace(self, text=words, first=self.first or self.text)
+
 
 def in_language(notice: Notice) -> Notice:
     """Return a notice in the language in use, where its words can follow."""
@@ -57,7 +61,7 @@ class Notices(QObject):
 
     posted = Signal(object)  # Notice
     withdrawn = Signal(str)  # the text of one that is no longer so
-    reworded = Signal(str)  # the text of one whose words are others now
+    reworded = Signal(str, str)  # the text of one whose words are others now, and those
 
     def info(
         self,
@@ -80,9 +84,9 @@ class Notices(QObject):
         """Take back what was said, read or not: it is no longer so."""
         self.withdrawn.emit(text)
 
-    def reword(self, text: str) -> None:
-        """Have what was said with ``text`` worded anew where it still stands."""
-        self.reworded.emit(text)
+    def reword(self, text: str, words: str) -> None:
+        """Have what was said with ``text`` say ``words`` where it still stands."""
+        self.reworded.emit(text, words)
 
     def ask(self, question: Words, yes: Words, on_yes: Callable[[], object], *, stay: Words = "") -> None:
         """Ask in place before a dangerous act. With ``stay``, the words for no, Enter says no too."""

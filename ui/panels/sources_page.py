@@ -87,10 +87,8 @@ class SourcesPage(QWidget):
         config = self._config()
         port = self._wiring.ports.get("server")
         state = states.get(config.kind) or SourceState(config.kind)
-        odd, lan = (
-            (self._wiring.put_aside(config.kind), self._wiring.early(config.kind)),
-            self._context.desk.settings.lan,
-        )
+        odd = self._wiring.put_aside(config.kind), self._wiring.early(config.kind)
+        lan = self._context.desk.settings.lan
         self.detail.show_state(state, self._context.desk.clock.ticks(), port, odd, lan=lan)
         if config.about.way is Way.INGEST:
             self.ingest.show_facts(self._token, port, lan=lan)

@@ -86,12 +86,11 @@ class NoticeBar(QFrame):
         if self._shown is not None and self._shown.is_said(text):
             self._dismiss()
 
-    def _reword(self, text: str) -> None:
-        """Word anew what stands or waits with this text."""
-        said = [waiting if not waiting.is_said(text) else in_language(waiting) for waiting in self._waiting]
-        self._waiting = deque(said)
+    def _reword(self, text: str, words: str) -> None:
+        """Let what stands or waits with ``text`` say ``words``."""
+        self._waiting = deque(each.saying(words) if each.is_said(text) else each for each in self._waiting)
         if self._shown is not None and self._shown.is_said(text):
-            self._shown = in_language(self._shown)
+            self._shown = self._shown.saying(words)
             self._show_words(self._shown)
 
     def _show(self, notice: Notice) -> None:
