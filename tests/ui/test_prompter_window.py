@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from liveshop_desk import i18n
 from liveshop_desk.prompter.hands import Act, Hands
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import render
@@ -51,6 +52,30 @@ def test_the_strip_shows_price_and_low_stock_in_their_colours(window):
     assert PRICE in colours
     assert AMBER in colours
     assert RED not in colours
+
+
+class Painted(QObject):
+    """Notes what a widget shows whenever it is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_another_language_is_on_the_strip_and_the_banner_at_once(qtbot, window):
+    window.set_strip(STATE)
+    window.show_auto_cue("还有 30 秒")
+    QApplication.processEvents()
+    bars = [Painted(bar) for bar in (strip(window), window._auto)]
+    i18n.set_language("zh_CN")
+    window.retranslate()
+    qtbot.waitUntil(lambda: all(bar.times for bar in bars))
+    assert window.surface.accessibleName() == "提词内容"
 
 
 def test_only_overtime_is_red(window):

@@ -54,9 +54,12 @@ class AnchorWindow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Put the window's name into the language in use."""
+        """Put all words into the language in use."""
         self.setWindowTitle(_("Prompter"))
         self.setAccessibleName(_("Prompter"))
+        self.surface.setAccessibleName(_("Prompter text"))
+        for bar in self._bars:  # their words are painted
+            bar.update()
 
     # --- what it shows
     def set_strip(self, state: StripState) -> None:
