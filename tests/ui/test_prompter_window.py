@@ -62,7 +62,7 @@ class Painted(QObject):
         self.times = 0
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched, event):
+    def eventFilter(self, _watched, event):  # noqa: N802 - Qt's own name
         self.times += event.type() == QEvent.Type.Paint
         return False
 
