@@ -101,17 +101,19 @@ class Exporting(QObject):
 
     def _finish(self, status: int | None, _how: object = None) -> None:
         """Say what became of it; without a ``status`` it has not even begun."""
-        self._process, path = None, self._path
+        process, self._process, path = self._process, None, self._path
+        if process is not None:
+            process.deleteLater()
         self.finished.emit()
-        if self._cancelled:
-            self._context.notices.info(lambda: _("The export was cancelled; no file was written."))
-        elif status == 0 and path.exists():
+        if status == 0 and path.exists():  # cancelled too late perhaps, or where terminating does nothing (Windows)
             self._context.notices.info(
                 lambda: _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
                 action=lambda: _("Open"),
                 on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
                 keeps=True,
             )
+        elif self._cancelled:
+            self._context.notices.info(lambda: _("The export was cancelled; no file was written."))
         else:
             self._context.notices.error(partial(_not_written, self._errors.strip(), status))
 

@@ -1,6 +1,9 @@
 """What stands over the rooms is in the language in use, though it was said before the language was switched."""
 
+import sys
+
 import pytest
+from PySide6.QtCore import QProcess
 
 from liveshop_desk import i18n
 from liveshop_desk.ops import scripts, shelf, show
@@ -55,6 +58,22 @@ def test_what_was_exported(qtbot, context, shop, bar, in_chinese):
     text, button = in_chinese()
     assert text.startswith("已保存 2026-11-21 秋冬羽绒专场.xlsx，在 ")
     assert button == "打开"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in ignores a signal")
+def test_an_export_cancelled_too_late_is_written_and_said_to_be(qtbot, context, shop, bar, monkeypatch):
+    deaf = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('{}', file=sys.stderr, flush=True)"
+    work = "; sys.stdin.read(); open(sys.argv[sys.argv.index('--out') + 1], 'w').close()"
+    monkeypatch.setattr(exporting, "verb_command", lambda *words: [sys.executable, "-c", deaf + work, *words])
+    writing = Exporting(context)
+    with qtbot.waitSignal(writing.finished, timeout=30_000):
+        writing.export(queries.session(context.desk.store, shop.session))
+        process = writing.findChild(QProcess)
+        with qtbot.waitSignal(process.readyReadStandardError, timeout=30_000):
+            pass  # it is at work, and hears no signal
+        writing.cancel()
+        process.closeWriteChannel()
+    assert bar.shown.text.startswith("Saved 2026-11-21 ")
 
 
 def test_that_the_export_did_not_start(qtbot, context, shop, bar, in_chinese, monkeypatch, tmp_path):
