@@ -28,7 +28,7 @@ class Gaps(QObject):
         super().__init__(parent)
         self._frames: Frames | None = None
         self._waiting: deque[Task] = deque()
-        self._large: list[Task] = []  # what takes several frames
+        self._large: deque[Task] = deque()  # what takes several frames
         self._closed = False
         self._still = QTimer(self)
         self._still.setSingleShot(True)
@@ -70,8 +70,7 @@ class Gaps(QObject):
 
     def finish(self) -> None:
         """Do all that waits."""
-        while self._waiting:
-            _do(self._waiting.popleft())
+        _do_all(self._waiting)
 
     def close(self) -> None:
         """Do nothing any more: the shop file is closing, and whoever has something to save has saved it."""
@@ -87,16 +86,23 @@ class Gaps(QObject):
 
     def _do_large(self) -> None:
         """Do what waited, unless she reads on already."""
-        if self.running:
-            return
-        large, self._large = self._large, []
-        for task in large:
-            _do(task)
+        if not self.running:
+            _do_all(self._large)
 
     def _work(self) -> None:
         for _turn in range(2 if len(self._waiting) > _MOST else 1):
             if self._waiting:
                 _do(self._waiting.popleft())
+
+
+def _do_all(tasks: deque[Task]) -> None:
+    """Run all of them: one that fails keeps no other from its turn."""
+    try:
+        while tasks:
+            _do(tasks.popleft())
+    finally:
+        if tasks:
+            _do_all(tasks)
 
 
 def _do(task: Task) -> None:

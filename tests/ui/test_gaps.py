@@ -1,6 +1,7 @@
 """Work between frames: at once where there are none, else one piece a gap; and the beat itself."""
 
 import threading
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -148,3 +149,20 @@ def test_what_waits_for_the_prompter_to_stand_is_dropped_with_the_desk(qtbot):
     gaps.close()
     qtbot.wait(STILL_MS + 100)
     assert done == []
+
+
+def test_one_that_fails_keeps_no_other_from_its_turn(qtbot):
+    frames, gaps, done = Frames(), Gaps(), []
+    gaps.follow(frames)
+    running(qtbot, frames, gaps)
+
+    def broken(word):
+        raise RuntimeError(word)
+
+    for task in (partial(broken, "one"), lambda: done.append(1), partial(broken, "two"), lambda: done.append(2)):
+        gaps.soon(task)
+    with qtbot.captureExceptions() as caught:
+        frames.stop()
+    assert done == [1, 2]
+    assert str(caught[0][1].__context__) == "one"  # neither is lost: a report tells the whole chain
+    assert str(caught[0][1]) == "two"
