@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import gettext
+import math
 import os
+import struct
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from liveshop_desk.paths import resource
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -72,13 +75,16 @@ def set_language(language: str) -> None:
 
 
 def _load(language: str) -> gettext.NullTranslations:
-    """Load a compiled catalogue, compiling it first where its source is newer."""
+    """Load a compiled catalogue, compiling it first where its source is newer, or where it is not whole."""
     source = resource("i18n", f"{language}.po")
     compiled = source.with_suffix(".mo")
     if not compiled.exists() or (source.exists() and compiled.stat().st_mtime < source.stat().st_mtime):
         return _compile(language, source, compiled)
-    with compiled.open("rb") as file:
-        return gettext.GNUTranslations(file)
+    try:
+        with compiled.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error):  # a crash cut it short: it would end every start from then on
+        return _compile(language, source, compiled)
 
 
 def _compile(language: str, source: Path, compiled: Path) -> gettext.NullTranslations:
@@ -92,8 +98,10 @@ def _compile(language: str, source: Path, compiled: Path) -> gettext.NullTransla
         catalogue = read_po(file, locale=language)
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
+    partial = compiled.with_name(f"{compiled.name}.{os.getpid()}")  # a verb may be starting beside the desk
     with contextlib.suppress(OSError):  # a read-only installation: slower starts, nothing else
-        compiled.write_bytes(buffer.getvalue())
+        partial.write_bytes(buffer.getvalue())
+        partial.replace(compiled)
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)
 
@@ -105,7 +113,7 @@ def number_text(value: float, digits: int = 0) -> str:
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=current_language())
+    return format_decimal(_rounded(value, digits), format=pattern, locale=current_language())
 
 
 def compact_text(value: int, digits: int = 0) -> str:
@@ -120,7 +128,19 @@ def percent_text(fraction: float, digits: int = 1) -> str:
     from babel.numbers import format_percent
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return format_percent(fraction, format=pattern, locale=current_language())
+    return format_percent(_rounded(fraction, digits + 2), format=pattern, locale=current_language())
+
+
+def _rounded(value: float, digits: int) -> Decimal | float:
+    """Round a half away from 0, at the 15 digits a spreadsheet knows: the window and the workbook say the same.
+
+    Babel by itself rounds a half to the even digit: 2.05% was 2.0% in the window and 2.1% in the workbook.
+    """
+    from decimal import ROUND_HALF_UP, Decimal
+
+    if not math.isfinite(value):
+        return value
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def share_text(fraction: float, digits: int = 1) -> str:
