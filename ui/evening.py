@@ -73,7 +73,7 @@ class Evening(QObject):
         self._salt = queries.meta(context.desk.store, "salt") or ""
         self.saved = True  # whether all that came in is on disk, or on its way there
         self.inlet = inlet  # one restored already (start-up does it in a thread), or made by _follow
-        self.source_name = ""
+        self.playing: Callable[[], str] = str  # words the name of what plays, empty for nothing
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._beat))
         self._shortfalls = Shortfalls(context)
@@ -81,6 +81,11 @@ class Evening(QObject):
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(self._look_at)
         self._follow()
+
+    @property
+    def source_name(self) -> str:
+        """Return what the recording or the audience that plays is called in the language in use; empty for none."""
+        return self.playing()
 
     @property
     def figures(self) -> LiveFigures | None:
@@ -170,7 +175,7 @@ class Evening(QObject):
         from ui.audience import invited
 
         standing = self.figures.figures() if self.figures else None
-        self._start(invited(self._context, session.id, standing), _("Simulated audience"))
+        self._start(invited(self._context, session.id, standing), lambda: _("Simulated audience"))
 
     def start_replay(self, path: Path, speed: float) -> None:
         """Play a recording into the session on air, its times moved to now."""
@@ -180,7 +185,7 @@ class Evening(QObject):
         clock = self._context.desk.clock
         recording = Recording(path, self._salt)
         replay = Replay(iter(recording), speed, clock, shift_to=clock.now(), squeeze=True)
-        self._start(replay, path.name, recording)
+        self._start(replay, lambda: path.name, recording)
         self._replay = replay
         if self.inlet is not None:
             self.inlet.receive(replay.begin())
@@ -192,7 +197,7 @@ class Evening(QObject):
         self._replay = None
         if self._source is not None:
             self._source = self._recording = None
-            self.source_name = ""
+            self.playing = str
             self.source_changed.emit("")
 
     def close(self) -> None:
@@ -204,9 +209,9 @@ class Evening(QObject):
         if inlet is not None:
             inlet.close()
 
-    def _start(self, source: Source, name: str, recording: Recording | None = None) -> None:
-        self._source, self.source_name, self._recording, self._replay = source, name, recording, None
-        self.source_changed.emit(name)
+    def _start(self, source: Source, name: Callable[[], str], recording: Recording | None = None) -> None:
+        self._source, self.playing, self._recording, self._replay = source, name, recording, None
+        self.source_changed.emit(name())
 
     def _live_session(self) -> Session:
         session = self._context.on_air()
@@ -353,11 +358,11 @@ class Evening(QObject):
             inlet.receive(records)
             self._unread = self._unread or len(records) >= READ
             if source.done:
-                name, recording = self.source_name, self._recording
+                name, recording = self.playing, self._recording
                 self.stop_source()  # who hears of it may say something too: the end is the newest
                 self._say_ended(name, recording)
 
-    def _say_ended(self, name: str, recording: Recording | None) -> None:
+    def _say_ended(self, name: Callable[[], str], recording: Recording | None) -> None:
         """Say that a source has ended; one that gave nothing at all is no success."""
         if recording is not None and recording.refusal() is not None:
             self._context.notices.error(lambda: str(recording.refusal()))
@@ -444,7 +449,7 @@ class Evening(QObject):
             )
 
 
-def _ended(name: str, left_out: Callable[[], str]) -> str:
+def _ended(name: Callable[[], str], left_out: Callable[[], str]) -> str:
     """Say that a source has ended, and what of its lines was not taken in."""
-    ended = _("{name} has ended.").format(name=name)
+    ended = _("{name} has ended.").format(name=name())
     return f"{ended} {left_out()}".rstrip()

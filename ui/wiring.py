@@ -208,14 +208,14 @@ class Wiring(QObject):
             self._wire.stop(wait=STOP_SECONDS)  # what is accepted meanwhile still counts
         self._inlet = None
 
-    def _heed(self, playing: str) -> None:
+    def _heed(self) -> None:
         """Keep what is real out of what plays in a rehearsal; where a source is on, say so, and when that is over."""
         before, self._held = self._held, self.held_back
         self.follow()
         if not self._running or self._held == before:
             return
         if self._held:
-            self._context.notices.info(partial(_held_back, playing))
+            self._context.notices.info(partial(_held_back, self._evening.playing))
         elif self.live:
             self._context.notices.info(lambda: _("What the sources tell counts again, on top of what was played."))
 
@@ -275,9 +275,9 @@ class Wiring(QObject):
             self.follow()
 
 
-def _held_back(playing: str) -> str:
+def _held_back(playing: Callable[[], str]) -> str:
     text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
-    return text.format(name=playing)
+    return text.format(name=playing())
 
 
 def _is_owed(config: SourceConfig, state: SourceState) -> bool:

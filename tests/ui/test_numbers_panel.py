@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from liveshop_desk import i18n
 from liveshop_desk.model.alarms import DEFAULTS
 from liveshop_desk.ops import show
 from tests.ui.numbers import all_read, on_air, say, shown
 from tests.ui.test_tiles import past_session
 from ui import theme
+from ui.notices import in_language
 from ui.panels.numbers_panel import NumbersPanel
 from ui.panels.source_words import is_stale, source_state
 
@@ -65,6 +67,23 @@ def test_an_audience_that_comes_on_top_of_real_figures_is_said_to(qtbot, context
     context.notices.posted.connect(lambda notice: said.append(notice.text))
     panel.simulate()
     assert any("figures are mixed: dycast" in text for text in said) is mixed
+
+
+def test_the_name_of_what_plays_follows_the_language(qtbot, context, rehearsal):
+    panel = strip(qtbot, context, rehearsal)
+    said = []
+    context.notices.posted.connect(said.append)
+    panel.simulate()
+    try:
+        i18n.set_language("zh_CN")
+        panel.retranslate()
+        assert panel.pill.text() == "● 模拟观众"
+        rehearsal._say_ended(rehearsal.playing, None)
+        assert in_language(said[-1]).text == "模拟观众 已结束。"
+        i18n.set_language("en")
+        assert in_language(said[-1]).text == "Simulated audience has ended."
+    finally:
+        i18n.set_language("en")
 
 
 def test_the_audience_never_comes_to_a_real_show(qtbot, context, live):

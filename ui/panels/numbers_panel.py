@@ -251,9 +251,9 @@ class NumbersPanel(QFrame):
     def _tell_mixed(self) -> None:
         """Say so where real sources told figures of this rehearsal before: the audience's come on top of them."""
         told = self._evening.figures.last_at if self._evening.figures else {}
-        names = [source_name(source) for source in told if source not in OWN_SOURCES]
-        if names:
-            self._context.notices.info(lambda: _mixed(names[:3]), keeps=True)
+        others = [source for source in told if source not in OWN_SOURCES]
+        if others:
+            self._context.notices.info(lambda: _mixed(others[:3]), keeps=True)
 
     def _set_speed(self, speed: str) -> None:
         self._speed = speed
@@ -332,6 +332,6 @@ class NumbersPanel(QFrame):
         return self._header.width() - sum(part.sizeHint().width() + GAP for part in always if not part.isHidden())
 
 
-def _mixed(names: list[str]) -> str:
+def _mixed(others: list[str]) -> str:
     text = _("This rehearsal's figures are mixed: {sources} told some before the simulated audience came.")
-    return text.format(sources=_(", ").join(names))
+    return text.format(sources=_(", ").join(map(source_name, others)))
