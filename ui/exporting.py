@@ -115,7 +115,9 @@ class Exporting(QObject):
         elif self._cancelled:
             self._context.notices.info(lambda: _("The export was cancelled; no file was written."))
         else:
-            self._context.notices.error(partial(_not_written, self._errors.strip(), status))
+            words = partial(_not_written, self._errors.strip(), status)
+            own = status is None or not self._errors.strip()
+            self._context.notices.error(words if own else words())  # the process keeps its language, so all does
 
 
 def _not_written(why: str, status: int | None) -> str:

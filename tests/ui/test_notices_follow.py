@@ -85,6 +85,19 @@ def test_that_the_export_did_not_start(qtbot, context, shop, bar, in_chinese, mo
     assert in_chinese()[0].endswith("导出程序没有启动")
 
 
+def test_why_an_export_failed_is_not_put_into_a_sentence_of_another_language(
+    qtbot, context, shop, bar, in_chinese, monkeypatch
+):
+    failing = [sys.executable, "-c", "import sys; sys.exit('The disk is full.')"]
+    monkeypatch.setattr(exporting, "verb_command", lambda *_words: failing)
+    writing = Exporting(context)
+    with qtbot.waitSignal(writing.finished):
+        writing.export(queries.session(context.desk.store, shop.session))
+    said = "The summary was not written: The disk is full."
+    assert bar.shown.text == said
+    assert in_chinese()[0] == said
+
+
 def test_the_pace_that_is_proposed_after_a_show(context, store, clock, live, shop, bar, in_chinese):
     scripts.save_script(store, "product:down", "字" * 80)
     prompting = Prompting(context, live)
