@@ -105,3 +105,11 @@ def test_whole_numbers_are_written_as_babel_writes_them(language, whole):
     i18n.set_language(language)
     assert i18n.number_text(whole) == format_decimal(whole, format="#,##0", locale=language)
     assert i18n.number_text(float(whole)) == i18n.number_text(whole)
+
+
+def test_a_half_is_rounded_as_the_workbook_rounds_it():
+    i18n.set_language("en")
+    assert (i18n.percent_text(0.0205), i18n.percent_text(82 / 4000), i18n.percent_text(-0.0205)) == (
+        "2.1%", "2.1%", "-2.1%")  # fmt: skip
+    assert (i18n.number_text(2.5), i18n.number_text(0.125, 2), i18n.number_text(1.005, 2)) == ("3", "0.13", "1.01")
+    assert i18n.percent_text(0.9999, 0) == "100%"

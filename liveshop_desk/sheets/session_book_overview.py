@@ -13,7 +13,14 @@ from liveshop_desk.model.review import Incident, SessionReport
 from liveshop_desk.sheets.book import Bars, Cell, Sheet, Value, column_width, lines_in, row_height, text_width
 from liveshop_desk.sheets.book_table import Frame
 from liveshop_desk.sheets.session_book_goods import ledger_chart
-from liveshop_desk.sheets.session_book_kpis import change_areas, kpi_columns, kpi_rows, missing_kpis, past_text
+from liveshop_desk.sheets.session_book_kpis import (
+    change_areas,
+    kpi_columns,
+    kpi_rows,
+    missing_kpis,
+    past_text,
+    shown_kpis,
+)
 from liveshop_desk.sheets.session_book_time import time_chart
 from liveshop_desk.sheets.session_book_words import LEDGER, OVERVIEW, SLOTS, tab
 
@@ -111,10 +118,11 @@ def _contents(report: SessionReport, held: Sequence[str], left_out: Mapping[str,
     if estimated and "gmv" in report.coverage.estimated:
         text = _("{money} of GMV is estimated from the live price: those orders told no amount.")
         rows.append(_line(text.format(money=money_text(estimated))))
-    missing = [_(kpi.metric.label) for kpi in missing_kpis(report)]
+    shown = {_(kpi.metric.label) for kpi in shown_kpis(report)}  # on another basis perhaps: it is there all the same
+    missing = [name for name in dict.fromkeys(_(kpi.metric.label) for kpi in missing_kpis(report)) if name not in shown]
     if missing:
         text = ngettext("{n} metric no source gave: {names}", "{n} metrics no source gave: {names}", len(missing))
-        rows += _wrapped(text.format(n=len(missing), names=" · ".join(dict.fromkeys(missing))))
+        rows += _wrapped(text.format(n=len(missing), names=" · ".join(missing)))
     return rows
 
 
