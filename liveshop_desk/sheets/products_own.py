@@ -10,7 +10,6 @@ from liveshop_desk.sheets.cells import is_missing
 from liveshop_desk.sheets.products_row import (
     ProductRow,
     categories,
-    planned_seconds,
     platform_id,
     role_and_category,
     spec_of,
@@ -101,9 +100,6 @@ def _record(row: Row) -> ProductRow:
         stock=stock_of(row),
         offer=row.take("offer", cells.text),
         selling_points=row.take("selling_points", cells.text),
-        planned_seconds=planned_seconds(row),
-        expected_units=row.take("expected_units", cells.quantity),
-        link_no=row.take("link_no", cells.ident),
     )
 
 

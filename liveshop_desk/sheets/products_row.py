@@ -38,9 +38,6 @@ class ProductRow:
     stock: int | None = None
     offer: str | None = None
     selling_points: str | None = None
-    planned_seconds: int | None = None
-    expected_units: int | None = None
-    link_no: str | None = None
 
 
 def platform_id(row: Row, name: str) -> str | None:

@@ -145,9 +145,20 @@ def test_own_table_with_segments_totals_and_words_for_roles(tmp_path):
     coat, scarf = rows_of(reading)[:2]
     assert (coat.title, coat.sku_code, coat.role) == ("羊毛大衣", "Y9981", Role.TRAFFIC)
     assert (coat.list_price, coat.live_price, coat.stock) == (59900, 36900, 1200)
-    assert (coat.offer, coat.planned_seconds, coat.expected_units, coat.link_no) == ("买一送一", 480, 300, "1")
-    assert (scarf.planned_seconds, scarf.expected_units) == (90, None)
+    assert (coat.offer, scarf.title) == ("买一送一", "围巾")
     assert [refusal.row for refusal in reading.refused] == [7]
+
+
+def test_what_belongs_to_the_queue_alone_refuses_no_product(tmp_path):
+    rows = [
+        ["链接号", "品名", "货号", "直播价", "讲解时长", "预估销量"],
+        ["1", "大衣", "Y1", "369", "看情况", "很多"],
+        ["2", "围巾", "W1", "89", "5分钟", "300"],
+        ["3", "围巾", "W1", "89", "3分钟", "50"],
+    ]
+    reading = read_products(write_csv(tmp_path / "o.csv", rows))
+    assert [record.title for record in rows_of(reading)] == ["大衣", "围巾"]
+    assert not reading.refused
 
 
 def test_the_same_key_twice(tmp_path):
