@@ -1,4 +1,4 @@
-"""What the alarms look at while a show is on air, and the gravest of them."""
+"""What the alarms look at while a show is on air, and those that hold, the gravest first."""
 
 from __future__ import annotations
 
@@ -106,11 +106,6 @@ class SoldLately:
     def sold(self) -> list[str]:
         """Return the SKUs that sold anything in that time."""
         return [sku for sku in self._noted[-1][1] if self.of(sku)[0] > 0] if self._noted else []
-
-
-def gravest(scene: Scene, limits: Thresholds = DEFAULTS) -> Alarm | None:
-    """Return the one alarm worth a word now: what costs sales first, what can wait last."""
-    return next(iter(alarms_of(scene, limits)), None)
 
 
 def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:

@@ -236,20 +236,6 @@ class TextMap:
         return PaceUnit.WORDS if self.words * 2 > self.spoken else PaceUnit.ZI
 
 
-def units(text: str) -> float:
-    """Return the reading units of a spoken text (directions already taken out)."""
-    return ParagraphMap(text).total
-
-
 def text_map(text: str, cast: tuple[str, ...] = ()) -> TextMap:
     """Return the map of ``text``, a script as typed; a placeholder is three figures long, a fair guess of any."""
     return TextMap(parse(text, cast).render(dict.fromkeys(PLACEHOLDERS.values(), "369")))
-
-
-def read_seconds(text: str, pace: float = PACE) -> float:
-    """Return how long ``text``, a script as typed, takes at ``pace`` units a minute, pauses and countdowns included.
-
-    Stage directions do not count.
-    """
-    found = text_map(text)
-    return found.seconds_between(0.0, found.total, pace)

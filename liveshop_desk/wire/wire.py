@@ -84,7 +84,6 @@ class Wire:
         self._salt = salt
         self._limits = limits or Limits()
         self._extend = tuple(extend)
-        self._setup = Setup()
         self._watched = ""
         self._running: _Running | None = None
         self._stopped = self._applied = False
@@ -127,7 +126,6 @@ class Wire:
         async with self._order:
             if self._stopped:
                 return
-            self._setup = setup
             if self._running is None:
                 made = self._running = _Running(self._hands, self._clock, self._salt, self._limits, self._extend)
                 made.keep(("report",), lambda: self._report(made))
@@ -142,7 +140,6 @@ class Wire:
     async def _stop(self) -> None:
         async with self._order:
             running, self._running = self._running, None
-            self._setup = Setup()
             if running is not None:
                 await running.stop()
         self.ports = {}

@@ -1,6 +1,6 @@
 """One alarm at a time: the gravest, and only from what is known."""
 
-from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of, gravest
+from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of
 from liveshop_desk.model.goals import Plan, pace
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
@@ -8,6 +8,11 @@ from liveshop_desk.model.record import Record
 START = 1_795_262_400_000
 MINUTE = 60_000
 SHOP = Plan(START, START + 100 * MINUTE, 1_000)
+
+
+def gravest(shown):
+    """The alarm that is said first, or None."""
+    return next(iter(alarms_of(shown)), None)
 
 
 def scene(minutes, live=None, gmv=None, **more):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from liveshop_desk.prompter.landmarks import markers, moments
 from liveshop_desk.prompter.marks import MomentKind, Style
-from liveshop_desk.prompter.pace import Place, TextMap, read_seconds
+from liveshop_desk.prompter.pace import Place, TextMap
 from liveshop_desk.prompter.script import Run, parse, render
+from tests.prompter.lengths import read_seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUES = {"live_price": "¥369", "stock": "18", "list_price": "¥899", "name": "羽绒服"}

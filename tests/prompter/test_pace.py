@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.prompter.pace import PaceUnit, ParagraphMap, Place, TextMap, read_seconds, text_map, units
+from liveshop_desk.prompter.pace import PaceUnit, ParagraphMap, Place, TextMap, text_map
 from liveshop_desk.prompter.script import render
+from tests.prompter.lengths import read_seconds, units
 
 
 @pytest.mark.parametrize(
