@@ -104,7 +104,7 @@ class Overlays:
         from ui.dialogs.settings_dialog import SettingsDialog
 
         opened = self._context.desk.settings
-        dialog = SettingsDialog(opened, self._shell)
+        dialog = SettingsDialog(opened, self._shell, soon=self._context.gaps.soon)
         # A clicker turns the mirror, a screen is unplugged: what the desk has kept since then stays.
         dialog.changed.connect(
             lambda chosen: self._window.apply_settings(chosen_over(opened, chosen, self._context.desk.settings))

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLabel, QPushButton
+from shiboken6 import delete
 
 from liveshop_desk.commands import COMMANDS
 from liveshop_desk.i18n import set_language
 from liveshop_desk.settings import Settings, chosen_over
 from ui.dialogs.settings_dialog import PAGES, SettingsDialog
+from ui.prompter.surface import PrompterSurface
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -141,13 +143,43 @@ def test_a_cue_too_long_to_read_at_a_glance_is_not_saved(dialog):
     assert dialog.save_button.isEnabled()
 
 
+def test_only_the_page_in_sight_is_made(qtbot, dialog):
+    dialog.show()
+    for _turn in range(50):
+        QApplication.processEvents()
+    assert not dialog.findChildren(QKeySequenceEdit)
+    dialog.subjects.setCurrentRow(PAGES.index("keys"))
+    qtbot.waitUntil(lambda: len(dialog.findChildren(QKeySequenceEdit)) == len(COMMANDS))
+
+
+def test_while_the_prompter_runs_a_page_is_made_in_a_gap(qapp):
+    gaps = []
+    made = SettingsDialog(Settings(), soon=gaps.append)
+    for name in ("anchor", "cues"):
+        made.subjects.setCurrentRow(PAGES.index(name))
+    assert not made.findChildren(PrompterSurface)
+    gaps[-2]()
+    assert len(made.findChildren(PrompterSurface)) == 1
+    delete(made)
+    gaps[-1]()  # closed before it came
+
+
+def test_a_key_of_ones_own_that_is_a_commands_usual_one_by_now_is_said_at_once(qtbot):
+    made = SettingsDialog(Settings(keys={"undo": "Ctrl+P"}))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: "Push the rest" in made.problem.text())
+    assert not made.save_button.isEnabled()
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_opens_in_every_language(qtbot, language):
     set_language(language)
     made = SettingsDialog(Settings())
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitUntil(lambda: len(made._made) == len(PAGES))  # a page a turn
+    for number in range(len(PAGES)):
+        made.subjects.setCurrentRow(number)
     texts = [each.text() for each in made.findChildren(QLabel)]
     assert made.windowTitle()
     for control in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
@@ -27,7 +29,6 @@ from ui.dialogs.key_table import KeyTable
 from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.practice import Practice
 from ui.dialogs.settings_pages import CuesPage, GeneralPage
-from ui.dialogs.slices import Slices
 from ui.theme import font
 from ui.widgets.basics import button, label, row
 
@@ -39,17 +40,26 @@ class SettingsDialog(QDialog):
     """Subjects at the left, one page at the right. ``changed(Settings)`` once, when the user saves.
 
     ``tried(Settings)`` after every change of the anchor's screen, for its effect to be seen; nothing is kept of it.
+    A page is made when it is first turned to: all of them cost the prompter frames, again when they go. ``soon`` says
+    when, here and now unless it runs.
     """
 
     changed = Signal(object)  # Settings
     tried = Signal(object)  # Settings
     obs_wanted = Signal()  # saved and closed; the page of OBS keeps its own choices
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        soon: Callable[[Callable[[], None]], None] = lambda part: part(),
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._soon = soon
         self.setWindowTitle(_("Settings"))
-        self._made: dict[str, Page] = {}  # made one after another: all at once would cost the prompter frames
+        self._made: dict[str, Page] = {}
         self._rooms = {name: QVBoxLayout() for name in PAGES}
         self.problem = label(size=13, tone="on_air")
         self.problem.setWordWrap(True)
@@ -61,7 +71,8 @@ class SettingsDialog(QDialog):
         self._connect()
         self._page("general")
         self._check()
-        self._slices = Slices(self, (self._page(name) for name in PAGES))
+        if settings.keys:  # a key of the user's own may be a new command's usual one by now: that is said at once
+            self._turn_to("keys")
         self.resize(980, 640)
 
     @property
@@ -128,7 +139,7 @@ class SettingsDialog(QDialog):
             self._rooms[name].setContentsMargins(0, 0, 0, 0)
             pages.addWidget(room)
         self.subjects.currentRowChanged.connect(pages.setCurrentIndex)
-        self.subjects.currentRowChanged.connect(lambda number: self._page(PAGES[number]))
+        self.subjects.currentRowChanged.connect(lambda number: self._turn_to(PAGES[number]))
         self.subjects.setCurrentRow(0)
         middle = QHBoxLayout()
         middle.setSpacing(24)
@@ -140,6 +151,15 @@ class SettingsDialog(QDialog):
         outer.addLayout(middle, 1)
         outer.addWidget(self.problem)
         outer.addLayout(row(self.obs_button, None, self.cancel_button, self.save_button))
+
+    def _turn_to(self, name: str) -> None:
+        """Have a page made."""
+
+        def make() -> None:
+            if isValid(self):
+                self._page(name)
+
+        self._soon(make)
 
     def _page(self, name: str) -> Page:
         """Return a page, made when it is wanted first."""
