@@ -21,6 +21,9 @@ from liveshop_desk.store.store import Store
 DAY_MS = 24 * 3_600_000
 ENOUGH_BYTES = 1 << 30  # an evening's recording, a backup and a workbook fit in 1 GB many times over
 NAMED = 2  # how many culprits a line names before it says "and n more"
+CALLED = (
+    24  # characters of a name: titles of 60 and more are usual, and the line stands in the question before going live
+)
 
 
 class Mark(StrEnum):
@@ -134,7 +137,7 @@ def _placeholders(facts: Facts) -> Check:
         else:
             continue
         return Check(
-            "placeholders", Mark.FAIL, text.format(name=name, title=row.segment.title), "edit_script", row.segment.id
+            "placeholders", Mark.FAIL, text.format(name=name, title=_called(row)), "edit_script", row.segment.id
         )
     return _settled("placeholders", facts, _("Every placeholder is known"))
 
@@ -223,7 +226,12 @@ def _settled(key: str, facts: Facts, text: str) -> Check:
 
 def _culprits(key: str, mark: Mark, text: str, rows: Sequence[QueueRow], command: str) -> Check:
     """Name the first rows; the line leads to the first of them."""
-    items = _(", ").join(row.segment.title for row in rows[:NAMED])
+    items = _(", ").join(_called(row) for row in rows[:NAMED])
     if len(rows) > NAMED:
         items = _("{items} and {n} more").format(items=items, n=len(rows) - NAMED)
     return Check(key, mark, text.format(items=items), command, rows[0].segment.id)
+
+
+def _called(row: QueueRow) -> str:
+    title = row.segment.title
+    return title if len(title) <= CALLED else title[:CALLED].rstrip() + "…"

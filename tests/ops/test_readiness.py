@@ -62,6 +62,12 @@ def test_missing_price_stock_and_script_lead_to_the_row(store, session, pitch):
         assert check(store, session, key).mark is Mark.OK, key
 
 
+def test_a_long_name_is_cut(store, session, pitch):
+    with store.step("rename") as step:
+        step.update("segments", pitch, title="Coat " + "W" * 80)
+    assert check(store, session, "scripts").text == "No script: Coat " + "W" * 19 + "…"
+
+
 def test_sold_out_fails(store, session, pitch):
     shelf.set_stock(store, "down-1", 0, confirmed=True)
     assert check(store, session, "stock_left").mark is Mark.FAIL

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from liveshop_desk.ops import scripts, show
+from liveshop_desk.store import queries
 from ui.panels.ready_panel import ReadyPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -30,6 +31,18 @@ def test_header_counts_and_what_is_to_do_stands_first(panel):
     assert 0 < done < total
     assert panel.lines[0]._sign.text() == "✕"
     assert panel.lines[total - 1]._sign.text() == "✓"
+
+
+def test_a_name_without_a_blank_leaves_fix_in_sight(qtbot, panel, store, shop):
+    row = queries.queue(store, shop.session)[1]
+    with store.step("rename") as step:
+        step.update("segments", row.segment.id, title="W" * 200)
+    scripts.save_script(store, queries.script_id(row.segment), "{" + "W" * 60 + "}")
+    panel.refresh()
+    qtbot.waitUntil(lambda: any("WWW" in each.text.text() for each in panel.lines))
+    QTest.qWait(50)
+    bad = line(panel, "WWW")
+    assert bad.fix.visibleRegion().boundingRect() == bad.fix.rect()
 
 
 def test_a_failing_line_leads_to_its_row(qtbot, panel, shop):

@@ -167,6 +167,7 @@ class _Line(QFrame):
         self._sign.setFixedWidth(18)
         self.text = label(size=13)
         self.text.setWordWrap(True)
+        self.text.setMinimumWidth(1)  # a name without a blank in it would push "Fix" out of sight
         self._auto = label(size=12, tone="faint")
         self.fix = button(kind="quiet")
         self.fix.clicked.connect(self._ask)
