@@ -107,32 +107,27 @@ def undo(store: Store, expected: int | None = None) -> Entry:
     Raises Refused where there is none, another step is newer by now, or a row has moved on. A refused step is
     passed over by the next undo.
     """
-    with store.transaction():
-        target, _redo = _walk(store)
-        if target is None:
-            raise Refused(_("There is nothing to undo."))
-        _check_expected(target["id"], expected)
-        try:
-            changes = _reverse(store, target["id"], "undo", target["id"])
-        except Refused:
-            store.blocked.add(target["id"])
-            raise
-    store.wrote()
-    store.announce(changes)
-    return _entry(target)
+    return _look_back(store, "undo", expected)
 
 
 def redo(store: Store, expected: int | None = None) -> Entry:
     """Bring back the step undone last. Raises Refused as ``undo`` does."""
+    return _look_back(store, "redo", expected)
+
+
+def _look_back(store: Store, kind: str, expected: int | None) -> Entry:
     with store.transaction():
-        _undo, target = _walk(store)
+        undo_row, redo_row = _walk(store)
+        target = undo_row if kind == "undo" else redo_row
         if target is None:
-            raise Refused(_("There is nothing to redo."))
-        _check_expected(target["id"], expected)
-        newest = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target["id"],))
-        assert newest is not None
+            raise Refused(_("There is nothing to undo.") if kind == "undo" else _("There is nothing to redo."))
+        if expected is not None and target["id"] != expected:
+            raise Refused(
+                _("Something else was changed meanwhile."), kept=_("Nothing was undone."), todo=_("Look again.")
+            )
+        source = target["id"] if kind == "undo" else _undo_of(store, target["id"])
         try:
-            changes = _reverse(store, newest["id"], "redo", target["id"])
+            changes = _reverse(store, source, kind, target["id"])
         except Refused:
             store.blocked.add(target["id"])
             raise
@@ -141,9 +136,11 @@ def redo(store: Store, expected: int | None = None) -> Entry:
     return _entry(target)
 
 
-def _check_expected(found: int, expected: int | None) -> None:
-    if expected is not None and found != expected:
-        raise Refused(_("Something else was changed meanwhile."), kept=_("Nothing was undone."), todo=_("Look again."))
+def _undo_of(store: Store, target: int) -> int:
+    """Return the newest step that took ``target`` back."""
+    row = store.row("SELECT max(id) AS id FROM journal WHERE kind = 'undo' AND target = ?", (target,))
+    assert row is not None
+    return row["id"]
 
 
 def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
