@@ -131,9 +131,10 @@ def _unreadable(path: Path, error: Exception) -> UserError:
 
 
 def _size(path: Path) -> int:
-    """Return the file's size in bytes."""
+    """Return the file's size in bytes; refuse what cannot be opened, a folder too, before anything is begun with it."""
     try:
-        return path.stat().st_size
+        with path.open("rb"):
+            return path.stat().st_size
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -249,9 +250,10 @@ class Replay:
 
     def _paced(self, note: Record) -> Record:
         """Return the note of a replay that was recorded: both paces together."""
-        self._pace = pace_of(note)[0] * (self._speed if self._squeeze else 1)
-        origin = self._origin() if note.value is None else self._placed(note.value)
-        return pace_note(round(self._placed(note.at)), self._pace, origin)
+        pace, origin = pace_of(note)
+        self._pace = pace * (self._speed if self._squeeze else 1)
+        lies = self._origin() if origin is None else self._placed(origin)
+        return pace_note(round(self._placed(note.at)), self._pace, lies)
 
     def _in_turn(self, record: Record, at: Instant) -> Instant:
         """Return ``at``, but for a figure that was older than the one before: so it is, in the same millisecond too."""

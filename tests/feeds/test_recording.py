@@ -56,6 +56,11 @@ def test_garbage_is_kept_small(tmp_path):
     assert len(recording.unknown) == 50
 
 
+def test_a_folder_is_refused_before_it_is_played(tmp_path):
+    with pytest.raises(UserError, match="cannot be read"):
+        Recording(tmp_path, "")
+
+
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(UserError, match=r"gone\.jsonl"):
         Recording(tmp_path / "gone.jsonl", SALT)

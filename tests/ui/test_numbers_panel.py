@@ -116,6 +116,17 @@ def test_a_recording_is_chosen_with_its_speed(qtbot, context, live, tmp_path, cl
     assert panel.pill.text().startswith("● Douyin: ")
 
 
+def test_a_folder_for_a_recording_is_said_in_the_sheet_which_keeps_the_keyboard(qtbot, context, live, tmp_path):
+    panel = strip(qtbot, context, live)
+    panel.replay()
+    QTest.keyClicks(panel.sheet.path, str(tmp_path))
+    QTest.keyClick(panel.sheet.path, Qt.Key.Key_Return)
+    assert panel.sheet is not None
+    assert "cannot be read" in panel.sheet.said.text()
+    assert panel.sheet.path.hasFocus()
+    assert live.source_name == ""
+
+
 def test_a_recording_that_is_not_there_is_said_in_the_sheet(qtbot, context, live, tmp_path):
     panel = strip(qtbot, context, live)
     panel.replay()
