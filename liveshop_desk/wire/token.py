@@ -19,11 +19,14 @@ def token_file() -> Path:
 
 
 def token(path: Path | None = None) -> str:
-    """Return the token, made now where there is none. Raises OSError where it cannot be kept."""
+    """Return the token, made now where there is none. Raises OSError where it cannot be read or kept.
+
+    One that cannot be read for a moment is not made anew: that would shut out whoever has it, in the middle of a show.
+    """
     file = path or token_file()
     try:
         found = file.read_text("ascii").strip()
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return rotate(file)
     if not _SHAPE.fullmatch(found):
         return rotate(file)

@@ -67,6 +67,18 @@ def test_the_token_is_this_users_alone_and_can_be_changed(tmp_path):
     assert token.token(path) not in ("short", second)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in for a file that cannot be read is a link to itself")
+def test_a_token_that_cannot_be_read_for_a_moment_is_not_made_anew(tmp_path):
+    path, away = tmp_path / "token", tmp_path / "away"
+    first = token.token(path)
+    path.rename(away)
+    path.symlink_to(path)
+    with pytest.raises(OSError, match="symbolic links"):
+        token.token(path)
+    away.replace(path)
+    assert token.token(path) == first
+
+
 def test_an_empty_token_is_never_right():
     assert not token.is_right("", "")
     assert token.is_right("é" * 3, "é" * 3)
