@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ui.theme import GAP
+from ui.widgets.basics import Panel
 
 _SIDE_LEAST = 250  # px
 _LAST_LEAST = 120  # px the last panel keeps: three lines of a list
@@ -31,10 +32,10 @@ def waiting_room() -> QWidget:
 
 
 def pieces(room: QWidget) -> list[QWidget]:
-    """Return the panels a room is divided into; none where it is of one piece."""
+    """Return the panels a room is divided into: between its splitters, or all there are where it has none."""
     splitters = room.findChildren(QSplitter)
     parts = [splitter.widget(place) for splitter in splitters for place in range(splitter.count())]
-    return [part for part in parts if part is not None and part not in splitters]
+    return [part for part in parts if part is not None and part not in splitters] or list(room.findChildren(Panel))
 
 
 class _Side(QWidget):

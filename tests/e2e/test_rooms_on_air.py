@@ -42,6 +42,20 @@ def test_each_panel_of_a_room_is_painted_in_a_gap_of_its_own(shop_file, open_des
     wait_until(lambda: painted(h, "prepare"))
 
 
+def test_the_panels_of_the_review_are_painted_one_by_one_too(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    on_air(h)
+    for _time in range(2):
+        h.room("Review")
+        assert len(panels(h, "review")) == 4
+        assert not any(panel.updatesEnabled() for panel in panels(h, "review"))
+        wait_until(lambda: painted(h, "review"))
+        assert h.shows("What went wrong, what was changed")
+        h.room("Live")
+        wait_until(lambda: painted(h, "live"))
+
+
 def test_rooms_changed_faster_than_they_are_painted(shop_file, open_desk):
     make_shop(shop_file)
     h = open_desk()
