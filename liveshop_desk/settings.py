@@ -149,7 +149,7 @@ def chosen_over(before: Settings, after: Settings, now: Settings) -> Settings:
 
 def _upgraded(held: dict[str, Any]) -> dict[str, Any]:
     version = held.get("version")
-    while isinstance(version, int) and version < VERSION:
+    while isinstance(version, int) and version in UPGRADES:  # a version nobody ever wrote ends no start
         held = UPGRADES[version](held)
         version += 1
     return held

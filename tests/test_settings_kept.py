@@ -74,3 +74,18 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path):
         if path.exists():
             assert json.loads(path.read_text("utf-8"))["version"] == settings.VERSION
     assert load(path) == replace(Settings(), operator=load(path).operator)
+
+
+def test_a_version_nobody_ever_wrote_ends_no_start(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": 0, "theme": "light"}), "utf-8")
+    assert settings.load(path).theme == "light"
+
+
+def test_an_older_file_is_brought_up_step_by_step(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "VERSION", 3)
+    steps = {1: lambda held: held | {"theme": held["look"]}, 2: lambda held: held | {"operator": held["theme"] + "!"}}
+    monkeypatch.setattr(settings, "UPGRADES", steps)
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": 1, "look": "light"}), "utf-8")
+    assert (settings.load(path).theme, settings.load(path).operator) == ("light", "light!")
