@@ -115,7 +115,7 @@ class LiveFigures:
         """Measure what is long by a recording's own time, which is played faster; its buckets are so much shorter."""
         pace, origin = pace_of(note)
         self._ruling.play_at(pace)
-        self._grid.play_at(pace, origin)
+        self._grid.play_at(pace, origin or 0)
         if pace == 1:
             self._grid.cut(note.at)  # ten seconds that began while it was played faster would come before its buckets
 

@@ -62,16 +62,20 @@ def pace_note(at: Instant, pace: float, origin: float | None = None) -> Record:
 
     At ``origin`` (ms UTC, the show's clock) lies an instant at which ten seconds began when it happened.
     """
-    return Record(at, "pace", "desk", value=origin, id=f"{pace:g}")
+    return Record(at, "pace", "desk", id=f"{pace:.12g}" if origin is None else f"{pace:.12g} {origin!r}")
 
 
-def pace_of(note: Record) -> tuple[float, float]:
-    """Return the pace a note tells and its origin; 1 and 0 where it tells none that makes sense."""
+def pace_of(note: Record) -> tuple[float, float | None]:
+    """Return the pace a note tells and its origin; 1 and none where it tells nothing that makes sense."""
+    first, _blank, second = note.id.partition(" ")
+    pace, origin = _number(first), _number(second)
+    if pace is None or not 1 / _FASTEST <= pace <= _FASTEST:
+        return 1.0, None
+    return pace, origin if origin is not None and abs(origin - note.at) < _FAR_MS else None
+
+
+def _number(text: str) -> float | None:
     try:
-        pace = float(note.id)
+        return float(text)
     except ValueError:
-        return 1.0, 0.0
-    if not 1 / _FASTEST <= pace <= _FASTEST:
-        return 1.0, 0.0
-    origin = 0.0 if note.value is None else float(note.value)
-    return pace, origin if abs(origin - note.at) < _FAR_MS else 0.0
+        return None

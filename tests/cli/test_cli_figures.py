@@ -102,6 +102,23 @@ def test_a_shows_recording_is_played_again_to_the_same_figures(live, desk, recor
     other.close()
 
 
+def test_at_any_speed_another_shows_tables_are_the_same_but_for_their_times(live, desk, recording, tmp_path):
+    fresh = tmp_path / "fresh.liveshop"
+    desk().backup(to=fresh)
+    run("replay", recording(), "--session", live, "--speed", "0")
+    run("replay", recording(), "--speed", "1000", "--shop", fresh)
+    from liveshop_desk.desk import Desk
+
+    other = Desk.open(fresh)
+    rows = [
+        [(row.metric, row.n, row.low, row.high, row.last) for row in buckets(each.store, live)]
+        for each in (other, desk())
+    ]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == 4 * 6  # the ten seconds of a minute, of four metrics
+    other.close()
+
+
 def test_a_show_without_numbers_has_no_recording(program, live, tmp_path):
     done = program("export", "recording", live, "--out", tmp_path / "x.jsonl")
     assert (done.status, list(tmp_path.glob("x.*"))) == (1, [])
