@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from liveshop_desk import i18n
 from liveshop_desk.model.alarms import DEFAULTS
@@ -16,8 +16,10 @@ from tests.ui.numbers import all_read, on_air, say, shown
 from tests.ui.test_tiles import past_session
 from ui import theme
 from ui.notices import in_language
+from ui.panels.chart_save import chart_title
 from ui.panels.numbers_panel import NumbersPanel
 from ui.panels.source_words import is_stale, source_state
+from ui.widgets.notice_bar import NoticeBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -218,11 +220,36 @@ def test_the_chart_is_saved_as_a_picture_with_its_heading(qtbot, context, live, 
     context.actions.give("save_chart")
     qtbot.waitUntil(lambda: bool(said))
     [path] = (context.desk.store.path.parent / "exports").glob("*.png")
-    assert said == [f"Saved as {path}"]
+    assert said == [f"Saved {path.name} in {path.parent}."]
     saved = QImage(str(path))
     assert saved.width() >= 2 * panel.chart.chart.width()
     blue = theme.DARK.color("chosen").rgb()
     assert any(saved.pixel(x, y) == blue for y in range(60, 110) for x in range(saved.width()))  # the legend's words
+
+
+def test_a_saved_picture_is_told_behind_an_error_nobody_has_read(qtbot, context, live, clock):
+    panel = strip(qtbot, context, live)
+    say(panel._evening, context, online=1000, gmv=100_000)
+    clock.advance(600)
+    say(panel._evening, context, online=1200, gmv=900_000)
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar = NoticeBar(context.notices, host)
+    context.notices.error("OBS is not connected.")
+    said = []
+    context.notices.posted.connect(said.append)
+    context.actions.give("save_chart")
+    qtbot.waitUntil(lambda: bool(said))
+    assert bar.shown.text == "OBS is not connected."
+    bar._no.click()
+    assert bar.shown.text.startswith("Saved ")
+
+
+def test_the_picture_of_a_rehearsal_says_so(context, rehearsal):
+    session = context.on_air()
+    assert chart_title(session, context.desk.clock.now()).startswith("[Rehearsal] ")
+    real = chart_title(replace(session, rehearsal=False), context.desk.clock.now())
+    assert not real.startswith("[")
 
 
 def test_without_a_chart_there_is_nothing_to_save(qtbot, context, live):

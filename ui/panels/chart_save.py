@@ -60,10 +60,11 @@ def chart_path(shop: Path, session: Session, now: int) -> Path:
 
 
 def chart_title(session: Session, now: int) -> str:
-    """Return the picture's heading: day, theme and up to when it goes."""
+    """Return the picture's heading: day, theme and up to when it goes; a rehearsal says so first, as in a workbook."""
     begin = session.started_at or now
     span = f"{clock_text(begin)}–{clock_text(session.ended_at or now)}"
-    return f"{day_text(to_local(begin).date(), to_local(now).date())}  {session.theme}  {span}"
+    title = f"{day_text(to_local(begin).date(), to_local(now).date())}  {session.theme}  {span}"
+    return _("[Rehearsal] {title}").format(title=title) if session.rehearsal else title
 
 
 def _write_lines(painter: QPainter, chart: LiveChart, theme: Theme) -> None:

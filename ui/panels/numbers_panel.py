@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -242,8 +244,14 @@ class NumbersPanel(QFrame):
         if not self.isVisible():
             self._context.actions.give("room_live")
 
-    def _say_saved(self, path: object) -> None:
-        self._context.notices.info(lambda: _("Saved as {path}").format(path=path))
+    def _say_saved(self, path: Path) -> None:
+        """Say where the picture is, as of a workbook. It keeps: behind an error nobody has read it would be lost."""
+        self._context.notices.info(
+            lambda: _("Saved {name} in {folder}.").format(name=path.name, folder=path.parent),
+            action=lambda: _("Open"),
+            on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            keeps=True,
+        )
 
     def _forget_sheet(self) -> None:
         self.sheet = None
