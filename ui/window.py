@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
@@ -148,6 +148,8 @@ class DeskWindow(QObject):
         self.shell.stack.addWidget(self._waiting)
         yield
         self._bind()
+        yield
+        QScrollArea().viewport()  # the first widget of Qt's own making: PySide learns all kinds there are now, 17 ms
         yield
         yield from self._build_room(first_room(self.desk))
         if self._demo:
