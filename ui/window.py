@@ -224,7 +224,7 @@ class DeskWindow(QObject):
         if chosen.keys != before.keys:
             self.context.actions.set_keys(chosen.keys)
         self.settings_changed.emit(chosen)
-        self.bridge.changed.emit(Changes("settings", everything=True))
+        self.context.gaps.soon(partial(self.bridge.changed.emit, Changes("settings", everything=True)))
 
     def remember(self, **fields: object) -> None:
         """Keep a choice made outside the settings dialog (font, mirror, screen)."""

@@ -1,5 +1,7 @@
 """Acts while the prompter runs: what they show comes between its frames, and all of it in the end."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
 from PySide6.QtWidgets import QLabel
 
@@ -97,3 +99,19 @@ def test_a_preview_of_an_import_is_made_and_shown_in_turns_of_their_own(shop_fil
     h.press("Return")
     wait_until(lambda: not h.seen(ImportDialog))
     h.wait_for("new.csv")
+
+
+def test_settings_saved_reach_the_panels_in_a_gap(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    on_air(h)
+    window, heard = h.starter.window, []
+    window.bridge.changed.connect(lambda changes: heard.append(changes.label))
+    window.apply_settings(replace(window.desk.settings, low_stock=1_000))
+    assert "settings" not in heard
+    wait_until(lambda: "settings" in heard)
+    window.prompting.reader.pause()
+    wait_until(lambda: not window.context.gaps.running)
+    heard.clear()
+    window.apply_settings(replace(window.desk.settings, low_stock=20))
+    assert "settings" in heard

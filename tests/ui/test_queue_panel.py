@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -477,6 +478,16 @@ def test_sold_units_are_shown_and_low_stock_has_more_than_a_colour(live, store, 
     context.desk.run(shelf.set_stock, "down-1", 18)
     index = live.model.index(1, live.model.columns.index(Column.STOCK))
     assert "18 left" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_other_settings_draw_the_rows_anew_only_where_they_are_in_them(qtbot, live, context):
+    before = context.desk.settings
+    context.desk.settings = replace(before, operator="Jie", theme="light", prompter_font=90)
+    with qtbot.assertNotEmitted(live.model.dataChanged):
+        live.apply_settings()
+    context.desk.settings = replace(before, low_stock=1_000)
+    with qtbot.waitSignal(live.model.dataChanged):
+        live.apply_settings()
 
 
 @pytest.mark.parametrize(("mode", "most"), [("live", 720), ("prepare", 440)])

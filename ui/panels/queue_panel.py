@@ -110,10 +110,12 @@ class QueuePanel(Panel):
         self.undo.refresh()
 
     def apply_settings(self) -> None:
-        """Take over settings and theme that have changed."""
-        self.model.low_stock = self._context.desk.settings.low_stock
-        self.model.pace = float(self._context.desk.settings.prompter_pace)
-        self.model.redraw()
+        """Take over settings that have changed: nothing else is drawn anew, it is most of a frame of the prompter."""
+        settings, model = self._context.desk.settings, self.model
+        if (settings.low_stock, settings.prompter_pace) == (model.low_stock, model.pace):
+            return
+        model.low_stock, model.pace = settings.low_stock, float(settings.prompter_pace)
+        model.redraw()
         self.table.viewport().update()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
