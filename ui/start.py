@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ _ROOMS = {
 }  # fmt: skip
 # What is only needed once there is something to draw.
 _CHART = "chart"
+_NO_THREADS = ("OPENBLAS_NUM_THREADS", "1")  # for numpy's matrices: nobody multiplies any, and they take 120 ms
 _DRAWN = ("ui.widgets.live_chart", "ui.panels.chart_data", "ui.panels.chart_flags")
 # What sources and OBS are heard with; ctypes is for the memory their records take (`ui.memory`).
 _NETWORK = "network"
@@ -254,6 +256,7 @@ class Starter(QObject):
             self._in_thread(lambda: self._import(what))
 
     def _import(self, what: str) -> None:
+        os.environ.setdefault(*_NO_THREADS)
         for name in _BEHIND[what]:
             if self._closed:
                 return
