@@ -70,6 +70,8 @@ class Overlays:
     def retranslate(self) -> None:
         """Put what is open into the language in use; what is all words is opened anew."""
         self._shell.notice_bar.retranslate()
+        if self._sheet is not None:  # hidden: it is opened again and again
+            self._sheet.retranslate()
         for each in self._open_ones():
             if each.panel is not None:
                 each.dialog.setWindowTitle(_(each.title))

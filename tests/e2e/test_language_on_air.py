@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 
 from liveshop_desk import settings
 from tests.e2e.conftest import close
@@ -39,6 +40,14 @@ def choose(h, **chosen):
     window.apply_settings(replace(window.desk.settings, **chosen))
 
 
+def asked_for_a_command(h):
+    """Open the palette, look at what its line says, and close it."""
+    h.starter.window.context.actions.give("palette")
+    line = h.find("Search the commands", QLineEdit)
+    h.press("Esc", on=line)
+    return line.placeholderText()
+
+
 def is_dark(h):
     """Look at the window itself: its ground at the rail's foot, and its words are of either colour."""
     spot = QRect(4, h.shell.height() // 2, 1, 1)
@@ -47,6 +56,7 @@ def is_dark(h):
 
 def test_another_language_and_colours_wait_until_the_prompter_stands(reading):
     h = reading
+    assert asked_for_a_command(h) == "Type a command …"
     choose(h, language="zh_CN", theme="light")
     live_on(STILL_MS + 200)
     assert h.starter.window.context.gaps.running
@@ -57,6 +67,7 @@ def test_another_language_and_colours_wait_until_the_prompter_stands(reading):
     wait_until(lambda: not is_dark(h))
     wait_until(lambda: all(h.shows(word) for word in ("流程单", "实时数据")), lambda: str(h.texts()))
     assert not h.notice()
+    assert asked_for_a_command(h) == "输入命令…"
     for room, words in (("Prepare", ("目标", "场次")), ("Live", ("提词器",))):
         h.room(room)
         wait_until(lambda words=words: all(h.shows(word) for word in words), lambda: str(h.texts()))
