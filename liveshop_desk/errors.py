@@ -33,7 +33,7 @@ class Refused(UserError):  # noqa: N818 - a refusal is an answer, not an acciden
 class NeedsConfirm(UserError):  # noqa: N818
     """A guard: the act is possible but unusual. Repeat it with ``confirmed=True`` to go on.
 
-    ``guard`` is the guard's key: below_cost, big_jump, zero_stock, above_floor.
+    ``guard`` is the guard's key: below_cost, big_jump, zero_stock, above_floor, number_name.
     """
 
     def __init__(self, guard: str, what: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.money import parse_money
 from liveshop_desk.model.product import Product
@@ -20,6 +20,8 @@ def type_product(store: Store, product_id: str, field: str, text: str, *, confir
     Raises NeedsConfirm at a guard, Refused for the stock of a product with several SKUs, UserError for nonsense.
     """
     if field not in (*MONEY, "stock"):
+        if field == "title" and not confirmed and _is_number(text):  # the key that is the price's in the queue
+            raise NeedsConfirm("number_name", _("the name would be a number alone"))
         catalogue.edit_product(store, product_id, **{field: text})
         return
     product = catalogue.find(store, product_id)
@@ -50,6 +52,14 @@ def _type_skus(store: Store, sku_ids: list[str], field: str, text: str, *, confi
     if text.strip():
         value = _money(text)
     catalogue.edit_skus(store, sku_ids, confirmed=confirmed, **{field: value})
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_money(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _money(text: str) -> int:

@@ -119,6 +119,16 @@ def test_f2_edits_the_cell_and_one_undo_brings_it_back(qtbot, store, room):
     assert room.model.by_id("down").title == "长款鹅绒羽绒服 Y9981"
 
 
+def test_a_price_typed_over_a_name_asks_first(qtbot, store, room):
+    choose(room, "down", Column.TITLE)
+    qtbot.keyClick(room.table, Qt.Key.Key_F2)
+    enter(qtbot, room, "12.345")
+    assert queries.product(store, "down").title == "长款鹅绒羽绒服 Y9981"
+    assert "a number alone" in room.in_place.editor.hint.text()
+    qtbot.keyClick(field(room), Qt.Key.Key_Return)
+    assert queries.product(store, "down").title == "12.345"
+
+
 def test_the_tables_own_f2_wins_over_the_windows(qtbot, context, room):
     given = []
     context.actions.on("edit_price", lambda: given.append("queue"))
