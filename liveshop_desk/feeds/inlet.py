@@ -179,11 +179,9 @@ class Inlet:
     def pump(self, most: int | None = None) -> int:
         """Fold what has arrived (at most ``most``) into the figures; return how many records were new."""
         now, fresh = self._store.clock.now(), 0
-        take, absorb, received = self._waiting.popleft, self.figures.absorb, self._received
+        take, absorb, received = self._take_first, self.figures.absorb, self._received
         for _number in range(len(self._waiting) if most is None else min(most, len(self._waiting))):
-            record = self._timed(take(), now)
-            if record.sku or record.kind in KEPT:
-                record = self._named(record)
+            record = take(now)
             kept = is_kept(record)
             if record.kind == "revive" and not record.id:
                 fresh += self._speak_again(record.order)
@@ -318,6 +316,20 @@ class Inlet:
             if self._own is not None:
                 self._own.close()
 
+    def _take_first(self, now: Instant) -> Record:
+        """Take the first that waits, in the show's time and by our own names.
+
+        Where the shop file cannot be read for its name or price it goes on waiting, as the first.
+        """
+        came = self._waiting[0]
+        record = self._timed(came, now)
+        if record.sku or record.kind in KEPT:
+            record = self._named(record)
+        self._waiting.popleft()
+        if self.since is not None and came.at < self.since - LATE_MS:
+            self.early[came.source] += 1
+        return record
+
     def _timed(self, record: Record, now: Instant) -> Record:
         """Bring a source's clock into the show: nothing happens before its start or after now.
 
@@ -326,8 +338,6 @@ class Inlet:
         at, since = record.at, self.since
         if at <= now and (since is None or at >= since):
             return record
-        if since is not None and at < since - LATE_MS:
-            self.early[record.source] += 1
         at = min(at if since is None else max(at, since), now)
         return replace(record, at=at, id=record.id or record_key(record))
 
@@ -378,10 +388,12 @@ class Inlet:
         store = self._writers_store()
         if self._tape is None:
             self._tape = Tape(store, self.session_id)
-        inflow.write_batch(store, batch, self._tape)
+        moved = inflow.write_batch(store, batch, self._tape)
         if self._tape.full:
             with self._lock:
                 self.unrecorded += len(batch.received)
+        if moved is not None:
+            _tell(store, moved)
 
     def _writers_store(self) -> Store:
         if self._own is None:
@@ -408,6 +420,14 @@ class Inlet:
             self.figures.give_back(batch.rollups)
             raise error
         self._inbox_done = max(self._inbox_done, batch.inbox)
+
+
+def _tell(store: Store, moved: Changes) -> None:
+    """Tell everyone whose stock has moved; whoever fails over it is logged, for the batch is on disk."""
+    try:
+        store.announce(moved)
+    except Exception:  # noqa: BLE001 - whatever it is, it must not have the batch written a second time
+        _LOG.exception("a batch is written, and who was told of it failed")
 
 
 def _log_fault(done: Future[None]) -> None:

@@ -62,8 +62,11 @@ class Place:
     at: Instant
 
 
-def write_batch(store: Store, batch: Batch, tape: Tape | None = None) -> None:
-    """Write a batch in one transaction, all or nothing; tell everyone whose stock has moved."""
+def write_batch(store: Store, batch: Batch, tape: Tape | None = None) -> Changes | None:
+    """Write a batch in one transaction, all or nothing; return whose stock has moved, for the caller to announce.
+
+    Who hears of it has no say in whether the batch is written: what is on disk must not be written again.
+    """
     conn = store.db.conn
     taped: Taped | None = None
     with store.transaction():
@@ -89,8 +92,7 @@ def write_batch(store: Store, batch: Batch, tape: Tape | None = None) -> None:
             taped = tape.write(conn, batch.received, store.clock.now())
     if tape is not None and taped is not None:
         tape.keep(taped)
-    if moved:
-        store.announce(Changes("sold", frozenset(("skus", sku) for sku in moved)))
+    return Changes("sold", frozenset(("skus", sku) for sku in moved)) if moved else None
 
 
 def _write_events(store: Store, batch: Batch) -> Counter[str]:

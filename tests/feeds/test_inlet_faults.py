@@ -1,8 +1,80 @@
-"""What the writer does for others, and nobody waits for: a fault of the program in it stands in the log."""
+"""Faults on the way: those nobody waits for stand in the log, and no record is lost or counted twice by one."""
+
+import sqlite3
+from contextlib import closing, contextmanager
+
+import pytest
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
+from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
+from liveshop_desk.store import queries
+from tests.store.on_air import shop_with_stock
+
+
+def order(clock, number, amount=36900):
+    return Record(clock.now(), "order", "douyin", sku="Y9981", quantity=1, amount=amount, order=str(number))
+
+
+@contextmanager
+def unreadable(store, table):
+    """Let one table be out of reach, for every connection, while this lasts."""
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("PRAGMA legacy_alter_table = ON")
+        other.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
+        yield
+        other.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
+
+
+@pytest.mark.parametrize("amount", [36900, None])
+def test_a_record_that_cannot_be_named_or_priced_for_now_is_folded_later_in_its_turn(store, clock, amount):
+    """The names are read in the writer's thread, the live price where the records are folded."""
+    inlet = Inlet(store, shop_with_stock(store), moves_stock=True)
+    if amount is None:
+        inlet.names  # noqa: B018 - those are there already
+    inlet.receive([order(clock, 1, amount), Record(clock.now(), "sample", "douyin", "online", 7)])
+    with unreadable(store, "skus"), pytest.raises(sqlite3.OperationalError):
+        inlet.pump()
+    assert inlet.pump() == 2
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 19
+    assert (inlet.figures.total("gmv"), inlet.figures.total("online")) == (36900, 7)
+
+
+def test_what_came_too_early_is_counted_once_though_its_name_was_tried_twice(store, clock):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    inlet.since = clock.now()
+    early = Record(clock.now() - 3_600_000, "order", "douyin", sku="Y9981", quantity=1, amount=100, order="1")
+    inlet.receive([early])
+    with unreadable(store, "skus"), pytest.raises(sqlite3.OperationalError):
+        inlet.pump()
+    inlet.pump()
+    assert inlet.early == {"douyin": 1}
+    inlet.close()
+
+
+def test_who_fails_over_what_was_sold_does_not_have_the_batch_written_again(store, clock, caplog):
+    session = shop_with_stock(store)
+    inlet = Inlet(store, session, moves_stock=True)
+    click = Record(clock.now(), "click", "douyin", sku="Y9981", count=3)
+
+    def fail(_changes):
+        raise KeyError("row")
+
+    gone = store.changed.connect(fail)
+    inlet.receive([order(clock, 1), click])
+    inlet.pump()
+    inlet.flush(wait=True)
+    gone()
+    inlet.flush(wait=True)
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 19
+    clicks = store.row("SELECT sum(quantity) AS n FROM events WHERE kind = 'click'")["n"]
+    recorded = store.row("SELECT sum(n) AS n FROM recordings")["n"]
+    assert (clicks, recorded) == (3, 2)
+    assert "who was told" in caplog.text
 
 
 def test_a_fault_in_a_task_nobody_waits_for_is_logged_a_full_disk_is_not(store, caplog):

@@ -142,7 +142,7 @@ def test_one_act_on_three_sizes_is_one_marker_and_sales_are_none(context, live, 
     say(live, context, gmv=50_000)
     shelf.set_price(store, ["coat-1", "coat-2", "coat-3"], 27_900)
     sale = Record(context.desk.clock.now(), "order", "douyin", sku="coat-1", quantity=1, amount=27_900, order="1")
-    inflow.write_batch(store, inflow.Batch(shop.session, (sale,), moves_stock=True))
+    store.announce(inflow.write_batch(store, inflow.Batch(shop.session, (sale,), moves_stock=True)))
     assert len(flags(panel, "price")) == 1
     assert flags(panel, "stock") == []
 
