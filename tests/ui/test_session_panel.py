@@ -1,5 +1,7 @@
 """The session's facts, edited in place."""
 
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -176,6 +178,37 @@ def test_undo_brings_the_field_back(panel, context):
     type_in(panel, "theme", "New theme")
     context.desk.undo()
     assert panel.fields["theme"].text() == "秋冬羽绒专场"
+
+
+def test_what_was_refused_comes_back_with_its_session_and_its_reason(panel, context, store, shop):
+    other = show.create_session(store, "周五场", anchor="小周")
+    type_in(panel, "start", "99")
+    type_in(panel, "goal", "a lot", enter=False)
+    context.chosen.choose(other)
+    assert [panel.fields[name].text() for name in ("start", "goal", "anchor")] == ["", "", "小周"]
+    assert not any(each.isVisible() for each in panel._reasons)
+    assert not panel.flush()  # it is not forgotten
+    context.chosen.choose(shop.session)
+    assert [panel.fields[name].text() for name in ("start", "goal")] == ["99", "a lot"]
+    assert any("not a time" in each.text() for each in panel._reasons if each.isVisible())
+    QTest.keyClick(panel.fields["start"], Qt.Key.Key_Escape)
+    assert panel.fields["start"].text() == "19:00"
+    type_in(panel, "goal", "15")
+    assert panel.flush()
+    assert saved(context).goal_gmv == 1500
+
+
+def test_what_the_file_would_not_take_is_saved_to_its_session_while_another_is_shown(panel, context, store, shop):
+    context.bridge.be_brief()
+    other = show.create_session(store, "周五场")
+    with closing(store.sibling()) as busy, busy.transaction():  # another process is writing
+        type_in(panel, "operator", "Ade")
+        context.chosen.choose(other)
+    assert panel.flush()
+    assert queries.session(store, shop.session).operator == "Ade"
+    assert queries.session(store, other).operator == ""
+    context.chosen.choose(shop.session)
+    assert panel.fields["operator"].text() == "Ade"
 
 
 def test_new_session_is_chosen_and_ready_to_be_named(panel, context, shop):

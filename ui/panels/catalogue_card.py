@@ -17,6 +17,7 @@ from ui.panels.catalogue_skus import SkuTable
 from ui.theme import GAP, ROW, font
 from ui.widgets.basics import Panel, button, label, row
 from ui.widgets.fact_edit import FactEdit
+from ui.widgets.unsaved import Unsaved
 
 LINES = {"offer": mark("Offer"), "seller": mark("Seller"), "brand": mark("Brand")}
 TEXTS = {"selling_points": mark("Selling points"), "note": mark("Note")}
@@ -37,6 +38,14 @@ class TextEdit(QPlainTextEdit):
     def dirty(self) -> bool:
         """Tell whether something typed has not been saved."""
         return self.toPlainText() != self._held
+
+    def text(self) -> str:
+        """Return what stands there."""
+        return self.toPlainText()
+
+    def setText(self, text: str) -> None:
+        """Put a text there that is not saved yet."""
+        self.setPlainText(text)
 
     def show_text(self, text: str, *, force: bool = False) -> None:
         """Show the saved text; what is being typed stays unless ``force``."""
@@ -71,9 +80,9 @@ class CatalogueCard(Panel):
         super().__init__(_("Card"))
         self._context = context
         self._product: Product | None = None
-        self._unsaved: dict[tuple[str, str], str] = {}  # (product, field) → what the shop file would not take
         self._lines = {field: FactEdit(self._line_saver(field)) for field in LINES}
         self._texts = {field: TextEdit(self._text_saver(field)) for field in TEXTS}
+        self._unsaved = Unsaved(self._lines | self._texts)  # what the shop file would not take
         self._labels: dict[str, QLabel] = {field: label(size=12, tone="faint") for field in (*LINES, *TEXTS, "skus")}
         self.skus = SkuTable(context)
         self._add_sku = button(kind="quiet")
@@ -134,7 +143,7 @@ class CatalogueCard(Panel):
         other = (product.id if product else "") != (self._product.id if self._product else "")
         if other:
             self.flush()
-            self._put_by()
+            self._unsaved.put_by(self._product.id if self._product else "")
         self._product = product
         self._sheet.setVisible(product is not None)
         self._hint.setVisible(product is None)
@@ -143,7 +152,7 @@ class CatalogueCard(Panel):
                 editor.show_fact(getattr(product, field), force=other)
             for field, text in self._texts.items():
                 text.show_text(getattr(product, field), force=other)
-            self._take_up(product.id)
+            self._unsaved.take_up(product.id)  # to be saved when the focus leaves
         self.skus.show_product(product)
         rows = min(max(1, len(product.skus) if product else 1), _MOST_ROWS)
         self.skus.setFixedHeight(30 + rows * ROW + 2)
@@ -163,35 +172,16 @@ class CatalogueCard(Panel):
                 line.flush()
             for text in self._texts.values():
                 text.flush()
-        for (product_id, field), typed in tuple(self._unsaved.items()):
-            settled = True
-            try:
-                self._save(product_id, field, typed)
-            except UserError as error:
-                self._context.notices.error(error)
-                settled = isinstance(error, Refused)  # the product is gone, and its card with it
-            if settled:
-                self._unsaved.pop((product_id, field), None)
+        self._unsaved.try_again(self._save_kept)
 
-    def _put_by(self) -> None:
-        """Keep what could not be saved of the product shown: it comes back with it, and is tried again."""
-        if self._product is None:
-            return
-        for field, line in self._lines.items():
-            if line.dirty:
-                self._unsaved[self._product.id, field] = line.text()
-        for field, text in self._texts.items():
-            if text.dirty:
-                self._unsaved[self._product.id, field] = text.toPlainText()
-
-    def _take_up(self, product_id: str) -> None:
-        """Show what could not be saved of this product, to be saved when the focus leaves."""
-        for field, line in self._lines.items():
-            if (typed := self._unsaved.pop((product_id, field), None)) is not None:
-                line.setText(typed)
-        for field, text in self._texts.items():
-            if (typed := self._unsaved.pop((product_id, field), None)) is not None:
-                text.setPlainText(typed)
+    def _save_kept(self, product_id: str, field: str, text: str) -> bool:
+        """Save what was kept of a product shown before; tell whether nothing more is to be done with it."""
+        try:
+            self._save(product_id, field, text)
+        except UserError as error:
+            self._context.notices.error(error)
+            return isinstance(error, Refused)  # the product is gone, and its card with it
+        return True
 
     def _line_saver(self, field: str) -> Callable[[str], None]:
         def save(text: str) -> None:

@@ -33,6 +33,7 @@ from ui.theme import font
 from ui.widgets.basics import Panel, button, label, plain_caption, row
 from ui.widgets.fact_edit import FactEdit
 from ui.widgets.flow import Chips
+from ui.widgets.unsaved import Unsaved
 
 _LINES = (("theme",), ("day", "start", "end"), ("anchor", "operator"), (), ("goal",))
 _SLOT = ("day", "start", "end")  # what is refused in one of them may be right beside another
@@ -54,6 +55,7 @@ class SessionPanel(Panel):
         self._make_header()
         self._fill_header()
         self.fields = {name: self._field(name) for name in FIELDS}
+        self._unsaved = Unsaved(self.fields)
         self.chips = {platform: self._chip() for platform in PLATFORMS}
         self._captions = [label(size=12, tone="faint") for _line in _LINES]
         self._reasons = [_reason() for _line in _LINES]
@@ -82,9 +84,13 @@ class SessionPanel(Panel):
         self.fold_button.toggled.connect(self.fold)
 
     def flush(self) -> bool:
-        """Save what is typed; tell whether nothing is left unsaved (a refused text stays, with its reason)."""
+        """Save what is typed, of sessions shown before too; tell whether nothing is left unsaved.
+
+        A refused text stays, with its reason.
+        """
         results = [field.flush() for field in self.fields.values()]  # every one, also behind a refused one
-        return all(results)
+        self._unsaved.try_again(self._save_kept)
+        return all(results) and not self._unsaved
 
     def focus_fact(self, name: str) -> None:
         """Put the cursor into a fact (one of FIELDS), all of it selected."""
@@ -211,12 +217,19 @@ class SessionPanel(Panel):
             self._refresh()
 
     def _show_chosen(self) -> None:
-        """Show the chosen session; what was typed for the one before is saved to that one first."""
-        if self._session_id and self._session_id != self._context.chosen.id:
+        """Show the chosen session; what was typed for the one before is saved to that one first.
+
+        What is refused there comes back with that session, and its reason with it.
+        """
+        other = self._session_id != self._context.chosen.id
+        if self._session_id and other:
             self.flush()
+            self._unsaved.put_by(self._session_id)
         self._session_id = self._context.chosen.id
         self._fill_chooser()
-        self._refresh(force=True)
+        self._refresh(force=other)
+        for name in self._unsaved.take_up(self._session_id):
+            self.fields[name].flush()
 
     def _session(self) -> Session | None:
         return queries.session(self._context.desk.store, self._session_id) if self._session_id else None
@@ -242,12 +255,25 @@ class SessionPanel(Panel):
         if session is None:
             return
         try:
-            fields = read_fact(session, name, text, self._context.desk.clock.now())
-            self._context.desk.run_from(self, show.edit_session, session.id, **fields)
+            self._save_to(session, name, text)
         except UserError as error:
             raise ValueError(str(error)) from error
         self._refresh_one(name)
         self._try_again(name)
+
+    def _save_to(self, session: Session, name: str, text: str) -> None:
+        fields = read_fact(session, name, text, self._context.desk.clock.now())
+        self._context.desk.run_from(self, show.edit_session, session.id, **fields)
+
+    def _save_kept(self, session_id: str, name: str, text: str) -> bool:
+        """Save what was kept of a session shown before; tell whether nothing more is to be done with it."""
+        session = queries.session(self._context.desk.store, session_id)
+        try:
+            if session is not None:  # else it is gone, and its facts with it
+                self._save_to(session, name, text)
+        except (UserError, ValueError):
+            return False  # its reason is said where it is shown again
+        return True
 
     def _try_again(self, name: str) -> None:
         """Save what was refused beside a part of the slot that is another now: an end at the start that has moved."""
