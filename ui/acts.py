@@ -51,7 +51,6 @@ class Acts(QObject):
         self._checking.done.connect(self._checked)
         self._checking.failed.connect(self._failed)
         for command, handler in {
-            "resume_show": self._resume,
             "remove_session": lambda: self._context.attempt(show.remove_session, self._context.chosen.id),
             "incident": self._incident,
             "undo": lambda: self._look_back("undo"),
@@ -62,6 +61,7 @@ class Acts(QObject):
         for command in ("go_live", "rehearse"):
             context.actions.on(command, lambda c=command: self._go_live(rehearsal=c == "rehearse"), self._ready)
         context.actions.on("end_show", self._end, self._sure)
+        context.actions.on("resume_show", self._resume, self._once_more)
 
     def _ready(self) -> str:
         """Word the question before going live: what the checklist still finds; empty where it would be refused.
@@ -85,6 +85,11 @@ class Acts(QObject):
         """Word the question before the end."""
         session = self._context.session()
         return _("End {theme} now?").format(theme=session.theme if session else "")
+
+    def _once_more(self) -> str:
+        """Word the question before a show is resumed: the Review room may show another one than is chosen."""
+        session = self._context.session()
+        return _("Put {theme} on air again?").format(theme=session.theme if session else "")
 
     def back_up(self, reason: str, *, tell: bool = False) -> None:
         """Back the shop file up in a thread, with a connection of its own."""

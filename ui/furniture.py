@@ -117,6 +117,7 @@ class Furniture:
 
         room = ReviewRoom(self._context)
         room.export_requested.connect(self._window.export)
+        self._window.reviewed = lambda: room.session_id
         room.file_dropped.connect(self.pickers.import_orders)
         self._closing.append(room.close_room)
         self._parts.append(room)

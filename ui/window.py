@@ -79,6 +79,7 @@ class DeskWindow(QObject):
         self.anchor: Anchor | None = None
         self.rooms: dict[str, QWidget] = {}
         self.room = ""
+        self.reviewed: Callable[[], str] = str  # the session on the Review room's board, once that stands
         self._building: Iterator[None] = iter(())
         self._wire: WireThread | None = None
         actions.set_whole(False)
@@ -331,7 +332,7 @@ class DeskWindow(QObject):
         actions, context = self.context.actions, self.context
         for room in ROOMS:
             actions.on(f"room_{room}", lambda r=room: self.show_room(r))
-        actions.on("export_session", lambda: self.export(context.chosen.id))
+        actions.on("export_session", lambda: self.export(self._to_export()))
         self.shell.rail.room_wanted.connect(self.show_room)
         self.shell.rail.settings_wanted.connect(actions["settings"].trigger)
         self.bridge.changed.connect(self._on_changed)
@@ -350,6 +351,10 @@ class DeskWindow(QObject):
         """Return the show whose viewers a closing window would leave; a rehearsal and the demo have none."""
         live = None if self._demo else queries.live_session(self.desk.store)
         return None if live is None or live.rehearsal else live
+
+    def _to_export(self) -> str:
+        """Return whose workbook the key asks for: in the Review room of the show on its board, else of the chosen."""
+        return (self.reviewed() if self.room == "review" else "") or self.context.chosen.id
 
     def export(self, session_id: str) -> None:
         """Write the workbook of a session."""
