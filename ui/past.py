@@ -14,6 +14,8 @@ from liveshop_desk.store.past import ended_before, last_sessions
 from liveshop_desk.store.store import Store
 from ui.aside import Aside
 
+AGAIN_AFTER = 10  # seconds: what could not be read is asked for once a second, and the file may be busy for longer
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -26,7 +28,8 @@ class _Found:
 class Past(QObject):
     """The sessions before one session at a time, read when they are first asked for: 300 ms for five long evenings.
 
-    Until they have ``arrived`` nothing is compared with them.
+    Until they have ``arrived`` nothing is compared with them. What cannot be read is said once a session, and tried
+    again while somebody asks for it.
     """
 
     arrived = Signal()
@@ -36,11 +39,13 @@ class Past(QObject):
         self._store = store
         self._session_id: str = ""
         self._stale = True
+        self._again_at: float | None = None  # ticks: when a reading that failed is tried again
+        self._told = False  # … and it has been said
         self._known = False
         self._found = _Found()
         self._aside = Aside(store, self)
         self._aside.done.connect(self._take)
-        self._aside.failed.connect(_fail)
+        self._aside.failed.connect(self._fail)
 
     def of(self, session: Session | None) -> History:
         """Return how the sessions before this one went."""
@@ -64,14 +69,17 @@ class Past(QObject):
             return _Found()
         if session.id != self._session_id:
             self._session_id, self._found, self._stale, self._known = session.id, _Found(), True, False
-        if self._stale:
-            self._stale = False
+            self._told = False
+        if self._stale or (self._again_at is not None and self._store.clock.ticks() >= self._again_at):
             self._read(session)
         return self._found
 
     def _read(self, session: Session) -> None:
+        self._stale, self._again_at = False, self._store.clock.ticks() + AGAIN_AFTER
         before = session.started_at or session.planned_start or self._store.clock.now()
-        if ended_before(self._store, session, before):
+        any_before = ended_before(self._store, session, before)
+        self._again_at = None
+        if any_before:
             self._aside.begin(session.id, lambda store: _found(store, session, before))
         else:
             self._aside.forget()
@@ -81,12 +89,14 @@ class Past(QObject):
         self._found, self._known = found, True
         self.arrived.emit()
 
+    def _fail(self, error: Exception) -> None:
+        """Let the program's own hook tell of the first that fails, and read again when it is asked for later."""
+        self._again_at = self._store.clock.ticks() + AGAIN_AFTER
+        if not self._told:
+            self._told = True
+            raise error
+
 
 def _found(store: Store, session: Session, before: int) -> _Found:
     sessions, _of_anchor = last_sessions(store, session, before)
     return _Found(history(store, session), tuple(each.figures for each in sessions))
-
-
-def _fail(error: Exception) -> None:
-    """Let the program's own hook tell of it."""
-    raise error

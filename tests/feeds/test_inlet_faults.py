@@ -1,7 +1,6 @@
 """Faults on the way: those nobody waits for stand in the log, and no record is lost or counted twice by one."""
 
 import sqlite3
-from contextlib import closing, contextmanager
 
 import pytest
 
@@ -11,20 +10,11 @@ from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from tests.store.on_air import shop_with_stock
+from tests.store.unreadable import unreadable
 
 
 def order(clock, number, amount=36900):
     return Record(clock.now(), "order", "douyin", sku="Y9981", quantity=1, amount=amount, order=str(number))
-
-
-@contextmanager
-def unreadable(store, table):
-    """Let one table be out of reach, for every connection, while this lasts."""
-    with closing(sqlite3.connect(store.path)) as other:
-        other.execute("PRAGMA legacy_alter_table = ON")
-        other.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
-        yield
-        other.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
 
 
 @pytest.mark.parametrize("amount", [36900, None])

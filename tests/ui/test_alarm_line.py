@@ -10,6 +10,7 @@ from liveshop_desk.model.record import Record
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.store import alarm_log, queries
 from tests.ui.numbers import say, shown
+from tests.ui.test_tiles import past_session
 from ui.panels.numbers_panel import NumbersPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -54,6 +55,25 @@ def test_a_segment_over_its_time_until_the_next_is_taken(context, panel, shop, c
     assert not panel.chart.legend.isVisible()
     show.take(store, shop.session, shop.segments[1])
     assert look(panel) == ""
+
+
+def test_there_are_alarms_though_the_shows_before_could_not_be_read_at_first(
+    qtbot, context, live, shop, clock, monkeypatch, tmp_path
+):
+    past_session(context, {"gmv": 100_000})
+    show.take(context.desk.store, shop.session, shop.segments[0])
+    clock.advance(1_200)
+    with monkeypatch.context() as gone, qtbot.capture_exceptions() as said:
+        gone.setattr(context.desk.store, "path", tmp_path)  # a thread that opens the file now finds none
+        panel = shown(qtbot, NumbersPanel(context, live), 1190)
+        assert look(panel) == ""
+        qtbot.waitUntil(lambda: bool(said))
+        clock.advance(11)
+        look(panel)
+        qtbot.waitUntil(lambda: not panel.alarm._past._aside.key)
+        assert len(said) == 1  # once is enough
+    clock.advance(11)
+    qtbot.waitUntil(lambda: "over its time" in look(panel))
 
 
 def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, clock):
