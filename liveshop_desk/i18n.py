@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 LANGUAGES = ("zh_CN", "en")
+_WHOLE = 1e15  # from here on 15 digits tell no fraction
 
 
 class _Current:
@@ -138,7 +139,7 @@ def _rounded(value: float, digits: int) -> Decimal | float:
     """
     from decimal import ROUND_HALF_UP, Decimal
 
-    if not math.isfinite(value):
+    if not math.isfinite(value) or abs(value) >= _WHOLE:
         return value
     return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
