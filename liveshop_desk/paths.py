@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 APP = "liveshop-desk"
@@ -60,6 +61,20 @@ def free_export(shop: Path, stem: str, ending: str) -> Path:
     while path.exists():
         path, number = folder / f"{safe} ({number}){ending}", number + 1
     return path
+
+
+def partial_export(path: Path) -> Path:
+    """Return where this process writes an export until it is whole: beside it, under a name nobody opens."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def remove_partials(path: Path) -> None:
+    """Remove what processes that were ended left of an export half-written; what cannot go stays."""
+    with suppress(OSError):
+        for file in path.parent.iterdir():
+            if file.name.startswith(f".{path.name}.") and file.name.endswith(".part"):
+                with suppress(OSError):
+                    file.unlink()
 
 
 def log_folder() -> Path:

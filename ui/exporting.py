@@ -8,17 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from liveshop_desk.i18n import _, current_language
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
-from liveshop_desk.paths import free_export, root
+from liveshop_desk.paths import free_export, remove_partials, root
 from ui.context import Context
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QProcess
+
+PATIENCE_MS = 2_000  # a process that was asked to end has so long; on Windows one without a window hears nothing
 
 
 def verb_command(*words: str) -> list[str]:
@@ -71,16 +73,20 @@ class Exporting(QObject):
         process.start(command[0], command[1:])
 
     def cancel(self) -> None:
-        """Stop the export; what was half-written is removed by the process that wrote it, or never named."""
+        """Stop the export, by force where asking does not help; nothing half-written stays."""
         if self._process is not None:
             self._cancelled = True
             self._process.terminate()
+            QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
 
     def wait(self) -> None:
         """End what is under way; called when the window closes."""
         if self._process is not None:
+            process = self._process
             self.cancel()
-            self._process.waitForFinished(3_000)
+            if not process.waitForFinished(PATIENCE_MS):
+                process.kill()
+                process.waitForFinished(PATIENCE_MS)
 
     def _read_progress(self) -> None:
         if self._process is None:
@@ -104,6 +110,7 @@ class Exporting(QObject):
         process, self._process, path = self._process, None, self._path
         if process is not None:
             process.deleteLater()
+        remove_partials(path)
         self.finished.emit()
         if status == 0 and path.exists():  # cancelled too late perhaps, or where terminating does nothing (Windows)
             self._context.notices.info(

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
+from liveshop_desk.paths import partial_export
 from liveshop_desk.sheets.book import Sheet, letter
 from liveshop_desk.sheets.book_charts import chart_of
 from liveshop_desk.sheets.book_looks import Looks, change_rules
@@ -43,7 +44,7 @@ def write_book(
     The file is written beside ``path`` and takes its place when it is whole: a full disk, a locked file or a
     ``progress`` that raises leaves the old one. Raises UserError.
     """
-    held = path.with_name(f".{path.name}.{os.getpid()}.part")
+    held = partial_export(path)
     try:
         with held.open("wb") as file:
             _write(sheets, file, as_text_cell(title), made_at, progress or _quiet)

@@ -76,6 +76,26 @@ def test_an_export_cancelled_too_late_is_written_and_said_to_be(qtbot, context, 
     assert bar.shown.text.startswith("Saved 2026-11-21 ")
 
 
+@pytest.mark.parametrize("closing", [False, True], ids=["cancelled", "desk closed"])
+def test_an_export_that_hears_nothing_is_ended_and_leaves_nothing_half_written(
+    qtbot, context, shop, bar, monkeypatch, closing
+):
+    """So is every process without a window on Windows."""
+    deaf = "import pathlib, signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    half = "; out = pathlib.Path(sys.argv[sys.argv.index('--out') + 1]); (out.parent / f'.{out.name}.7.part').touch()"
+    wait = "; print('{}', file=sys.stderr, flush=True); sys.stdin.read()"
+    monkeypatch.setattr(exporting, "verb_command", lambda *words: [sys.executable, "-c", deaf + half + wait, *words])
+    monkeypatch.setattr(exporting, "PATIENCE_MS", 100)
+    writing = Exporting(context)
+    with qtbot.waitSignal(writing.finished, timeout=30_000):
+        writing.export(queries.session(context.desk.store, shop.session))
+        with qtbot.waitSignal(writing.findChild(QProcess).readyReadStandardError, timeout=30_000):
+            pass  # it is at work
+        (writing.wait if closing else writing.cancel)()
+    assert bar.shown.text == "The export was cancelled; no file was written."
+    assert list((context.desk.store.path.parent / "exports").iterdir()) == []
+
+
 def test_that_the_export_did_not_start(qtbot, context, shop, bar, in_chinese, monkeypatch, tmp_path):
     monkeypatch.setattr(exporting, "verb_command", lambda *words: [str(tmp_path / "none"), *words])
     writing = Exporting(context)
