@@ -228,7 +228,7 @@ class _Queue:
             if any(name == "live_price" for name, _before, _after in of_sku):
                 self._repriced.add(sku["product_id"])
             changed += [change for change in of_sku if change not in changed]
-        return changed, said
+        return changed, said or (_one_of_several(self._shelf, record, skus) if changed else "")
 
     def _check(self, sku: Fields, values: Fields) -> None:
         found = self._shelf.drafts.contradiction("skus", sku, values)
@@ -307,6 +307,13 @@ def _sku_values(record: QueueRow, names: dict[str, str] | None = None) -> Fields
 
 def _has_sku_values(record: QueueRow) -> bool:
     return bool(_sku_values(record, OF_SKU))
+
+
+def _one_of_several(shelf: Shelf, record: QueueRow, skus: Sequence[Fields]) -> str:
+    """Name the one spec a row's code means, where its product has others and the row does not name it itself."""
+    if len(skus) != 1 or record.spec or len(shelf.skus(shelf.products[skus[0]["product_id"]])) < 2:
+        return ""
+    return skus[0]["spec"]
 
 
 def _of_all(values: Fields, count: int) -> str:

@@ -147,6 +147,14 @@ def test_a_flash_sale_keeps_its_pieces_and_its_products_role(store, tonight, coa
     assert queries.product(store, coat).stock == 20
 
 
+def test_a_price_for_a_specs_code_says_which_spec_it_is_for(store, tonight, coat):
+    catalogue.add_sku(store, coat, "L", code="Y9981-L", live_price=39_900)
+    catalogue.edit_sku(store, queries.product(store, coat).skus[0].id, spec="M", code="Y9981-M")
+    plan = take(store, tonight, QueueRow(Kind.PITCH, "?", sku_code="Y9981-L", live_price=36_900))
+    assert plan.lines[0].detail.startswith("L, live price ¥399 → ¥369")
+    assert [sku.live_price for sku in queries.product(store, coat).skus] == [39_900, 36_900]
+
+
 def test_two_prices_for_one_product_contradict(store, tonight, coat):
     plan = take(
         store, tonight, QueueRow(Kind.PITCH, "Coat", live_price=100), QueueRow(Kind.PITCH, "Coat", live_price=200)
