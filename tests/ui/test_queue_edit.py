@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 
-from liveshop_desk.ops import shelf, show
+from liveshop_desk.ops import queue, shelf, show
 from liveshop_desk.store import queries
 from tests.ui.queue_tools import at, cell_center, choose, double_click, key, open_panel, type_text
 from ui.models.queue_cells import Column
@@ -228,6 +228,20 @@ def test_ticks_by_keyboard(panel, store, shop):
     key(sheet.boxes["taobao"], Qt.Key.Key_Escape)
     assert panel.edit.sheet is None
     assert panel.table.hasFocus()
+
+
+def test_what_is_ticked_and_typed_in_an_open_sheet_goes_to_its_own_session(panel, store, shop, context):
+    other = show.create_session(store, "周五场", platforms=("douyin", "taobao"))
+    queue.add_products(store, other, ["down"])
+    key(panel.table, Qt.Key.Key_Space)
+    sheet = panel.edit.sheet
+    type_text(sheet.links["taobao"], "12")
+    context.chosen.choose(other)
+    sheet.boxes["douyin"].click()
+    assert sheet.links["taobao"].save()
+    links = {link.platform: link for link in queries.queue(store, shop.session)[1].links}
+    assert (links["douyin"].done, links["taobao"].link_no) == (True, "12")
+    assert queries.queue(store, other)[0].links == ()
 
 
 def test_a_digit_typed_on_a_tick_is_its_link_number_and_never_a_jump(panel, store, shop):

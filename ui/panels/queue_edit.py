@@ -94,7 +94,7 @@ class QueueEdit(QObject):
         session = self._model.session
         if held is None or held.product is None or session is None or self._busy():
             return
-        sheet = TicksPopover(self._panel, self._context, held.product, session.platforms)
+        sheet = TicksPopover(self._panel, self._context, session, held.product)
         sheet.refresh(held)
         self._show_sheet(sheet, held.segment.id, Column.SHELF)
         sheet.focus()

@@ -10,6 +10,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.money import money_text, yuan_text
 from liveshop_desk.model.names import platform_name
 from liveshop_desk.model.product import Product, spread
+from liveshop_desk.model.session import Session
 from liveshop_desk.ops import shelf
 from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
@@ -20,22 +21,23 @@ from ui.widgets.popover import Popover, plain_digit
 
 
 class TicksPopover(Popover):
-    """One line a platform: done or not, and the link number there. Changes are saved at once."""
+    """One line a platform of a session: done or not, and the link number there. Changes are saved at once, there."""
 
-    def __init__(self, host: QWidget, context: Context, product: Product, platforms: tuple[str, ...]) -> None:
+    def __init__(self, host: QWidget, context: Context, session: Session, product: Product) -> None:
         super().__init__(host, product.title)
         self._context = context
+        self._session_id = session.id
         self._product_id = product.id
         self.boxes: dict[str, QCheckBox] = {}
         self.links: dict[str, TypedField] = {}
         self._said = label(size=12)
         self._said.hide()
         self._add_price(product)
-        if not platforms:
+        if not session.platforms:
             self.body.addWidget(label(_("No platform is chosen for this session yet."), size=13, tone="dim"))
         grid = QGridLayout()
         grid.setSpacing(8)
-        for line, platform in enumerate(platforms):
+        for line, platform in enumerate(session.platforms):
             self._add_platform(grid, line, platform)
         self.body.addLayout(grid)
         self.body.addWidget(self._said)
@@ -109,7 +111,7 @@ class TicksPopover(Popover):
         box.toggled.connect(lambda done: self._tick(platform, done))
         field = TypedField(
             lambda text, _ok: self._context.desk.run_from(
-                self, shelf.set_link, self._context.chosen.id, self._product_id, platform, text
+                self, shelf.set_link, self._session_id, self._product_id, platform, text
             ),
             name=_("Link number on {platform}").format(platform=name),
             kind="",
@@ -124,8 +126,7 @@ class TicksPopover(Popover):
         self.boxes[platform], self.links[platform] = box, field
 
     def _tick(self, platform: str, done: bool) -> None:
-        context = self._context
-        context.attempt(shelf.set_done, context.chosen.id, self._product_id, platform, done, origin=self)
+        self._context.attempt(shelf.set_done, self._session_id, self._product_id, platform, done, origin=self)
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)
