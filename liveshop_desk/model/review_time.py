@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.rollup import Rollup, merge, whole
 
 SIGNS = {"segment": "▶", "offer": "★", "price": "¥", "stock": "▦", "incident": "⚠", "cue": "»"}  # of marks, in words
+_MINUTE_MS = 60_000
 LONGEST_MS = 72 * 3600 * 1000  # a session nobody ended must not fill a sheet
 
 
@@ -46,13 +47,15 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """Cut [since, until) at whole multiples of ``seconds`` of the clock (19:00, 19:05 …).
 
-    What a total had before the first stretch counts to the first one: it grew from 0 at the session's start.
+    What a total had before the first stretch counts to the first one: it grew from 0 at the session's start. What
+    came after the session's last minute is in none, however long they are.
     """
     step = seconds * 1000
     first = since - since % step
+    over = -(-max(until, since + 1) // _MINUTE_MS) * _MINUTE_MS
     starts = range(first, max(min(until, first + LONGEST_MS), since + 1), step)
     merged: defaultdict[str, dict[Instant, Rollup]] = defaultdict(dict)
-    for rollup in merge(rollups, seconds):
+    for rollup in merge((each for each in rollups if each.bucket < over), seconds):
         merged[rollup.metric][rollup.bucket] = rollup
     growth = {metric: _growth(buckets, starts) for metric, buckets in merged.items() if _is_total(metric)}
     online = merged["online"]

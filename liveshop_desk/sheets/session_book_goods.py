@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clicked import lacking
+from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.names import kind_name, role_name
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_ledger import Counted, GoodsRow, LedgerRow, counted
@@ -142,6 +143,8 @@ def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
     columns = _ledger_columns()
     if _lacks_clicks(report.ledger):
         columns = _without_total(columns, "conversion")
+    if any(row.sold.unpriced for row in report.ledger):
+        columns = _without_total(columns, "per_minute")
     table = kept(columns, records)
     top = Top(frame, tab(LEDGER), _ledger_note(report.ledger))
     charts = [chart] if (chart := ledger_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
@@ -213,15 +216,20 @@ def _pitch(row: LedgerRow, report: SessionReport) -> Record:
         "units": row.sold.units,
         "gmv": yuan(row.sold.gmv),
     }
-    if row.end is not None:
+    if row.end is not None and _is_even(row, end):
         record["seconds"] = _formula("={end}-{start}", serial(end) - serial(row.start))
     if row.online_in is not None and row.online_out is not None:
         record["moved"] = _formula("={online_out}-{online_in}", row.online_out - row.online_in)
     if row.clicks is not None and row.sold.orders is not None and not row.lacks_clicks:
         record["conversion"] = _formula('=IFERROR({orders}/{clicks},"")', row.click_pay)
-    if row.sold.gmv is not None:
+    if row.sold.gmv is not None and not row.sold.unpriced:
         record["per_minute"] = _formula('=IFERROR({gmv}/({seconds}*1440),"")', yuan(row.gmv_per_minute))
     return record
+
+
+def _is_even(row: LedgerRow, end: Instant) -> bool:
+    """Tell whether the local times in the row are as far apart as it lasted: not where the clocks were changed."""
+    return abs((serial(end) - serial(row.start)) * 86_400 - row.seconds) < 1
 
 
 def _ledger_totals(rows: Sequence[LedgerRow]) -> dict[str, float | None]:
@@ -241,8 +249,8 @@ def _ledger_totals(rows: Sequence[LedgerRow]) -> dict[str, float | None]:
 
 
 def ledger_chart(report: SessionReport, at: str, *, sheet: str = "", width: float = 18.0) -> Bars | None:
-    """Return the chart of GMV per minute of each pitch; ``None`` without any GMV."""
-    if not any(row.sold.gmv for row in report.ledger):
+    """Return the chart of GMV per minute of each pitch; ``None`` without any."""
+    if not any(row.gmv_per_minute for row in report.ledger):
         return None
     records = [_pitch(row, report) for row in report.ledger]
     table = kept(_ledger_columns(), records)

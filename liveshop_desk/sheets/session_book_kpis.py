@@ -97,15 +97,18 @@ def _attainment(goal: Goal, row: int) -> Cell:
 
 
 def _change(kpi: Kpi, row: int) -> Cell:
-    """Return the change against the mean; a rise is green where a rise is good.
+    """Return the change against the mean; a rise is green where a rise is good, from below zero too.
 
     A fall that leaves next to nothing has more decimals: ▼ 100.0% would say that nothing is left.
     """
     if kpi.value is None or kpi.mean is None:
         return Cell(None, "change")
+    actual, mean = f"{ACTUAL}{row}", f"{MEAN}{row}"
+    if kpi.mean < 0:
+        return Cell(_ratio(f"({actual}-{mean})/ABS({mean})", (kpi.value - kpi.mean) / -kpi.mean), "change")
     moved = kpi.value / kpi.mean - 1 if kpi.mean else None
     near = moved is not None and -1 < moved <= -_NEAR
-    return Cell(_ratio(f"{ACTUAL}{row}/{MEAN}{row}-1", moved), "change_near" if near else "change")
+    return Cell(_ratio(f"{actual}/{mean}-1", moved), "change_near" if near else "change")
 
 
 def change_areas(report: SessionReport, first: int) -> list[tuple[str, bool]]:
