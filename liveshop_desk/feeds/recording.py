@@ -21,6 +21,7 @@ from liveshop_desk.model.seen import record_key
 _KEPT_REASONS = 100
 _KEPT_KINDS = 50
 _GZIP = b"\x1f\x8b"
+_DAY_MS = 24 * 3_600_000
 BATCH = 2_000
 
 
@@ -147,12 +148,18 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
             line = file.readline(LINE_LIMIT + 1)
 
 
+def is_stray(at: Instant, first: Instant) -> bool:
+    """Tell whether a time cannot be of the recording whose first record is of ``first``: a clock was far off."""
+    return abs(at - first) > _DAY_MS
+
+
 class Replay:
     """When each record of a recording is due. A pure schedule: it never waits, it is asked.
 
     ``speed`` 1 is as it was, 60 an hour in a minute, 0 as fast as asked. ``shift_to`` moves the records' own
     times so that the first is at that instant; with ``squeeze`` the times between them shrink with the speed too,
-    so that they fall on the clock of a session running now: what comes to lie in the past is due at once.
+    so that they fall on the clock of a session running now: what comes to lie in the past is due at once. A time
+    more than a day from the first is none of this recording's: such a record comes with those before it.
     """
 
     def __init__(
@@ -195,7 +202,8 @@ class Replay:
         batch: list[Record] = []
         until = self._until()
         while self._next is not None and len(batch) < limit and self._is_due(self._next, until):
-            self._reached = max(self._reached, self._next.at)
+            if not is_stray(self._next.at, self._first):
+                self._reached = max(self._reached, self._next.at)
             batch.append(self._timed(self._next))
             self._next = next(self._records, None)
         self.played += len(batch)
@@ -228,7 +236,7 @@ class Replay:
 
     def _is_due(self, record: Record, until: float) -> bool:
         """Tell whether its time has come."""
-        return self._speed == 0 or record.at <= until
+        return self._speed == 0 or record.at <= until or is_stray(record.at, self._first)
 
     def _placed(self, at: float) -> float:
         """Return where an instant of the recording comes to lie on the show's clock."""
@@ -242,6 +250,8 @@ class Replay:
             return self._paced(record)
         if self._shift_to is None:
             return record
+        if is_stray(record.at, self._first):
+            record = replace(record, at=self._reached)
         at = round(self._placed(record.at))
         if record.kind in OWN_KINDS or not self._squeeze:
             return replace(record, at=at)

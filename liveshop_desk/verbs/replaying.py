@@ -12,7 +12,7 @@ import click
 from liveshop_desk.desk import Desk
 from liveshop_desk.feeds.inbox import own_inlet
 from liveshop_desk.feeds.record import encode
-from liveshop_desk.feeds.recording import BATCH, Recording, Replay
+from liveshop_desk.feeds.recording import BATCH, Recording, Replay, is_stray
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
@@ -144,7 +144,7 @@ def _schedule(desk: Desk, session: Session, recording: Recording, speed: float) 
         return Replay(recording, speed, desk.clock)
     if speed:
         return Replay(recording, speed, desk.clock, shift_to=now, squeeze=True)
-    times = [record.at for record in recording]
+    times = [record.at for record in recording if not is_stray(record.at, first.at)]
     pace = max(1, min((max(times) - min(times)) / max(now - start, 1), FASTEST))
     return Replay(recording, pace, desk.clock, shift_to=start + round((first.at - min(times)) / pace), squeeze=True)
 

@@ -39,6 +39,12 @@ def test_played_at_once_a_recording_longer_than_the_show_is_drawn_together(
     assert whole(desk, live).mean("online") == pytest.approx(1000 + 598 / 2)
 
 
+def test_one_time_far_off_makes_nobody_wait(program, desk, live, recording):
+    stray = encode(Record(1_900_000_000_000, "sample", "douyin", "online", 7))
+    assert program("replay", recording(stray), "--speed", "0", "--json").json["new"] == 73
+    assert figures(desk, live)["online"] == 7
+
+
 def test_what_lies_outside_the_show_is_counted_at_its_edge_and_said(program, desk, live, recording):
     started = queries.session(desk().store, live).started_at
     told = program("replay", recording(seconds=60, start=started), "--speed", "0")

@@ -165,6 +165,18 @@ def test_played_at_any_speed_it_comes_to_the_figures_of_then(told, pace):
     assert drawn_together(records, pace, ManualClock(START + 86_400_000)) == folded(records)
 
 
+@pytest.mark.parametrize("squeeze", [True, False])
+@pytest.mark.parametrize("away", [-40 * 365 * 86_400, 400 * 86_400])
+def test_a_record_of_another_year_holds_nothing_up(clock, away, squeeze):
+    replay = Replay(samples(0, 1, away, 2), 60, clock, shift_to=clock.now(), squeeze=squeeze)
+    clock.advance(1)
+    played = replay.due()
+    assert [record.value for record in played] == [0, 1, away, 2]
+    assert played[1].at == played[2].at <= played[3].at
+    assert replay.position == 2
+    assert len(Replay(samples(0, away), 60, clock).due()) == 2  # nor in its own time
+
+
 def test_disorder_and_emptiness(clock):
     replay = Replay(samples(5, 3, 6), 1, clock)
     assert [record.value for record in replay.due()] == [5, 3]
