@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
@@ -182,9 +183,20 @@ def m0003_session_on_air(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 3")
 
 
-def apply(conn: sqlite3.Connection) -> None:
-    """Apply what is pending. Every migration sets ``user_version`` inside its own transaction."""
-    migrations.apply(Database(conn))
+def apply(conn: sqlite3.Connection, and_then: Callable[[], None]) -> None:
+    """Apply what is pending, ``and_then`` what belongs to it: all of it or nothing.
+
+    Every migration sets ``user_version`` inside the one transaction.
+    """
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(conn))  # in savepoints
+        and_then()
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
 
 
 def split_statements(script: str) -> list[str]:

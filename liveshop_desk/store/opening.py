@@ -112,13 +112,14 @@ def migrate(db: Opened, path: Path, clock: Clock) -> None:
     """Bring the file to this program's schema; a file that holds data is backed up first."""
     try:
         if int(db.conn.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA:
+            if db.conn.execute("SELECT 1 FROM meta WHERE key = 'salt'").fetchone() is None:
+                _first_facts(db)  # versions up to 0.3.4 left a shop without one where they were ended as they made it
             return
         from liveshop_desk.store import migrations  # here: it loads sqlite_utils, and most files need none
 
         if _has_tables(db):
             take_backup(db, path, clock, reason="before-migration")
-        migrations.apply(db.conn)
-        _first_facts(db)
+        migrations.apply(db.conn, lambda: _first_facts(db))
     except sqlite3.DatabaseError as error:
         raise opening_failed(path, error) from error
 

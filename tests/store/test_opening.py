@@ -95,6 +95,35 @@ def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path, clock):
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
 
 
+def test_a_shop_has_its_salt_from_the_first_or_is_not_there_yet(tmp_path, clock, monkeypatch):
+    path = tmp_path / "new.liveshop"
+
+    def ended(_n):  # between the tables and the salt
+        raise SystemExit
+
+    with monkeypatch.context() as now:
+        now.setattr("os.urandom", ended)
+        with pytest.raises(SystemExit):
+            Store.open(path, clock)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT * FROM sqlite_master").fetchall() == []
+    store = Store.open(path, clock)
+    salt = queries.meta(store, "salt")
+    assert len(salt) == 32
+    store.close()
+
+
+def test_a_shop_that_was_left_without_salt_gets_one_and_keeps_it(store, clock):
+    store.db.conn.execute("DELETE FROM meta WHERE key = 'salt'")
+    found = []
+    for _time in range(2):
+        opened = Store.open(store.path, clock)
+        found.append(queries.meta(opened, "salt"))
+        opened.close()
+    assert found[0]
+    assert found[0] == found[1]
+
+
 def test_the_journal_cannot_be_rewritten(store):
     show.create_session(store, "记")
     for statement in ("UPDATE journal SET label = 'x'", "DELETE FROM journal", "DELETE FROM journal_rows"):
