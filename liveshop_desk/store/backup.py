@@ -65,7 +65,8 @@ def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual",
         _copy(db, partial)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that takes nothing lets nothing go either
+            partial.unlink(missing_ok=True)
         raise UserError(
             _("The backup could not be written ({reason}).").format(reason=error),
             kept=_("The shop file itself is untouched."),
@@ -149,7 +150,7 @@ def restore_backup(backup: Path, shop: Path, clock: Clock, *, damaged: bool = Fa
     """Put ``backup`` in the place of ``shop``; what was there is set aside and its path returned.
 
     ``damaged``: it is known to be, as the desk cannot read it; otherwise it is checked.
-    Raises UserError where the backup does not pass its check; then nothing has moved.
+    Raises UserError where the backup does not pass its check, or the disk does not take it; then nothing has moved.
     """
     if not is_sound(backup):
         raise UserError(
@@ -158,18 +159,32 @@ def restore_backup(backup: Path, shop: Path, clock: Clock, *, damaged: bool = Fa
             todo=_("Choose another backup."),
         )
     partial = shop.with_name(shop.name + RESTORING)
-    shop.parent.mkdir(parents=True, exist_ok=True)
-    partial.unlink(missing_ok=True)
-    reading = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
-    with closing(reading) as source, closing(sqlite3.connect(partial)) as copy:
-        source.backup(copy)
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())  # whole on disk before the present file moves
+    try:
+        _copy_back(backup, partial)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise UserError(
+            _("The backup could not be copied into the shop's folder ({reason}).").format(reason=error),
+            kept=_("Nothing was changed."),
+            todo=_("Free some space, then try again."),
+        ) from error
     there = shop.exists()
     why = BEFORE_RESTORE if not damaged and is_sound(shop) else DAMAGED
     aside = set_aside(shop, clock, why)  # a stray WAL too: it belongs to what was there
     partial.replace(shop)
     return aside if there else None
+
+
+def _copy_back(backup: Path, partial: Path) -> None:
+    """Copy a backup beside the shop file: whole on disk before the present file moves."""
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.unlink(missing_ok=True)
+    reading = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(reading) as source, closing(sqlite3.connect(partial)) as copy:
+        source.backup(copy)
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def finish_restore(shop: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -48,6 +48,8 @@ def command() -> click.Command:
 
 def _write(store: Store, session: Session, out: Path) -> int:
     """Write beside the file first, so that a full disk leaves no half of one; return the number of lines."""
+    if out.exists() and out.samefile(store.path):
+        raise Refused(_("{path} is the shop file itself.").format(path=out), kept=_("It was not overwritten."))
     partial, lines = out.with_name(out.name + ".part"), 0
     try:
         with closing(_opened(partial, compressed=out.suffix == ".gz")) as file:
@@ -61,7 +63,8 @@ def _write(store: Store, session: Session, out: Path) -> int:
         why = error.strerror or str(error)
         raise UserError(_("The recording {name} cannot be written: {why}.").format(name=out.name, why=why)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that takes nothing lets nothing go either
+            partial.unlink(missing_ok=True)
     return lines
 
 

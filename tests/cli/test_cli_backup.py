@@ -213,3 +213,36 @@ def test_check_finds_a_journal_that_cannot_be_read(program, filled, shop, desk):
     conn.close()
     done = program("check", "--json")
     assert (done.status, results(done)["journal"]) == (1, "fail")
+
+
+def test_a_disk_that_does_not_take_the_backup_back_leaves_the_shop_and_says_so(program, filled, shop, tmp_path):
+    resource = pytest.importorskip("resource", reason="a limit on file sizes can only be set on Unix")
+    out = tmp_path / "good.liveshop"
+    program("backup", "--out", out)
+    before = shop.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, hard))
+    try:
+        done = program("restore", out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.status, done.out) == (1, "")
+    assert "Nothing was changed." in done.err
+    assert "Free some space" in done.err
+    assert shop.read_bytes() == before
+    assert not list(shop.parent.glob("*.restoring"))
+
+
+@pytest.mark.parametrize("verb", [("backup",), ("export", "recording")])
+def test_a_place_where_no_file_can_be_is_said_in_words(program, live, own_table, verb):
+    done = program(*verb, "--out", own_table(COAT) / "kept.jsonl")  # a file where the folder should be
+    assert (done.status, done.out) == (1, "")
+    assert "cannot be written" in done.err or "could not be written" in done.err
+
+
+def test_a_recording_is_never_written_over_the_shop(program, desk, live, recording, shop):
+    program("replay", recording(), "--session", live, "--speed", "0")
+    done = program("export", "recording", "--out", shop)
+    assert (done.status, done.out) == (1, "")
+    assert "is the shop file itself" in done.err
+    assert program("check").status == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -46,7 +47,8 @@ def save_task(image: QImage, path: Path) -> Callable[[Callable[[int, int], None]
         except OSError as error:
             raise _failed(path) from error
         if not image.save(str(path)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # a medium that takes nothing lets nothing go either
+                path.unlink(missing_ok=True)
             raise _failed(path)
         return path
 
