@@ -167,7 +167,7 @@ def restore_backup(backup: Path, shop: Path, clock: Clock, *, damaged: bool = Fa
         raise UserError(
             _("The backup could not be copied into the shop's folder ({reason}).").format(reason=error),
             kept=_("Nothing was changed."),
-            todo=_("Free some space, then try again."),
+            todo=_("Free some space and try again."),
         ) from error
     there = shop.exists()
     why = BEFORE_RESTORE if not damaged and is_sound(shop) else DAMAGED
