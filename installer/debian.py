@@ -49,8 +49,9 @@ WINDOW = (
     "libwayland-client0",
     "libwayland-cursor0",
     "libwayland-egl1",
-    # Chinese text
+    # Chinese text, and the 🔥 streamers write between it: without that font each is an empty box on the prompter
     "fonts-noto-cjk",
+    "fonts-noto-color-emoji",
 )
 
 # Tests that want one of these skip without it and say so; .ci/run installs them.
