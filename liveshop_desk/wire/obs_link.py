@@ -163,6 +163,8 @@ class ObsLink:
         scenes, inputs, special, video = await session.ask_all([(name, {}) for name in LISTED])
         if isinstance(scenes, ObsRefused) or isinstance(inputs, ObsRefused):
             return False
+        # Now: while the sounds are asked for, an event may bring a newer one.
+        self._on_scene(str(scenes.get("currentProgramSceneName") or ""))
         if isinstance(video, dict):
             self._fps_wanted = video["fpsNumerator"] / (video["fpsDenominator"] or 1)
         names = [str(each["inputName"]) for each in inputs["inputs"]]
@@ -175,7 +177,6 @@ class ObsLink:
         mics = special if isinstance(special, dict) else {}
         self._set(
             scenes=watch.scenes_of(scenes),
-            scene=str(scenes.get("currentProgramSceneName") or ""),
             text_inputs=watch.text_inputs_of(inputs),
             muted=muted,
             mics=tuple(str(name) for key, name in sorted(mics.items()) if key.startswith("mic") and name in muted),
@@ -192,11 +193,14 @@ class ObsLink:
             self._become(fold(before, data))
             self._follow_recording(before.recording, str(data.get("outputPath") or ""))
         elif kind == "CurrentProgramSceneChanged":
-            self._become(watch.scene_event(before, str(data.get("sceneName") or ""), self.incident_scene))
+            self._on_scene(str(data.get("sceneName") or ""))
         elif kind == "InputMuteStateChanged":
             self._set(muted=before.muted | {str(data.get("inputName")): bool(data.get("inputMuted"))})
         elif kind in SCENES_CHANGED or kind in INPUTS_CHANGED:
             self._stale.set()
+
+    def _on_scene(self, scene: str) -> None:
+        self._become(watch.scene_event(self.state, scene, self.incident_scene))
 
     # -- chapters --------------------------------------------------------------------------------------------
 

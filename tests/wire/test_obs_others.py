@@ -12,7 +12,7 @@ import websockets
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.model.clock import SystemClock
-from liveshop_desk.wire import obs_session
+from liveshop_desk.wire import obs_link, obs_session
 from liveshop_desk.wire.obs import Obs
 from liveshop_desk.wire.obs_address import Address
 from liveshop_desk.wire.obs_state import Link
@@ -41,6 +41,8 @@ class Other:
         self.refused = {}
         self.silent = False
         self.close_with = 0
+        self.scene = "Main"
+        self.before_sounds = []  # events sent between a question for sounds and its answer
         self.greeting = msgpack.packb({"op": 0, "d": {"obsWebSocketVersion": "5.5.0", "rpcVersion": 1}})
         self.port = 0
 
@@ -62,6 +64,10 @@ class Other:
             elif self.close_with:
                 await ws.close(self.close_with)
             elif not self.silent:
+                requests = message["d"].get("requests", ())
+                if any(each["requestType"] == "GetInputMute" for each in requests):
+                    for event in self.before_sounds:
+                        await ws.send(msgpack.packb({"op": 5, "d": event}))
                 await ws.send(msgpack.packb(self._answer(message)))
 
     def _answer(self, message):
@@ -77,8 +83,13 @@ class Other:
         code = self.refused.get(name, 100)
         return {
             "requestType": name, "requestStatus": {"result": code == 100, "code": code},
-            "responseData": ANSWERS.get(name),
+            "responseData": self._data(name),
         }  # fmt: skip
+
+    def _data(self, name):
+        if name == "GetSceneList":
+            return {"currentProgramSceneName": self.scene, "scenes": [{"sceneIndex": 0, "sceneName": self.scene}]}
+        return ANSWERS.get(name)
 
 
 @pytest.fixture
@@ -133,6 +144,30 @@ def test_an_obs_busy_with_its_scenes_tells_them_a_moment_later(obs, other):
     wait_for(lambda: obs.state.connected, "a connection")
     other.refused = {}
     wait_for(lambda: obs.state.scene == "Main" and obs.state.figures.fps_wanted == 60, "scenes and frame rate")
+
+
+def test_a_scene_that_changes_while_the_lists_are_read_is_not_forgotten(obs, other, monkeypatch):
+    monkeypatch.setitem(ANSWERS, "GetInputList", {"inputs": [{"inputName": "Mic", "inputKind": "alsa"}]})
+    changed = {"eventType": "CurrentProgramSceneChanged", "eventData": {"sceneName": "Pause"}, "eventIntent": 4}
+    other.before_sounds = [changed]
+    connect(obs, other)
+    wait_for(lambda: obs.state.connected, "a connection")
+    assert obs.state.scene == "Pause"
+
+
+def test_an_incident_scene_left_while_the_desk_was_cut_off_is_taken_back(obs, other, monkeypatch):
+    monkeypatch.setattr(obs_link, "RELIST_SECONDS", 0.1)
+    connect(obs, other)
+    wait_for(lambda: obs.state.connected, "a connection")
+    obs.switch("Pause").result(5)
+    other.scene = "Pause"
+    wait_for(lambda: obs.state.scene == "Pause", "the scene, by the lists that are read now and then")
+    assert obs.state.back_to == "Main"
+    other.close_with = 1001
+    wait_for(lambda: obs.state.link is Link.LOST, "the end")
+    other.scene, other.close_with = "Talk", 0  # somebody went on in OBS itself
+    wait_for(lambda: obs.state.connected, "it again")
+    assert (obs.state.scene, obs.state.back_to) == ("Talk", "")
 
 
 def test_a_format_that_takes_no_chapters_gets_a_file(obs, other, tmp_path):
