@@ -49,10 +49,12 @@ WINDOW = (
     "libwayland-client0",
     "libwayland-cursor0",
     "libwayland-egl1",
-    # Chinese text, and the 🔥 streamers write between it: without that font each is an empty box on the prompter
+    # Chinese text
     "fonts-noto-cjk",
-    "fonts-noto-color-emoji",
 )
+
+# Installed with the others where that can be, and no reason to stop: without it each 🔥 in a script is an empty box.
+NICE = ("fonts-noto-color-emoji",)
 
 # Tests that want one of these skip without it and say so; .ci/run installs them.
 TEST_EXTRAS = ("xvfb", "xdotool", "libreoffice-calc")
@@ -72,7 +74,7 @@ def state(system: str) -> str:
         changed = _STATUS.stat().st_mtime_ns
     except OSError:
         return "no dpkg"
-    return f"{hashlib.sha256(' '.join(WINDOW).encode()).hexdigest()[:16]} {changed}"
+    return f"{hashlib.sha256(' '.join(WINDOW + NICE).encode()).hexdigest()[:16]} {changed}"
 
 
 def is_debian() -> bool:

@@ -45,8 +45,8 @@ def _prepare_system(layout: Layout, found: Stamp, window: bool) -> str:
     needs = [*debian.WINDOW]
     if importlib.util.find_spec("ensurepip") is None:
         needs.append(debian.venv_package())
-    packages = debian.missing(needs, debian.installed(needs))
-    refusal = _install_packages(packages) if packages else None
+    packages, nice = (debian.missing(wish, debian.installed(wish)) for wish in (needs, debian.NICE))
+    refusal = install_packages(packages, nice) if packages or nice else None
     if refusal is None:
         return debian.state(layout.system)
     if window or debian.venv_package() in packages:
@@ -55,13 +55,13 @@ def _prepare_system(layout: Layout, found: Stamp, window: bool) -> str:
     return ""
 
 
-def _install_packages(packages: Sequence[str]) -> str | None:
-    """Have apt install ``packages``; return why that could not be, None where it went well."""
-    authority = debian.authority()
+def install_packages(packages: Sequence[str], nice: Sequence[str]) -> str | None:
+    """Have apt install ``packages``, and ``nice`` where it can; return why ``packages`` could not be, else None."""
+    authority, wish = debian.authority(), [*packages, *nice]
     if authority is None:
-        return text(words.PACKAGES_REFUSED, line=_line_to_type(packages, root=False))
-    say(words.PACKAGES, packages=" ".join(packages))
-    if debian.install(packages, authority):
+        return text(words.PACKAGES_REFUSED, line=_line_to_type(wish, root=False)) if packages else None
+    say(words.PACKAGES, packages=" ".join(wish))
+    if debian.install(wish, authority) or not packages or (nice and debian.install(packages, authority)):
         return None
     return text(words.PACKAGES_FAILED, line=_line_to_type(packages, root=authority == []))
 

@@ -80,8 +80,7 @@ def test_a_dpkg_that_was_killed_is_tidied_up_first_or_apt_installs_nothing(tmp_p
 
 
 def test_qt_the_font_and_venv_are_asked_of_debian():
-    fonts = {"fonts-noto-cjk", "fonts-noto-color-emoji"}
-    assert {"libegl1", "libxcb-cursor0", "libxkbcommon-x11-0"} | fonts <= set(debian.WINDOW)
+    assert {"libegl1", "libxcb-cursor0", "libxkbcommon-x11-0", "fonts-noto-cjk"} <= set(debian.WINDOW)
     assert debian.venv_package() == f"python3.{sys.version_info[1]}-venv"
 
 
@@ -158,6 +157,22 @@ def test_a_catalogue_is_compiled_when_its_text_is_newer(tmp_path):
     os.utime(source, (3_000, 3_000))
     assert catalogues.stale(here) == [source]
     assert catalogues.compile_command(here, source)[-6:-4] == ["-l", "zh_CN"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="apt is Debian's")
+def test_a_font_for_emoji_that_cannot_be_had_stops_nobody(tmp_path, monkeypatch, capfd):
+    apt = tmp_path / "apt-get"
+    apt.write_text('#!/bin/sh\necho "$*" | grep -v "emoji\\|unheard-of" >&2\n', "utf-8")  # fails if asked for these
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(debian, "authority", list)
+    assert prepare.install_packages(["libgl1"], debian.NICE) is None
+    assert "libgl1" in capfd.readouterr().err.splitlines()[-1]
+    assert prepare.install_packages([], debian.NICE) is None
+    assert "unheard-of" in (prepare.install_packages(["unheard-of"], debian.NICE) or "")
+    monkeypatch.setattr(debian, "authority", lambda: None)
+    assert prepare.install_packages([], debian.NICE) is None
+    assert "libgl1 fonts-noto-color-emoji" in (prepare.install_packages(["libgl1"], debian.NICE) or "")
 
 
 def test_all_checks_run_and_one_failure_is_enough(tmp_path, capfd):
