@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from liveshop_desk import i18n
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.rollup import Rollup
-from liveshop_desk.ops import queue, scripts, shelf, show
+from liveshop_desk.ops import catalogue, queue, scripts, shelf, show
 from liveshop_desk.store import inflow, journal, queries
 from liveshop_desk.store.inflow import Batch
 from tests.ui.numbers import MINUTE, SECOND, all_read, on_air, say, shown
@@ -135,6 +135,15 @@ def test_an_offer_is_marked_when_it_goes_on_air_and_when_it_is_changed(context, 
     clock.advance(1)
     panel.refresh()
     assert [flag.text for flag in flags(panel, "offer")][-1] == "买一送一"
+
+
+def test_an_offer_of_the_product_on_air_is_marked_when_its_card_is_changed(context, live, panel, clock, shop):
+    store = context.desk.store
+    say(live, context, online=800, gmv=50_000)
+    show.take(store, shop.session, queries.segments(store, shop.session)[1].id)
+    clock.advance(60)
+    catalogue.edit_product(store, queries.segments(store, shop.session)[1].product_id, offer="买一送一")
+    assert [(flag.at, flag.text) for flag in flags(panel, "offer")] == [(clock.now(), "买一送一")]
 
 
 def test_one_act_on_three_sizes_is_one_marker_and_sales_are_none(context, live, panel, shop):

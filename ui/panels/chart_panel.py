@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # numpy and pyqtgraph are loaded when there is something to d
 
 TICK_MS = 1000
 LEAST_MS = 2 * 60_000  # a shorter window shows nothing more
-_MARKED = ("segments", "pitches", "skus", "cues", "incidents")  # what markers are made of
+_MARKED = ("segments", "pitches", "products", "skus", "cues", "incidents")  # what markers are made of
 _USUAL = ("online", "gmv")
 
 
