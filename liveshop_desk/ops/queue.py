@@ -60,37 +60,42 @@ def insert_segments(
 
 def move(store: Store, session_id: str, segment_ids: Sequence[str], to: int) -> None:
     """Move segments, in their own order, so that they stand before what is now at place ``to`` (from 0)."""
-    segments = queries.segments(store, session_id)
-    moving = [s for s in segments if s.id in set(segment_ids)]
-    if not moving:
-        raise Refused(_("This row is no longer there."))
-    rest = [(rank, row_id) for rank, row_id in queries.ranks(store, session_id) if row_id not in {s.id for s in moving}]
-    place = sum(1 for s in segments[:to] if s not in moving)
-    label = mark("Move {title}") if len(moving) == 1 else mark("Move {n} segments")
-    with store.step(label, title=moving[0].title, n=len(moving), session_id=session_id) as step:
+    wanted = set(segment_ids)
+    label = mark("Move {title}") if len(wanted) == 1 else mark("Move {n} segments")
+    with store.step(label, session_id=session_id) as step:
+        segments = queries.segments(store, session_id)
+        moving = [s for s in segments if s.id in wanted]
+        if not moving:
+            raise Refused(_("This row is no longer there."))
+        rest = [(rank, row_id) for rank, row_id in queries.ranks(store, session_id) if row_id not in wanted]
+        place = sum(1 for s in segments[:to] if s.id not in wanted)
+        step.say(title=moving[0].title, n=len(moving))
         for rank, segment in zip(_make_room(step, rest, place, len(moving)), moving, strict=True):
             step.update("segments", segment.id, rank=rank)
 
 
 def remove(store: Store, session_id: str, segment_ids: Sequence[str]) -> None:
     """Take segments out of the queue. Raises Refused for one that has been on air: its record stays."""
-    aired = {pitch.segment_id for pitch in queries.pitches(store, session_id)}
-    if aired.intersection(segment_ids):
-        raise Refused(_("A segment that has been on air is kept."), todo=_("Skip it instead."))
-    titles = [s.title for s in queries.segments(store, session_id) if s.id in set(segment_ids)]
-    label = mark("Remove {title}") if len(titles) == 1 else mark("Remove {n} segments")
-    with store.step(label, title="".join(titles[:1]), n=len(titles), session_id=session_id) as step:
+    wanted = set(segment_ids)
+    label = mark("Remove {title}") if len(wanted) == 1 else mark("Remove {n} segments")
+    with store.step(label, session_id=session_id) as step:
+        aired = {pitch.segment_id for pitch in queries.pitches(store, session_id)}
+        if aired & wanted:
+            raise Refused(_("A segment that has been on air is kept."), todo=_("Skip it instead."))
+        titles = [s.title for s in queries.segments(store, session_id) if s.id in wanted]
+        step.say(title="".join(titles[:1]), n=len(titles))
         for segment_id in segment_ids:
             step.delete("segments", segment_id)
 
 
 def set_skipped(store: Store, session_id: str, segment_id: str, skipped: bool) -> None:
     """Skip a segment without deleting it, or bring it back. Raises Refused for the one that is on air."""
-    segment = find(store, session_id, segment_id)
-    if skipped and any(p.segment_id == segment_id and p.ended_at is None for p in queries.pitches(store, session_id)):
-        raise Refused(_("{title} is on air now.").format(title=segment.title), todo=_("Take the next one instead."))
-    label = mark("Skip {title}") if skipped else mark("Bring back {title}")
-    with store.step(label, title=segment.title, session_id=session_id) as step:
+    with store.step(mark("Skip {title}") if skipped else mark("Bring back {title}"), session_id=session_id) as step:
+        segment = find(store, session_id, segment_id)
+        on_air = (p.segment_id for p in queries.pitches(store, session_id) if p.ended_at is None)
+        if skipped and segment_id in on_air:
+            raise Refused(_("{title} is on air now.").format(title=segment.title), todo=_("Take the next one instead."))
+        step.say(title=segment.title)
         step.update("segments", segment_id, skipped=int(skipped))
 
 

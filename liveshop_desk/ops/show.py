@@ -33,17 +33,18 @@ def create_session(store: Store, theme: str, **fields: Any) -> str:
 
 def edit_session(store: Store, session_id: str, **fields: Any) -> None:
     """Change facts of a session (theme, anchor, operator, planned times, goal, platforms, note)."""
-    session = _session(store, session_id)
-    with store.step(mark("Edit session {theme}"), theme=session.theme, session_id=session_id) as step:
+    with store.step(mark("Edit session {theme}"), session_id=session_id) as step:
+        step.say(theme=_session(store, session_id).theme)
         step.update("sessions", session_id, **_columns(fields))
 
 
 def remove_session(store: Store, session_id: str) -> None:
     """Remove a draft with its queue. Raises Refused for one that has been on air: records are kept (art. 27)."""
-    session = _session(store, session_id)
-    if session.state is not State.DRAFT:
-        raise Refused(_("A session that has been on air is kept."))
-    with store.step(mark("Remove session {theme}"), theme=session.theme, session_id=session_id) as step:
+    with store.step(mark("Remove session {theme}"), session_id=session_id) as step:
+        session = _session(store, session_id)
+        if session.state is not State.DRAFT:
+            raise Refused(_("A session that has been on air is kept."))
+        step.say(theme=session.theme)
         for segment in queries.segments(store, session_id):
             step.delete("segments", segment.id)
         step.delete("sessions", session_id)
@@ -51,15 +52,16 @@ def remove_session(store: Store, session_id: str) -> None:
 
 def go_live(store: Store, session_id: str, *, rehearsal: bool = False) -> None:
     """Start the show. One session is on air at a time."""
-    session = _session(store, session_id)
-    other = queries.live_session(store)
-    if other is not None:
-        raise Refused(
-            _("{theme} is on air already.").format(theme=other.theme), todo=_("End it before you start another.")
-        )
-    if session.state is State.ENDED:
-        raise Refused(_("This session has ended."), todo=_("Resume it, or make a new one."))
-    with store.step(mark("Go live: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+    with store.step(mark("Go live: {theme}"), undoable=False, session_id=session_id) as step:
+        session = _session(store, session_id)
+        other = queries.live_session(store)
+        if other is not None:
+            raise Refused(
+                _("{theme} is on air already.").format(theme=other.theme), todo=_("End it before you start another.")
+            )
+        if session.state is State.ENDED:
+            raise Refused(_("This session has ended."), todo=_("Resume it, or make a new one."))
+        step.say(theme=session.theme)
         step.update("sessions", session_id, state=State.LIVE, started_at=store.clock.now(), rehearsal=int(rehearsal))
 
 
@@ -68,12 +70,13 @@ def resume_session(store: Store, session_id: str) -> None:
 
     What was on air when it ended goes on as if nothing had been pressed; after ten minutes nothing is on air.
     """
-    session = _session(store, session_id)
-    if session.state is not State.ENDED or session.started_at is None:
-        raise Refused(_("Only a session that was on air can be resumed."))
-    if queries.live_session(store) is not None:
-        raise Refused(_("Another session is on air."))
-    with store.step(mark("Resume: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+    with store.step(mark("Resume: {theme}"), undoable=False, session_id=session_id) as step:
+        session = _session(store, session_id)
+        if session.state is not State.ENDED or session.started_at is None:
+            raise Refused(_("Only a session that was on air can be resumed."))
+        if queries.live_session(store) is not None:
+            raise Refused(_("Another session is on air."))
+        step.say(theme=session.theme)
         cut = _cut_off(session, queries.pitches(store, session_id), store.clock.now())
         if cut is not None:
             step.update("pitches", cut.id, ended_at=None, online_out=None)
@@ -90,8 +93,8 @@ def _cut_off(session: Session, pitches: Sequence[Pitch], now: Instant) -> Pitch 
 
 def end_show(store: Store, session_id: str, *, online: int | None = None) -> None:
     """End the show and what is on air. ``online`` is the viewer count now, if known."""
-    session = _live(store, session_id)
-    with store.step(mark("End: {theme}"), undoable=False, theme=session.theme, session_id=session_id) as step:
+    with store.step(mark("End: {theme}"), undoable=False, session_id=session_id) as step:
+        step.say(theme=_live(store, session_id).theme)
         _close_pitch(store, step, session_id, online)
         step.update("sessions", session_id, state=State.ENDED, ended_at=store.clock.now())
 
@@ -110,15 +113,14 @@ def timeline(store: Store, session_id: str) -> Rundown:
 
 def take(store: Store, session_id: str, segment_id: str, *, online: int | None = None) -> str:
     """Put a segment on air (a second time is a new pitch: 返场) and return the pitch's id."""
-    _live(store, session_id)
-    segment = queue.find(store, session_id, segment_id)
+    segment = queue.find(store, session_id, segment_id)  # before the step, where it is read already: a take is urgent
     pitch_id = new_id()
     with store.step(
         mark("Take {number} {title}"), undoable=False, number=segment.number, title=segment.title, session_id=session_id
     ) as step:
+        _live(store, session_id)
         _close_pitch(store, step, session_id, online)
-        if segment.skipped:
-            step.update("segments", segment_id, skipped=0)
+        step.update("segments", segment_id, skipped=0)  # refuses where it is gone by now
         step.insert(
             "pitches",
             {
