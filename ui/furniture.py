@@ -195,6 +195,7 @@ class Furniture:
         queue = self._queues[mode] = QueuePanel(self._context, mode)
         queue.set_sales(self._sales, lambda: not self._window.evening.figures_coming)
         queue.set_online(lambda: self._window.evening.online)
+        queue.set_short(self._short)
         queue.add_products_requested.connect(self.pickers.pick_products)
         queue.import_requested.connect(self.pickers.import_queue)
         queue.sample_requested.connect(self.pickers.open_sample)
@@ -211,6 +212,9 @@ class Furniture:
     def _sales(self, sku_id: str) -> SkuSales | None:
         figures = self._window.evening.figures
         return figures.per_sku.get(sku_id) if figures else None
+
+    def _short(self) -> list[str]:
+        return self._numbers.alarm.short() if self._numbers is not None else []
 
     def _new_session(self, session: SessionPanel) -> None:
         """Make a session where its facts are typed, whatever room it was asked for in."""

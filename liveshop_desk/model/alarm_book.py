@@ -51,6 +51,11 @@ class AlarmBook:
         """Return how many more hold behind the current one."""
         return max(0, len(self._unseen()) - 1)
 
+    @property
+    def holding(self) -> tuple[Alarm, ...]:
+        """Return what was true at the last look, the gravest first: seen by somebody or not."""
+        return tuple(self._open[name].alarm for name in self._holding if name in self._open)
+
     def resume(self, left: Sequence[Episode]) -> None:
         """Go on with what was open when the desk went away: what somebody has seen is not said again."""
         self._open |= {(each.alarm.key, each.alarm.about): each for each in left}

@@ -27,6 +27,7 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
+STOCK_KEYS = frozenset({"stock_out", "sold_beyond"})  # these are about a SKU, and more of it helps
 _OFF_AIR = mark("add stock, or unlist it")  # what helps where a product is sold that is not on air
 
 

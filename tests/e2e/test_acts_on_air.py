@@ -5,8 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
 from PySide6.QtWidgets import QLabel
 
+from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.model.record import Record
+from liveshop_desk.store import queries
 from tests.e2e.hands import live_on, wait_until
-from tests.e2e.shops import make_shop
+from tests.e2e.shops import STOCK, make_shop, read
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.key_sheet import KeySheet
 
@@ -115,3 +118,20 @@ def test_settings_saved_reach_the_panels_in_a_gap(shop_file, open_desk):
     heard.clear()
     window.apply_settings(replace(window.desk.settings, low_stock=20))
     assert "settings" in heard
+
+
+def test_f3_opens_in_the_spec_that_was_sold_out(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    h.press("Ctrl+L", "Return")
+    wait_until(lambda: h.shows("ON AIR"))
+    evening = h.starter.window.evening
+    sold = Record(SystemClock().now(), "order", "douyin", sku="p4-1", quantity=STOCK + 3, amount=100, order="1")
+    evening.receive([sold], now=True)
+    wait_until(lambda: h.shows("3 sold beyond the stock → add stock"))
+    h.click_row(4)  # sizes S and M, and M is the one that is missing
+    h.press("F3")
+    h.type("+50", "Return")
+    assert read(shop_file, lambda store: [queries.sku(store, f"p4-{n}").stock for n in (0, 1)]) == [STOCK, 50]
+    assert len(h.errors) == 1  # that it was sold beyond the stock
+    h.errors.clear()

@@ -117,6 +117,23 @@ def test_what_is_sold_beyond_the_stock_stays_said_until_stock_is_added(qtbot, co
     assert "beyond" not in look(panel)
 
 
+def test_it_names_the_skus_it_is_about_until_their_stock_is_mended(context, panel, shop, clock):
+    store = context.desk.store
+    show.take(store, shop.session, shop.segments[0])
+    look(panel)
+    clock.advance(60)
+    assert panel.alarm.short() == []
+    paid = [Record(clock.now(), "order", "douyin", sku="coat-2", quantity=80, amount=2_952_000, order="1")]
+    panel._evening.receive(paid, now=True)
+    shelf.set_stock(store, "coat-2", 20)
+    assert "gone in" in look(panel)
+    context.actions.give("alarm_seen")
+    assert set(panel.alarm.short()) == {"coat-2"}  # quiet, and still to be mended
+    shelf.set_stock(store, "coat-2", 9_000)
+    look(panel)
+    assert panel.alarm.short() == []
+
+
 def test_nothing_is_said_of_a_draft_or_an_ended_show(context, panel, shop, clock):
     clock.advance(3600)
     assert look(panel).startswith("⚠ No figure for")

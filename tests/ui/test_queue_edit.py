@@ -202,6 +202,23 @@ def test_arrows_go_from_spec_to_spec_and_what_is_typed_is_in_sight(panel, store)
     assert sheet.field("more-37", Column.STOCK).visibleRegion().boundingRect().height() == typed.height()
 
 
+def test_the_stock_there_is_an_alarm_about_has_the_keyboard(panel, store):
+    with store.step("sixty") as step:
+        for n in range(60):
+            step.insert("skus", {"id": f"more-{n}", "product_id": "coat", "spec": f"{n}", "stock": 5, "rank": 10 + n})
+    panel.set_short(lambda: ["down-1", "more-50", "coat-2"])
+    choose(panel, 3)
+    key(panel.table, Qt.Key.Key_F3)
+    sheet = panel.edit.sheet
+    field = sheet.field("more-50", Column.STOCK)
+    assert field.hasFocus()
+    assert field.visibleRegion().boundingRect().height() == field.height()
+    type_blindly(panel, "+9", Qt.Key.Key_Return)
+    assert queries.sku(store, "more-50").stock == 14
+    key(panel.table, Qt.Key.Key_F2)  # a price is changed for all as before
+    assert panel.edit.sheet.field("", Column.PRICE).hasFocus()
+
+
 def test_f6_lists_and_unlists(panel, store, shop):
     choose(panel, 2)
     key(panel.table, Qt.Key.Key_F6)

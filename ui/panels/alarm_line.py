@@ -14,7 +14,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.alarm_book import AlarmBook, Episode, Look
 from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of
-from liveshop_desk.model.alarms import Alarm, thresholds
+from liveshop_desk.model.alarms import STOCK_KEYS, Alarm, thresholds
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import pace
@@ -82,6 +82,11 @@ class AlarmLine(QWidget):
     def text(self) -> str:
         """Return what is said; empty where all is well."""
         return self.words.text()
+
+    def short(self) -> list[str]:
+        """Return the SKUs whose stock an alarm is about, the shown one first; those already seen are among them."""
+        shown = [self._shown.alarm] if self._shown else []
+        return [alarm.about for alarm in (*shown, *self._book.holding) if alarm.key in STOCK_KEYS]
 
     def least(self) -> int:
         """Return the px that figure, act and the number of others need, the name cut to little."""

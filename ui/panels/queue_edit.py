@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ class QueueEdit(QObject):
         self._model = model
         self._table = table
         self._open: _Open | None = None
+        self.short: Callable[[], Sequence[str]] = tuple  # SKUs with an alarm about their stock, the first one first
         self._pasted = ""  # what the last sheet for a list was closed with
         table.verticalScrollBar().valueChanged.connect(self.follow)
         table.pressed.connect(self._pressed)
@@ -135,7 +137,8 @@ class QueueEdit(QObject):
         if others or self._table.is_hidden(column):  # a hidden cell has no place where it could be edited
             sheet = SkuPopover(self._panel, self._context, product)
             self._show_sheet(sheet, held.segment.id, column)
-            sheet.focus(column)
+            known = {sku.id for sku in product.skus}
+            sheet.focus(column, next((sku_id for sku_id in self.short() if sku_id in known), ""))
             return
         desk, panel = self._context.desk, self._panel
         if column is Column.PRICE:

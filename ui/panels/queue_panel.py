@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -87,6 +87,10 @@ class QueuePanel(Panel):
     def set_online(self, online: Online) -> None:
         """Say where the viewer count of now comes from, for a pitch's in and out."""
         self.acts.online = online
+
+    def set_short(self, short: Callable[[], Sequence[str]]) -> None:
+        """Say where the SKUs are named whose stock is short: their stock is what F3 is about."""
+        self.edit.short = short
 
     def activate(self) -> None:
         """Make the queue's commands mean this panel; called when its room is shown."""

@@ -60,11 +60,14 @@ class SkuPopover(Popover):
         if spanned and ("", Column.PRICE) in self._fields:
             self._fields["", Column.PRICE].setPlaceholderText("–".join(money_text(p) for p in spanned))
 
-    def focus(self, column: Column) -> None:
-        """Put the cursor into the price for all, or the first stock."""
+    def focus(self, column: Column, short: str = "") -> None:
+        """Put the cursor into the price for all, or into a stock: that of the SKU that is ``short``, else the first."""
         field = next(field for (_sku, name), field in self._fields.items() if name is column)
+        if short and column is Column.STOCK:
+            field = self._fields[short, column]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
+        self._scroll.ensureWidgetVisible(field)
 
     def field(self, sku_id: str, column: Column) -> TypedField:
         """Return the field of a SKU; an empty id is the price for all."""
