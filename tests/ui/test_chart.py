@@ -137,6 +137,18 @@ def test_an_offer_is_marked_when_it_goes_on_air_and_when_it_is_changed(context, 
     assert [flag.text for flag in flags(panel, "offer")][-1] == "买一送一"
 
 
+def test_more_who_left_than_came_are_a_line_below_zero(context, live, panel, clock):
+    panel.choose(("net_followers",))
+    for lost in (30, 90, 140):
+        say(live, context, new_followers=20, lost_followers=lost)
+        clock.advance(60)
+    panel.refresh()
+    followers = line(panel, "net_followers")
+    assert followers.at(clock.now() - 1) == -120
+    frame = panel.chart.frame
+    assert frame.rect.top() < frame.py("left", 0) < frame.py("left", -120) <= frame.rect.bottom()
+
+
 def test_an_offer_of_the_product_on_air_is_marked_when_its_card_is_changed(context, live, panel, clock, shop):
     store = context.desk.store
     say(live, context, online=800, gmv=50_000)

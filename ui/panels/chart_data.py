@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import Number, Unit
+from liveshop_desk.model.bases import BASES, Number, Unit
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.curves import History
 from liveshop_desk.model.evening_plan import plan_of
@@ -89,7 +89,10 @@ def _line(series: Series, view: View, key: str, side: str) -> Line | None:
     name = _(metric.label)
     label = name if is_sum(key) or not basis else f"{name} ({basis})"
     fine = _RATE_STEP if metric.unit in _PARTS else 1.0
-    return Line(key, label, color_of(view.keys, key), x, y, lambda value: format_metric(metric, value), side, fine=fine)
+    return Line(
+        key, label, color_of(view.keys, key), x, y, lambda value: format_metric(metric, value), side,
+        fine=fine, signed=key not in BASES,
+    )  # fmt: skip
 
 
 def _band(series: Series, view: View, key: str, side: str) -> Band | None:

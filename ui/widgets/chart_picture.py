@@ -37,7 +37,8 @@ class Line:
     """One line. ``x`` are instants (ms UTC) in order, ``y`` values of its ``side``'s scale, NaN where unknown.
 
     ``color`` is a theme token. A dashed line is a plan or a guess. ``write`` puts a value into words; ``fine`` is
-    the least difference worth a step of its scale (1 for counts and fen, a thousandth for rates).
+    the least difference worth a step of its scale (1 for counts and fen, a thousandth for rates). ``signed``: it may
+    lie below 0; of any other that is a count corrected, which no scale is made for.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Line:
     side: str = "left"
     dashed: bool = False
     fine: float = 1.0
+    signed: bool = False
 
     def at(self, instant: float) -> float | None:
         """Return the value at an instant: a plan lies between its points, a figure holds until the next."""
@@ -145,14 +147,15 @@ class Picture:
         if not known:
             return 0.0, 0.0  # of nothing there is no scale
         fine = min((line.fine for line in lines), default=1.0)
-        low, high = min(known), max(known)
+        least = -np.inf if any(line.signed for line in lines) else 0.0
+        low, high = max(min(known), least), max(known)
         bottom, top = _edges(low, high, fine)
         if before is not None and before[0] <= low and high <= before[1]:
             return before if before[1] - before[0] <= _LOOSE * (top - bottom) else (bottom, top)
         if before is None and side in PRINTED:
             return bottom, top
         room = (high - low) * _ROOM
-        return _edges(max(low - room, 0.0), high + room, fine)
+        return _edges(low - room if low < 0 else max(low - room, 0.0), high + room, fine)
 
     def first(self, side: str) -> Line | None:
         """Return the side's main line, whose words and colour its scale has."""

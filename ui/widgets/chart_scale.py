@@ -17,12 +17,12 @@ def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
     """Return (bottom, top) with round whole numbers on ``lines`` equal steps: counts and fen have no parts.
 
     It begins at 0 unless all of it lies in the upper half: then what moves would hardly be seen. But then it spans
-    at least 10, and a tenth of what it shows.
+    at least 10, and a tenth of what it shows. What lies below 0 is shown with 0.
     """
     high = max(high, 0.0)
-    bottom = low if 0 < high / 2 < low else 0.0
+    bottom = low if low < 0 or 0 < high / 2 < low else 0.0
     least = max(_LEAST_SPAN, _LEAST_SHARE * low)
-    if bottom and high - bottom < least:  # a level that stands still is a level line, not a mountain
+    if bottom > 0 and high - bottom < least:  # a level that stands still is a level line, not a mountain
         bottom = max(0.0, bottom - (least - (high - bottom)) / 2)
         high = bottom + least
     step = max((high - bottom) / lines, 1.0)
