@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -58,12 +59,24 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict[str, str])  # command id → key sequence, where changed
 
 
+_ENTRIES: dict[str, object] = {"hands": "", "keys": "", "alarms": 0.0}  # what the values in these are like
+_COLOURS = ("white", "yellow", "contrast")
+_ONE_OF: dict[str, tuple[str, ...]] = {
+    "language": ("system", "zh_CN", "en"),
+    "theme": ("dark", "light", "system"),
+    "prompter_theme": _COLOURS,
+    "preview_theme": ("", *_COLOURS),
+}
+_LEAST = {"prompter_pace": 1}  # nobody reads nothing a minute
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character, as JSON may tell it: it cannot be written again
+_MOST = 2**31 - 1  # no number here is larger, and Qt takes none that is
+
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: dict[int, Upgrade] = {}  # version a file has → what brings it one further
 
 
 def load(path: Path | None = None) -> Settings:
-    """Read the settings; what cannot be read falls back to the default, field by field."""
+    """Read the settings; what cannot be read falls back to the default, field by field, key by key."""
     file = path or config_file()
     try:
         text = file.read_text("utf-8")
@@ -73,7 +86,7 @@ def load(path: Path | None = None) -> Settings:
 
     try:
         held: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Settings()
     if not isinstance(held, dict):
         return Settings()
@@ -156,15 +169,33 @@ def _upgraded(held: dict[str, Any]) -> dict[str, Any]:
 
 
 def _accepted(held: dict[str, Any]) -> dict[str, Any]:
-    """Keep the known fields whose value has the default's shape."""
+    """Keep the known fields whose value has the default's shape, and of lists and tables what fits."""
     default = Settings()
     accepted: dict[str, Any] = {}
     for spec in fields(Settings):
-        if spec.name not in held:
-            continue
-        value, shape = held[spec.name], getattr(default, spec.name)
+        value, shape = held.get(spec.name), getattr(default, spec.name)
         if isinstance(shape, tuple) and isinstance(value, list):
-            accepted[spec.name] = tuple(map(str, cast("list[object]", value)))
-        elif isinstance(value, type(cast("object", shape))):
+            accepted[spec.name] = tuple(each for each in cast("list[object]", value) if _fits(each, ""))
+        elif isinstance(shape, dict) and isinstance(value, dict):
+            like = _ENTRIES[spec.name]
+            table = cast("dict[str, object]", value)
+            accepted[spec.name] = {k: v for k, v in table.items() if _fits(k, "") and _fits(v, like)}
+        elif _fits(value, cast("object", shape)) and _is_possible(spec.name, value):
             accepted[spec.name] = value
     return accepted
+
+
+def _is_possible(name: str, value: Any) -> bool:
+    """Tell whether a choice of the right kind is one there is."""
+    return value in _ONE_OF.get(name, (value,)) and (name not in _LEAST or value >= _LEAST[name])
+
+
+def _fits(value: object, like: object) -> bool:
+    """Tell whether a value is of the kind of ``like``: a text that can be written again, a number the window holds."""
+    if isinstance(like, str):
+        return isinstance(value, str) and not _HALF.search(value)
+    if isinstance(like, bool) or isinstance(value, bool):
+        return isinstance(like, bool) and isinstance(value, bool)
+    if isinstance(like, float):
+        return isinstance(value, int | float) and abs(value) <= _MOST
+    return isinstance(like, int) and isinstance(value, int) and 0 <= value <= _MOST

@@ -3,11 +3,17 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from threading import Event
 
-from liveshop_desk import settings
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
+from hypothesis import strategies as st
+
+from liveshop_desk import i18n, settings
+from liveshop_desk.model.alarms import thresholds
 from liveshop_desk.settings import Keeper, Settings, load
 
 
@@ -89,3 +95,43 @@ def test_an_older_file_is_brought_up_step_by_step(tmp_path, monkeypatch):
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"version": 1, "look": "light"}), "utf-8")
     assert (settings.load(path).theme, settings.load(path).operator) == ("light", "light!")
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.just("\ud800"),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=4), each, max_size=3),
+    max_leaves=6,
+)
+NAMES = [spec.name for spec in fields(Settings)]
+
+
+@tried(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ANY | st.dictionaries(st.sampled_from([*NAMES, "version", "?"]), ANY, max_size=8))
+def test_whatever_stands_in_the_file_the_desk_has_settings_it_can_use_and_keep(tmp_path, held):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(held), "utf-8")
+    found = load(path)
+    for name in NAMES:
+        assert type(getattr(found, name)) is type(getattr(Settings(), name)), name
+    texts = [*found.hands.items(), *found.keys.items(), *found.sources, *found.tiles, *found.cue_presets]
+    assert all(isinstance(each, str) for text in texts for each in (text if isinstance(text, tuple) else (text,)))
+    thresholds(found.alarms)
+    assert found.language in ("system", *i18n.LANGUAGES)
+    settings.save(found, path)
+    assert load(path) == found
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "", "{", "null", '{"low_stock": 1' + "0" * 5_000 + "}"])
+def test_a_file_that_is_no_settings_at_all_is_as_none(tmp_path, text):
+    (tmp_path / "settings.json").write_text(text)
+    assert load(tmp_path / "settings.json") == Settings()
+
+
+def test_what_is_bad_in_a_file_edited_by_hand_falls_back_and_the_rest_stays(tmp_path):
+    path = tmp_path / "settings.json"
+    bad = {"keys": {"undo": ["Ctrl+U"], "redo": "Ctrl+R"}, "hands": {"F9": 7, "F8": "play"}, "language": "fr"}
+    more = {"alarms": {"stay": "long", "low": 3}, "low_stock": True, "prompter_pace": 0, "tiles": [1, "gmv"]}
+    path.write_text(json.dumps(bad | more | {"prompter_font": 10**12, "preview_theme": "pink", "operator": "阿杰"}))
+    assert load(path) == Settings(
+        keys={"redo": "Ctrl+R"}, hands={"F8": "play"}, alarms={"low": 3}, tiles=("gmv",), operator="阿杰"
+    )
