@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveshop_desk.errors import NeedsConfirm, Refused, UserError
+from liveshop_desk.errors import NeedsConfirm, Refused
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.money import parse_money
 from liveshop_desk.model.product import Product
@@ -50,7 +50,7 @@ def _type_skus(store: Store, sku_ids: list[str], field: str, text: str, *, confi
         shelf.type_stock(store, sku_ids[0], text, confirmed=confirmed)
         return
     if text.strip():
-        value = _money(text)
+        value = shelf.read_price(text)
     catalogue.edit_skus(store, sku_ids, confirmed=confirmed, **{field: value})
 
 
@@ -60,13 +60,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _money(text: str) -> int:
-    try:
-        return parse_money(text)
-    except ValueError as error:
-        raise UserError(_("“{text}” is not a price.").format(text=text), kept=_("The price is unchanged.")) from error
 
 
 def _which_sku(product: Product) -> Refused:

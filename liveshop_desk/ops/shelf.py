@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.guards import Guard, price_guard, stock_guard
-from liveshop_desk.model.money import LIMIT, Fen, money_text, parse_money
+from liveshop_desk.model.money import LIMIT, Fen, TooFine, money_text, parse_price
 from liveshop_desk.ops import ticks
 from liveshop_desk.store import queries
 from liveshop_desk.store.queries import NamedSku
@@ -43,11 +43,16 @@ def set_price(store: Store, sku_ids: Sequence[str], price: Fen, *, confirmed: bo
 
 def type_price(store: Store, sku_ids: Sequence[str], text: str, *, confirmed: bool = False) -> None:
     """Set the live price as it was typed: ``369``, ``369.00``, ``¥369``. Raises as ``set_price`` does."""
+    set_price(store, sku_ids, read_price(text), confirmed=confirmed)
+
+
+def read_price(text: str) -> Fen:
+    """Read a price (or a cost) as it was typed. Raises UserError where it is none, or would have to be rounded."""
     try:
-        price = parse_money(text)
+        return parse_price(text)
     except ValueError as error:
-        raise UserError(_("“{text}” is not a price.").format(text=text), kept=_("The price is unchanged.")) from error
-    set_price(store, sku_ids, price, confirmed=confirmed)
+        why = _("“{text}” has more than two decimals.") if isinstance(error, TooFine) else _("“{text}” is not a price.")
+        raise UserError(why.format(text=text), kept=_("The price is unchanged.")) from error
 
 
 def type_stock(store: Store, sku_id: str, text: str, *, confirmed: bool = False) -> None:

@@ -10,11 +10,11 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TypeAlias
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.money import LIMIT, Fen
+from liveshop_desk.model.money import LIMIT, Fen, is_too_fine, whole_fen
 from liveshop_desk.sheets.wordlists import words
 
 Cell: TypeAlias = "str | float | bool | date | time | timedelta | None"
@@ -164,19 +164,46 @@ def money(cell: Cell) -> Fen | None:
     """Return an amount in yuan as fen, half a fen rounded up; ``¥ ￥ 元`` and grouping commas dropped."""
     if isinstance(cell, str) and (simple := _SIMPLE.fullmatch(cell)):
         return int(simple[1]) * 100 + int((simple[2] or "").ljust(2, "0"))
+    amount = _amount(cell)
+    if amount is None:
+        return None
+    fen = whole_fen(amount)
+    if abs(fen) > LIMIT:
+        raise CellError(_("“{value}” is too large").format(value=_shown(cell)))
+    return fen
+
+
+def _amount(cell: Cell) -> Decimal | None:
+    """Return an amount in yuan, with all its decimals."""
     if isinstance(cell, str) and not is_missing(cell):
         sign, bare = "", _folded(cell)
         if bare[:1] in ("-", "+") and len(bare) > 1:
             sign, bare = bare[0], bare[1:]
         bare = _CURRENCY.sub("", _CURRENCY.sub("", bare))
-        amount: Decimal | None = _decimal(sign + bare, cell)
-    else:
-        amount = number(cell)
-    if amount is None:
-        return None
-    fen = int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if abs(fen) > LIMIT:
-        raise CellError(_("“{value}” is too large").format(value=_shown(cell)))
+        return _decimal(sign + bare, cell)
+    return number(cell)
+
+
+def is_rounded(cell: Cell) -> bool:
+    """Tell whether an amount that can be read has more decimals than money has: 189.999, and not 19.900."""
+    if cell is None or (_SIMPLE.fullmatch(cell) if isinstance(cell, str) else _is_short(cell)):
+        return False
+    try:
+        amount = _amount(cell)
+    except CellError:
+        return False
+    return amount is not None and is_too_fine(amount)
+
+
+def _is_short(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) and cell == round(cell, 2)
+
+
+def exact_price(cell: Cell) -> Fen | None:
+    """Return a price that a person wrote: one that would have to be rounded is refused."""
+    fen = price(cell)
+    if is_rounded(cell):
+        raise CellError(_("“{value}” has more than two decimals").format(value=_shown(cell)))
     return fen
 
 

@@ -273,7 +273,7 @@ def _product(said: _Said) -> QueueRow:
         kind=kind_of(None, None, title, sold=bool(code or said.price)) or Kind.PITCH,
         title=title,
         product_code=code,
-        live_price=cells.price(amount(said.price)),
+        live_price=cells.exact_price(amount(said.price)),
         stock=cells.quantity(re.sub(r"\D", "", said.stock) if said.stock else None),
         planned_seconds=_seconds(said.length),
         untitled=title == code,

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
+from liveshop_desk.sheets import cells
 from liveshop_desk.sheets.grid import Grid
 from liveshop_desk.sheets.headers import find_layout
 from liveshop_desk.sheets.pasted import parse_lines, split_pasted
 from liveshop_desk.sheets.queue_formats import QUEUE
 from liveshop_desk.sheets.queue_row import QueueRow, parse_queue_row
 from liveshop_desk.sheets.report import Reading
-from liveshop_desk.sheets.table import open_table, walk
+from liveshop_desk.sheets.table import PRICES, Row, open_table, walk
 
 __all__ = ["QueueRow", "parse_pasted", "read_queue"]
 
@@ -42,5 +43,12 @@ def parse_pasted(text: str) -> Reading[QueueRow]:
     if len(fields) >= 2 and fields & {"title", "product_code", "product_id", "sku_code", "segment"}:
         grid = Grid("", [list(line.parts) for line in lines])
         layout = find_layout([grid], (QUEUE,), file=_("pasted list"))
-        return replace(walk(layout, parse_queue_row), kind="pasted")
+        return replace(walk(layout, _typed_row), kind="pasted")
     return parse_lines(lines)
+
+
+def _typed_row(row: Row) -> list[QueueRow]:
+    """Read a pasted row; what a file's price is rounded to is said in its preview, and here is none."""
+    for name in PRICES:
+        row.take(name, cells.exact_price)
+    return parse_queue_row(row)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from liveshop_desk.i18n import _, listed, ngettext
-from liveshop_desk.sheets.cells import Cell, CellError, is_missing, plain
+from liveshop_desk.model.money import money_text
+from liveshop_desk.sheets.cells import Cell, CellError, is_missing, is_rounded, money, plain
 from liveshop_desk.sheets.grid import read_grids
 from liveshop_desk.sheets.headers import Format, Layout, find_layout, header_key
 from liveshop_desk.sheets.report import Reading, Refusal
@@ -26,6 +27,7 @@ TITLE_WORDS = words("必填 选填 非必填 可选 条件必填 必填项 选�
 NAMES = (
     "title", "theme", "segment", "product_code", "sku_code", "product_id", "barcode", "product_key", "sku_key", "order",
 )  # fmt: skip
+PRICES = ("list_price", "live_price", "floor_price", "cost")
 LONGEST_NAME = 80  # characters of a refused row's name
 _NAMED = 12  # columns or sheets one note names
 _NOTE = re.compile(
@@ -78,6 +80,11 @@ class Row:
         shown = " ".join(plain(found).split())
         return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
 
+    def rounded(self) -> list[str]:
+        """Name the prices that have more decimals than money has, each with what is read of it."""
+        found = [cell for name in PRICES if name in self.layout.columns and is_rounded(cell := self.cell(name))]
+        return [f"{plain(cell)} → {money_text(money(cell))}" for cell in found]
+
     def refuse(self, name: str, why: str) -> RefusedCell:
         """Return a refusal of this row because of ``name``."""
         return RefusedCell(self.column(name), why)
@@ -102,6 +109,7 @@ def walk(
     """
     records: list[tuple[int, T]] = []
     refused: list[Refusal] = []
+    rounded: list[str] = []
     read = skipped = 0
     under_header = notes_until is not None
     for index in range(layout.first, len(layout.grid.rows)):
@@ -119,9 +127,11 @@ def walk(
             continue
         skipped += found is None
         read += found is not None
+        rounded += row.rounded() if found else ()
         records.extend((row.number, record) for record in found or ())
     return Reading(
-        layout.format.kind, layout.grid.name, records, refused, read, skipped, notes_of(layout), file, layout.headers,
+        layout.format.kind, layout.grid.name, records, refused, read, skipped,
+        [*notes_of(layout), *_rounded_note(rounded)], file, layout.headers,
         replace(layout.grid, rows=layout.grid.rows[: layout.first]),
     )  # fmt: skip
 
@@ -136,6 +146,18 @@ def notes_of(layout: Layout) -> list[str]:
         text = ngettext("{n} column not used: {columns}", "{n} columns not used: {columns}", len(layout.unused))
         notes.append(text.format(n=len(layout.unused), columns=listed(layout.unused, _NAMED)))
     return notes
+
+
+def _rounded_note(rounded: Sequence[str]) -> list[str]:
+    """Say which prices are not taken as they stand: nothing is rounded without a word."""
+    if not rounded:
+        return []
+    text = ngettext(
+        "{n} price has more than two decimals and is rounded: {prices}",
+        "{n} prices have more than two decimals and are rounded: {prices}",
+        len(rounded),
+    )
+    return [text.format(n=len(rounded), prices=listed(rounded, _NAMED))]
 
 
 def is_filler(row: Row) -> bool:

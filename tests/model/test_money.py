@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveshop_desk.model.money import LIMIT, money_text, parse_money, yuan_text
+from liveshop_desk.model.money import LIMIT, TooFine, money_text, parse_money, parse_price, yuan_text
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,14 @@ def test_how_it_is_shown():
     assert money_text(36900, cents=False) == "¥369"
     assert money_text(None) == "—"
     assert money_text(-50) == "−¥0.50"
+
+
+@pytest.mark.parametrize("text", ["189.999", "¥0.005", "1.0000005万", "-3.501"])
+def test_a_price_with_more_than_two_decimals_is_not_rounded(text):
+    with pytest.raises(TooFine):
+        parse_price(text)
+
+
+@pytest.mark.parametrize(("text", "fen"), [("19.900", 1990), ("1.2345万", 1_234_500), ("189.99999999999997", 19_000)])
+def test_decimals_that_say_nothing_else_are_no_more_than_two(text, fen):
+    assert parse_price(text) == fen

@@ -4,7 +4,7 @@ import pytest
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
 from liveshop_desk.model.session import Kind
-from liveshop_desk.ops import queue, shelf, show
+from liveshop_desk.ops import catalogue_typed, queue, shelf, show
 from liveshop_desk.store import journal, queries
 
 
@@ -87,3 +87,14 @@ def test_a_difference_from_an_unknown_stock_is_refused_it_is_no_zero(store, coat
     assert queries.sku(store, coat).stock is None
     shelf.type_stock(store, coat, "50")
     assert queries.sku(store, coat).stock == 50
+
+
+@pytest.mark.parametrize("field", ["live_price", "list_price", "floor_price", "cost"])
+def test_a_typed_price_is_never_rounded(store, coat, field):
+    catalogue_typed.type_sku(store, coat, field, "400.10")
+    before = getattr(queries.sku(store, coat), field)
+    with pytest.raises(UserError, match="has more than two decimals"):
+        catalogue_typed.type_sku(store, coat, field, "489.999", confirmed=True)
+    assert getattr(queries.sku(store, coat), field) == before == 40_010
+    catalogue_typed.type_sku(store, coat, field, "489.900", confirmed=True)
+    assert getattr(queries.sku(store, coat), field) == 48_990

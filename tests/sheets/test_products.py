@@ -334,3 +334,17 @@ def test_columns_that_were_not_used_are_named_and_a_long_list_says_that_it_goes_
     [note] = read_products(path).notes
     assert note.startswith(f"{columns} columns not used: 甲1, 甲2, ")
     assert note.endswith(end)
+
+
+def test_a_price_that_is_rounded_is_said_before_it_is_imported(tmp_path):
+    rows = [
+        ["品名", "货号", "日常价", "直播价", "成本"],
+        ["大衣", "Y1", 599.9, 189.999, 100],
+        ["围巾", "W1", "19.900", 189.99999999999997, "12.345"],
+        ["手套", "S1", "59", "cheap", "9.999"],
+    ]
+    reading = read_products(write_xlsx(tmp_path / "p.xlsx", rows))
+    coat, scarf = rows_of(reading)
+    assert (coat.live_price, scarf.list_price, scarf.live_price, scarf.cost) == (19_000, 1_990, 19_000, 1_235)
+    assert reading.notes == ["2 prices have more than two decimals and are rounded: 189.999 → ¥190.00, 12.345 → ¥12.35"]
+    assert [refusal.column for refusal in reading.refused] == ["直播价"]

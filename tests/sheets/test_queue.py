@@ -293,3 +293,15 @@ def test_no_likely_pasted_text_crashes(text):
         parse_pasted(text)
     except UserError:
         return
+
+
+@pytest.mark.parametrize("text", ["羊毛围巾 ¥189.999 10件", "羊毛围巾\t189.999\t10", "品名\t直播价\n围巾\t189.999"])
+def test_a_pasted_price_is_not_rounded(text):
+    reading = parse_pasted(text)
+    assert not reading.records
+    assert [refusal.why for refusal in reading.refused] == ["“189.999” has more than two decimals"]
+
+
+@pytest.mark.parametrize("text", ["羊毛围巾 ¥19.900 10件", "羊毛围巾\t19.900\t10", "品名\t直播价\n围巾\t19.900"])
+def test_a_pasted_price_may_have_noughts_behind_it(text):
+    assert [record.live_price for record in rows_of(parse_pasted(text))] == [1_990]
