@@ -10,14 +10,15 @@ from typing import Any
 import click
 
 from liveshop_desk.desk import Desk
-from liveshop_desk.feeds.inbox import own_inlet
+from liveshop_desk.errors import Refused
+from liveshop_desk.feeds.inbox import own_inlet, take_posted
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.feeds.recording import BATCH, Recording, Replay, is_stray
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.record import Record
 from liveshop_desk.model.session import Session, State
 from liveshop_desk.store import inflow, queries
-from liveshop_desk.store.lock import is_open
+from liveshop_desk.store.lock import ShopLock
 from liveshop_desk.verbs.call import Call, json_option, print_json, say, shop_option, stop_like_ctrl_c
 from liveshop_desk.verbs.sessions import find_session, not_live, session_option
 
@@ -74,7 +75,7 @@ def command() -> click.Command:
 def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> Played:
     """Play to the end or to Ctrl+C; what was handed out by then is written."""
     schedule = _schedule(desk, session, recording, speed)
-    sink = _Window(desk, session) if is_open(desk.store.path) else _Own(desk, session)
+    sink = _sink(desk, session)
     start = session.started_at or desk.clock.now()
     new, moved, stopped = 0, 0, False
     try:
@@ -96,10 +97,28 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
     return Played(recording, new, moved, stopped)
 
 
-class _Own:
-    """No window has the shop file open: the figures are folded and written here."""
+def _sink(desk: Desk, session: Session) -> _Own | _Window:
+    """Return where records go: to the window that has the shop file open, else into a fold of our own."""
+    try:
+        lock = ShopLock.acquire(desk.store.path)
+    except Refused:
+        return _Window(desk, session)
+    try:
+        return _Own(desk, session, lock)
+    except BaseException:
+        lock.release()
+        raise
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+
+class _Own:
+    """No window has the shop file open: the figures are folded and written here.
+
+    None may open it till the end: two folds of one session would write over each other's figures.
+    """
+
+    def __init__(self, desk: Desk, session: Session, lock: ShopLock) -> None:
+        self._store = desk.store
+        self._lock = lock
         self._inlet = own_inlet(desk.store, session, desk.settings.source_order)
 
     def take(self, records: list[Record]) -> int:
@@ -110,8 +129,13 @@ class _Own:
         return fresh
 
     def close(self) -> None:
-        """Write the rest."""
-        self._inlet.close()
+        """Write the rest, with what another process left for us meanwhile."""
+        try:
+            while take_posted(self._store, self._inlet, queries.meta(self._store, "salt") or "", BATCH):
+                self._inlet.pump()
+            self._inlet.close()
+        finally:
+            self._lock.release()
 
 
 class _Window:

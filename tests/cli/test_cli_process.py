@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from liveshop_desk.errors import Refused
 from liveshop_desk.store import inflow
+from liveshop_desk.store.lock import ShopLock
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
@@ -49,3 +51,24 @@ def test_a_killed_replay_has_written_what_came(desk, live, recording):
     assert report["stopped"]
     assert 0 < report["new"] < 72
     assert inflow.carry(store, live).tracks["online"][0] >= 1000
+
+
+def test_no_desk_opens_a_shop_whose_figures_a_replay_is_writing(program, desk, live, recording, shop, tmp_path):
+    """Two folds of one session: the window would show the figures of its start, and write over those that came."""
+    words = command("replay", recording(), "--session", live, "--speed", "1")
+    store = desk().store
+    version = store.data_version()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            while store.data_version() == version and process.poll() is None:
+                pass  # the first numbers are written
+            with pytest.raises(Refused, match="Another desk has"):
+                ShopLock.acquire(shop)
+            told = {"t": store.clock.now(), "kind": "sample", "metric": "likes", "value": 7, "source": "tiktok"}
+            (tmp_path / "second.jsonl").write_text(json.dumps(told) + "\n", "utf-8")
+            assert program("replay", tmp_path / "second.jsonl", "--speed", "0").status == 0
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+    ShopLock.acquire(shop).release()
+    assert inflow.carry(store, live).tracks["likes"][0] == 7
