@@ -40,7 +40,7 @@ def masked(raw: bytes | str) -> str:
     except (ValueError, RecursionError):
         return clean_text(text[:20], SHOWN)
     for name in sorted(names, key=len, reverse=True):
-        line = line.replace(name, _HIDDEN)  # relays repeat it in the sentence they write
+        line = line.replace(json.dumps(name, ensure_ascii=False)[1:-1], _HIDDEN)  # relays repeat it in their sentences
     return clean_text(line, SHOWN)
 
 

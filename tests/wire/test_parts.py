@@ -101,6 +101,15 @@ def test_names_are_masked_wherever_they_stand(raw):
     assert "99123" not in shown
 
 
+@pytest.mark.parametrize("name", ['小"美"美', "小\\美美", "小\t美美"])
+def test_a_name_json_writes_otherwise_is_masked_too(name):
+    told = {"user": {"id": "99123", "name": name}, "content": f"{name} 来了"}
+    for raw in (json.dumps(told), json.dumps({"Type": 1, "Data": json.dumps(told)})):
+        shown = masked(raw)
+        assert "来了" in shown
+        assert "小" not in shown
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_anything_can_be_shown(raw):
