@@ -21,7 +21,8 @@ class Notice:
     ``stay`` words the answer no of a question and makes it Enter's as well. An info that ``keeps`` has something to be
     read: it stays until somebody closes it or says something else that went well, and comes back after an error.
     One that ``lasts`` told of something nobody asked for: whatever is said over it, it comes back until it is closed.
-    ``again`` words it anew; ``first`` is the text it was said with before.
+    ``again`` words it anew; ``first`` is the text it was said with before. ``no`` and ``close``, the button that
+    ends it and its name, are in the language of the text: one whose words cannot follow keeps all of them.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Notice:
     yes: str = ""
     on_yes: Callable[[], object] | None = None
     stay: str = ""
+    no: str = ""
+    close: str = ""
     keeps: bool = False
     lasts: bool = False
     again: Callable[[], Notice] | None = None
@@ -40,15 +43,21 @@ class Notice:
 
     def saying(self, words: str) -> Notice:
         """Return the same with other words, until it is worded anew."""
-        return replace(self, text=words, first=self.first or self.text)
+        return _answered(replace(self, text=words, first=self.first or self.text))
 
 
 def in_language(notice: Notice) -> Notice:
     """Return a notice in the language in use, where its words can follow."""
     fresh = notice.again() if notice.again is not None else notice
-    if not fresh.text:
-        return notice  # there is nothing to be said of it any more: what was said stays
-    return replace(fresh, again=notice.again, first=notice.first or notice.text)
+    if fresh.text in ("", notice.text):
+        return notice  # nothing is to be said of it any more, or its words cannot follow: what was said stays, and how
+    return _answered(replace(fresh, again=notice.again, first=notice.first or notice.text))
+
+
+def _answered(notice: Notice) -> Notice:
+    """Return a notice with the words that end it, in the language in use."""
+    no = {"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×")
+    return replace(notice, no=f"{notice.stay}  ↵" if notice.stay else no, close=notice.stay or _("Close"))
 
 
 def new_order_file(name: str) -> str:
@@ -93,7 +102,7 @@ class Notices(QObject):
         self._post(lambda: Notice(_said(question), "ask", _said(yes), on_yes, _said(stay)))
 
     def _post(self, word: Callable[[], Notice]) -> None:
-        self.posted.emit(replace(word(), again=word))
+        self.posted.emit(_answered(replace(word(), again=word)))
 
 
 def _said(words: Words) -> str:

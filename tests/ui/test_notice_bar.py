@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from liveshop_desk import i18n
+from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from ui.notices import Notices, new_order_file
 from ui.widgets.notice_bar import NoticeBar
@@ -160,7 +161,7 @@ def test_a_question_that_stands_is_asked_in_the_language_in_use(qtbot, desk, chi
     assert (bar._yes.text(), bar._no.text()) == ("开播  ↵", "否  Esc")
     qtbot.keyClick(bar, Qt.Key.Key_Return)
     assert answers == ["yes"]
-    assert bar._no.text().startswith(_("Read"))  # what was said as it was, the button in the language in use
+    assert (bar.shown.text, bar._no.text()) == ("The disk is full.", "Read  Esc")  # said as it was, button and all
     assert bar.shown.text == "The disk is full."
 
 
@@ -251,3 +252,29 @@ def test_with_nobody_to_give_it_back_to_no_button_gets_the_keyboard(qtbot, desk)
     notices.ask("Discard the draft?", "Discard", lambda: None)
     qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert bar.window().focusWidget() is None
+
+
+@pytest.mark.parametrize("covered", [False, True], ids=["stands", "comes back"])
+def test_a_line_whose_words_cannot_follow_the_language_keeps_its_own_in_all_its_buttons(qtbot, desk, chinese, covered):
+    notices, bar, _field = desk
+    notices.error(UserError("The disk is full.", todo="Free some space."))
+    if covered:
+        notices.ask("This price is below its floor. List it all the same?", lambda: _("Take next"), lambda: None)
+    chinese()
+    bar.retranslate()
+    if covered:
+        assert [button.text() for button in (bar._yes, bar._no)] == ["Take next  ↵", "No  Esc"]
+        qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar._text.text() == "The disk is full. Free some space."
+    assert (bar._no.text(), bar._no.accessibleName()) == ("Read  Esc", "Close")
+    notices.withdraw(bar.shown.text)
+    notices.error("磁盘已满。")
+    assert (bar._no.text(), bar._no.accessibleName()) == ("知道了  Esc", "关闭")
+
+
+def test_a_line_whose_words_follow_takes_its_buttons_along(desk, chinese):
+    notices, bar, _field = desk
+    notices.error(lambda: _("More records came than the desk can hold: the newest are not counted."))
+    chinese()
+    bar.retranslate()
+    assert bar._no.text() == "知道了  Esc"

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from liveshop_desk.i18n import _
 from ui.notices import Notice, Notices, in_language
 from ui.widgets.basics import button, label, set_look
 
@@ -124,9 +123,8 @@ class NoticeBar(QFrame):
         self._yes.setVisible(bool(notice.yes))
         self._yes.setText(notice.yes + ("  ↵" if asks and not notice.stay else ""))
         set_look(self._yes, kind="on_air" if asks else "chosen")
-        no = {"ask": _("No") + "  Esc", "error": _("Read") + "  Esc"}.get(notice.tone, "×")
-        self._no.setText(f"{notice.stay}  ↵" if notice.stay else no)
-        self._no.setAccessibleName(notice.stay or _("Close"))
+        self._no.setText(notice.no)
+        self._no.setAccessibleName(notice.close)
         set_look(self._no, kind="chosen" if notice.stay else "")
 
     def _place(self) -> None:
