@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import aiohttp
@@ -31,6 +31,7 @@ class Listeners:
         self._gate = gate
         self._limits = limits
         self._sockets: dict[web.WebSocketResponse, str] = {}
+        self._known: set[web.WebSocketResponse] = set()  # those a token let in
 
     async def handle(self, request: web.Request, key: str) -> web.StreamResponse:
         """Answer one request for a source."""
@@ -52,11 +53,12 @@ class Listeners:
             await self.close_of(kind)
 
     async def close_of(self, kind: str) -> None:
-        """Let the WebSockets of one source go: it was switched off, or its token is another."""
-        sockets = [socket for socket, of in self._sockets.items() if of == kind]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1.0):
-                await asyncio.gather(*(socket.close(code=aiohttp.WSCloseCode.GOING_AWAY) for socket in sockets))
+        """Let the WebSockets of one source go: it was switched off."""
+        await _close([socket for socket, of in self._sockets.items() if of == kind])
+
+    async def close_known(self) -> None:
+        """Let all go that came with a token, whatever their source: the token is another."""
+        await _close(list(self._known))
 
     def _turned_away(self, request: web.Request, config: SourceConfig) -> web.Response | None:
         """Return the answer for who may not talk to us; the source's counts tell the operator."""
@@ -68,9 +70,7 @@ class Listeners:
         if not origin_allowed(origin, (*config.about.origins, *config.origins)):
             meter.refuse(_("the page {page} may not send").format(page=(origin or "")[:60]))
             return refusal(403, "origin")
-        # Programs that know no token may talk from this computer only.
-        asked = config.about.way is Way.INGEST or not _is_here(request)
-        if asked and not token_right(request, self.token):
+        if _needs_token(request, config) and not token_right(request, self.token):
             meter.refuse(_("wrong token"))
             return refusal(401, "token")
         return None
@@ -89,11 +89,14 @@ class Listeners:
             return refusal(400, "websocket")
         await socket.prepare(request)
         self._sockets[socket] = config.kind
+        if _needs_token(request, config):
+            self._known.add(socket)
         self._count(config.kind)
         try:
             await self._frames(socket, config)
         finally:
             del self._sockets[socket]
+            self._known.discard(socket)
             self._count(config.kind)
         return socket
 
@@ -179,6 +182,18 @@ async def _tell(socket: web.WebSocketResponse, receipt: Receipt) -> None:
             await socket.send_json(_told(receipt))
     except (TimeoutError, ConnectionError):
         return
+
+
+async def _close(sockets: Sequence[web.WebSocketResponse]) -> None:
+    """Say goodbye to all of them, but not for ever."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1.0):
+            await asyncio.gather(*(socket.close(code=aiohttp.WSCloseCode.GOING_AWAY) for socket in sockets))
+
+
+def _needs_token(request: web.Request, config: SourceConfig) -> bool:
+    """Tell whether a token is asked for: programs that know none may talk from this computer only."""
+    return config.about.way is Way.INGEST or not _is_here(request)
 
 
 def _is_here(request: web.Request) -> bool:

@@ -191,12 +191,14 @@ class _Running:
         """Bring the tasks to what ``setup`` wants."""
         wanted = self._wanted(setup)
         listening = {config.kind: config for config in setup.on if config.about.path}
-        for kind in self.listeners.configs.keys() - listening.keys():
-            await self.listeners.close_of(kind)
-        self.listeners.configs = listening
-        if setup.token != self.listeners.token:
-            await self.listeners.close_of("ingest")
-        self.listeners.token, self.listeners.lan = setup.token, setup.lan
+        listeners, gone = self.listeners, self.listeners.configs.keys() - listening.keys()
+        rotated = setup.token != listeners.token
+        # First: who is let go may be back at once, while others take their time to go.
+        listeners.configs, listeners.token, listeners.lan = listening, setup.token, setup.lan
+        for kind in gone:
+            await listeners.close_of(kind)
+        if rotated:
+            await listeners.close_known()
         await self._end([key for key in self._tasks if key not in wanted and key != ("report",)])
         for kind in KINDS:
             if all(config.kind != kind for config in setup.on):

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from liveshop_desk.wire import server
+from liveshop_desk.wire import ports, server
 from tests.wire.sources import QUICK, TOKEN, Desk, client, free_port, listener
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
@@ -198,6 +198,21 @@ def test_a_new_token_shuts_the_old_one_out(desk):
 
     assert client(send) in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
     assert post(desk.url("/api/v1/ingest"), line(desk).encode(), BEARER)[0] == 401
+
+
+def test_a_new_token_shuts_out_whoever_came_with_the_old_one_from_the_network(desk):
+    desk.run(listener("dycast"), lan=True)
+    host = ports.our_host(lan=True)
+    if host == ports.LOOPBACK:
+        pytest.skip("this machine is in no network")
+    url = desk.url("/dycast", "ws").replace(ports.LOOPBACK, host)
+
+    async def send(session):
+        async with session.ws_connect(f"{url}?token={TOKEN}") as ws:
+            desk.run(listener("dycast"), token="n" * 32, lan=True)
+            return (await ws.receive()).type
+
+    assert client(send) in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
 
 
 def test_a_source_that_is_off_takes_nothing(desk):
