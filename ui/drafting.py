@@ -48,6 +48,10 @@ class Drafting(QObject):
         if self._writing is not None:
             self._writing.flush()
 
+    def waits(self) -> bool:
+        """Tell whether what was typed in the sheet could not be saved."""
+        return self._writing is not None and self._writing.waits()
+
     def retranslate(self) -> None:
         """Put the sheet into the language in use."""
         if self._sheet is not None and self._writing is not None:

@@ -56,6 +56,7 @@ class Furniture:
         self.pickers = Pickers(window)
         self.drafting = Drafting(self._context, window.shell)
         self._flushing.append(self.drafting)
+        self._waiting: list[Callable[[], bool]] = [self.drafting.waits]
         self._parts.append(self.drafting)
         window.bridge.changed.connect(self._on_changed)
 
@@ -108,6 +109,7 @@ class Furniture:
         ready.mend.connect(lambda command, segment: self._mend(command, segment, queue, script, session))
         self._parts += [script, session, goal, ready]
         self._flushing += [script, session]
+        self._waiting += [script.waits, session.waits]
         yield None
         yield prepare_room(queue, script, [session, goal, ready])
 
@@ -133,6 +135,7 @@ class Furniture:
         room.sample_requested.connect(self.pickers.open_sample)
         self._parts.append(room)
         self._flushing.append(room.card)
+        self._waiting.append(room.waits)
         self._closing.append(room.close_room)
         yield room
 
@@ -165,6 +168,10 @@ class Furniture:
         for part in self._flushing:
             part.flush()
 
+    def waits(self) -> bool:
+        """Tell whether something typed was to be saved and is not: refused, asked about, or not taken by the disk."""
+        return any(waits() for waits in self._waiting)
+
     def retranslate(self) -> None:
         """Put all parts into the language in use."""
         for part in (*self._queues.values(), *self._parts):
@@ -193,6 +200,7 @@ class Furniture:
         from ui.panels.queue_panel import QueuePanel
 
         queue = self._queues[mode] = QueuePanel(self._context, mode)
+        self._waiting.append(queue.edit.waits)
         queue.set_sales(self._sales, lambda: not self._window.evening.figures_coming)
         queue.set_online(lambda: self._window.evening.online)
         queue.set_short(self._short)

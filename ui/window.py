@@ -144,6 +144,7 @@ class DeskWindow(QObject):
         self.wiring = Wiring(context, self.evening, self._wire_thread, self.remember, demo=self._demo)
         self.wiring.looked.connect(lambda: self.top.show_silent(self.wiring.silent()))
         self.furniture = Furniture(self)
+        self.top.waits = self.furniture.waits
         self.wiring.order_file.connect(self.furniture.pickers.import_orders)
         self._waiting = waiting_room()
         self.shell.stack.addWidget(self._waiting)

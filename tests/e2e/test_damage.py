@@ -165,8 +165,10 @@ def test_on_a_full_disk_the_typed_price_stays_and_nothing_saved_is_lost(open_des
     assert editor.text() == str(price)
     assert h.chosen_row()["Live price"] == f"¥{shown}.00"
     assert read(shop_file, lambda store: queries.sku(store, "p1-0")).live_price == shown * 100
+    wait_until(lambda: h.shows("○ Not saved"))
     free_disk(h)
     h.press("Return")
+    wait_until(lambda: h.shows("● Saved"))
     assert h.chosen_row()["Live price"] == f"¥{price}.00"
     assert read(shop_file, lambda store: queries.sku(store, "p1-0")).live_price == price * 100
 
@@ -188,6 +190,26 @@ def test_on_a_full_disk_a_command_says_so_in_the_notice_bar(open_desk, shop_file
     assert h.chosen_row()["Shelf"] != before
 
 
+def test_on_a_full_disk_the_catalogue_and_the_session_are_not_said_to_be_saved(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    h.starter.desk.store.db.conn.execute("PRAGMA query_only = 1")  # a disk that takes nothing at all
+    h.room("Catalogue")
+    h.click_row(1, name="Catalogue")
+    h.press("F2")
+    h.type("另一个", "Return")
+    wait_until(lambda: h.shows("○ Not saved"))
+    h.press("Escape")
+    wait_until(lambda: h.shows("● Saved"))
+    h.room("Prepare")
+    h.put("Anchor", "阿杰", "Return")
+    wait_until(lambda: h.shows("○ Not saved"))
+    h.starter.desk.store.db.conn.execute("PRAGMA query_only = 0")
+    h.press("Return")
+    wait_until(lambda: h.shows("● Saved"))
+    assert read(shop_file, lambda store: queries.sessions(store)[0].anchor) == "阿杰"
+
+
 def test_on_a_full_disk_a_script_stays_in_its_editor(open_desk, shop_file):
     make_shop(shop_file)
     h = open_desk()
@@ -202,8 +224,10 @@ def test_on_a_full_disk_a_script_stays_in_its_editor(open_desk, shop_file):
     h.expect_error("The disk is full")
     h.click_row(1)
     assert text.strip() in h.find("Script", QPlainTextEdit).toPlainText()
+    wait_until(lambda: h.shows("○ Not saved"))
     free_disk(h)
     h.errors.clear()
     h.room("Catalogue")
+    wait_until(lambda: h.shows("● Saved"))
     saved = read(shop_file, lambda store: queries.script(store, "product:p1"))
     assert text.strip() in saved

@@ -39,6 +39,11 @@ class TextEdit(QPlainTextEdit):
         """Tell whether something typed has not been saved."""
         return self.toPlainText() != self._held
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether what is typed was to be saved and is not."""
+        return self.dirty and not self.hasFocus()
+
     def text(self) -> str:
         """Return what stands there."""
         return self.toPlainText()
@@ -164,6 +169,11 @@ class CatalogueCard(Panel):
         self.subtitle.setText(product.title if product else "")
         n = len(product.skus) if product else 0
         self._labels["skus"].setText(ngettext("{n} spec", "{n} specs", n).format(n=n))
+
+    def waits(self) -> bool:
+        """Tell whether something was to be saved and is not, of the products shown before too."""
+        typed = any(line.waits for line in self._lines.values()) or any(text.waits for text in self._texts.values())
+        return typed or bool(self._unsaved) or self.skus.in_place.waits
 
     def flush(self) -> None:
         """Save what is typed and not yet saved, of the products shown before too."""

@@ -54,6 +54,11 @@ class InPlace(QObject):
         self._saving = False  # the row may leave a search because of what is saved
         self.editor: CellEditor | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether what is typed was to be saved and is not."""
+        return self.editor is not None and self.editor.field.waits
+
     def open(self, submit: Submit, value: str, *, name: str, right: bool, then: Callable[[], None]) -> None:
         """Open an editor on the cell that ``where`` tells; ``then`` runs when a key has closed it."""
         cell = self._where()

@@ -303,6 +303,10 @@ class CatalogueRoom(QWidget):
 
     # -- editing ---------------------------------------------------------------------------------------------
 
+    def waits(self) -> bool:
+        """Tell whether something was to be saved and is not."""
+        return self.in_place.waits or self.card.waits()
+
     def edit(self, column: Column | None = None) -> None:
         """Edit a cell of the current row in place; without a column the current cell's, else the live price."""
         product = self.model.by_id(self.table.current_id())

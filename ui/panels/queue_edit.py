@@ -50,6 +50,14 @@ class _Open:
             return self.editor.field.dirty
         return self.sheet is not None and self.sheet.dirty
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether what is typed was to be saved and is not."""
+        if self.editor is not None:
+            return self.editor.field.waits
+        sheet = self.sheet  # a list or a new row is not saved until it is added
+        return isinstance(sheet, SkuPopover | TicksPopover) and sheet.waits
+
 
 class QueueEdit(QObject):
     """One editor at a time. It belongs to a segment, not to a row: taking, sorting, searching keep it."""
@@ -77,6 +85,10 @@ class QueueEdit(QObject):
     def sheet(self) -> Sheet | None:
         """Return the open popover, if any."""
         return self._open.sheet if self._open else None
+
+    def waits(self) -> bool:
+        """Tell whether something was to be saved and is not."""
+        return self._open is not None and self._open.waits
 
     # -- opening ---------------------------------------------------------------------------------------------
 

@@ -51,6 +51,11 @@ class SkuPopover(Popover):
         """Tell whether something is typed that is not saved."""
         return any(field.dirty for field in self._fields.values())
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether something was to be saved and is not."""
+        return any(field.waits for field in self._fields.values())
+
     def refresh(self, product: Product) -> None:
         """Show what is saved now; typed texts stay."""
         known = {sku.id: sku for sku in product.skus}

@@ -47,6 +47,11 @@ class TicksPopover(Popover):
         """Tell whether a link number is typed that is not saved."""
         return any(field.dirty for field in self.links.values())
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether a link number was to be saved and is not."""
+        return any(field.waits for field in self.links.values())
+
     def refresh(self, held: QueueRow) -> None:
         """Show what is saved now; typed texts stay."""
         known = {link.platform: link for link in held.links}

@@ -108,6 +108,10 @@ class ScriptPanel(Panel):
             self._show_draft()
         return self.writing.all_saved
 
+    def waits(self) -> bool:
+        """Tell whether a text could not be saved, of scripts shown before too."""
+        return not self.writing.all_saved
+
     def publish(self) -> None:
         """Make the draft what the anchor reads; her reading line does not move."""
         publish = scripts.publish_script

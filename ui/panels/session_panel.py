@@ -92,6 +92,10 @@ class SessionPanel(Panel):
         self._unsaved.try_again(self._save_kept)
         return all(results) and not self._unsaved
 
+    def waits(self) -> bool:
+        """Tell whether something was to be saved and is not, of sessions shown before too."""
+        return bool(self._unsaved) or any(field.waits for field in self.fields.values())
+
     def focus_fact(self, name: str) -> None:
         """Put the cursor into a fact (one of FIELDS), all of it selected."""
         self.fold(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
@@ -33,6 +35,7 @@ class TopBar(QObject):
         super().__init__()
         self._context = context
         self._evening = evening
+        self.waits: Callable[[], bool] = lambda: False  # something typed was to be saved and is not
         self._room = "live"
         self._session: Session | None = None
         self._silent: list[str] = []
@@ -190,11 +193,13 @@ class TopBar(QObject):
     def _tell(self, now: Instant) -> None:
         _say(self._clock, clock_text(now, seconds="seconds" not in self._short))
         session = self._session
-        saved = self._evening.saved
+        waits = self.waits()
+        saved = self._evening.saved and not waits
         words = _("Saved") if saved else _("Not saved")
         brief = saved and "saved" in self._short
         _say(self._saved, "●" if brief else ("● " if saved else "○ ") + words)
-        _hint(self._saved, words if brief else "")
+        why = _("What was typed is not saved: save it (Enter) or give it up (Esc).") if waits else ""
+        _hint(self._saved, words if brief else why)
         set_look(self._saved, tone="good" if saved else "next")
         if session is None or session.state is not State.LIVE or session.started_at is None:
             return

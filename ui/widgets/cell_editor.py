@@ -49,6 +49,7 @@ class TypedField(QLineEdit):
         self._held = ""
         self._asked: str | None = None  # the text a guard has asked about
         self._reason = ""  # … and why
+        self._refused = False  # the last time it was to be saved, it was not
         self._blind = QTimer(self)  # runs while keys are meant for the cell Tab did not go to
         self._blind.setSingleShot(True)
         self._blind.setInterval(_PASS_OVER_MS)
@@ -59,6 +60,11 @@ class TypedField(QLineEdit):
     def dirty(self) -> bool:
         """Tell whether something is typed that is not saved."""
         return self.text() != self._held
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether what is typed was to be saved and is not: refused, or asked about."""
+        return self._refused and self.dirty
 
     def show_value(self, text: str) -> None:
         """Show the saved value; what has been typed over the old one stays."""
@@ -141,6 +147,7 @@ class TypedField(QLineEdit):
 
     def _hand_over(self, *, confirmed: bool) -> bool:
         text, held = self.text(), self._held
+        self._refused = True
         try:
             self._submit(text, confirmed)
         except NeedsConfirm as guard:
@@ -150,7 +157,7 @@ class TypedField(QLineEdit):
             self._asked = None
             self._say(f"✕ {error}", "on_air")
         else:
-            self._asked = None
+            self._asked, self._refused = None, False
             if self._held == held:
                 self._held = text
             else:  # the shop has told the saved value meanwhile, as it is written
@@ -161,7 +168,7 @@ class TypedField(QLineEdit):
 
     def give_up(self) -> None:
         """Put the saved value back."""
-        self._asked = None
+        self._asked, self._refused = None, False
         self.setText(self._held)
         self._say("", "")
         self.given_up.emit()

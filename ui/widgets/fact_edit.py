@@ -37,6 +37,11 @@ class FactEdit(QLineEdit):
         """Tell whether something typed has not been saved."""
         return self.text() != self._held
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether what is typed was to be saved and is not."""
+        return self.dirty and (bool(self.reason) or not self.hasFocus())
+
     def show_fact(self, text: str, *, force: bool = False) -> None:
         """Show the saved text; what is being typed stays unless ``force``."""
         keep = self.dirty and not force
