@@ -171,10 +171,6 @@ class Reader:
         """Take another pace without a hand having asked for it (finish.py)."""
         self._run(running=self.playing or self.backing, pace=min(FASTEST, max(SLOWEST, pace)))
 
-    def nudge(self, units: float) -> None:
-        """Glide ``units`` on (negative: back); pushes add up."""
-        self.glide_to(self.goal + units)
-
     def glide_to(self, units: float) -> None:
         """Glide to a position over a moment, without stopping the run."""
         now = self._clock.ticks()

@@ -12,6 +12,7 @@ from liveshop_desk.model.clock import ManualClock, from_datetime
 from liveshop_desk.prompter.finish import MOST, Finish, Finisher, Kind, parse_finish, plan
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import render
+from tests.prompter.pushes import nudge
 
 EVENING = from_datetime(datetime(2026, 11, 21, 21, 30))  # noqa: DTZ001 - local: the shop's own evening
 LONG = render("字" * 2000, {})
@@ -111,7 +112,7 @@ def test_pauses_nudges_and_edits_are_caught_up_with(clock, reader, finisher):
     reader.pause()
     run(clock, finisher, 20)
     reader.play()
-    reader.nudge(-30)
+    nudge(reader, -30)
     run(clock, finisher, 60)
     reader.set_script(render("字" * 2000 + "又加了一句话。" * 5, {}))
     assert abs(ends_at(clock, reader, finisher) - goal) < 1000

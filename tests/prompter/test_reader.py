@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from liveshop_desk.model.clock import ManualClock
 from liveshop_desk.prompter.reader import EASE, NUDGE, Reader
 from liveshop_desk.prompter.script import render
+from tests.prompter.pushes import nudge
 
 LONG = render("字" * 2000, {})
 
@@ -81,7 +82,7 @@ def test_nothing_that_is_asked_of_it_makes_it_jump(acts):
         elif act == "rate":
             reader.set_rate(amount / 100)
         else:
-            reader.nudge(amount / 10)
+            nudge(reader, amount / 10)
         assert reader.position == pytest.approx(before, abs=1e-5)
         assert 0 <= reader.position <= reader.total
         clock.instant += wait
@@ -96,8 +97,8 @@ def test_a_pace_is_kept_within_what_can_be_read(reader):
 
 def test_nudges_add_up_and_glide(clock, reader):
     reader.seek(100)
-    reader.nudge(10)
-    reader.nudge(10)
+    nudge(reader, 10)
+    nudge(reader, 10)
     assert reader.goal == pytest.approx(120)
     clock.advance(NUDGE / 2)
     assert 100 < reader.position < 120
@@ -110,7 +111,7 @@ def test_a_nudge_does_not_stop_the_run(clock, reader):
     reader.seek(100)
     settle(clock, reader)
     start = reader.position
-    reader.nudge(-5)
+    nudge(reader, -5)
     clock.advance(10)
     assert reader.position == pytest.approx(start - 5 + 40)
 

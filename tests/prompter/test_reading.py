@@ -18,6 +18,7 @@ from liveshop_desk.prompter.reading import (
     worth_proposing,
 )
 from liveshop_desk.prompter.script import render
+from tests.prompter.pushes import nudge
 
 TEXT = "字" * 20 + "\n【转一圈】\n" + "词" * 40 + "{stock}\n" + "句" * 30
 
@@ -112,7 +113,7 @@ def test_reading_again_is_a_new_row_and_counts_once(watch):
 
 def test_pushed_by_hand_while_standing_is_not_read(watch):
     for _push in range(8):
-        watch.reader.nudge(10)
+        nudge(watch.reader, 10)
         watch.run(1)
     assert watch.rows() == []
 

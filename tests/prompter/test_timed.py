@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from liveshop_desk.model.clock import ManualClock
 from liveshop_desk.prompter.reader import EASE, Reader
 from liveshop_desk.prompter.script import render
+from tests.prompter.pushes import nudge
 
 TEXT = "字" * 40 + "【停2秒】" + "字" * 10 + "【倒计时】5、4、3、2、1" + "字" * 100
 
@@ -90,7 +91,7 @@ def test_nothing_makes_it_jump_over_a_pause(acts):
         elif act == "toggle":
             reader.toggle()
         elif act == "nudge":
-            reader.nudge(amount / 10)
+            nudge(reader, amount / 10)
         elif shown.paragraph == 0 and reader.paragraphs == render(TEXT, {}):
             reader.set_script(render(texts[amount % 3], {}))
             assert 0 <= reader.position <= reader.total

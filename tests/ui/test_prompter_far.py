@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import parse, render
+from tests.ui.prompter_tools import line_top
 from ui.prompter.layout import Span, TextLayout
 from ui.prompter.lines import Line
 from ui.prompter.surface import PrompterSurface
@@ -59,9 +60,9 @@ def fill(surface, turns=10**6):
 def at_mark(surface):
     """The line at the mark, its text and its top on the widget."""
     layout = surface.follower.layout
-    surface.line_top(0)
+    line_top(surface, 0)
     line = min(len(layout.lines) - 1, max(0, int(surface.follower.height_at(surface.reader.position) + 1e-6)))
-    return text_of(surface, line), surface.line_top(line)
+    return text_of(surface, line), line_top(surface, line)
 
 
 def text_of(surface, line):
@@ -73,12 +74,12 @@ def text_of(surface, line):
 
 def in_sight(surface):
     """All lines in sight by their words and tops."""
-    first = surface.line_top(0)
-    pitch = surface.line_top(1) - first
+    first = line_top(surface, 0)
+    pitch = line_top(surface, 1) - first
     low = max(0, int(-first / pitch))
     count = len(surface.follower.layout.lines)
     return [
-        (text_of(surface, line), surface.line_top(line))
+        (text_of(surface, line), line_top(surface, line))
         for line in range(low, min(count, low + int(surface.height() / pitch) + 1))
     ]
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import render
+from tests.ui.prompter_tools import line_top
 from ui.prompter.layout import TextLayout
 from ui.prompter.look import LOOKS, WHITE
 from ui.prompter.strips import LEVELS, Drawing, Strips
@@ -106,14 +107,14 @@ def test_high_contrast_keeps_what_is_away_from_the_reading_lines_readable():
 
 def test_a_theme_switch_redraws_the_text_and_keeps_the_line(surface, reader):
     reader.seek(30)
-    top, white = surface.line_top(2), surface.grab().toImage()
+    top, white = line_top(surface, 2), surface.grab().toImage()
     surface.set_theme("yellow")
     yellow = surface.grab().toImage()
     assert LOOKS["yellow"].tints[0] in colours(yellow)
     assert LOOKS["yellow"].tints[0] not in colours(white)
     surface.set_theme("no such theme")
     assert surface.grab().toImage() == white
-    assert surface.line_top(2) == top
+    assert line_top(surface, 2) == top
 
 
 def test_a_script_without_marks_is_set_as_ever():
@@ -173,11 +174,11 @@ def test_the_text_stands_still_at_a_pause_and_then_goes_on(surface, reader, cloc
     clock.advance(start / 10 + 0.05)
     tops = []
     for _ in range(19):
-        tops.append(surface.line_top(0))
+        tops.append(line_top(surface, 0))
         clock.advance(0.1)
     assert len(set(tops)) == 1
     clock.advance(1)
-    assert surface.line_top(0) < tops[0]
+    assert line_top(surface, 0) < tops[0]
 
 
 @pytest.mark.parametrize(("horizontal", "vertical"), [(True, False), (False, True), (True, True)])
@@ -261,10 +262,10 @@ pieces = st.lists(st.sampled_from(MARKED), max_size=8).map("".join)
 def test_no_edit_above_below_or_at_it_moves_the_reading_line(surface, reader, at, above, below, inside, stock):
     reader.load(render(TEXT, VALUES))
     reader.seek(max(0.01, at * reader.total))
-    top = surface.line_top(_under_mark(surface))
+    top = line_top(surface, _under_mark(surface))
     changed = TEXT.replace("大家快去拍吧", inside.replace("\n", "") + "大家快去拍吧")
     surface.set_script(render(f"{above}\n{changed}\n{below}", VALUES | {"stock": str(stock)}))
-    assert surface.line_top(_under_mark(surface)) == top
+    assert line_top(surface, _under_mark(surface)) == top
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -295,7 +296,7 @@ def test_lines_are_drawn_before_they_come_in_sight(surface, reader, clock):
         clock.advance(0.1)
         surface._tick()
     lines = surface.follower.layout.lines
-    seen = [index for index in range(len(lines)) if surface.line_top(index) < surface.height()]
+    seen = [index for index in range(len(lines)) if line_top(surface, index) < surface.height()]
     assert all(surface._strips.has(lines[index], 0) for index in (seen[-1] + 1, seen[-1] + 2))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from liveshop_desk.prompter.reader import EASE, Reader
 from liveshop_desk.prompter.script import render
+from tests.ui.prompter_tools import line_top
 from ui.prompter.surface import READING_LINE, PrompterSurface
 
 WIDTH, HEIGHT, FONT = 320, 480, 64
@@ -101,5 +102,5 @@ def test_the_light_moves_on_with_every_frame_and_never_back(surface, clock):
     for _frame in range(120):
         clock.seconds += 1 / 240  # 0.6 px a frame
         line = int(surface.reader.position) + 1
-        tops.append(stroke(column(surface, picture), surface.line_top(line) + PITCH / 2) - line * PITCH)
+        tops.append(stroke(column(surface, picture), line_top(surface, line) + PITCH / 2) - line * PITCH)
     assert all(later < before for before, later in pairwise(tops))

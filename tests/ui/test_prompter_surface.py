@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk.model.clock import ManualClock
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import render
+from tests.ui.prompter_tools import line_top
 from ui.prompter.surface import PrompterSurface
 
 TEXT = (
@@ -83,12 +84,12 @@ def test_html_is_shown_as_typed(surface, reader):
 def test_it_scrolls_by_the_clock_and_not_by_frames(surface, reader, clock):
     reader.play()
     clock.advance(5)
-    once = surface.line_top(0)
+    once = line_top(surface, 0)
     for _ in range(10):
         surface.repaint()
-    assert surface.line_top(0) == once
+    assert line_top(surface, 0) == once
     clock.advance(5)
-    assert surface.line_top(0) < once
+    assert line_top(surface, 0) < once
 
 
 EDITS = {
@@ -113,10 +114,10 @@ def test_the_reading_line_moves_no_pixel_when_the_text_changes(surface, reader, 
     index, share = line_under_mark(surface)
     place = surface.follower.layout.place_at(index, share)
     char = reader.paragraphs[place.paragraph].text[int(place.offset)]
-    top = surface.line_top(index)
+    top = line_top(surface, index)
     surface.set_script(render(text, values))
     now, _ = line_under_mark(surface)
-    assert surface.line_top(now) == top
+    assert line_top(surface, now) == top
     assert char in text_of(surface, now)
 
 
@@ -145,10 +146,10 @@ def test_no_rewriting_above_or_below_moves_the_reading_line(surface, reader, at,
     first, last = text.starts[1], text.ends[3]
     reader.seek(first + at * (last - first))
     index, _ = line_under_mark(surface)
-    top = surface.line_top(index)
+    top = line_top(surface, index)
     surface.set_script(render("\n".join([*above, *middle, *below]), VALUES | {"stock": str(stock)}))
     now, _ = line_under_mark(surface)
-    assert surface.line_top(now) == top
+    assert line_top(surface, now) == top
 
 
 def test_what_an_edit_displaced_wears_off_without_going_back(surface, reader, clock):
@@ -182,7 +183,7 @@ def test_mirrors_flip_every_pixel_of_the_text(surface, reader):
 def test_upside_down_the_lines_run_upwards(surface, reader):
     reader.seek(40)
     surface.set_mirror(False, True)
-    assert surface.line_top(1) < surface.line_top(0)
+    assert line_top(surface, 1) < line_top(surface, 0)
     assert 0xFFFFFF in ink(picture(surface))
 
 
@@ -329,18 +330,18 @@ def test_blank_shows_nothing_and_the_reader_goes_on(surface, reader, clock):
 
 def test_looking_ahead_leaves_the_reader_and_comes_back(surface, reader, clock):
     reader.seek(20)
-    before = surface.line_top(0)
+    before = line_top(surface, 0)
     surface.look_ahead(3)
     clock.advance(1)
     pitch = 72 * 1.5
     assert reader.position == 20
-    assert surface.line_top(0) == pytest.approx(before - 3 * pitch, abs=1)
+    assert line_top(surface, 0) == pytest.approx(before - 3 * pitch, abs=1)
     assert 0xF5A524 in ink(picture(surface))  # the edge says so
     surface.look_ahead(-100)
     clock.advance(1)
     assert surface.ahead.height_at(reader.ticks) == 0
     surface.ahead.leave()
-    assert surface.line_top(0) == before
+    assert line_top(surface, 0) == before
     assert 0xF5A524 not in ink(picture(surface))
 
 
@@ -348,13 +349,13 @@ def test_looking_ahead_stands_still_while_the_reader_reads_on(surface, reader, c
     reader.seek(20)
     surface.look_ahead(2)
     clock.advance(1)
-    top = surface.line_top(0)
+    top = line_top(surface, 0)
     reader.play()
     clock.advance(3)
-    assert surface.line_top(0) == top
+    assert line_top(surface, 0) == top
     surface.ahead.timer.timeout.emit()  # nobody touched it
     assert not surface.ahead.active
-    assert surface.line_top(0) != top
+    assert line_top(surface, 0) != top
 
 
 def test_a_take_ends_looking_ahead_and_an_edit_does_not(surface, reader, clock):
@@ -362,10 +363,10 @@ def test_a_take_ends_looking_ahead_and_an_edit_does_not(surface, reader, clock):
     surface.look_ahead(2)
     clock.advance(1)
     line = round(surface.ahead.height_at(reader.ticks)) + 1
-    shown, top = text_of(surface, line), surface.line_top(line)
+    shown, top = text_of(surface, line), line_top(surface, line)
     surface.set_script(render("上面加了一句。\n" + TEXT, VALUES))
     assert text_of(surface, line + 1) == shown
-    assert surface.line_top(line + 1) == top
+    assert line_top(surface, line + 1) == top
     reader.load(render("下一段", VALUES))
     assert not surface.ahead.active
 
@@ -377,7 +378,7 @@ def test_what_comes_next_stands_dim_below_the_text(surface, reader):
     both = picture(surface)
     assert both != alone
     last = len(surface.follower.layout.lines)
-    below, words = round(surface.line_top(last) + 2), round(surface.line_top(last + 2))
+    below, words = round(line_top(surface, last) + 2), round(line_top(surface, last + 2))
     assert 0xFFFFFF in ink(both.copy(80, below, 800, words - below))  # its title
     assert 0xFFFFFF not in ink(both.copy(80, words, 800, both.height() - words))
     assert reader.total == surface.reader.text.total  # it is not read
@@ -396,7 +397,7 @@ def test_a_take_shows_the_new_text_with_the_very_next_frame(surface, reader, clo
     first = picture(surface)
     assert first != old
     assert 0xFFFFFF in ink(first)  # no empty frame between the two
-    assert surface.line_top(0) == round(surface.height() * 0.36)
+    assert line_top(surface, 0) == round(surface.height() * 0.36)
     assert frames[-1] == 0
 
 
@@ -426,9 +427,9 @@ def test_running_back_the_text_runs_down(surface, reader, clock):
     reader.seek(60)
     reader.reverse()
     clock.advance(1)
-    before = surface.line_top(0)
+    before = line_top(surface, 0)
     clock.advance(2)
-    assert surface.line_top(0) > before
+    assert line_top(surface, 0) > before
 
 
 def test_a_preview_of_half_the_frames_shares_the_beat(qtbot, reader, clock):

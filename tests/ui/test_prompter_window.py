@@ -11,6 +11,7 @@ from liveshop_desk import i18n
 from liveshop_desk.prompter.hands import Act, Hands
 from liveshop_desk.prompter.reader import Reader
 from liveshop_desk.prompter.script import render
+from tests.ui.prompter_tools import line_top
 from ui.prompter.bar_looks import THEMES
 from ui.prompter.bars import CueBanner, ProductStrip, ProgressLine
 from ui.prompter.wear import Wear
@@ -92,10 +93,10 @@ def test_a_very_long_name_leaves_the_price_whole(window):
 
 def test_a_cue_covers_no_moving_text_line_and_is_acknowledged_by_key(qtbot, window, reader):
     reader.seek(60)
-    top = window.surface.line_top(5)
+    top = line_top(window.surface, 5)
     window.show_cue("只剩 18 件，催单！")
     assert window.findChild(CueBanner).isVisible()
-    assert window.surface.line_top(5) == top
+    assert line_top(window.surface, 5) == top
     assert AMBER in ink(window.findChild(CueBanner))
     with qtbot.waitSignal(window.cue_acknowledged):
         qtbot.keyClick(window, Qt.Key.Key_Return)
@@ -241,9 +242,9 @@ def test_any_change_of_looks_keeps_place_and_pace(window, reader, clock):
         at = window.surface.follower.height_at(reader.position)
         line = int(at)
         if not wear.mirror[1]:
-            pitch = window.surface.line_top(line + 1) - window.surface.line_top(line)
+            pitch = line_top(window.surface, line + 1) - line_top(window.surface, line)
             mark = window.surface.height() * wear.mark / 100
-            assert window.surface.line_top(line) + (at - line) * pitch == pytest.approx(mark, abs=1)
+            assert line_top(window.surface, line) + (at - line) * pitch == pytest.approx(mark, abs=1)
 
 
 @pytest.mark.parametrize("theme", list(THEMES))

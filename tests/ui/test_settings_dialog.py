@@ -10,10 +10,18 @@ from shiboken6 import delete
 from liveshop_desk.commands import COMMANDS
 from liveshop_desk.i18n import set_language
 from liveshop_desk.settings import Settings, chosen_over
+from ui.dialogs.anchor_page import AnchorPage
 from ui.dialogs.settings_dialog import PAGES, SettingsDialog
+from ui.dialogs.settings_pages import CuesPage, GeneralPage
 from ui.prompter.surface import PrompterSurface
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
+
+
+def page(dialog, name):
+    """The page of this name, turned to by its subject on the left."""
+    dialog.subjects.setCurrentRow(PAGES.index(name))
+    return dialog.findChild({"general": GeneralPage, "anchor": AnchorPage, "cues": CuesPage}[name])
 
 
 @pytest.fixture
@@ -29,7 +37,7 @@ def test_saving_gives_what_was_chosen(qtbot, dialog):
     dialog.general.operator.setText(" Jie ")
     dialog.anchor.pace.setText("240")
     dialog.general.low_stock.setText("5")
-    dialog.cue_page.presets.setPlainText("slower\n\n  show   the sleeve ")
+    page(dialog, "cues").presets.setPlainText("slower\n\n  show   the sleeve ")
     dialog.keys.set_key("push_rest", "Ctrl+Alt+P")
     with qtbot.waitSignal(dialog.changed) as given:
         dialog.save_button.click()
@@ -78,11 +86,11 @@ def test_two_commands_on_one_key_are_named_and_not_saved(dialog):
         (("anchor", "pace"), "5"),
         (("anchor", "pace"), ""),
         (("general", "low_stock"), ""),
-        (("cue_page", "warning"), "3"),
+        (("cues", "warning"), "3"),
     ],
 )
 def test_a_number_that_cannot_be_is_named_and_not_saved(dialog, field, text):
-    line = getattr(getattr(dialog, field[0]), field[1])
+    line = getattr(page(dialog, field[0]), field[1])
     line.setText(text)
     assert not dialog.save_button.isEnabled()
     assert dialog.problem.text()
@@ -137,9 +145,9 @@ def test_enter_saves_the_key_pressed_before_and_is_none_itself(qtbot, key_fields
 
 
 def test_a_cue_too_long_to_read_at_a_glance_is_not_saved(dialog):
-    dialog.cue_page.presets.setPlainText("x" * 61)
+    page(dialog, "cues").presets.setPlainText("x" * 61)
     assert not dialog.save_button.isEnabled()
-    dialog.cue_page.presets.setPlainText("short")
+    page(dialog, "cues").presets.setPlainText("short")
     assert dialog.save_button.isEnabled()
 
 
@@ -188,7 +196,7 @@ def test_it_opens_in_every_language(qtbot, language):
         made.general.operator,
         made.anchor.pace,
         made.general.low_stock,
-        made.cue_page.presets,
+        page(made, "cues").presets,
         made.anchor.font_size,
         made.anchor.mark,
     ):
@@ -218,12 +226,12 @@ def test_enter_in_a_line_saves_and_nothing_else(qtbot, dialog):
 
 
 def test_the_usual_cues_are_there_to_be_edited(dialog):
-    lines = dialog.cue_page.presets.toPlainText().splitlines()
+    lines = page(dialog, "cues").presets.toPlainText().splitlines()
     assert len(lines) == 4
     assert dialog.result_settings().cue_presets == ()
-    dialog.cue_page.presets.setPlainText("\n".join([*lines[:3], "Show the sleeve"]))
+    page(dialog, "cues").presets.setPlainText("\n".join([*lines[:3], "Show the sleeve"]))
     assert dialog.result_settings().cue_presets[3] == "Show the sleeve"
-    dialog.cue_page.presets.setPlainText("\n".join([*lines, "a fifth"]))
+    page(dialog, "cues").presets.setPlainText("\n".join([*lines, "a fifth"]))
     assert not dialog.save_button.isEnabled()
 
 
@@ -261,8 +269,8 @@ def test_a_screen_that_is_not_connected_stays_chosen(qtbot):
 
 
 def test_automatic_cues_are_switched_each(dialog):
-    dialog.cue_page.rules["low"].setChecked(False)
-    dialog.cue_page.warning.setText("60")
+    page(dialog, "cues").rules["low"].setChecked(False)
+    page(dialog, "cues").warning.setText("60")
     result = dialog.result_settings()
     assert result.auto_cues == ("warning", "over", "sold_out")
     assert result.auto_warning_seconds == 60

@@ -86,11 +86,6 @@ class SettingsDialog(QDialog):
         return cast("AnchorPage", self._page("anchor"))
 
     @property
-    def cue_page(self) -> CuesPage:
-        """Return the page of cues."""
-        return cast("CuesPage", self._page("cues"))
-
-    @property
     def hands(self) -> HandsPage:
         """Return the page of the prompter's keys."""
         return cast("HandsPage", self._page("hands"))

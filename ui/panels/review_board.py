@@ -85,11 +85,6 @@ class ReviewBoard(QWidget):
         column.addLayout(cards)
         column.addLayout(grid, 1)
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether every part shows the report."""
-        return not self._left
-
     def show_report(self, report: SessionReport) -> None:
         """Show a report, in the language in use."""
         self._begin(report)

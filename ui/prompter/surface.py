@@ -26,7 +26,7 @@ from ui.prompter.lines import Line
 from ui.prompter.look import look_named
 from ui.prompter.outlook import Filling, Outlook
 from ui.prompter.painting import Painting
-from ui.prompter.strips import PHASES, SOON
+from ui.prompter.strips import SOON
 
 __all__ = ["READING_LINE", "PrompterSurface"]
 
@@ -153,11 +153,6 @@ class PrompterSurface(QWidget):
             self._measure()
 
     # --- where things are
-    def line_top(self, line: int) -> float:
-        """Return the y of a line's top in logical pixels, at the reader's present place."""
-        quarters = self._canvas.line_quarters(line, self._view(self._reader.ticks).top)
-        return quarters / PHASES / self.devicePixelRatioF()
-
     @property
     def follower(self) -> Follower:
         """Return the lines and where the mark stands in them."""

@@ -94,11 +94,6 @@ class AnchorWindow(QWidget):
         """Return the operator's message shown, empty when there is none."""
         return self._banner.text
 
-    @property
-    def auto_cue(self) -> str:
-        """Return the desk's own message shown, empty when there is none."""
-        return self._auto.text
-
     def set_mirror(self, horizontal: bool, vertical: bool = False) -> None:
         """Mirror all of it for the glass."""
         self.surface.set_mirror(horizontal, vertical)
