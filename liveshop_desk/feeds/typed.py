@@ -58,7 +58,9 @@ _METRIC_OF = {key: key for key in BASES} | {name: key for key, names in _NAMES.i
 _SEPARATOR = re.compile(r"[;；，、\n]+|,(?!\d{3}(?!\d))")
 _FIGURE = r"[¥￥]?(?:\d|\.\d)[\d.,:]*(?:[万亿wWkK]|小时|分钟|秒钟|[时分秒hms]|\d)*元?"
 _LEADING = re.compile(rf"([+\-−]?)({_FIGURE})\s*(\D*)")
-_TRAILING = re.compile(rf"(\D+?)\s*[:=]?\s*([+\-−]?)\s*({_FIGURE})\s*(?:人|次|单|件|个|yuan)?")
+_NAMED = rf"(\D+?)\s*[:=]?\s*([+\-−]?)\s*({_FIGURE})\s*(?:人|次|单|件|个|yuan)?"
+_TRAILING = re.compile(_NAMED)
+_ONE_OF_SEVERAL = re.compile(rf"{_NAMED}(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def parse_typed(text: str, at: Instant, *, metric: str = "", standing: Figures |
     """
     if len(text) > LIMIT:
         raise UserError(_("That is too long for a number."), todo=_example())
-    parts = [part.strip() for part in _SEPARATOR.split(unicodedata.normalize("NFKC", text)) if part.strip()]
+    lines = (line.strip() for line in _SEPARATOR.split(unicodedata.normalize("NFKC", text)))
+    parts = [part for line in lines if line for part in _parts(line)]
     if not parts:
         raise UserError(_("No number was entered."), todo=_example())
     figures = dict(standing or {})
@@ -100,6 +103,15 @@ def parse_typed(text: str, at: Instant, *, metric: str = "", standing: Figures |
 def _example() -> str:
     """Return what would be right."""
     return _("Type for example: online 1284, gmv 86402, orders +5.")
+
+
+def _parts(line: str) -> list[str]:
+    """Part ``在线 1284 订单 12``, where only a blank does; a line that is not all names and figures stays whole."""
+    found, end = list[str](), 0
+    while part := _ONE_OF_SEVERAL.match(line, end):
+        found.append(part[0].strip())
+        end = part.end()
+    return found if end == len(line) else [line]
 
 
 def _record(part: str, at: Instant, chosen: str, standing: Figures) -> Record:

@@ -35,6 +35,8 @@ def typed(text, **more):
         ("new followers 417", [("new_followers", 417)]),
         ("在线 1284, gmv 86402；订单 12", [("online", 1284), ("gmv", 8_640_200), ("orders", 12)]),
         ("在线 0", [("online", 0)]),
+        ("gmv 1284.5 orders 9 units 11", [("gmv", 128_450), ("orders", 9), ("units", 11)]),
+        ("在线1284人 订单 9单 new followers: 4", [("online", 1284), ("orders", 9), ("new_followers", 4)]),
     ],
 )
 def test_names_and_figures(text, expected):
