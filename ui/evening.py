@@ -192,13 +192,17 @@ class Evening(QObject):
 
     def stop_source(self) -> None:
         """Stop the recording or the simulated audience."""
-        if self._replay is not None and self.inlet is not None:
-            self.inlet.receive(self._replay.end())
-        self._replay = None
+        self._leave_pace()
         if self._source is not None:
             self._source = self._recording = None
             self.playing = str
             self.source_changed.emit("")
+
+    def _leave_pace(self) -> None:
+        """Let time go its own pace again where a recording was played faster."""
+        if self._replay is not None and self.inlet is not None:
+            self.inlet.receive(self._replay.end())
+        self._replay = None
 
     def close(self) -> None:
         """Write the rest and let go. Raises UserError where it could not be written."""
@@ -210,7 +214,8 @@ class Evening(QObject):
             inlet.close()
 
     def _start(self, source: Source, name: Callable[[], str], recording: Recording | None = None) -> None:
-        self._source, self.playing, self._recording, self._replay = source, name, recording, None
+        self._leave_pace()
+        self._source, self.playing, self._recording = source, name, recording
         self.source_changed.emit(name())
 
     def _live_session(self) -> Session:

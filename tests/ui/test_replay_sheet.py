@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.record import Record
-from tests.ui.numbers import say
+from tests.ui.numbers import on_air, say
 from tests.ui.test_numbers_panel import recording, strip
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -56,14 +56,17 @@ def test_a_file_without_a_readable_line_ends_in_an_error(qtbot, context, panel, 
     assert live.source_name == ""
 
 
-def test_a_replay_played_fast_comes_to_the_figures_of_then_and_stopped_leaves_time_its_own_pace(
-    qtbot, context, live, tmp_path, clock
-):
-    path = tmp_path / "two.jsonl"
+def told_by_two(path):
     told = ((0, "manual", 1284), (120, "douyin", 321), (6000, "douyin", 1))
     records = [Record(1_700_000_000_000 + at * 1000, "sample", who, "online", n) for at, who, n in told]
     path.write_text("".join(encode(record) + "\n" for record in records), "utf-8")
-    live.start_replay(path, 60)
+    return path
+
+
+def test_a_replay_played_fast_comes_to_the_figures_of_then_and_stopped_leaves_time_its_own_pace(
+    qtbot, context, live, tmp_path, clock
+):
+    live.start_replay(told_by_two(tmp_path / "two.jsonl"), 60)
     clock.advance(3)  # the relay's figure, two minutes after the typed one
     qtbot.waitUntil(lambda: live.figures.figures().get("online") == 321)
     live.stop_source()
@@ -71,6 +74,19 @@ def test_a_replay_played_fast_comes_to_the_figures_of_then_and_stopped_leaves_ti
     clock.advance(5)  # seconds, of this show: what was typed rules for 15
     say(live, context, "douyin", online=50)
     assert live.figures.figures()["online"] == 1000
+
+
+def test_an_audience_let_in_while_a_recording_plays_fast_leaves_time_its_own_pace(qtbot, context, tmp_path, clock):
+    live = on_air(context, rehearsal=True)
+    live.start_replay(told_by_two(tmp_path / "two.jsonl"), 60)
+    clock.advance(3)
+    qtbot.waitUntil(lambda: live.figures.figures().get("online") == 321)
+    live.start_simulation()
+    say(live, context, online=1000)
+    clock.advance(5)  # seconds, of this rehearsal: what was typed rules for 15
+    say(live, context, "douyin", online=50)
+    assert live.figures.figures()["online"] == 1000
+    live.close()
 
 
 def test_after_a_no_the_sheet_comes_back_with_what_was_typed(panel, asked):
