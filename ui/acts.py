@@ -91,12 +91,12 @@ class Acts(QObject):
         session = self._context.session()
         return _("Put {theme} on air again?").format(theme=session.theme if session else "")
 
-    def back_up(self, reason: str, *, tell: bool = False) -> None:
-        """Back the shop file up in a thread, with a connection of its own."""
+    def back_up(self, reason: str, *, tell: bool = False, held: Store | None = None) -> None:
+        """Back the shop file up in a thread, with a connection of its own: as it is by then, or as it is ``held``."""
         store = self._context.desk.store
 
         def task(_report: Callable[[int, int], None]) -> str:
-            with closing(store.sibling()) as own:
+            with closing(held or store.sibling()) as own:
                 return take_backup(own.db, own.path, own.clock, reason=reason).name
 
         self._work(task, self._say_backed_up if tell else None)
@@ -117,15 +117,25 @@ class Acts(QObject):
             work.wait()
 
     def _go_live(self, *, rehearsal: bool) -> None:
+        before = self._as_it_is()
         if not self._turn(show.go_live, rehearsal=rehearsal):
+            if before is not None:
+                before.close()
             return
         self._context.gaps.soon(lambda: self._go_to("live"))  # a piece of its own: a text may be running already
-        self.back_up("before-show")
+        self.back_up("before-show", held=before)
         if rehearsal:
             self._context.attempt(lambda _store: self._evening.start_simulation())
             self._context.notices.info(
                 lambda: _("Rehearsal: viewers and orders are simulated and stock stands still; price edits are real.")
             )
+
+    def _as_it_is(self) -> Store | None:
+        """Hold the shop as it is: restored, a backup from before the show must not be on air."""
+        try:
+            return self._context.desk.store.standing_still()
+        except UserError:  # the show goes on air without; the backup itself says what is wrong with the file
+            return None
 
     def _end(self) -> None:
         if not self._turn(show.end_show, online=self._evening.online):

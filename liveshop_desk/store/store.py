@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import finish_restore
-from liveshop_desk.store.opening import check_version, migrate, prepare
+from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.transaction import Transaction
@@ -79,6 +79,17 @@ class Store:
         opened = Store(self.path, prepare(self.path), self.clock)
         opened.who = self.who
         return opened
+
+    def standing_still(self) -> Store:
+        """Open the same file once more as it is at this moment: what is written from now on is not read there."""
+        held = self.sibling()
+        try:
+            held.db.conn.execute("BEGIN")
+            held.db.conn.execute("SELECT 1 FROM meta").fetchone()  # reading begins here, not with BEGIN
+        except sqlite3.DatabaseError as error:
+            held.close()
+            raise opening_failed(self.path, error) from error
+        return held
 
     def close(self) -> None:
         """Close the file; what was committed stays."""

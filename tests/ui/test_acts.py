@@ -5,8 +5,10 @@ from contextlib import closing
 import pytest
 
 from liveshop_desk.model.session import State
-from liveshop_desk.ops import queue, shelf, show
+from liveshop_desk.ops import drafts, queue, shelf, show
 from liveshop_desk.store import queries
+from liveshop_desk.store.backup import list_backups
+from liveshop_desk.store.store import Store
 from ui import acts
 from ui.acts import Acts
 from ui.panels.queue_panel import QueuePanel
@@ -87,6 +89,22 @@ def test_a_show_that_could_not_be_turned_stays_in_the_room_it_is_in(context, bou
     assert [notice.tone for notice in asked] == ["ask", "error"]
     assert queries.session(store, shop.session).state is state
     assert rooms == []
+
+
+def test_a_backup_from_before_the_show_is_not_on_air(qtbot, context, bound, store, shop):
+    show.end_show(store, shop.session)
+    context.chosen.choose(drafts.new_draft(store))
+    context.actions.set_state(draft=True)
+    with qtbot.waitSignal(context.notices.posted) as asked:
+        context.actions.give("go_live")
+    asked.args[0].on_yes()
+    assert queries.live_session(store).id == context.chosen.id
+    bound.wait()
+    [backup] = list_backups(store.path)
+    assert backup.path.name.endswith(".before-show.liveshop")
+    with closing(Store.open(backup.path, store.clock)) as restored:
+        assert queries.live_session(restored) is None
+        assert queries.session(restored, context.chosen.id).state is State.DRAFT
 
 
 def test_a_command_that_is_not_possible_twice_was_possible_once(context):
