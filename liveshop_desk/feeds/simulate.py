@@ -70,6 +70,8 @@ class Audience:
         """Return what happened since the last call, up to ``now``, oldest first."""
         if now - self._next > _CATCH_UP * SECOND:
             self._next = now - _CATCH_UP * SECOND
+        elif self._next - now > SECOND:  # the clock was set back: nobody waits till it is as late again
+            self._next = now + SECOND
         records: list[Record] = []
         while self._next <= now:
             records.extend(self._live_second(self._next, on_air_sku))

@@ -79,3 +79,16 @@ def test_a_night_asleep_is_not_caught_up():
     records = audience.due(clock.now(), "nobody knows it")
     assert records[0].at > clock.now() - 700_000
     assert audience.due(clock.now() - 60_000, None) == []
+
+
+def test_a_clock_set_back_by_an_hour_does_not_silence_the_room():
+    clock = ManualClock()
+    audience = Audience(1, PRODUCTS, clock)
+    clock.advance(60)
+    assert audience.due(clock.now(), None)
+    clock.advance(-3600)
+    audience.due(clock.now(), None)
+    clock.advance(10)
+    records = audience.due(clock.now(), None)
+    assert {record.metric for record in records if record.kind == "sample"} >= {"online"}
+    assert all(clock.now() - 10_000 <= record.at <= clock.now() for record in records)
