@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
+from unicodedata import east_asian_width
 
 from liveshop_desk.i18n import _, mark, ngettext
 from liveshop_desk.model.clock import Instant
 
 SHOWN_MS = 30_000  # an automatic cue goes by itself: what it says is soon no longer so
 _NAMED = 3  # SKUs in one cue; the anchor reads it at a glance
-_SPEC, _TITLE = 10, 16  # characters of a SKU's and of a product's name
+_SPEC = 10  # characters of a SKU's name
+_TITLE = 28  # halves of a Chinese character of a product's name: a Latin letter takes one
 _LONGEST = 60  # characters of a cue (ops/scripts.py)
 
 
@@ -136,8 +138,13 @@ def _of_several(rule: Rule, title: str, lefts: Sequence[Left], named: int) -> st
     return words.format(skus=skus)
 
 
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most].rstrip() + "…"
+def _short(text: str, room: int) -> str:
+    """Return as much of a name as ``room`` halves of a Chinese character hold."""
+    for place, letter in enumerate(text):
+        room -= 2 if east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return text[:place].rstrip() + "…"
+    return text
 
 
 def _seconds_left(remaining: float) -> str:

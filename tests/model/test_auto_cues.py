@@ -39,6 +39,9 @@ def test_the_product_is_named_before_its_skus():
     two = (Left("a", "Silver", 0), Left("b", "Gold", 5))
     assert texts(at(100, *two, title=mug)) == ["Sold out: Ceramic mug Silver", "Low stock: Ceramic mug Gold 5"]
     assert texts(at(100, Left("a", "", 0), title=mug)) == ["Sold out: Ceramic mug"]
+    coat = "长款鹅绒羽绒服女冬季加厚保暖"
+    assert texts(at(100, Left("a", "", 0), title=coat + "连帽")) == [f"Sold out: {coat}…"]
+    assert texts(at(100, *two, title="7 Shakra Bracelet"))[0] == "Sold out: 7 Shakra Bracelet Silver"
     assert texts(at(100, Left("a", "", 18), title=mug)) == ["Ceramic mug: only 18 left"]
     (given,) = due(at(100, Left("a", "", 18), title=mug), ALL, ())
     assert said_now(given.text, given.auto, at(90, Left("a", "", 7), title=mug), 20) == "Ceramic mug: only 7 left"
