@@ -6,7 +6,7 @@ from liveshop_desk.model.session import Kind, State
 from liveshop_desk.ops import queue, show
 from liveshop_desk.store import journal, queries
 from tests.ui.queue_tools import choose, open_panel, titles
-from ui.panels import queue_panel
+from ui.panels import queue_following
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 @pytest.fixture
 def panel(qtbot, context, window, store, shop, frames, monkeypatch):
     """A queue on air that counts as long, while the prompter runs."""
-    monkeypatch.setattr(queue_panel, "_LONG", 3)
+    monkeypatch.setattr(queue_following, "_LONG", 3)
     show.go_live(store, shop.session)
     made = open_panel(qtbot, context, window, "live")
     frames.hold(made, 60)  # gaps are given by hand

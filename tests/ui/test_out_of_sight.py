@@ -175,6 +175,6 @@ def test_another_session_chosen_while_the_queue_is_read(qtbot, running, context,
     readers = Readers(monkeypatch)
     context.chosen.choose(other)
     assert titles(running) == ["Tomorrow's opening"]
-    qtbot.waitUntil(lambda: not running._aside.key)
+    qtbot.waitUntil(lambda: not running._following._aside.key)
     assert readers.on_the_window == [True]
     assert titles(running) == ["Tomorrow's opening"]

@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _
 from liveshop_desk.ops import drafts
-from liveshop_desk.store import queries
 from liveshop_desk.store.queries import QueueRow
-from ui.aside import Aside
 from ui.context import Context
-from ui.faults import report
 from ui.models.queue_cells import Column
 from ui.models.queue_model import QueueModel, Sales
 from ui.panels.queue_acts import Online, QueueActs
 from ui.panels.queue_edit import QueueEdit
 from ui.panels.queue_empty import EmptyQueue
+from ui.panels.queue_following import QueueFollowing
 from ui.panels.queue_header import SearchField, UndoButton, subtitle
 from ui.panels.queue_table import QueueTable
 from ui.widgets.act_button import ActButton
@@ -28,7 +26,6 @@ from ui.widgets.basics import Panel, button, label, plain_tip, set_look
 from ui.widgets.giving_way import GivingWay, hiding
 
 TICK_MS = 1_000
-_LONG = 200  # rows: beyond, an act and the queue that follows it are a piece of work each
 _LEAST = {"live": 420, "prepare": 240}  # px
 
 
@@ -50,23 +47,20 @@ class QueuePanel(Panel):
         self._active = False
         self._chosen_id = ""  # what the operator chose, kept while a search hides it
         self._before_reset: tuple[list[str], str, list[str]] = ([], "", [])  # chosen, current, its heirs
-        self._unseen: Changes | None = None  # what changed while the panel was hidden
-        self._due: str | None = None  # the session chosen meanwhile
-        self._being_read: Changes | None = None  # what a thread reads the whole queue for
-        self._aside = Aside(context.desk.store, self)
         self.mode = mode
         self.model = QueueModel(context.desk.store, mode=mode, low_stock=context.desk.settings.low_stock, parent=self)
         self.model.pace = float(context.desk.settings.prompter_pace)
         self.table = QueueTable(context, self.model)
         self.edit = QueueEdit(self, context, self.model, self.table)
         self.acts = QueueActs(context, self.model, self.table, mode)
-        self.acts.settle = self.settle
         self._build()
+        self._following = QueueFollowing(context, self, self.model, self._show_session, self._follow)
+        self.acts.settle = self._following.settle
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
-        self._read_session(context.chosen.id)
+        self._following.begin(context.chosen.id)
         self.retranslate()
 
     def minimumSizeHint(self) -> QSize:
@@ -191,11 +185,7 @@ class QueuePanel(Panel):
         )
 
     def _connect(self) -> None:
-        context, table, model = self._context, self.table, self.model
-        context.bridge.changed.connect(self._changed)
-        context.chosen.changed.connect(self._choose_session)
-        self._aside.done.connect(self._take)
-        self._aside.failed.connect(self._not_read)
+        table, model = self.table, self.model
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.dataChanged.connect(self._cells_changed)
@@ -216,69 +206,14 @@ class QueuePanel(Panel):
         empty.sample_wanted.connect(self.sample_requested)
         empty.products_dropped.connect(self.acts.add_products)
 
-    # -- following the shop ----------------------------------------------------------------------------------
+    # -- showing the shop ------------------------------------------------------------------------------------
 
-    def _choose_session(self, session_id: str) -> None:
-        """Show another session; a hidden panel only once it is shown: often it is the one it holds again by then."""
-        self._due = session_id
-        self.settle()
-
-    def _read_session(self, session_id: str) -> None:
-        self._aside.forget()
-        self._unseen = self._being_read = None
+    def _show_session(self, session_id: str) -> None:
         self._chosen_id = ""
         self.model.show(session_id)
         self._refresh_texts()
 
-    def _changed(self, changes: Changes) -> None:
-        """Follow a change; while the room is hidden it is only noted, and read when the room is shown."""
-        self._unseen = _both(self._unseen, changes)
-        typed = changes.origin is self  # into a cell, where the old value must not come back for a frame
-        if changes.touches("segments", "sessions") and len(self.model.rows) > _LONG and not typed:
-            self._context.gaps.soon(self.settle, first=True)
-        else:
-            self.settle()
-
-    def settle(self) -> None:
-        """Show by now what was changed: for who goes on with it at once."""
-        if self.isVisible():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        due, self._due = self._due, None
-        if due is not None and due != (self.model.session.id if self.model.session else ""):
-            self._read_session(due)
-            return
-        if self._aside.key:
-            return  # what is being read may be older than this: it follows behind
-        changes, self._unseen = self._unseen, None
-        session = self.model.session
-        if changes is None:
-            return
-        if session is not None and self._context.gaps.running and self.model.wants_all(changes):
-            self._being_read = changes
-            self._aside.begin(session.id, lambda store: queries.queue(store, session.id))
-        else:
-            self._follow(changes)
-
-    def _take(self, rows: list[QueueRow]) -> None:
-        """Show the rows that were read in a thread, then what was changed meanwhile."""
-        changes, self._being_read = self._being_read, None
-        if changes is not None:
-            self._follow(changes, rows)
-        self._catch_up()
-
-    def _not_read(self, error: Exception) -> None:
-        self._put_off()
-        report(self._context.notices, error)
-
-    def _put_off(self) -> None:
-        """Leave what is being read for the next time something is read."""
-        self._aside.forget()
-        if self._being_read is not None:
-            self._unseen, self._being_read = _both(self._unseen, self._being_read), None
-
-    def _follow(self, changes: Changes, rows: list[QueueRow] | None = None) -> None:
+    def _follow(self, changes: Changes, rows: list[QueueRow] | None) -> None:
         before = self._on_air_id()
         self.model.apply(changes, rows)
         after = self._on_air_id()
@@ -435,7 +370,7 @@ class QueuePanel(Panel):
         """Show what has come meanwhile, and the row on air."""
         if not self.isVisible():
             return
-        self._catch_up()
+        self._following.catch_up()
         self._tick()
         self.table.reveal(self._on_air_id())
         self.undo.refresh()
@@ -444,7 +379,7 @@ class QueuePanel(Panel):
         """Stand still while nobody looks."""
         super().hideEvent(event)
         self._timer.stop()
-        self._put_off()
+        self._following.put_off()
         if not self.isVisible():
             self._active = False
 
@@ -468,13 +403,6 @@ class QueuePanel(Panel):
         super().resizeEvent(event)
         self.undo.fit(self.width() - (570 if self.mode == "live" else 230))
         self.edit.follow()
-
-
-def _both(first: Changes | None, second: Changes) -> Changes:
-    """Return two changes as one."""
-    if first is None:
-        return second
-    return Changes(second.label, first.rows | second.rows, everything=first.everything or second.everything)
 
 
 def _first_id(model: QueueModel) -> str:
