@@ -356,3 +356,11 @@ def test_a_report_that_comes_while_another_is_put_up_is_the_one_that_stands(qtbo
     qtbot.waitUntil(lambda: is_whole(room))
     assert room.board.ledger_panel.title.text() == "How the segments did"
     assert len(texts(room.board.ledger)) == len(first.ledger)
+
+
+def test_the_ledgers_note_says_what_a_segment_without_product_counts(room):
+    room.resize(1210, 640)  # in a window of 1280 × 720
+    room.board.show_report(report())
+    note = room.board._ledger_note
+    assert "all where it has none" in note.text()
+    assert note.sizeHint().width() <= note.width()

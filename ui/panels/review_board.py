@@ -201,11 +201,11 @@ def _note(report: SessionReport) -> str:
         return _("Nothing was taken on air here: these are the figures of the platform's file.")
     found = counted(report.ledger)
     if Counted.LINES in found and Counted.TOTALS in found:
-        return _("Orders of the segment's own product while it was on air; without any, what the totals grew by.")
+        return _("Orders while on air: of its own product, all where it has none; without any, the totals' growth.")
     if Counted.TOTALS in found:
         return _("No order lines came in: the figures are what the session's totals grew by while on air.")
     if Counted.LINES in found:
-        return _("Orders of the segment's own product, paid while it was on air.")
+        return _("Orders paid while on air: of the segment's own product, all where it has none.")
     return _("No orders and no totals came in.")
 
 
