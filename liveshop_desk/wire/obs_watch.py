@@ -95,11 +95,16 @@ class Samples:
 
 
 def polled(state: ObsState, figures: Figures, stream: Json, record: Json, *, outputs: bool) -> ObsState:
-    """Return the state after a poll. Without ``outputs`` an event has overtaken it: only the numbers are new."""
+    """Return the state after a poll. Without ``outputs`` an event has overtaken it: only the numbers are new.
+
+    A recording that began while nobody heard OBS is another one than was known: that one has ended, and the next poll
+    tells of the new one.
+    """
     if not outputs:
         return replace(state, figures=figures)
-    recording = Recording.OFF
-    if record.get("outputActive"):
+    recording, known = Recording.OFF, state.figures
+    another = not state.connected and known is not None and figures.record_ms < known.record_ms
+    if record.get("outputActive") and not another:
         recording = Recording.PAUSED if record.get("outputPaused") else Recording.ON
     return replace(state, figures=figures, stream=_stream_of(state.stream, stream), recording=recording)
 

@@ -15,7 +15,7 @@ from liveshop_desk.model.clock import SystemClock
 from liveshop_desk.wire import obs_link, obs_session
 from liveshop_desk.wire.obs import Obs
 from liveshop_desk.wire.obs_address import Address
-from liveshop_desk.wire.obs_state import Link
+from liveshop_desk.wire.obs_state import Link, Recording
 from tests.wire.obs_program import wait_for
 
 ACTIVE = {"outputActive": True, "outputDuration": 5_000}
@@ -177,6 +177,25 @@ def test_a_format_that_takes_no_chapters_gets_a_file(obs, other, tmp_path):
     obs.chapter("First").result(5)
     (file,) = tmp_path.iterdir()
     assert file.read_text("utf-8") == "00:00:05.000 First\n"
+
+
+def test_a_recording_begun_while_obs_was_away_has_chapters_of_its_own(obs, other, tmp_path, monkeypatch):
+    other.refused["CreateRecordChapter"] = 702
+    connect(obs, other)
+    wait_for(lambda: obs.state.connected, "a connection")
+    obs.chapter("First").result(5)
+    other.close_with = 1001  # it crashed
+    wait_for(lambda: obs.state.link is Link.LOST, "the end")
+    monkeypatch.setitem(ANSWERS, "GetRecordStatus", ACTIVE | {"outputDuration": 2_000})
+    other.close_with = 0
+    wait_for(lambda: obs.state.connected, "it again")
+    wait_for(lambda: obs.state.recording is Recording.ON, "its new recording")
+    assert obs.state.chapters == 0
+    obs.chapter("Second").result(5)
+    assert sorted(file.read_text("utf-8") for file in tmp_path.iterdir()) == [
+        "00:00:02.000 Second\n",
+        "00:00:05.000 First\n",
+    ]
 
 
 def test_an_obs_that_hangs_is_given_up_and_tried_again(obs, other, monkeypatch):
