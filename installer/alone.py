@@ -26,6 +26,7 @@ def alone(file: Path) -> Generator[None]:
 
 
 def _try_lock(handle: IO[bytes]) -> bool:
+    """Lock; False where somebody holds it. A file system that knows no locks must not be waited for: go on without."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -36,6 +37,8 @@ def _try_lock(handle: IO[bytes]) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):  # what POSIX and Windows say of a lock somebody holds
         return False
+    except OSError:
+        return True
     return True
