@@ -113,7 +113,9 @@ def _contents(report: SessionReport, held: Sequence[str], left_out: Mapping[str,
     rows += [_line(_("Left out: {name} — {why}").format(name=name, why=why)) for name, why in left_out.items()]
     if report.nameless_gmv:
         text = _("{money} of GMV names no product: it is in the totals and not under Products.")
-        rows.append(_line(text.format(money=money_text(report.nameless_gmv))))
+        if report.nameless_gmv < 0:  # a total that was told, of a part of the show or rounded
+            text = _("The orders under Products come to {money} more than GMV, which another source told.")
+        rows.append(_line(text.format(money=money_text(abs(report.nameless_gmv)))))
     estimated = sum(row.sold.estimated for row in report.goods)
     if estimated and "gmv" in report.coverage.estimated:
         text = _("{money} of GMV is estimated from the live price: those orders told no amount.")

@@ -82,3 +82,11 @@ def test_what_came_after_the_end_is_in_no_minute_and_in_no_five_minutes(tmp_path
     minutes = [row["Views"] for row in rows_of(path, MINUTES, results=True)][:-1]
     assert sum(minutes) == 900
     assert [row["Views"] for row in rows_of(path, SLOTS, results=True)] == [100, 0, 800, 900]
+
+
+def test_products_that_sold_more_than_the_told_total_leave_no_gmv_below_nought_without_a_name(tmp_path):
+    path = tmp_path / "told.xlsx"
+    write_session_book(report(imported={"gmv": 500_000}), path)
+    said = [str(row[0]) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    assert not [line for line in said if "names no product" in line]
+    assert "The orders under Products come to ¥55.00 more than GMV, which another source told." in said
