@@ -55,7 +55,7 @@ class QueuePanel(Panel):
         self.acts = QueueActs(context, self.model, self.table, mode)
         self._build()
         self._following = QueueFollowing(context, self, self.model, self._show_session, self._follow)
-        self.acts.settle = self._following.settle
+        self.acts.settle = self.settle
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -85,6 +85,10 @@ class QueuePanel(Panel):
     def set_short(self, short: Callable[[], Sequence[str]]) -> None:
         """Say where the SKUs are named whose stock is short: their stock is what F3 is about."""
         self.edit.short = short
+
+    def settle(self) -> None:
+        """Show by now what was changed: for who goes on with it at once."""
+        self._following.settle()
 
     def activate(self) -> None:
         """Make the queue's commands mean this panel; called when its room is shown."""
