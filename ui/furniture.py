@@ -77,7 +77,7 @@ class Furniture:
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
         self._numbers.alarm.sources = window.wiring.heard
-        self._numbers.alarm.faults = lambda: [(each.key, each.text, each.grave) for each in window.obs.state.problems()]
+        self._numbers.alarm.faults = lambda: [(each.key, each.what, each.grave) for each in window.obs.state.problems()]
         self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)

@@ -113,9 +113,9 @@ class Wiring(QObject):
         ]
 
     def heard(self) -> dict[str, Instant]:
-        """Return the names of the sources whose silence means something → when they last spoke."""
+        """Return the sources whose silence means something, by their name's message id → when they last spoke."""
         owed = [(config, state.last_at) for config, state in self._on() if _is_owed(config, state)]
-        return {_(config.about.title): at for config, at in owed if at is not None}
+        return {config.about.title: at for config, at in owed if at is not None}
 
     def _on(self) -> list[tuple[SourceConfig, SourceState]]:
         """Return the sources switched on, and how each stands; none while nothing runs."""

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from liveshop_desk.model.alarms import (
     DEFAULTS,
     Alarm,
+    Part,
     Thresholds,
     click_pay_halved,
     fault,
@@ -76,7 +77,7 @@ class Scene:
     others: Sequence[Shelf] = ()
     sources: Mapping[str, Instant] = field(default_factory=dict[str, Instant])
     listed: int = 0
-    faults: Sequence[tuple[str, str, bool]] = ()
+    faults: Sequence[tuple[str, Part, bool]] = ()
     missing: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
 
 

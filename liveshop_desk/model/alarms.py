@@ -41,9 +41,12 @@ def thresholds(chosen: Mapping[str, object]) -> Thresholds:
     return replace(DEFAULTS, **fits)
 
 
-Part = str | tuple[str, float]
-"""What stands in a placeholder: a name or a count, or a measure, which is worded when it is shown."""
+Phrase = tuple[str, tuple[tuple[str, str], ...]]
+"""A message id and its placeholders."""
+Part = str | tuple[str, float] | tuple[str, Phrase]
+"""What stands in a placeholder: a name or a count; or a measure, or a phrase, which is worded when it is shown."""
 
+_PHRASE = "words"  # in the place of a measure's name
 _MEASURES: dict[str, Callable[[float], str]] = {
     "span": span_text,  # seconds
     "percent": lambda share: percent_text(share, 0),
@@ -74,7 +77,7 @@ class Alarm:
     def name(self) -> str:
         """Return the name within its message: what may be cut where there is no room for all of it."""
         parts = dict(self.parts)
-        return _worded(parts.get("title") or parts.get("source") or parts.get("text", ""))
+        return worded(parts.get("title") or parts.get("source") or parts.get("text", ""))
 
     def proposal(self) -> str:
         """Return what could be done, in the user's language; empty where nothing is proposed."""
@@ -85,13 +88,22 @@ class Alarm:
         return self._words(self.cue) if self.cue else ""
 
     def _words(self, text: str) -> str:
-        return _(text).format(**{name: _worded(part) for name, part in self.parts})
+        return _(text).format(**{name: worded(part) for name, part in self.parts})
 
 
-def _worded(part: Part) -> str:
+def phrase(text: str, **placeholders: str) -> Part:
+    """Return words of ours, a message id, as a part: whoever reads it has it in a language of their own."""
+    return _PHRASE, (text, tuple(placeholders.items()))
+
+
+def worded(part: Part) -> str:
+    """Return a part in the user's language."""
     if isinstance(part, str):
         return part
     measure, value = part
+    if not isinstance(value, int | float):
+        text, placeholders = value
+        return _(text).format(**dict(placeholders))
     return _MEASURES[measure](value) if measure in _MEASURES else str(value)
 
 
@@ -185,14 +197,14 @@ def online_falling(now: Number | None, before: Number | None, limits: Thresholds
 
 
 def source_silent(source: str, last_at: Instant, now: Instant, limits: Thresholds = DEFAULTS) -> Alarm | None:
-    """Tell when a source that was talking has said nothing for a while."""
+    """Tell when a source that was talking has said nothing for a while. ``source`` is the message id of its name."""
     silent = (now - last_at) / 1000
     if silent <= limits.source_seconds:
         return None
     return Alarm(
         "source_silent",
         mark("{source}: nothing for {silent}"),
-        (("source", source), ("silent", ("span", silent))),
+        (("source", phrase(source)), ("silent", ("span", silent))),
         source,
         mark("look at the sources"),
         command="sources",
@@ -219,7 +231,7 @@ def click_pay_halved(
     )
 
 
-def fault(kind: str, text: str) -> Alarm:
+def fault(kind: str, text: Part) -> Alarm:
     """Return what OBS is troubled by, in the words it comes with."""
     return Alarm("obs", mark("{text}"), (("text", text),), kind, mark("look at OBS"), command="obs")
 

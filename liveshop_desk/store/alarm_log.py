@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
-from liveshop_desk.model.alarms import Alarm
+from liveshop_desk.model.alarms import Alarm, Part
 from liveshop_desk.model.carry import parse_carry
 from liveshop_desk.model.clicked import lacking
 from liveshop_desk.model.clock import Instant
@@ -67,8 +68,19 @@ def _alarm(row: Row) -> Alarm:
     if not text.startswith('{"text":'):
         return Alarm(row["kind"], "{text}", (("text", text),), row["about"])
     held = json.loads(text)
-    parts = tuple((name, part if isinstance(part, str) else tuple(part)) for name, part in held["parts"])
+    parts = tuple((name, _part(part)) for name, part in held["parts"])
     return Alarm(row["kind"], held["text"], parts, row["about"])
+
+
+def _part(held: Any) -> Part:
+    """Read a part as JSON has it. Until 0.3.4 what OBS was troubled by and a source's name were words, too."""
+    if isinstance(held, str):
+        return held
+    measure, value = held
+    if isinstance(value, int | float):
+        return measure, value
+    text, placeholders = value
+    return measure, (text, tuple((name, word) for name, word in placeholders))
 
 
 def still_open(store: Store, session_id: str) -> list[Logged]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from liveshop_desk.errors import UserError
-from liveshop_desk.i18n import _
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.alarms import phrase
 from liveshop_desk.model.clock import Clock, to_local
 from liveshop_desk.wire import obs_watch as watch
 from liveshop_desk.wire.obs_address import Address
@@ -234,18 +235,18 @@ class ObsLink:
     def _tell_gone(self, gone: ObsGone) -> None:
         where = f"{self._address.host}:{self._address.port}"
         refused = {
-            WRONG_PASSWORD: _("OBS does not take this password."),
-            OLD_PROTOCOL: _("This OBS speaks another protocol: OBS 28 or later is needed."),
-            KICKED: _("OBS has sent the desk away."),
+            WRONG_PASSWORD: mark("OBS does not take this password."),
+            OLD_PROTOCOL: mark("This OBS speaks another protocol: OBS 28 or later is needed."),
+            KICKED: mark("OBS has sent the desk away."),
         }
         if gone.code in refused:
-            self._set(link=Link.REFUSED, why=refused[gone.code])
+            self._set(link=Link.REFUSED, why=phrase(refused[gone.code]))
         elif self.state.connected:
-            self._set(link=Link.LOST, why=_("OBS has gone: closed, crashed or cut off"))
+            self._set(link=Link.LOST, why=phrase(mark("OBS has gone: closed, crashed or cut off")))
         elif self.state.version:  # it was there before: what happened then is still what matters
             self._set(link=Link.LOST)
         else:
-            self._set(link=Link.LOST, why=_("No OBS answers at {where}").format(where=where))
+            self._set(link=Link.LOST, why=phrase(mark("No OBS answers at {where}"), where=where))
 
     def _set(self, **changes: Any) -> None:
         self._become(replace(self.state, **changes))

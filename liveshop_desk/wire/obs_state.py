@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from liveshop_desk.i18n import _, ngettext
+from liveshop_desk.i18n import _, mark
+from liveshop_desk.model.alarms import Part, phrase, worded
 
 SKIPPED_SHARE = 0.01  # of the frames of the last ten seconds: what a viewer begins to see
 SLOW_SHARE = 0.9  # of the frame rate set in OBS
@@ -68,11 +69,19 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong, in words. ``key`` is the same while it is the same trouble; ``grave``: viewers notice."""
+    """Something wrong. ``key`` is the same while it is the same trouble; ``grave``: viewers notice.
+
+    ``what`` is worded where it is read: the record of the show keeps it.
+    """
 
     key: str
-    text: str
+    what: Part
     grave: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return it in the user's words."""
+        return worded(self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class ObsState:
     """All that is known. ``figures`` and what follows are of the last connection while ``link`` is not ``ON``."""
 
     link: Link = Link.OFF
-    why: str = ""  # in the user's words, while not connected
+    why: Part = ""  # while not connected
     version: str = ""
     figures: Figures | None = None
     stream: Stream = Stream.OFF
@@ -112,9 +121,9 @@ class ObsState:
 
 def _of_stream(state: ObsState) -> list[Problem]:
     if state.stream is Stream.RECONNECTING:
-        return [Problem("stream", _("The stream is cut off: OBS is reconnecting"), grave=True)]
+        return [Problem("stream", phrase(mark("The stream is cut off: OBS is reconnecting")), grave=True)]
     if state.stream is Stream.FAILED:
-        return [Problem("stream", _("The stream has stopped by itself"), grave=True)]
+        return [Problem("stream", phrase(mark("The stream has stopped by itself")), grave=True)]
     return []
 
 
@@ -125,30 +134,31 @@ def _of_figures(state: ObsState) -> list[Problem]:
     found: list[Problem] = []
     streaming = state.stream is Stream.LIVE
     if streaming and figures.dropped_share is not None and figures.dropped_share > SKIPPED_SHARE:
-        text = _("{percent}% of frames dropped: the upload is too slow")
-        found.append(Problem("dropped", text.format(percent=_percent(figures.dropped_share)), grave=True))
+        text = mark("{percent}% of frames dropped: the upload is too slow")
+        found.append(Problem("dropped", phrase(text, percent=_percent(figures.dropped_share)), grave=True))
     elif streaming and figures.congestion > CONGESTED:
-        text = _("The upload is {percent}% congested")
-        found.append(Problem("congestion", text.format(percent=_percent(figures.congestion))))
+        text = mark("The upload is {percent}% congested")
+        found.append(Problem("congestion", phrase(text, percent=_percent(figures.congestion))))
     if figures.skipped_share is not None and figures.skipped_share > SKIPPED_SHARE:
-        text = _("{percent}% of frames skipped: this PC is too slow for the scene")
-        found.append(Problem("skipped", text.format(percent=_percent(figures.skipped_share))))
+        text = mark("{percent}% of frames skipped: this PC is too slow for the scene")
+        found.append(Problem("skipped", phrase(text, percent=_percent(figures.skipped_share))))
     if figures.fps_wanted is not None and figures.fps < SLOW_SHARE * figures.fps_wanted:
-        text = _("{fps} instead of {wanted} frames a second")
-        found.append(Problem("fps", text.format(fps=f"{figures.fps:.0f}", wanted=f"{figures.fps_wanted:.0f}")))
+        text = mark("{fps} instead of {wanted} frames a second")
+        found.append(Problem("fps", phrase(text, fps=f"{figures.fps:.0f}", wanted=f"{figures.fps_wanted:.0f}")))
     if figures.cpu > BUSY_CPU:
-        found.append(Problem("cpu", _("OBS uses {percent}% of the processor").format(percent=round(figures.cpu))))
+        text = mark("OBS uses {percent}% of the processor")
+        found.append(Problem("cpu", phrase(text, percent=str(round(figures.cpu)))))
     if state.recording is not Recording.OFF and figures.disk_mb < LOW_DISK_MB:
-        text = _("{gigabytes} GB left on the recording's disk")
-        found.append(Problem("disk", text.format(gigabytes=f"{figures.disk_mb / 1024:.1f}"), grave=True))
+        text = mark("{gigabytes} GB left on the recording's disk")
+        found.append(Problem("disk", phrase(text, gigabytes=f"{figures.disk_mb / 1024:.1f}"), grave=True))
     return found
 
 
 def _of_texts(state: ObsState) -> list[Problem]:
     if not state.missing_texts:
         return []
-    text = ngettext("OBS has no text source {names}", "OBS has no text sources {names}", len(state.missing_texts))
-    return [Problem("texts", text.format(names=_(", ").join(state.missing_texts)))]
+    text = mark("Text sources OBS does not have: {names}")
+    return [Problem("texts", phrase(text, names=_(", ").join(state.missing_texts)))]
 
 
 def _percent(share: float) -> str:

@@ -15,6 +15,8 @@ from liveshop_desk.ops.report import session_report
 from liveshop_desk.store import alarm_log
 from liveshop_desk.store.alarm_log import Logged
 from liveshop_desk.store.inflow import Batch, write_batch
+from liveshop_desk.wire import config
+from liveshop_desk.wire.obs_state import Link, ObsState, Stream
 from tests.sheets.evening import report
 from ui import theme
 from ui.models.cell import Cell
@@ -356,6 +358,29 @@ def test_a_report_that_comes_while_another_is_put_up_is_the_one_that_stands(qtbo
     qtbot.waitUntil(lambda: is_whole(room))
     assert room.board.ledger_panel.title.text() == "How the segments did"
     assert len(texts(room.board.ledger)) == len(first.ledger)
+
+
+def test_what_was_wrong_with_obs_and_a_source_is_told_in_the_language_of_who_reads(store, evening, clock):
+    i18n.set_language("zh_CN")
+    gone = ObsState(link=Link.LOST, why=alarms.phrase("No OBS answers at {where}", where="127.0.0.1:4455"))
+    off = ObsState(link=Link.ON, stream=Stream.FAILED, missing_texts=("价格",))
+    troubles = [alarms.fault(each.key, each.what) for each in (*gone.problems(), *off.problems())]
+    folder = config.default("folder").about.title
+    troubles.append(alarms.source_silent(folder, clock.now() - 60_000, clock.now()))
+    for number, trouble in enumerate(troubles):
+        at = clock.now() - 200_000 + number
+        alarm_log.begin(store, evening, Logged(str(number), at, trouble, None, None))
+    assert troubles[1].message() == "推流自己停了"
+    i18n.set_language("en")
+    report = session_report(store, evening)
+    assert [cells[0].text for cells in review_words.event_rows(report) if cells[0].text.startswith("◷")] == [
+        "◷ No OBS answers at 127.0.0.1:4455",
+        "◷ The stream has stopped by itself",
+        "◷ Text sources OBS does not have: 价格",
+        "◷ Watched folder: nothing for 1m 00s",
+    ]
+    i18n.set_language("zh_CN")
+    assert "◷ 监视文件夹：" in "".join(cells[0].text for cells in review_words.event_rows(report))
 
 
 def test_the_ledgers_note_says_what_a_segment_without_product_counts(room):

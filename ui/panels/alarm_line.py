@@ -14,7 +14,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.alarm_book import AlarmBook, Episode, Look
 from liveshop_desk.model.alarm_watch import Scene, Shelf, SoldLately, alarms_of
-from liveshop_desk.model.alarms import STOCK_KEYS, Alarm, thresholds
+from liveshop_desk.model.alarms import STOCK_KEYS, Alarm, Part, thresholds
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import pace
@@ -54,7 +54,7 @@ class AlarmLine(QWidget):
         self._context = context
         self._evening = evening
         self.sources: Callable[[], Mapping[str, Instant]] = dict
-        self.faults: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
+        self.faults: Callable[[], Sequence[tuple[str, Part, bool]]] = tuple
         self._book = AlarmBook()
         self._shown: Episode | None = None
         self._session: Session | None = None
