@@ -130,7 +130,11 @@ class Inlet:
         self._names = naming.result()
         self._has_names = Counter(self._names.values())
         if renamed:
-            self.follow_names(renamed)
+            try:
+                self.follow_names(renamed)
+            except Exception:
+                self._names = None  # as they were before the change they would name the wrong SKU: read anew
+                raise
 
     def _has_read_names(self) -> bool:
         """Tell whether the names are there, without waiting for them."""

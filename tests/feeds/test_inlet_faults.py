@@ -1,13 +1,14 @@
 """Faults on the way: those nobody waits for stand in the log, and no record is lost or counted twice by one."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from liveshop_desk.errors import UserError
 from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.model.record import Record
-from liveshop_desk.ops import show
+from liveshop_desk.ops import catalogue, show
 from liveshop_desk.store import queries
 from tests.store.on_air import shop_with_stock
 from tests.store.unreadable import unreadable
@@ -30,6 +31,20 @@ def test_a_record_that_cannot_be_named_or_priced_for_now_is_folded_later_in_its_
     inlet.close()
     assert queries.sku(store, "s1").stock == 19
     assert (inlet.figures.total("gmv"), inlet.figures.total("online")) == (36900, 7)
+
+
+def test_a_name_learnt_while_the_file_could_not_be_read_is_known_afterwards(store, clock):
+    inlet = Inlet(store, shop_with_stock(store), moves_stock=True)
+    inlet.expect_orders()
+    inlet.write_beside(lambda _store: None).result()  # behind the reading: it is done, and nobody has taken it yet
+    catalogue.edit_skus(store, ["s1"], code="LATE")
+    inlet.follow_names({"s1"})
+    inlet.receive([replace(order(clock, 1), sku="LATE")])
+    with unreadable(store, "skus"), pytest.raises(sqlite3.OperationalError):
+        inlet.pump()
+    assert inlet.pump() == 1
+    inlet.close()
+    assert queries.sku(store, "s1").stock == 19
 
 
 def test_what_came_too_early_is_counted_once_though_its_name_was_tried_twice(store, clock):
