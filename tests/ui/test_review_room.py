@@ -389,3 +389,14 @@ def test_the_ledgers_note_says_what_a_segment_without_product_counts(room):
     note = room.board._ledger_note
     assert "all where it has none" in note.text()
     assert note.sizeHint().width() <= note.width()
+
+
+def test_a_total_corrected_downwards_paints_no_bar_over_the_times(qtbot):
+    def seen(corrected):
+        chart = SlotChart(theme.DARK)
+        qtbot.addWidget(chart)
+        chart.resize(600, 200)
+        chart.show_slots([Slot(0, 300_000, 90.0, 5), Slot(300_000, 600_000, corrected, 5)], review_words.chart_words())
+        return chart.grab().toImage()
+
+    assert seen(-80.0) == seen(0.0)

@@ -156,7 +156,7 @@ class SlotChart(QWidget):
         color.setAlphaF(0.6)
         painter.setBrush(color)
         for place, slot in enumerate(self._slots):
-            if slot.bar:
+            if slot.bar and slot.bar > 0:  # a total corrected downwards: its tip says so, a bar has no place for it
                 tall = plot.height() * slot.bar / top
                 wide = max(min(each * 0.72, 48), 1)
                 x = plot.left() + each * (place + 0.5) - wide / 2
