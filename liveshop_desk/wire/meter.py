@@ -110,15 +110,23 @@ class Meter:
 
     def connecting(self) -> None:
         """Say that the way is being opened."""
+        self._begin()
         self.link = Health.CONNECTING
 
     def open(self) -> None:
         """Say that the way is open."""
+        self._begin()
         self.link, self.why = Health.RECEIVING, ""
 
     def down(self, why: str) -> None:
         """Say why nothing can come."""
+        self._begin()
         self.link, self.why = Health.DOWN, why
+
+    def _begin(self) -> None:
+        """Owe nothing for the time it was switched off: it is not silent, it has not spoken yet."""
+        if self.link is Health.OFF:
+            self.last_at, self.last_tick, self.steady = None, None, False
 
     def broke(self) -> None:
         """Say that who was connected is not any more: what it would have said till it is back is lost."""

@@ -4,7 +4,7 @@ from collections import Counter
 
 from liveshop_desk.feeds.decoders.base import Decoded
 from liveshop_desk.model.record import Record
-from liveshop_desk.wire.meter import Meter
+from liveshop_desk.wire.meter import Health, Meter
 
 
 def spoken(*ticks):
@@ -42,3 +42,16 @@ def test_a_metric_nobody_knows_is_counted_among_the_unknown_types():
     figures = [Record(1000, "sample", "own", metric, 5) for metric in ("online", "mood", "mood")]
     meter.content(Decoded(records=[*figures, Record(1000, "comment", "own")], unknown=Counter({"dance": 1})))
     assert meter.state(0.0, 15.0, raw=False).unknown == (("mood", 2), ("dance", 1))
+
+
+def test_a_source_switched_on_again_owes_nothing_for_the_time_it_was_off():
+    meter = Meter("barragegrab")
+    meter.open()
+    for tick in range(0, 61, 10):
+        meter.message("{}", 1000, tick)
+    meter.off()
+    assert meter.state(600.0, 15.0, raw=False).messages == 7
+    meter.connecting()
+    meter.open()
+    state = meter.state(601.0, 15.0, raw=False)
+    assert (state.health, state.last_at, state.steady, state.messages) == (Health.WAITING, None, False, 7)
