@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 LANGUAGES = ("zh_CN", "en")
-_WHOLE = 1e15  # from here on 15 digits tell no fraction
+_HUGE = 1e15  # more than the digits of a figure tell; Babel itself writes none of 29 digits
 
 
 class _Current:
@@ -111,8 +111,10 @@ def number_text(value: float, digits: int = 0) -> str:
     """Write a number with the locale's grouping and ``digits`` decimals."""
     if not digits and type(value) is int:  # as Babel writes it in both languages, in a hundredth of the time
         return f"{value:,}"
-    from babel.numbers import format_decimal
+    from babel.numbers import format_decimal, format_scientific
 
+    if _HUGE <= abs(value) < math.inf:
+        return format_scientific(value, locale=current_language())
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(_rounded(value, digits), format=pattern, locale=current_language())
 
@@ -128,6 +130,8 @@ def percent_text(fraction: float, digits: int = 1) -> str:
     """Write a fraction as a percentage: 0.068 → 6.8%."""
     from babel.numbers import format_percent
 
+    if _HUGE <= abs(fraction) < math.inf:
+        return number_text(fraction * 100) + "%"
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
     return format_percent(_rounded(fraction, digits + 2), format=pattern, locale=current_language())
 
@@ -139,7 +143,7 @@ def _rounded(value: float, digits: int) -> Decimal | float:
     """
     from decimal import ROUND_HALF_UP, Decimal
 
-    if not math.isfinite(value) or abs(value) >= _WHOLE:
+    if not math.isfinite(value):
         return value
     return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
