@@ -51,6 +51,10 @@ class Exporting(QObject):
         self._path = Path()
         self._cancelled = False
         self._errors = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._end)
 
     def export(self, session: Session) -> None:
         """Write the workbook of a session; a second one while the first is written is refused politely."""
@@ -77,7 +81,7 @@ class Exporting(QObject):
         if self._process is not None:
             self._cancelled = True
             self._process.terminate()
-            QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
+            self._patience.start()
 
     def wait(self) -> None:
         """End what is under way; called when the window closes."""
@@ -85,8 +89,13 @@ class Exporting(QObject):
             process = self._process
             self.cancel()
             if not process.waitForFinished(PATIENCE_MS):
-                process.kill()
+                self._end()
                 process.waitForFinished(PATIENCE_MS)
+
+    def _end(self) -> None:
+        """End the process by force."""
+        if self._process is not None:
+            self._process.kill()
 
     def _read_progress(self) -> None:
         if self._process is None:
@@ -107,6 +116,7 @@ class Exporting(QObject):
 
     def _finish(self, status: int | None, _how: object = None) -> None:
         """Say what became of it; without a ``status`` it has not even begun."""
+        self._patience.stop()
         process, self._process, path = self._process, None, self._path
         if process is not None:
             process.deleteLater()
