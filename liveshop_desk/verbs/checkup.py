@@ -74,8 +74,8 @@ def _qt() -> Finding:
 
 
 def _standing(folder: Path) -> Path:
-    """Return the nearest folder above (or at) ``folder`` that is there."""
-    return next(place for place in (folder, *folder.parents) if place.is_dir())
+    """Return the nearest folder above (or at) ``folder`` that is there; itself on a drive that is not."""
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
 
 
 def _folder(shop: Path) -> Finding:
@@ -84,14 +84,21 @@ def _folder(shop: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"liveshop")
     except OSError as error:
-        return Finding(
-            "folder", Mark.FAIL, _("{path} cannot be written ({reason})").format(path=folder, reason=error.strerror)
-        )
+        return _unwritable("folder", folder, error)
     return Finding("folder", Mark.OK, _("{path} can be written").format(path=folder))
 
 
+def _unwritable(key: str, folder: Path, error: OSError) -> Finding:
+    text = _("{path} cannot be written ({reason})").format(path=folder, reason=error.strerror)
+    return Finding(key, Mark.FAIL, text)
+
+
 def _disk(shop: Path) -> Finding:
-    free = shutil.disk_usage(_standing(shop.absolute().parent)).free
+    folder = _standing(shop.absolute().parent)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return _unwritable("disk", folder, error)
     mark = Mark.FAIL if free < NEEDED else Mark.NOTE if free < COMFORTABLE else Mark.OK
     return Finding("disk", mark, _("{free} GB of disk free").format(free=f"{free / (1 << 30):.1f}"))
 

@@ -3,6 +3,7 @@
 import socket
 import sqlite3
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -246,3 +247,10 @@ def test_a_recording_is_never_written_over_the_shop(program, desk, live, recordi
     assert (done.status, done.out) == (1, "")
     assert "is the shop file itself" in done.err
     assert program("check").status == 0
+
+
+def test_a_drive_that_was_pulled_out_is_a_failed_check(program, tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "is_dir", lambda _self: False)  # as on Windows, where E: is not there at all
+    done = program("check", "--shop", tmp_path / "gone" / "shop.liveshop", "--json")
+    assert done.status == 1
+    assert (results(done)["folder"], results(done)["disk"]) == ("fail", "fail")
