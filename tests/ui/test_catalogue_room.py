@@ -272,15 +272,25 @@ def test_what_the_file_would_not_take_of_a_card_comes_back_with_its_product_and_
         card._lines["seller"].setText("工厂店")
         choose(room, "vest")
         assert card._texts["selling_points"].toPlainText() == ""
+        assert room.waits()
         choose(room, "down")
         assert card._texts["selling_points"].toPlainText() == "九十白鹅绒"
+        assert room.waits()
         assert card._lines["seller"].text() == "工厂店"
         choose(room, "vest")
     card.flush()
+    assert not room.waits()
     down = queries.product(store, "down")
     assert (down.selling_points, down.seller) == ("九十白鹅绒", "工厂店")
     choose(room, "down")
     assert card._texts["selling_points"].toPlainText() == "九十白鹅绒"
+
+
+def test_a_card_that_is_only_looked_at_is_not_said_to_be_unsaved(store, room):
+    catalogue.edit_product(store, "down", selling_points="九十白鹅绒\r\n蓬松度八百", offer="买一送一\n再送袜子")
+    choose(room, "down")
+    assert "蓬松度八百" in room.card._texts["selling_points"].toPlainText()
+    assert not room.waits()
 
 
 def test_a_spec_is_added_named_and_removed(qtbot, store, room):

@@ -31,6 +31,7 @@ class TextEdit(QPlainTextEdit):
         super().__init__()
         self._save = save
         self._held = ""
+        self._refused = False  # the last time it was to be saved, it was not
         self.setFont(font(14))
         self.setTabChangesFocus(True)
 
@@ -42,7 +43,7 @@ class TextEdit(QPlainTextEdit):
     @property
     def waits(self) -> bool:
         """Tell whether what is typed was to be saved and is not."""
-        return self.dirty and not self.hasFocus()
+        return self._refused and self.dirty
 
     def text(self) -> str:
         """Return what stands there."""
@@ -63,6 +64,7 @@ class TextEdit(QPlainTextEdit):
         """Save what is typed."""
         if self.dirty:
             self._save(self.toPlainText())
+        self._refused = self.dirty
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Save when the focus leaves."""
@@ -88,6 +90,7 @@ class CatalogueCard(Panel):
         self._lines = {field: FactEdit(self._line_saver(field)) for field in LINES}
         self._texts = {field: TextEdit(self._text_saver(field)) for field in TEXTS}
         self._unsaved = Unsaved(self._lines | self._texts)  # what the shop file would not take
+        self._back: list[str] = []  # fields that show again what could not be saved of them
         self._labels: dict[str, QLabel] = {field: label(size=12, tone="faint") for field in (*LINES, *TEXTS, "skus")}
         self.skus = SkuTable(context)
         self._add_sku = button(kind="quiet")
@@ -157,7 +160,8 @@ class CatalogueCard(Panel):
                 editor.show_fact(getattr(product, field), force=other)
             for field, text in self._texts.items():
                 text.show_text(getattr(product, field), force=other)
-            self._unsaved.take_up(product.id)  # to be saved when the focus leaves
+            taken_up = self._unsaved.take_up(product.id)  # to be saved when the focus leaves
+            self._back = taken_up if other else [*self._back, *taken_up]
         self.skus.show_product(product)
         rows = min(max(1, len(product.skus) if product else 1), _MOST_ROWS)
         self.skus.setFixedHeight(30 + rows * ROW + 2)
@@ -172,7 +176,8 @@ class CatalogueCard(Panel):
 
     def waits(self) -> bool:
         """Tell whether something was to be saved and is not, of the products shown before too."""
-        typed = any(line.waits for line in self._lines.values()) or any(text.waits for text in self._texts.values())
+        editors: dict[str, FactEdit | TextEdit] = {**self._lines, **self._texts}
+        typed = any(each.waits or (each.dirty and field in self._back) for field, each in editors.items())
         return typed or bool(self._unsaved) or self.skus.in_place.waits
 
     def flush(self) -> None:

@@ -26,6 +26,7 @@ class FactEdit(QLineEdit):
         super().__init__()
         self._save = save
         self._held = ""
+        self._refused = False  # the last time it was to be saved, it was not
         self.reason = ""
         self.setFont(font(13))
         self.setAccessibleName(name)
@@ -40,7 +41,7 @@ class FactEdit(QLineEdit):
     @property
     def waits(self) -> bool:
         """Tell whether what is typed was to be saved and is not."""
-        return self.dirty and (bool(self.reason) or not self.hasFocus())
+        return self._refused and self.dirty
 
     def show_fact(self, text: str, *, force: bool = False) -> None:
         """Show the saved text; what is being typed stays unless ``force``."""
@@ -48,6 +49,7 @@ class FactEdit(QLineEdit):
         self._held = text
         if keep:
             return
+        self._refused = False
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
@@ -62,8 +64,10 @@ class FactEdit(QLineEdit):
         try:
             self._save(typed)
         except ValueError as error:
+            self._refused = True
             self._say(str(error))
             return False
+        self._refused = False
         if self.text() == typed and self.dirty:  # saved, but nobody has shown the fact anew (nothing changed)
             self.show_fact(self._held, force=True)
         self._say("")
