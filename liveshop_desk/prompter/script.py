@@ -38,6 +38,8 @@ _BRACES = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")
 # A brace nobody closes, before a name that is known: the anchor would read “{库存” aloud.
 _OPEN = re.compile(rf"[{{｛]\s*(?:{'|'.join(PLACEHOLDERS)})")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Chats and web pages put them into what is copied: nobody sees them, yet they made {直播价} a name nobody knows.
+_UNSEEN = frozenset("\u200b\u2060\ufeff")
 
 
 def placeholder(key: str, language: str) -> str:
@@ -137,7 +139,7 @@ class Script:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` with one kind of line break, tabs as spaces, and no control or unpaired characters."""
+    """Return ``text`` with one kind of line break, tabs as spaces, and no control, unpaired or unseen characters."""
     return "\n".join(_rows(text))
 
 
@@ -181,7 +183,11 @@ def _rows(text: str) -> list[str]:
 
 def _printable(row: str) -> str:
     row = row.replace("\t", " ")
-    return "".join(char for char in row if char.isprintable() or unicodedata.category(char) not in ("Cc", "Cs"))
+    return "".join(char for char in row if char.isprintable() or _is_kept(char))
+
+
+def _is_kept(char: str) -> bool:
+    return char not in _UNSEEN and unicodedata.category(char) not in ("Cc", "Cs")
 
 
 @lru_cache(maxsize=8192)

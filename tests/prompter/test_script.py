@@ -72,6 +72,12 @@ def test_control_characters_go_and_every_line_break_is_one():
     assert shown("a\x00b\x1b[31m\r\nc\rd\u2028e\tf\ud800") == "ab[31m\nc\nd\ne f"
 
 
+def test_what_nobody_sees_in_a_pasted_text_changes_no_name_and_no_mark():
+    odd = "\ufeff# 开场\n{直播价\u200b}\n【停\u200b 2秒】\n\u200b主播\u2060：好"
+    assert parse(odd) == parse("# 开场\n{直播价}\n【停 2秒】\n主播：好")
+    assert shown("👩\u200d👧") == "👩\u200d👧"  # one emoji: its joiner is seen
+
+
 def test_a_value_brings_in_neither_lines_nor_placeholders():
     (paragraph,) = render("{品名}", {"name": "a\n{库存}\x07【x】"})
     assert paragraph.runs == (Run("a {库存}【x】", Style.LIVE),)

@@ -262,6 +262,32 @@ def test_live_values_unknown_ones_and_directions_look_their_part(panel):
     assert panel.editor.toPlainText().startswith("😀")
 
 
+def test_a_live_value_with_an_unseen_sign_in_it_has_its_colours_too(panel):
+    panel.editor.setPlainText("一\u200b😀{直播\u200b价}【举】")
+    raised, hint = theme.DARK.color("raised"), theme.DARK.color("hint")
+    assert formats(panel, "{直播").background().color() == raised
+    assert formats(panel, "价}").background().color() == raised
+    assert formats(panel, "举】").foreground().color() == hint
+
+
+def test_shift_enter_begins_a_paragraph_as_it_is_saved(qtbot, panel):
+    panel.editor.setPlainText("")
+    qtbot.keyClicks(panel.editor, "one")
+    qtbot.keyClick(panel.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(panel.editor, "two")
+    assert panel.editor.toPlainText() == "one\ntwo"
+    assert panel.editor.document().blockCount() == 2
+
+
+def test_pasted_breaks_of_other_programs_are_paragraphs_and_unseen_signs_stay_behind(panel):
+    mime = QMimeData()
+    mime.setText("one\u2028{live\u200b_price}\x0bthree\r\nfour")
+    panel.editor.selectAll()
+    panel.editor.insertFromMimeData(mime)
+    assert panel.editor.toPlainText() == "one\n{live_price}\nthree\nfour"
+    assert panel.editor.document().blockCount() == 4
+
+
 def test_pasting_brings_plain_text_only(panel):
     mime = QMimeData()
     mime.setHtml("<b>bold</b>")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from liveshop_desk.prompter.marks import Style
-from liveshop_desk.prompter.script import Paragraph, Template, is_unclosed, parse
+from liveshop_desk.prompter.script import Paragraph, Template, clean, is_unclosed, parse
 from ui.theme import Theme
 
 
@@ -45,14 +47,16 @@ class ScriptColors(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         """Colour one line (Qt calls this)."""
         script = parse(text, self._cast)
+        pieces = _pieces(script.lines[0])
+        shown = "".join(piece for piece, _style in pieces)
+        places = _places(text, shown)
         at = 0
-        for piece in _pieces(script.lines[0]):
-            length = _units16(piece[0])
-            if piece[1] in self._formats:
-                self.setFormat(at, length, self._formats[piece[1]])
-            at += length
+        for piece, style in pieces:
+            if style in self._formats:
+                self.setFormat(places[at], places[at + len(piece)] - places[at], self._formats[style])
+            at += len(piece)
         for unknown in script.unknown:
-            self._underline(text, unknown)
+            self._underline(shown, unknown, places)
 
     def _follow_cast(self) -> None:
         """Colour every line anew when another name has become a speaker's: that depends on the whole script."""
@@ -61,12 +65,12 @@ class ScriptColors(QSyntaxHighlighter):
             self._cast = cast
             self.rehighlight()
 
-    def _underline(self, text: str, unknown: str) -> None:
+    def _underline(self, text: str, unknown: str, places: Sequence[int]) -> None:
         start = text.find(unknown)
         while start >= 0:
             end = start + len(unknown)
             if not (is_unclosed(unknown) and text[end:].lstrip().startswith(("}", "｝"))):  # elsewhere it is closed
-                self.setFormat(_units16(text[:start]), _units16(unknown), self._unknown)
+                self.setFormat(places[start], places[end] - places[start], self._unknown)
             start = text.find(unknown, end)
 
 
@@ -86,6 +90,17 @@ def _pieces(line: Template | Paragraph) -> list[tuple[str, Style]]:
     return [(token.text, token.style) for token in line.tokens]
 
 
-def _units16(text: str) -> int:
-    """Return the length as Qt counts it: an emoji is two."""
-    return len(text) + sum(1 for char in text if char > "\uffff")
+def _places(text: str, shown: str) -> Sequence[int]:
+    """Return where in ``text``, as Qt counts, each character of ``shown`` stands, and where it ends.
+
+    To Qt an emoji is two; what parsing left out of the text still stands there.
+    """
+    if len(shown) == len(text) and max(text, default="") <= "\uffff":
+        return range(len(text) + 1)
+    places: list[int] = []
+    at = 0
+    for char in text:
+        if clean(char):
+            places.append(at)
+        at += 2 if char > "\uffff" else 1
+    return [*places, at]

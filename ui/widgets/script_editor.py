@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from liveshop_desk.prompter.drafts import Difference
+from liveshop_desk.prompter.script import clean
 from ui.theme import font
 
 _MARK = 3  # px: the width of a side mark
@@ -67,11 +68,15 @@ class ScriptEditor(QPlainTextEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say that a paragraph is finished."""
-        super().keyPressEvent(event)
+        """Say that a paragraph is finished; Shift+Enter begins one too, for a line within one is saved as one."""
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take plain text only."""
-        self.insertPlainText(source.text())
+        """Take plain text only, cleaned as the prompter reads it."""
+        self.insertPlainText(clean(source.text()))
