@@ -110,7 +110,10 @@ class Prompting(QObject):
             return
         shot = self.reader.snapshot()
         at = self._context.desk.clock.now()
-        place = Place(self.row.segment.id, shot.units, shot.pace, shot.playing, at)
+        pace = (
+            self.finisher.own
+        )  # after a crash nothing is aimed at any more: not the pace that would have been in time
+        place = Place(self.row.segment.id, shot.units, pace, shot.playing, at)
         kept = inlet.kept_place
         if kept and (kept.segment_id, kept.position, kept.pace) == (place.segment_id, place.position, place.pace):
             return

@@ -135,10 +135,14 @@ class Finisher:
         """Return what the paces of this text are counted in."""
         return self._reader.text.unit
 
+    @property
+    def own(self) -> float:
+        """Return the pace a hand has set: what is read at again when nothing is aimed at."""
+        return self._reader.pace if self.goal is None else self._own
+
     def aim(self, goal: Finish) -> None:
         """Be done at ``goal`` from here on."""
-        if self.goal is None:
-            self._own = self._reader.pace
+        self._own = self.own
         self.goal = goal
         self.follow()
 

@@ -81,6 +81,23 @@ def test_done_in_time_is_typed_shown_and_ended_by_a_hand(panel, prompting, conte
     assert panel._pace.text() != text
 
 
+def test_what_comes_back_after_a_crash_is_read_at_her_own_pace_not_at_that_which_was_in_time(
+    panel, prompting, context, live
+):
+    prompting.reader.set_pace(200)
+    panel.open_more()
+    panel._sheet.field.setText("0:02")
+    panel._sheet.aim()
+    assert prompting.reader.pace > 200
+    prompting.reader.seek(5)
+    prompting.keep_place()
+    live.inlet.flush(wait=True)
+    again = Prompting(context, live)
+    assert (round(again.reader.position), again.reader.pace) == (5, 200)
+    assert again.finisher.goal is None
+    again.close()
+
+
 def test_what_is_no_time_is_said_and_stays_typed(panel, prompting):
     panel.open_more()
     panel._sheet.field.setText("soon")

@@ -248,6 +248,14 @@ def test_enter_takes_the_proposed_pace_and_never_throws_a_reading_away(dialog, c
     assert dialog.verdict.text() == said
 
 
+def test_the_anchors_name_looks_as_it_does_in_the_editor(qtbot, context, store, written, window):
+    scripts.save_script(store, "product:down", "小林：大家好")
+    dialog = ReadThroughDialog(context, queries.segments(store, written.session)[1], window)
+    qtbot.addWidget(dialog)
+    name = dialog.text.document().firstBlock().layout().formats()[0]
+    assert (name.start, name.length) == (0, len("小林："))
+
+
 def test_a_script_without_words_cannot_be_read(qtbot, context, written, window):
     segment = queries.segments(context.desk.store, written.session)[2]
     made = ReadThroughDialog(context, segment, window)

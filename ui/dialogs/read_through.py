@@ -106,6 +106,7 @@ class ReadThroughDialog(QDialog):
         self.verdict.setWordWrap(True)
         self.text = _Text("\n".join(each.text for each in self._paragraphs))
         self._colors = ScriptColors(self.text.document(), self._context.theme)
+        self._colors.set_anchors(names_in(self._anchor))
         self.laps = RowsView(self._context.theme)
         self.laps.setAccessibleName(_("Paragraphs as they were read"))
         self._stack = QStackedWidget()
