@@ -83,6 +83,15 @@ def test_a_cue_is_seen_at_the_desk_with_its_time(qtbot, anchor, context, clock):
     assert anchor.window.cue == ""
 
 
+def test_a_typed_cue_holds_live_values_as_a_preset_does(qtbot, anchor, context):
+    bar = CueBar(context, anchor)
+    qtbot.addWidget(bar)
+    bar._field.setText("Only {库存} left, {nobody} at ¥369")
+    qtbot.keyClick(bar._field, Qt.Key.Key_Return)
+    assert anchor.window.cue == "Only 100 left, {nobody} at ¥369"
+    assert bar._field.text() == ""
+
+
 @pytest.mark.parametrize("width", [430, 700])
 def test_no_preset_moves_from_under_the_mouse_when_a_cue_is_sent_and_seen(qtbot, anchor, context, width):
     host = QWidget()

@@ -23,7 +23,7 @@ from ui.widgets.giving_way import GivingWay
 
 
 class CueBar(QFrame):
-    """A strip below the prompter. A preset may hold placeholders: {库存} becomes the stock now."""
+    """A strip below the prompter. A cue may hold placeholders, typed or preset: {库存} becomes the stock now."""
 
     left = Signal()  # a typed cue is sent: the keyboard belongs to the queue again
 
@@ -101,7 +101,7 @@ class CueBar(QFrame):
         self._field.setEnabled(live)
 
     def _filled(self, text: str) -> str:
-        """Put live values into a preset."""
+        """Put live values into a cue."""
         row = self._anchor.row
         values = values_of(row.product, row.segment.title) if row else {}
         return "".join(paragraph.text for paragraph in render(text, values))
@@ -112,7 +112,7 @@ class CueBar(QFrame):
             self._send(self._filled(texts[number]))
 
     def _send_typed(self) -> None:
-        if self._send(self._field.text()):
+        if self._send(self._filled(self._field.text())):
             self._field.clear()
             self.left.emit()
 
