@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from liveshop_desk import settings
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.feeds.inbox import fold_alone
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.clock import SystemClock
@@ -20,7 +20,7 @@ from liveshop_desk.ops import importing
 from liveshop_desk.ops.importing_files import SOURCES, Job, Source, plan_file
 from liveshop_desk.ops.plan import Plan
 from liveshop_desk.store import queries
-from liveshop_desk.store.lock import is_open
+from liveshop_desk.store.lock import ShopLock
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
 from liveshop_desk.verbs.importing_report import print_plan, refused_file
@@ -127,12 +127,19 @@ def _import(call: Call, source: Source, **given: Any) -> int:
 
 
 def _fold(store: Store, plan: Plan) -> None:
-    """Take in figures left for a session on air, where no desk is there to do it."""
+    """Take in figures left for a session on air, where no desk is there to do it; none opens the shop meanwhile."""
     if plan.what not in ("samples", "orders"):
         return
-    session = queries.session(store, plan.session_id) if plan.session_id else queries.live_session(store)
-    if session is not None and session.state is State.LIVE and not is_open(store.path):
-        fold_alone(store, session, settings.load().source_order)
+    with ExitStack() as stack:
+        try:
+            stack.callback(ShopLock.acquire(store.path).release)
+        except Refused:
+            return  # who has it open folds them
+        except UserError:
+            pass  # a folder that holds no lock: no desk opens its shop either
+        session = queries.session(store, plan.session_id) if plan.session_id else queries.live_session(store)
+        if session is not None and session.state is State.LIVE:
+            fold_alone(store, session, settings.load().source_order)
 
 
 @contextmanager

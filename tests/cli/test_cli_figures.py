@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from liveshop_desk.feeds.inbox import own_inlet, take_posted
+from liveshop_desk.errors import Refused
+from liveshop_desk.feeds.inbox import fold_alone, own_inlet, take_posted
 from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.clock import iso_text
 from liveshop_desk.model.record import Record
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.lock import ShopLock
+from liveshop_desk.verbs import importing
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
@@ -75,6 +77,20 @@ def test_figures_brought_into_a_show_are_the_same_with_and_without_a_desk(file, 
     assert inflow.carry(other.store, live).tracks["online"].value == 520
     assert inflow.posted(other.store, live, 0, 10) == inflow.posted(desk().store, live, 0, 10) == []
     other.close()
+
+
+def test_no_desk_opens_the_shop_while_an_import_folds_into_its_show(program, file, live, desk, shop, monkeypatch):
+    """Two folds of one session write over each other's figures."""
+
+    def while_folding(*given):
+        with pytest.raises(Refused, match="Another desk has"):
+            ShopLock.acquire(shop)
+        fold_alone(*given)
+
+    monkeypatch.setattr(importing, "fold_alone", while_folding)
+    assert program("import", "samples", file, "--session", live).status == 0
+    ShopLock.acquire(shop).release()
+    assert inflow.carry(desk().store, live).tracks["online"].value == 520
 
 
 def test_a_figure_of_the_future_is_refused(program, file, live):
