@@ -1,13 +1,16 @@
 """Thinning a long series loses no peak and no gap; scales are round and hold everything; labels never touch."""
 
 import random
+import time
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
+from liveshop_desk.model.clock import clock_text
 from ui.widgets.chart_marks import lay_out, metrics
 from ui.widgets.chart_picture import Flag, Frame, Line, Picture
 from ui.widgets.chart_points import thin, with_gaps
@@ -66,6 +69,27 @@ def test_times_never_touch(start, length, width):
     ticks = minute_ticks(start, start + length, width)
     assert all((b - a) / length * width >= 89 for a, b in pairwise(ticks))
     assert all(tick % 60_000 == 0 for tick in ticks)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows knows one zone a process")
+@pytest.mark.parametrize(
+    ("zone", "begins", "hours", "width", "read"),
+    [
+        ("Asia/Shanghai", 1_795_262_400_000, 24, 360, ["00:00", "06:00", "12:00", "18:00"]),
+        ("Asia/Shanghai", 1_795_262_400_000, 36, 270, ["00:00", "12:00", "00:00"]),
+        ("Asia/Kolkata", 1_795_262_400_000, 4, 360, ["18:00", "19:00", "20:00", "21:00"]),
+        ("Europe/Berlin", 1_792_870_200_000, 24, 360, ["00:00", "06:00", "12:00", "18:00"]),  # the clocks go back
+    ],
+)
+def test_the_times_of_a_scale_are_round_where_they_are_read(monkeypatch, zone, begins, hours, width, read):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        ticks = minute_ticks(begins, begins + hours * 3_600_000, width)
+        assert [clock_text(round(tick)) for tick in ticks] == read
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.lists(st.tuples(st.floats(0, 900), st.floats(1, 80)), max_size=30), st.integers(0, 29))

@@ -7,9 +7,12 @@ from bisect import bisect
 from collections.abc import Sequence
 from functools import lru_cache
 
+from liveshop_desk.model.clock import to_local
+
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 _LEAST_SPAN, _LEAST_SHARE = 10.0, 0.1  # of a scale that does not begin at 0: in its unit, of its value
 _MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720)
+_HOUR_MS = 3_600_000
 
 
 @lru_cache(maxsize=64)  # what a line reached so far seldom changes, and is asked for each second
@@ -36,13 +39,27 @@ def nice_scale(low: float, high: float, lines: int = 4) -> tuple[float, float]:
 
 
 def minute_ticks(start: float, end: float, width: int, each: int = 90) -> list[float]:
-    """Return the instants (ms) of round minutes between two instants, at least ``each`` px apart."""
+    """Return the instants (ms) of round minutes between two instants, at least ``each`` px apart.
+
+    Round on the local clock: every six hours are 0:00, 6:00 … where the labels are read, not in Greenwich.
+    """
     if end <= start or width <= 0:
         return []
     wanted = (end - start) / 60_000 * each / width
     step = next((minutes for minutes in _MINUTES if minutes >= wanted), math.ceil(wanted / 1440) * 1440) * 60_000
-    first = math.ceil(start / step) * step
-    return [float(at) for at in range(round(first), round(end) + 1, step)]
+    ahead = _ahead(start)
+    first = math.ceil((start + ahead) / step) * step - ahead
+    ticks = range(first, round(end) + 1, step)
+    if step <= _HOUR_MS or _ahead(end) == ahead:
+        return [float(at) for at in ticks]
+    moved = (at + ahead - _ahead(at) for at in ticks)  # the clocks are changed between two of them
+    return [float(at) for at in moved if at <= end]
+
+
+def _ahead(at: float) -> int:
+    """Return by how much (ms) the local clock is ahead of UTC at an instant."""
+    offset = to_local(round(at)).utcoffset()
+    return round(offset.total_seconds() * 1000) if offset else 0
 
 
 def spread(places: Sequence[tuple[float, float]], gap: float, first: int | None = None) -> list[bool]:
