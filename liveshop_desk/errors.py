@@ -12,6 +12,11 @@ def _in_one(parts: list[str]) -> str:
     return " ".join([*ended, *parts[-1:]])
 
 
+def in_words(error: BaseException) -> str:
+    """Return what the system or SQLite says went wrong, without its number and the path it happened to be at."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 class UserError(Exception):
     """Something the user can understand and mend. Texts are already in the user's language.
 

@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets.cells import UNREADABLE, Cell
 from liveshop_desk.sheets.unreadable import empty, no_table, too_many_rows
@@ -33,7 +33,9 @@ def read_rows(file: Path, row_limit: int) -> list[list[Cell]]:
     try:
         content = decode(file.read_bytes())
     except OSError as error:
-        raise UserError(_("{file}: cannot be read ({reason})").format(file=file.name, reason=error)) from error
+        raise UserError(
+            _("{file}: cannot be read ({reason})").format(file=file.name, reason=in_words(error))
+        ) from error
     if content is None:
         raise no_table(file)
     if content.lstrip()[:1] == "<":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock, Instant, from_datetime, to_local
 from liveshop_desk.paths import backup_folder
@@ -68,7 +68,7 @@ def take_backup(db: Opened, shop: Path, clock: Clock, *, reason: str = "manual",
         with suppress(OSError):  # a medium that takes nothing lets nothing go either
             partial.unlink(missing_ok=True)
         raise UserError(
-            _("The backup could not be written ({reason}).").format(reason=error),
+            _("The backup could not be written ({reason}).").format(reason=in_words(error)),
             kept=_("The shop file itself is untouched."),
             todo=_("Free some space or choose another folder."),
         ) from error
@@ -165,7 +165,7 @@ def restore_backup(backup: Path, shop: Path, clock: Clock, *, damaged: bool = Fa
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise UserError(
-            _("The backup could not be copied into the shop's folder ({reason}).").format(reason=error),
+            _("The backup could not be copied into the shop's folder ({reason}).").format(reason=in_words(error)),
             kept=_("Nothing was changed."),
             todo=_("Free some space and try again."),
         ) from error

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from liveshop_desk.errors import DamagedShop, UserError
+from liveshop_desk.errors import DamagedShop, UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import take_backup
@@ -27,7 +27,7 @@ def prepare(path: Path, busy_ms: int = BUSY_MS) -> Opened:
         conn = sqlite3.connect(path, isolation_level=None, timeout=busy_ms / 1000, check_same_thread=False)
     except (sqlite3.OperationalError, OSError) as error:
         raise UserError(
-            _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
+            _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=in_words(error)),
             todo=_("Check that the folder exists and can be written."),
         ) from error
     try:
