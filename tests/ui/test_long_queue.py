@@ -84,3 +84,38 @@ def test_without_the_prompter_the_table_follows_at_once(panel, frames, store, sh
     choose(panel, 1)
     panel.acts.move_down()
     assert as_read_anew(panel, store, shop)
+
+
+@pytest.fixture
+def one_failure(monkeypatch, qtbot):
+    """Let the next reading of segments fail, whoever reads."""
+    read, failures = queries.segments, [OSError("held")]
+
+    def once(*given):
+        if failures:
+            raise failures.pop()
+        return read(*given)
+
+    monkeypatch.setattr(queries, "segments", once)
+    with qtbot.captureExceptions() as said:
+        yield
+    assert [kind for kind, *_where in said] == [OSError]  # it is told, too
+
+
+def test_a_change_that_could_not_be_read_at_once_is_shown_all_the_same(qtbot, panel, frames, store, shop, one_failure):
+    frames.stop()
+    with store.step("Longer") as step:
+        step.update("segments", shop.segments[2], planned_seconds=9 * 60)
+    qtbot.waitUntil(lambda: panel.model.rows[2].segment.planned_seconds == 9 * 60)
+    assert as_read_anew(panel, store, shop)
+
+
+def test_a_session_that_could_not_be_read_at_once_is_shown_with_the_next_look(
+    panel, context, frames, store, shop, one_failure
+):
+    other = show.create_session(store, "Another evening")
+    frames.stop()
+    context.chosen.choose(other)
+    panel.settle()
+    assert panel.model.session.id == other
+    assert panel.model.rows == []

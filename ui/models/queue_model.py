@@ -78,11 +78,12 @@ class QueueModel(QAbstractTableModel):
     # -- reading the shop ------------------------------------------------------------------------------------
 
     def show(self, session_id: str) -> None:
-        """Show another session's queue; an empty id shows none."""
+        """Show another session's queue; an empty id shows none. Where it cannot be read nothing shown has changed."""
+        session = queries.session(self._store, session_id) if session_id else None
+        rows = queries.queue(self._store, session_id) if session else []
+        pitches = queries.pitches(self._store, session_id) if session else []
         self.beginResetModel()
-        self.session = queries.session(self._store, session_id) if session_id else None
-        self.rows = queries.queue(self._store, session_id) if self.session else []
-        self._pitches = queries.pitches(self._store, session_id) if self.session else []
+        self.session, self.rows, self._pitches = session, rows, pitches
         self._retime()
         self._forget_cells()
         self._match()
@@ -95,8 +96,11 @@ class QueueModel(QAbstractTableModel):
         return changes.everything or len(changes.ids("skus")) > _FEW
 
     def apply(self, changes: Changes, rows: list[QueueRow] | None = None) -> None:
-        """Re-read what a committed step changed, or take the ``rows`` as they were read in a thread since."""
-        before = self.session
+        """Re-read what a committed step changed, or take the ``rows`` as they were read in a thread since.
+
+        All is read before any of it is shown: what cannot be read now can be read for the same change later.
+        """
+        session = before = self.session
         if before is None or not changes.touches(*_SHOWN):
             return
         if changes.touches("sessions"):
@@ -104,10 +108,10 @@ class QueueModel(QAbstractTableModel):
             if session is None:
                 self.show("")
                 return
-            self.session = session
-        if changes.touches("pitches"):
-            self._pitches = queries.pitches(self._store, before.id)
-        self._take_rows(self._read(changes, before.id) if rows is None else rows, whole=self.session != before)
+        pitches = queries.pitches(self._store, before.id) if changes.touches("pitches") else self._pitches
+        rows = self._read(changes, before.id) if rows is None else rows
+        self.session, self._pitches = session, pitches
+        self._take_rows(rows, whole=session != before)
 
     def _read(self, changes: Changes, session_id: str) -> list[QueueRow]:
         """Return the rows as they are now; where few changed, only those are read."""

@@ -52,10 +52,11 @@ class QueueFollowing(QObject):
 
     def catch_up(self) -> None:
         """Show what has come meanwhile; what takes long while the prompter runs comes from a thread."""
-        due, self._due = self._due, None
+        due = self._due
         if due is not None and due != (self._model.session.id if self._model.session else ""):
             self.begin(due)
             return
+        self._due = None
         if self._aside.key:
             return  # what is being read may be older than this: it follows behind
         changes, self._unseen = self._unseen, None
@@ -63,16 +64,26 @@ class QueueFollowing(QObject):
         if changes is None:
             return
         if session is not None and self._context.gaps.running and self._model.wants_all(changes):
-            self._being_read = changes
-            self._aside.begin(session.id, lambda store: queries.queue(store, session.id))
-        else:
+            self._read_aside(session.id, changes)
+            return
+        try:
             self._follow(changes, None)
+        except Exception:  # said in the notice bar; a thread, which waits longer for the file, tries it once more
+            if session is not None:
+                self._read_aside(session.id, changes)
+            raise
+
+    def _read_aside(self, session_id: str, changes: Changes) -> None:
+        """Read the whole queue in a thread, to show a change with it."""
+        self._being_read = changes
+        self._aside.begin(session_id, lambda store: queries.queue(store, session_id))
 
     def begin(self, session_id: str) -> None:
         """Show a session's queue as it is now."""
         self._aside.forget()
         self._unseen = self._being_read = None
         self._turn(session_id)
+        self._due = None
 
     def put_off(self) -> None:
         """Leave what is being read for the next time something is read."""
