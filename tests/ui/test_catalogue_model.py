@@ -1,7 +1,7 @@
 """The catalogue's table model: search, order, and only the cells that differ."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from liveshop_desk.ops import catalogue, shelf
@@ -70,6 +70,23 @@ def test_typing_on_narrows_and_deleting_widens(model):
     for typed, found in (("羽", 2), ("羽绒", 2), ("羽绒 w2", 1), ("羽绒 ", 2), ("", 3)):
         model.set_filter(typed)
         assert model.rowCount() == found
+
+
+def test_a_row_that_matches_no_more_stays_where_the_found_ones_are_sorted(model, store):
+    model.set_filter("羽绒")
+    held = QPersistentModelIndex(model.index(1, 0))
+    catalogue.edit_product(store, "vest", title="A vest")  # the row that is being edited must not vanish under the hand
+    assert ids(model) == ["down", "vest"]
+    model.sort(COLUMNS.index(Column.TITLE), Qt.SortOrder.AscendingOrder)
+    assert ids(model) == ["vest", "down"]
+    assert held.row() == 0
+
+
+def test_what_has_come_to_match_is_found_by_more_letters(model, store):
+    model.set_filter("羽绒")
+    catalogue.edit_product(store, "coat", title="羽绒大衣")
+    model.set_filter("羽绒大")
+    assert ids(model) == ["coat"]
 
 
 def test_sorting_puts_blanks_last_either_way(model, store):

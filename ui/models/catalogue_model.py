@@ -61,6 +61,7 @@ class CatalogueModel(QAbstractTableModel):
         self._shown: list[int] = []  # those of them that match
         self._row: dict[int, int] | None = None  # place → row, made when it is asked for
         self._words: list[str] = []
+        self._edited_unseen = False  # since all were searched: one that is not shown may match by now
         self._sorted: tuple[Column, bool] | None = None
 
     # -- reading the shop ------------------------------------------------------------------------------------
@@ -129,6 +130,7 @@ class CatalogueModel(QAbstractTableModel):
         self._cells.pop(place, None)
         row = self.row_of(product.id)
         if row is None:
+            self._edited_unseen = True
             return
         for number, column in enumerate(COLUMNS):
             if cell(column, before, self._low_stock) != cell(column, product, self._low_stock):
@@ -144,6 +146,7 @@ class CatalogueModel(QAbstractTableModel):
             return False
         narrower = (
             bool(self._words)
+            and not self._edited_unseen
             and len(words) >= len(self._words)
             and all(new.startswith(old) or old in new for old, new in zip(self._words, words, strict=False))
         )
@@ -156,6 +159,7 @@ class CatalogueModel(QAbstractTableModel):
     def _match(self, among: Sequence[int] | None = None) -> None:
         """Find the places that match; a longer word is looked for among the matches of the shorter."""
         places = self._order if among is None else among
+        self._edited_unseen &= among is not None
         hay = self._hay
         for word in self._words:
             places = [place for place in places if word in hay[place]]
@@ -169,7 +173,8 @@ class CatalogueModel(QAbstractTableModel):
         descending = order == Qt.SortOrder.DescendingOrder
         self._sorted = (COLUMNS[column], descending) if column >= 0 else None
         self._arrange()
-        self._match()
+        shown = set(self._shown)  # a row that was edited and matches no more stays till another search
+        self._shown, self._row = [place for place in self._order if place in shown], None
         for index, place in held:
             self.changePersistentIndex(index, self.index(self._rows()[place], index.column()))
         self.layoutChanged.emit()
