@@ -152,4 +152,11 @@ AT_ONCE = frozenset({
     "cue_back", "alarm_seen",
 })  # fmt: skip
 
+# Given again and again while the key is held, a little each time. All else is done once a press: a key held a moment
+# too long must not take the segments that follow, send a cue ten times, or undo more than is looked at.
+REPEATS = frozenset({
+    "move_up", "move_down", "prompter_ahead", "prompter_back", "prompter_forward", "prompter_slower", "prompter_faster",
+    "prompter_smaller", "prompter_larger",
+})  # fmt: skip
+
 BY_ID = {command.id: command for command in COMMANDS}

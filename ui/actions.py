@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from liveshop_desk.commands import AT_ONCE, BY_ID, COMMANDS, Command, When
+from liveshop_desk.commands import AT_ONCE, BY_ID, COMMANDS, REPEATS, Command, When
 from liveshop_desk.i18n import _
 from liveshop_desk.settings import Settings
 from ui.notices import Notices
@@ -102,6 +102,7 @@ class Actions(QObject):
         action = QAction(_(command.title), window)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # the anchor's window may have the keyboard
+        action.setAutoRepeat(command.id in REPEATS)
         action.setEnabled(False)
         action.triggered.connect(lambda _checked=False, c=command: self._given(c))
         window.addAction(action)
