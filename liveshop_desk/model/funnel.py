@@ -64,9 +64,15 @@ def weakest_words(found: Funnel) -> str:
 
 
 def none_words(found: Funnel) -> str:
-    """Write why no step is named: none fell behind, or there is nothing to hold them against."""
-    if any(step.change is not None for step in found.steps):
+    """Write why no step is named: none fell behind, or there is nothing to hold them against.
+
+    Of a step without a rate nothing is known: where not all could be compared, it is said how many were.
+    """
+    compared = sum(step.change is not None for step in found.steps)
+    if compared == len(found.steps):
         return _("No step of the funnel fell behind.")
+    if compared:
+        return _("Only {n} of {all} steps known: none fell behind.").format(n=compared, all=len(found.steps))
     return _("The funnel needs figures of earlier sessions.")
 
 

@@ -54,3 +54,9 @@ def test_the_weakest_step_in_words_and_why_none_is_named():
     better, first = funnel(PAST[0], PAST), funnel(PAST[0], [])
     assert (weakest_words(better), none_words(better)) == ("", "No step of the funnel fell behind.")
     assert (weakest_words(first), none_words(first)) == ("", "The funnel needs figures of earlier sessions.")
+
+
+def test_steps_without_figures_are_not_said_to_have_held():
+    typed = funnel({"clickers": 20, "buyers": 19}, PAST)
+    assert [step.value for step in typed.steps[:3]] == [None] * 3
+    assert none_words(typed) == "Only 1 of 4 steps known: none fell behind."
