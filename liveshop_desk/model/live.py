@@ -221,6 +221,11 @@ class LiveFigures:
         """Return the instant of a metric's newest figure, or ``None``."""
         return self._tracks[metric].at if metric in self._tracks else None
 
+    def is_typed(self, metric: str) -> bool:
+        """Tell whether a person typed a metric's newest figure."""
+        told = self.told_at(metric)
+        return told is not None and self._ruling.said_at(metric, MANUAL) == told
+
     def at(self, metric: str, instant: Instant) -> Number | None:
         """Return what stood at ``instant`` (to the bucket); ``None`` before the first figure."""
         track = self._tracks.get(metric)

@@ -107,6 +107,11 @@ class Ruling:
             voice.at = max(voice.at, at)
         return True
 
+    def said_at(self, metric: str, source: str) -> Instant | None:
+        """Return when a source told a metric last and was believed; ``None`` where it never was."""
+        voice = self._voices.get(metric, {}).get(source)
+        return None if voice is None else voice.at
+
     def new_room(self, source: str) -> None:
         """Let a source's totals begin at 0 again, on top of what its rooms before came to."""
         for voices in self._voices.values():

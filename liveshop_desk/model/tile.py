@@ -14,7 +14,6 @@ from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import Metric, basis_of, delta_text, format_metric, is_good, value_of, why_blank
 from liveshop_desk.model.metrics_catalogue import METRICS
-from liveshop_desk.model.record import MANUAL
 from liveshop_desk.model.review_kpis import past_mean
 
 STALE_MS = 60_000  # a machine tells a level every few seconds
@@ -81,10 +80,10 @@ def stale_levels(live: LiveFigures, now: Instant, patience: float) -> dict[str, 
     found: dict[str, float] = {}
     for key, base in BASES.items():
         told = live.told_at(key) if base.course is Course.GAUGE else None
-        if told is not None and not _is_worked_out(key, live):
-            typed = live.last_at.get(MANUAL) == told
-            if now - told > (patience * 1000 if typed else STALE_MS):
-                found[key] = (now - told) / 1000
+        if told is None or _is_worked_out(key, live):
+            continue
+        if now - told > (patience * 1000 if live.is_typed(key) else STALE_MS):
+            found[key] = (now - told) / 1000
     return found
 
 

@@ -4,9 +4,9 @@ from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.evening_plan import plan_of
 from liveshop_desk.model.goals import Pace
 from liveshop_desk.model.live import LiveFigures
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import MANUAL, Record
 from liveshop_desk.model.session import Session, State
-from liveshop_desk.model.tile import Now, figures_ago, tile
+from liveshop_desk.model.tile import Now, figures_ago, stale_levels, tile
 
 START: Instant = 1_795_262_400_000
 MINUTE = 60_000
@@ -31,6 +31,24 @@ def test_a_total_nobody_told_five_minutes_ago_has_no_growth():
     assert tile("orders", Now(live.figures(), late)).second == ""
     young = figures_ago(live, live.figures(), START + HOUR, START + HOUR - MINUTE)
     assert tile("orders", Now(live.figures(), young)).second == "+500 / 5 min"
+
+
+def test_a_typed_level_is_not_old_sooner_because_something_else_was_typed_after_it():
+    live = LiveFigures()
+    live.absorb(Record(START, "sample", MANUAL, metric="online", value=1_200))
+    live.absorb(Record(START + MINUTE, "sample", MANUAL, metric="gmv", value=3_000_000))
+    assert stale_levels(live, START + 5 * MINUTE, 900) == {}
+    assert stale_levels(live, START + 16 * MINUTE, 900) == {"online": 960.0}
+    back = LiveFigures()
+    back.restore(live.take_dirty(), live.carry())
+    assert stale_levels(back, START + 5 * MINUTE, 900) == {}
+
+
+def test_a_level_a_machine_told_is_old_after_a_minute_whatever_was_typed_with_it():
+    live = LiveFigures()
+    live.absorb(Record(START, "sample", "douyin", metric="online", value=1_200))
+    live.absorb(Record(START, "sample", MANUAL, metric="gmv", value=3_000_000))
+    assert stale_levels(live, START + 2 * MINUTE, 900) == {"online": 120.0}
 
 
 def test_a_total_set_right_downwards_is_said_so():
