@@ -53,6 +53,23 @@ def test_every_tile_shows_what_its_metric_says(context, live, panel):
     assert words(panel, "stay_seconds").value == "1m 35s"
 
 
+def test_a_funnel_that_stands_still_follows_the_language(context, live, panel):
+    """It was read out in the old one until a rate moved."""
+    say(live, context, "douyin", **EXPORT)
+    panel.turn_over()
+    english = panel.funnel.accessibleName()
+    assert "Click → pay 23.7%" in english
+    set_language("zh_CN")
+    try:
+        panel.retranslate()
+        name = panel.funnel.accessibleName()
+    finally:
+        set_language("en")
+        panel.retranslate()
+    assert "点击-成交率 23.7%" in name
+    assert panel.funnel.accessibleName() == english
+
+
 def test_what_nobody_gave_is_a_dash_and_never_nought(context, live, panel):
     assert {view.tile.value for view in panel.tiles.values()} == {"—"}
     say(live, context, buyers=0, clickers=0)

@@ -37,8 +37,13 @@ class FunnelView(QWidget):
         """Show other rates; the same again paints nothing."""
         if funnel != self._funnel:
             self._funnel = funnel
-            self.setAccessibleName(" ".join((_("Funnel"), *map(step_words, funnel.steps), advice(funnel))))
-            self.update()
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say and paint it in the language in use."""
+        funnel = self._funnel
+        self.setAccessibleName(" ".join((_("Funnel"), *map(step_words, funnel.steps), advice(funnel))))
+        self.update()
 
     def restyle(self, theme: Theme) -> None:
         """Change the colours."""

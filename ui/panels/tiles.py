@@ -91,6 +91,7 @@ class TilesPanel(QWidget):
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         self.setAccessibleName(_("Figures"))
+        self.funnel.retranslate()
         self.refresh(seen=True)
 
     @property
