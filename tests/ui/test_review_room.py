@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from liveshop_desk import i18n
 from liveshop_desk.model import alarms
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.ops.report import session_report
 from liveshop_desk.store import alarm_log
@@ -153,6 +154,18 @@ def test_an_imported_session_shows_its_figures(qtbot, room):
     assert room.session_id == "old"
     assert texts(room.board.ledger)[0][:2] == ["GMV", "¥2,000"]
     assert room.board.cards[0].figure.text() == "¥2,000"
+
+
+def test_numbers_that_came_in_while_nothing_was_taken_are_not_said_to_be_of_a_file(qtbot, room, store, clock):
+    made = show.create_session(store, "整场不切")
+    show.go_live(store, made)
+    write_batch(store, Batch(made, rollups=(Rollup("gmv", clock.now(), 1, 100, 100, 100),)))
+    clock.advance(60)
+    show.end_show(store, made)
+    room.chooser.activated.emit(room.chooser.findData(made))
+    qtbot.waitUntil(lambda: "whole session" in room.board._ledger_note.text())
+    shown(qtbot, room, lambda: room.chooser.activated.emit(room.chooser.findData("old")))
+    assert "platform's file" in room.board._ledger_note.text()
 
 
 @pytest.mark.parametrize("seconds", [60, 6_000])

@@ -197,6 +197,8 @@ def weakest_text(report: SessionReport) -> str:
 
 def _note(report: SessionReport) -> str:
     """Say how the table's figures are counted."""
+    if not report.ledger and report.slots:  # numbers came in here, though no segment was taken
+        return _("No segment was taken on air: these are the figures of the whole session.")
     if not report.ledger:
         return _("Nothing was taken on air here: these are the figures of the platform's file.")
     found = counted(report.ledger)
