@@ -50,6 +50,8 @@ def _merge(
     ours, result = split(base, draft), list(draft)
     for low, high, new_low, new_high in reversed(split(base, fixed)):
         theirs = fixed[new_low:new_high]
+        if any((a, b) == (low, high) and draft[c:d] == theirs for a, b, c, d in ours):
+            continue  # mended in both alike: once is enough
         met = [hunk for hunk in ours if _meet(hunk, low, high)]
         if not met:
             shift = sum((d - c) - (b - a) for a, b, c, d in ours if b <= low)

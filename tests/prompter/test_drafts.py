@@ -49,6 +49,11 @@ def test_where_both_changed_the_same_words_the_draft_stands():
     assert merged(LIVE, fixed, draft) == draft
 
 
+def test_what_was_put_into_both_alike_stands_there_once():
+    assert merged("长款羽绒服", "长款鹅绒羽绒服", "长款鹅绒羽绒服 369元") == "长款鹅绒羽绒服 369元"
+    assert merged("a\nb", "a\n赠围巾\nb", "a\n赠围巾\nb") == "a\n赠围巾\nb"
+
+
 def test_a_paragraph_put_in_live_comes_into_the_draft():
     draft = LIVE.replace("开场", "大家好")
     assert merged(LIVE, LIVE + "\n补一句", draft) == draft + "\n补一句"
@@ -84,3 +89,4 @@ def test_a_fix_before_and_a_draft_behind_what_stays_are_both_there(head, tail, o
 def test_merging_with_one_side_alone(base, other):
     assert merged(base, base, other) == other
     assert merged(base, other, base) == other
+    assert merged(base, other, other) == other
