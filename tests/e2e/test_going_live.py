@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from liveshop_desk.ops import readiness, scripts
 from liveshop_desk.store import queries
+from liveshop_desk.store.backup import list_backups
 from tests.e2e.hands import live_on, wait_until
 from tests.e2e.shops import make_shop, read
 from ui.rooms import pieces
@@ -46,6 +47,7 @@ def test_while_a_text_runs_it_is_asked_at_once_and_what_the_checks_find_is_said_
 ):
     make_shop(shop_file)
     h = open_desk()
+    wait_until(lambda: list_backups(shop_file))  # the checks ask for one; the start leaves it to a thread
     run_prompter(h)
     looked, look = [], readiness.look
     monkeypatch.setattr(
