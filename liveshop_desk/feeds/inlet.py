@@ -78,6 +78,7 @@ class Inlet:
         for key, record in inflow.late(store, session_id):
             self._late.setdefault(record.order, []).append((key, record))
         carry = inflow.carry(store, session_id)
+        self._restarted = carry is not None  # to be recorded too: what is not kept one by one is not known again
         self.figures.restore(inflow.rollups(store, session_id), carry, inflow.recent(store, session_id))
 
     @property
@@ -374,6 +375,9 @@ class Inlet:
         if self._rank and self._received:
             self._received.insert(0, self._ranked(self._rank))
             self._rank = ()
+        if self._restarted and self._received:
+            self._received.insert(0, Record(self._store.clock.now(), "restart", "desk"))
+            self._restarted = False
         rollups = self.figures.take_dirty()
         records, received = tuple(self._unwritten), tuple(self._received)
         # Lines of the inbox still waiting to be folded stay there: a crash must find them again.

@@ -62,6 +62,7 @@ class LiveFigures:
         self._tracks = Tracks(self._grid)
         self._sales = Sales()
         self._seen = Seen()
+        self._typed = Seen()  # what is kept one by one, but for money: it is known again after a restart
         self._orders = Orders(self._tracks, self._sales, self.waits)
         self.late = self._orders.late
         # What was looked at (orders, buckets of orders and of clicks), and whether clicks lack.
@@ -99,6 +100,9 @@ class LiveFigures:
         if kind == "pace":
             self._play_at(record)
             return False
+        if kind == "restart":
+            self._begin_anew()
+            return False
         last = self.last_at.get(source)
         if last is None and len(self.last_at) >= MOST_SOURCES:
             self.strangers += 1
@@ -119,11 +123,25 @@ class LiveFigures:
         if pace == 1:
             self._grid.cut(note.at)  # ten seconds that began while it was played faster would come before its buckets
 
+    def _begin_anew(self) -> None:
+        """Forget what a desk started anew does not know again: a recording of it counts twice what was sent twice."""
+        self._seen = Seen()
+        self._ruling.play_at(1)
+        self._grid.play_at(1)
+        self._cut_newest()
+
+    def _cut_newest(self) -> None:
+        """Begin new buckets behind the newest, of a recording that was played faster until the crash."""
+        for start, _last in self._tracks.ends().values():
+            self._grid.cut(start)
+
     def _is_new(self, record: Record, kind: str, key: str) -> bool:
         """Tell whether nobody sent the record before."""
         if kind in MONEY:
             return self._orders.is_new(record, key)
-        return self._seen.add((key or record_key(record)) if is_kept(record) else identity_hash(record))
+        if is_kept(record):
+            return self._typed.add(key or record_key(record))
+        return self._seen.add(identity_hash(record))
 
     def _count(self, record: Record, kind: str) -> bool:
         """Add an event to its total; False where a better source has the say."""
@@ -225,6 +243,10 @@ class LiveFigures:
         """Tell whether a person typed a metric's newest figure."""
         told = self.told_at(metric)
         return told is not None and self._ruling.said_at(metric, MANUAL) == told
+
+    def turned_at(self, metric: str) -> Instant | None:
+        """Return when another source's figures took over a metric: what stood before is not set against them."""
+        return self._ruling.turned_at(metric)
 
     def at(self, metric: str, instant: Instant) -> Number | None:
         """Return what stood at ``instant`` (to the bucket); ``None`` before the first figure."""
@@ -335,11 +357,10 @@ class LiveFigures:
         """
         for rollup in rollups:
             self._tracks[rollup.metric].put(rollup)
-        for end in self._tracks.ends().values():
-            self._grid.cut(end[0])  # of a recording that was played faster until the crash
+        self._cut_newest()
         for key, kind, number, source in recent:
             if kind == "sample":
-                self._seen.add(key)
+                self._typed.add(key)
             else:
                 self._orders.remember(key, kind, number, source)
         if carry is not None:

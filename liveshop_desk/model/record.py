@@ -11,11 +11,11 @@ from liveshop_desk.model.money import Fen
 KINDS = frozenset(
     {
         "sample", "order", "refund", "comment", "enter", "like", "follow", "join", "gift", "share", "click", "cart",
-        "room", "cut", "void", "revive", "rank", "pace",
+        "room", "cut", "void", "revive", "rank", "pace", "restart",
     }
 )  # fmt: skip
 # The desk's own notes in a recording; nobody else has a say in them.
-OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank", "pace"})
+OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank", "pace", "restart"})
 # What a person typed, what somebody brought in a file, the audience of a rehearsal.
 MANUAL, FILE, SIMULATED = "manual", "file", "simulated"
 OWN_SOURCES = frozenset({MANUAL, FILE, "desk", SIMULATED})  # names only the desk itself may give
@@ -30,14 +30,14 @@ class Record:
 
     ``metric`` and ``value`` belong to a sample (money in fen); a gift's ``value`` is its whole worth in coins.
     ``quantity`` units and ``amount`` (fen, the line's paid total) belong to an order; ``count`` to likes, gifts and
-    shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an order has
-    come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the live
-    price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room, a ``cut`` that
-    a segment was taken then, a ``rank`` in which order sources rule from then on (``id``: by commas), a ``pace`` how
-    many times as fast as it happened a recording is played from then on (see ``pace_note``), a ``void`` that an order
-    file tells better what was counted before: ``id`` is the key of the line it takes back, ``count`` how many orders,
-    its ``status`` is refund for money given back; a ``revive`` brings such a line (or, without an ``id``, those of its
-    ``order`` that came late) back again.
+    shares. ``id`` is the source's own number of the record, empty where it has none. ``status`` is how far an order
+    has come where the source tells it: ``ordered`` or ``paid``. ``estimated``: nobody told the amount, it is the live
+    price. A ``room`` record (``id``: the room) says that the source's totals begin at 0 in another room, a ``cut``
+    that a segment was taken then, a ``rank`` in which order sources rule from then on (``id``: by commas), a ``pace``
+    how many times as fast as it happened a recording is played from then on (see ``pace_note``), a ``restart`` that
+    the desk was started anew, a ``void`` that an order file tells better what was counted before: ``id`` is the key
+    of the line it takes back, ``count`` how many orders, its ``status`` is refund for money given back; a ``revive``
+    brings such a line (or, without an ``id``, those of its ``order`` that came late) back again.
     """
 
     at: Instant

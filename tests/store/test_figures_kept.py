@@ -169,6 +169,26 @@ def test_a_recording_played_again_makes_the_same_tables(store, clock, tmp_path):
     fresh.close()
 
 
+def test_a_recording_over_a_restart_counts_twice_what_the_desk_did(store, clock, tmp_path):
+    session = shop_with_stock(store)
+    said = [
+        Record(clock.now(), "comment", "relay", id="c1"),
+        Record(clock.now(), "follow", "relay", id="f1"),
+        Record(clock.now(), "sample", "manual", "online", 300),
+        order(clock, 1),
+    ]
+    send(store, session, *said, *said)
+    figures = send(store, session, *said).figures.figures()  # the relay resends what it had said before a crash
+    assert (figures["comments"], figures["new_followers"], figures["orders"]) == (2, 2, 1)
+    fresh = Store.open(tmp_path / "fresh.liveshop", clock)
+    second = shop_with_stock(fresh)
+    lines = b"".join(tape.recorded(store, session)).splitlines()
+    played = send(fresh, second, *(decode_line(line, "salt") for line in lines))
+    assert played.figures.figures() == figures
+    assert tables(fresh) == tables(store)
+    fresh.close()
+
+
 def test_the_recording_holds_no_words_and_nobody_but_buyers(store, clock):
     session = shop_with_stock(store)
     said = [
@@ -191,8 +211,8 @@ def test_small_batches_share_a_chunk_and_survive_a_restart(store, clock):
             inlet.pump()
             inlet.flush(wait=True)
         inlet.close()
-    assert [row["n"] for row in store.rows("SELECT n FROM recordings ORDER BY id")] == [20, 20, 20]
-    assert len(b"".join(tape.recorded(store, session)).splitlines()) == 60
+    assert [row["n"] for row in store.rows("SELECT n FROM recordings ORDER BY id")] == [20, 21, 21]
+    assert len(b"".join(tape.recorded(store, session)).splitlines()) == 60 + 2  # and a note of each restart
 
 
 def test_a_recording_ends_at_its_limit_and_the_figures_go_on(store, clock, monkeypatch):
