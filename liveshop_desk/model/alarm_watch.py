@@ -130,7 +130,9 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
         for s in shelves
     ]
     found += _faults(scene, _Harm.NOTICED)
-    if fresh is not None and fresh > then:
+    # Two sources count viewers differently: one that took over since says nothing of how many went.
+    turned = figures.turned_at("online")
+    if fresh is not None and fresh > then and (turned is None or turned <= then):
         found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
     found += _faults(scene, _Harm.UNHEARD)
     found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]

@@ -43,6 +43,7 @@ class Ruling:
         self.reorder(order)
         self._rulers: dict[str, str] = {}
         self._voices: dict[str, dict[str, Voice]] = {}
+        self._turned: dict[str, Instant] = {}
 
     def reorder(self, order: tuple[str, ...]) -> None:
         """Go by another list from here on; empty is the desk's own."""
@@ -99,6 +100,8 @@ class Ruling:
             lesser = held is not None and self.rank(source) >= self.rank(ruler)
             if held and lesser and (at - held.at <= self._silent or (value is not None and value < held.top)):
                 return False
+        if ruler is not None and ruler != source:
+            self._turned[metric] = at
         self._rulers[metric] = source
         voice = voices.get(source)
         if voice is None:
@@ -111,6 +114,13 @@ class Ruling:
         """Return when a source told a metric last and was believed; ``None`` where it never was."""
         voice = self._voices.get(metric, {}).get(source)
         return None if voice is None else voice.at
+
+    def turned_at(self, metric: str) -> Instant | None:
+        """Return when a metric's figures began to be another source's; ``None``: never, as far as is known.
+
+        A crash forgets it: it matters for minutes only.
+        """
+        return self._turned.get(metric)
 
     def new_room(self, source: str) -> None:
         """Let a source's totals begin at 0 again, on top of what its rooms before came to."""

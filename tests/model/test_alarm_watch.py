@@ -101,3 +101,18 @@ def test_goods_that_run_out_off_the_air_are_told_and_no_cue_is_proposed():
     assert found.message() == "D620: 8 left, gone in 40s at this rate"
     gone = gravest(scene(50, online((45, 1000), (49, 1000)), missing={"d": ("D620", 2)}))
     assert (gone.key, gone.cue) == ("sold_beyond", "")
+
+
+def test_another_source_that_took_over_is_no_fall_until_it_has_told_long_enough():
+    def told(*levels):
+        live = LiveFigures()
+        for minute, source, level in levels:
+            live.absorb(Record(round(START + minute * MINUTE), "sample", source, "online", level))
+        return live
+
+    one = [(40 + n, "1008", 1000) for n in range(8)]
+    other = [(48 + n, "553", 610) for n in range(3)]
+    assert key(gravest(scene(50, told(*one, *other), gmv=500))) is None
+    after = [(51 + n, "553", 400) for n in range(3)]
+    assert key(gravest(scene(53, told(*one, *other, *after), gmv=530))) == "online_drop"
+    assert key(gravest(scene(50, told(*one, (48, "1008", 610), (49, "1008", 610)), gmv=500))) == "online_drop"
