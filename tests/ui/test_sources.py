@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shlex
 import socket
 from contextlib import suppress
 from dataclasses import replace
@@ -10,9 +11,10 @@ from threading import Event, Thread
 import aiohttp
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from liveshop_desk.feeds.decoders import Decoded
-from liveshop_desk.model.clock import SystemClock
+from liveshop_desk.model.clock import SystemClock, iso_text
 from liveshop_desk.model.record import Record
 from liveshop_desk.ops import show
 from liveshop_desk.wire import config
@@ -238,16 +240,21 @@ def test_the_example_on_the_page_works(qtbot, page, wiring, live, context):
     context.desk.store.clock.instant = clock.now()
     choose(page, "ingest")
     page.detail.on.click()
-    qtbot.waitUntil(lambda: "server" in wiring.ports)
+    qtbot.waitUntil(lambda: f":{wiring.ports.get('server')}/" in page.ingest.url.text())
+    context.desk.store.clock.advance(3 * 3600)  # the page has long been open when it is copied
+    page.ingest.copy_example.click()
+    words = shlex.split(QGuiApplication.clipboard().text())
+    body, url = words[words.index("--data-binary") + 1], words[-1]
 
     async def send():
         headers = {"Authorization": f"Bearer {page.ingest.token.text()}"}
-        line = {"t": context.desk.clock.now(), "kind": "sample", "metric": "online", "value": 1284, "source": "douyin"}
-        async with aiohttp.ClientSession() as session:
-            url = f"http://127.0.0.1:{wiring.ports['server']}/api/v1/ingest"
-            async with session.post(url, data=json.dumps(line), headers=headers) as answer:
-                return answer.status
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, data=body, headers=headers) as answer,
+        ):
+            return answer.status
 
+    assert json.loads(body)["t"] == iso_text(context.desk.clock.now())
     assert asyncio.run(send()) == 200
     qtbot.waitUntil(lambda: live.online == 1284)
 

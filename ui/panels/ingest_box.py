@@ -7,13 +7,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liveshop_desk.i18n import _
+from liveshop_desk.model.clock import Clock, iso_text
 from liveshop_desk.wire.config import KINDS, PORT
 from liveshop_desk.wire.ports import our_host
 from ui.theme import font
 from ui.widgets.basics import button, label, row
 
 _EXAMPLE = (
-    'curl -H "Authorization: Bearer $TOKEN" --data-binary \'{{"t":"2026-11-21T20:12:43+08:00","kind":"sample",'
+    'curl -H "Authorization: Bearer $TOKEN" --data-binary \'{{"t":"{now}","kind":"sample",'
     '"metric":"online","value":1284,"source":"douyin"}}\' {url}'
 )
 
@@ -23,8 +24,9 @@ class IngestBox(QWidget):
 
     rotate_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self._clock = clock
         self._port = PORT
         self.url = _read_only()
         self.token = _read_only()
@@ -37,6 +39,7 @@ class IngestBox(QWidget):
         self.warning = label(size=13, tone="next")
         self.warning.setWordWrap(True)
         self._lay_out()
+        self.copy_example.clicked.connect(self._renew_example)  # as of now: one of yesterday counts nowhere
         for made, field in (
             (self.copy_url, self.url),
             (self.copy_token, self.token),
@@ -71,10 +74,17 @@ class IngestBox(QWidget):
     def show_facts(self, token: str, port: int | None, *, lan: bool) -> None:
         """Show where to send, from another computer too where the local ``lan`` is let in, and with which token."""
         url = f"http://{our_host(lan=lan)}:{port or PORT}{KINDS['ingest'].path}"
-        for field, text in ((self.url, url), (self.token, token), (self.example, _EXAMPLE.format(url=url))):
-            if field.text() != text:
-                field.setText(text)
-                field.setCursorPosition(0)
+        if self.token.text() != token:
+            self.token.setText(token)
+            self.token.setCursorPosition(0)
+        if self.url.text() != url:
+            self.url.setText(url)
+            self.url.setCursorPosition(0)
+            self._renew_example()
+
+    def _renew_example(self) -> None:
+        self.example.setText(_EXAMPLE.format(now=iso_text(self._clock.now()), url=self.url.text()))
+        self.example.setCursorPosition(0)
 
     def _lay_out(self) -> None:
         self._titles = [label(size=13, tone="dim") for _line in range(3)]

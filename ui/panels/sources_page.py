@@ -48,7 +48,7 @@ class SourcesPage(QWidget):
         self.lan_warning = label(size=12, tone="next")
         self.note = label(size=13, tone="dim")
         self.detail = SourceDetail()
-        self.ingest = IngestBox()
+        self.ingest = IngestBox(context.desk.clock)
         self._list, self._right = Panel(), Panel()
         self._dress_table()
         self._lay_out()
