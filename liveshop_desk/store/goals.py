@@ -18,8 +18,9 @@ WHERE NOT s.rehearsal AND coalesce(s.started_at, s.planned_start) >= ? AND coale
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One calendar month. ``goal`` is the sum of its sessions' goals, ``achieved`` what the ended ones brought.
+    """One calendar month. ``goal`` is the sum of its sessions' goals, ``achieved`` what the ended ones of them brought.
 
+    What a session without a goal brought is set against no goal: it counts only in a month that has none at all.
     Both in fen and ``None`` where nothing is known; rehearsals never count.
     """
 
@@ -40,10 +41,11 @@ def month_of(store: Store, at: Instant) -> Month:
     start, end = month_bounds(at)
     rows = store.rows(_MONTH, (start, end))
     ended = [row for row in rows if row["state"] == "ended"]
+    aimed = any(row["goal"] for row in rows)
     return Month(
         start,
         _sum([row["goal"] for row in rows]),
-        _sum([row["gmv"] for row in ended]),
+        _sum([row["gmv"] for row in ended if row["goal"] or not aimed]),
         sum(1 for row in rows if row["state"] == "draft"),
         len(ended),
     )

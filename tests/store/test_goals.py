@@ -42,6 +42,16 @@ def test_goals_add_up_and_past_sessions_have_achieved(store):
     assert month.share == pytest.approx(0.1525)
 
 
+def test_what_a_session_without_a_goal_brought_is_not_set_against_the_goals_of_others(store):
+    past(store, 3, None, figure=234_600_00)
+    assert (month_of(store, at(21)).goal, month_of(store, at(21)).achieved) == (None, 234_600_00)  # no goal: all of it
+    show.create_session(store, "Next", planned_start=at(21), goal_gmv=5_000_00)
+    month = month_of(store, at(21))
+    assert (month.goal, month.achieved, month.share, month.ended) == (5_000_00, None, None, 1)
+    past(store, 5, 5_000_00, figure=4_000_00)
+    assert month_of(store, at(21)).share == pytest.approx(0.4)
+
+
 def test_rehearsals_do_not_count(store):
     past(store, 3, 100_00, figure=61_00, rehearsal=1)
     assert month_of(store, at(21)).achieved is None
