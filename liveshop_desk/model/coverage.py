@@ -18,12 +18,12 @@ from liveshop_desk.model.clock import Instant, clock_text
 
 APART_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
 ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
-_SOLD = ("orders", "units", "gmv")  # one order event moves all three
+SOLD = ("orders", "units", "gmv")  # one order event moves all three
 _MONEY = frozenset({"gmv", "net_gmv"})
 _REFUNDED = ("refund_orders", "refund_amount")
 # People who did it, told, against how often it was seen: more people than times means that some were missed.
-_PEOPLE = {"buyers": ("orders", (*_SOLD, *_REFUNDED)), "clickers": ("clicks", ("clicks",))}
-_FAMILY: dict[str, str] = dict.fromkeys((*_SOLD, *_REFUNDED), "orders")
+_PEOPLE = {"buyers": ("orders", (*SOLD, *_REFUNDED)), "clickers": ("clicks", ("clicks",))}
+_FAMILY: dict[str, str] = dict.fromkeys((*SOLD, *_REFUNDED), "orders")
 
 _IN_PART = mark("{names}: seen only for a part of the show")
 _UNPRICED = mark("orders came without an amount")
@@ -57,6 +57,7 @@ class Ground:
 class Coverage:
     """``partial``: counts seen only in part → their family; ``told``: counts that end at an instant before ``now``.
 
+    ``outgrown``: counts that grew by orders since the buyers were told, who made those orders too.
     ``jumps``: counts that grew by figures told now and then, so that a minute's growth may be an hour's;
     ``estimated`` holds what has a price in it that nobody paid yet on record; ``unpriced`` that GMV lacks orders
     which came without an amount.
@@ -68,11 +69,14 @@ class Coverage:
     estimated: frozenset[str] = frozenset()
     unpriced: bool = False
     jumps: frozenset[str] = frozenset()
+    outgrown: frozenset[str] = frozenset()
 
     def alike(self, *keys: str) -> bool:
         """Tell whether a rate may be made of these counts."""
         families = {self.partial.get(key) for key in keys}
         if len(families) > 1 or (self.unpriced and "gmv" in keys):
+            return False
+        if "buyers" in keys and not self.outgrown.isdisjoint(keys):
             return False
         return all(abs(self._end(a) - self._end(b)) <= APART_MS for a, b in combinations(keys, 2))
 
@@ -130,17 +134,18 @@ def _label(key: str) -> str:
 def coverage_of(
     grounds: Mapping[str, Ground], imported: Figures, now: Instant, *,
     estimated: bool = False, unpriced: bool = False, unclicked: bool = False,
+    outgrown: frozenset[str] = frozenset(),
 ) -> Coverage:  # fmt: skip
     """Work out what the counts of a session cover at ``now``. ``imported`` (its platform's file) is the whole show.
 
-    ``unclicked``: orders came while nobody counted clicks.
+    ``unclicked``: orders came while nobody counted clicks. ``outgrown``: what grew since the buyers were told.
     """
     live = {key: ground for key, ground in grounds.items() if imported.get(key) is None}
     told = {key: end for key, ground in live.items() if (end := _told_until(ground)) is not None}
     partial: dict[str, str] = {}
     missed = _orders_missed(grounds, imported, now)
     if missed is not None:
-        _take_seen(partial, live, (*_SOLD, *_REFUNDED), missed - APART_MS)
+        _take_seen(partial, live, (*SOLD, *_REFUNDED), missed - APART_MS)
     for people, (times, family) in _PEOPLE.items():
         who = imported.get(people)
         ground = live.get(people)
@@ -150,18 +155,19 @@ def coverage_of(
             _take_seen(partial, live, family, since)
     if unclicked or _value("orders", grounds, imported) > _value("clicks", grounds, imported):
         _take_seen(partial, live, ("clicks",))
-    if any(_overtaken(ground, live.get("buyers")) for key in _SOLD if (ground := live.get(key)) is not None):
+    if any(_overtaken(ground, live.get("buyers")) for key in SOLD if (ground := live.get(key)) is not None):
         partial["buyers"] = "buyers"
     known = imported.get("gmv") is None
     guessed = _MONEY if estimated and known else frozenset[str]()
     jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
-    return Coverage(now, partial, told, guessed, unpriced and known, jumps)
+    late = outgrown.intersection(live) if "buyers" in live else frozenset[str]()
+    return Coverage(now, partial, told, guessed, unpriced and known, jumps, late)
 
 
 def _orders_missed(grounds: Mapping[str, Ground], imported: Figures, now: Instant) -> Instant | None:
     """Return when a total of the sales was last told that holds more, or less, than the orders that were seen."""
     found: Instant | None = None
-    for key in _SOLD:
+    for key in SOLD:
         ground, file = grounds.get(key), imported.get(key)
         if ground is None:
             continue
@@ -194,6 +200,11 @@ def _overtaken(ground: Ground, buyers: Ground | None) -> bool:
     if buyers is None or buyers.told_at is None or ground.over <= ROUNDED * abs(ground.value):
         return False
     return ground.told_at is None or told_with(buyers.told_at, ground.told_at)
+
+
+def outgrows(since: Number, value: Number) -> bool:
+    """Tell whether what orders added to a count, ``value`` by now, is more than rounding."""
+    return since > ROUNDED * abs(value)
 
 
 def told_with(at: Instant, other: Instant) -> bool:

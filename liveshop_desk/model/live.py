@@ -10,7 +10,7 @@ from liveshop_desk.model.bases import BASES, Course, Figures, Number
 from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clicked import in_part, told_stretches
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.coverage import Coverage, coverage_of
+from liveshop_desk.model.coverage import SOLD, Coverage, coverage_of, outgrows
 from liveshop_desk.model.grid import Grid
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.orders import KINDS as MONEY
@@ -25,6 +25,7 @@ from liveshop_desk.model.tracks import Tracks
 __all__ = ["LiveFigures", "SkuSales"]
 
 _UNKNOWN = 50
+TOLD_AGAIN_MS = 60_000  # a machine tells its totals again by then: what came in between makes no rate blink
 # Events that add their count (1 where they carry none) to one total.
 _COUNTED = {
     "comment": "comments",
@@ -307,7 +308,24 @@ class LiveFigures:
         return coverage_of(
             grounds, imported, now,
             estimated=orders.estimated > 0, unpriced=orders.unpriced > 0, unclicked=self._unclicked(),
+            outgrown=self._outgrown(),
         )  # fmt: skip
+
+    def _outgrown(self) -> frozenset[str]:
+        """Return the counts that grew by orders since the buyers were told, to the bucket."""
+        buyers = self._tracks.get("buyers")
+        if buyers is None or buyers.sampled_at is None:
+            return frozenset()
+        told, patience = buyers.sampled_at, 0 if self.is_typed("buyers") else TOLD_AGAIN_MS
+        found: set[str] = set()
+        for key in SOLD:
+            track = self._tracks.get(key)
+            if track is None or track.at is None or track.at - told <= patience:
+                continue
+            since = track.value - (track.at_instant(max(told, track.sampled_at or told)) or 0)
+            if outgrows(since, track.value):
+                found.add(key)
+        return frozenset(found)
 
     def _unclicked(self) -> bool:
         """Tell whether orders came while nobody counted clicks."""

@@ -186,3 +186,36 @@ def test_orders_without_an_amount_make_no_rate_with_gmv():
 def test_without_anything_known_of_them_counts_are_taken_for_the_whole():
     assert WHOLE.alike("gmv", "orders")
     assert WHOLE.note("gmv") == ""
+
+
+def test_buyers_typed_before_many_orders_make_no_value_per_buyer():
+    before = (sample(50, "gmv", 1_097_900), sample(50, "orders", 40), sample(50, "buyers", 5))
+    assert Evening(*before).rate("aov") == 219_580
+    evening = Evening(*before, *orders(51, 73, fen=7_900))
+    assert evening.rate("aov") is None
+    assert evening.basis("aov").startswith("Buyers is from")
+    assert evening.tile("aov").value == "—"
+    report = evening.report()
+    assert report.kpi("aov").value is None
+    assert report.basis(report.kpi("aov")).startswith("Buyers is from")
+    assert report.kpi("buyers").value == 5
+    assert evening.rate("aov_order") == pytest.approx((1_097_900 + 73 * 7_900) / 113)
+    crashed = Evening(*before, *orders(51, 73, fen=7_900))
+    again = LiveFigures()
+    again.restore(crashed.live.take_dirty(), crashed.live.carry())
+    assert again.coverage({}, crashed.until) == crashed.coverage() == evening.coverage()
+
+
+def test_buyers_typed_anew_or_of_the_platforms_file_make_a_value_per_buyer_again():
+    evening = Evening(sample(50, "gmv", 1_097_900), sample(50, "buyers", 5), *orders(51, 73, fen=7_900))
+    assert evening.rate("aov", {"buyers": 60}) is not None
+    evening.live.absorb(sample(59, "buyers", 60))
+    assert evening.rate("aov") == pytest.approx((1_097_900 + 73 * 7_900) / 60)
+
+
+def test_buyers_a_machine_tells_again_and_again_and_a_gmv_typed_after_them_make_no_rate_blink():
+    told = (*orders(40, 10), sample(50, "buyers", 9, "douyin"))
+    assert Evening(*told, *orders(50.2, 5)).rate("aov") is not None
+    assert Evening(*told, *orders(52, 5)).rate("aov") is None  # it has fallen silent
+    one_form = (sample(50, "buyers", 20), sample(50.5, "gmv", 864_000))
+    assert Evening(*one_form).rate("aov") == 43_200
