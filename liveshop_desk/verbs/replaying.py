@@ -168,9 +168,12 @@ def _schedule(desk: Desk, session: Session, recording: Recording, speed: float) 
         return Replay(recording, speed, desk.clock)
     if speed:
         return Replay(recording, speed, desk.clock, shift_to=now, squeeze=True)
-    times = [record.at for record in recording if not is_stray(record.at, first.at)]
-    pace = max(1, min((max(times) - min(times)) / max(now - start, 1), FASTEST))
-    return Replay(recording, pace, desk.clock, shift_to=start + round((first.at - min(times)) / pace), squeeze=True)
+    early = late = first.at
+    for record in recording:  # one by one: a flood's recording has millions
+        if not is_stray(record.at, first.at):
+            early, late = min(early, record.at), max(late, record.at)
+    pace = max(1, min((late - early) / max(now - start, 1), FASTEST))
+    return Replay(recording, pace, desk.clock, shift_to=start + round((first.at - early) / pace), squeeze=True)
 
 
 def _as_json(played: Played) -> dict[str, Any]:

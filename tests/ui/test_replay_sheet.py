@@ -63,6 +63,13 @@ def told_by_two(path):
     return path
 
 
+def assert_time_goes_its_own_pace(live, context, clock):
+    say(live, context, online=1000)
+    clock.advance(5)  # seconds of this show: what was typed rules for 15
+    say(live, context, "douyin", online=50)
+    assert live.figures.figures()["online"] == 1000
+
+
 def test_a_replay_played_fast_comes_to_the_figures_of_then_and_stopped_leaves_time_its_own_pace(
     qtbot, context, live, tmp_path, clock
 ):
@@ -70,10 +77,7 @@ def test_a_replay_played_fast_comes_to_the_figures_of_then_and_stopped_leaves_ti
     clock.advance(3)  # the relay's figure, two minutes after the typed one
     qtbot.waitUntil(lambda: live.figures.figures().get("online") == 321)
     live.stop_source()
-    say(live, context, online=1000)
-    clock.advance(5)  # seconds, of this show: what was typed rules for 15
-    say(live, context, "douyin", online=50)
-    assert live.figures.figures()["online"] == 1000
+    assert_time_goes_its_own_pace(live, context, clock)
 
 
 def test_an_audience_let_in_while_a_recording_plays_fast_leaves_time_its_own_pace(qtbot, context, tmp_path, clock):
@@ -82,10 +86,7 @@ def test_an_audience_let_in_while_a_recording_plays_fast_leaves_time_its_own_pac
     clock.advance(3)
     qtbot.waitUntil(lambda: live.figures.figures().get("online") == 321)
     live.start_simulation()
-    say(live, context, online=1000)
-    clock.advance(5)  # seconds, of this rehearsal: what was typed rules for 15
-    say(live, context, "douyin", online=50)
-    assert live.figures.figures()["online"] == 1000
+    assert_time_goes_its_own_pace(live, context, clock)
     live.close()
 
 
