@@ -33,15 +33,24 @@ def clock():
 
 
 @pytest.fixture
-def new_york(monkeypatch):
-    """Live where the clocks change: put on on 14 March 2027 at 2:00, back on 1 November 2026 at 2:00."""
+def zone(monkeypatch):
+    """Live in the zone it is called with; the tests' own comes back afterwards."""
     if not hasattr(time, "tzset"):
         pytest.skip("the zone of a process can only be set on Unix")
-    monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")  # no list of zones is needed to read it
-    time.tzset()
-    yield
+
+    def change(name):
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield change
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def new_york(zone):
+    """Live where the clocks change: put on on 14 March 2027 at 2:00, back on 1 November 2026 at 2:00."""
+    zone("EST5EDT,M3.2.0,M11.1.0")  # no list of zones is needed to read it
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -23,15 +22,9 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "session_book.txt"
 
 
 @pytest.fixture(autouse=True)
-def shanghai(monkeypatch):
+def shanghai(zone):
     """Local times in the file are those of the shop."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("the zone of a process can only be set on Unix")
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    zone("Asia/Shanghai")
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """What a spreadsheet program works out anew must be what the desk has said: evenings where the two came apart."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from openpyxl import load_workbook
 
 from liveshop_desk.model.clock import from_datetime
@@ -18,17 +16,6 @@ from tests.sheets import evening
 from tests.sheets.evening import DOWN, at, report
 
 FALL_BACK = from_datetime(datetime(2026, 11, 1, 5, 55, tzinfo=UTC))  # 01:55 in New York; 02:00 is 01:00 again
-
-
-@pytest.fixture
-def new_york(monkeypatch):
-    if not hasattr(time, "tzset"):
-        pytest.skip("the zone of a process can only be set on Unix")
-    monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def rows_of(path, sheet, results):

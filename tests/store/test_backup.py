@@ -1,31 +1,13 @@
 """When a backup was taken stands in its name: a copied file's own time says nothing."""
 
 import os
-import time
 from datetime import UTC, datetime
-
-import pytest
 
 from liveshop_desk.model.clock import from_datetime, to_local
 from liveshop_desk.paths import backup_folder
 from liveshop_desk.store.backup import Backup, last_taken, list_backups, newest_good, take_backup
 
 AUTUMN = from_datetime(datetime(2026, 11, 1, 5, 40, tzinfo=UTC))  # 01:40 summer time in New York; 02:00 is 01:00 again
-
-
-@pytest.fixture
-def zone(monkeypatch):
-    """Another zone of this machine; the tests' own comes back afterwards."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("the zone of a process cannot be changed here")
-
-    def change(name):
-        monkeypatch.setenv("TZ", name)
-        time.tzset()
-
-    yield change
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_the_newest_is_the_newest_when_the_clocks_go_back(store, clock, zone):
