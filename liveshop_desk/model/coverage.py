@@ -159,7 +159,7 @@ def coverage_of(
         partial["buyers"] = "buyers"
     known = imported.get("gmv") is None
     guessed = _MONEY if estimated and known else frozenset[str]()
-    jumps = frozenset(key for key, ground in live.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
+    jumps = frozenset(key for key, ground in grounds.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
     late = outgrown.intersection(live) if "buyers" in live else frozenset[str]()
     return Coverage(now, partial, told, guessed, unpriced and known, jumps, late)
 

@@ -259,6 +259,11 @@ class LiveFigures:
         track = self._tracks.get(metric)
         return track.between(a, b) if track else None
 
+    def heard(self, metric: str, a: Instant, b: Instant) -> bool:
+        """Tell whether a figure of a metric came in [a, b), to the bucket."""
+        track = self._tracks.get(metric)
+        return track is not None and bisect_left(track.starts, a) < bisect_left(track.starts, b)
+
     def series(self, metric: str, since: Instant | None = None) -> tuple[list[Instant], list[Number]]:
         """Return (bucket starts, last figure of each), from ``since`` on, in time order."""
         track = self._tracks.get(metric)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.alarms import Alarm
 from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.carry import Carry
 from liveshop_desk.model.clock import Instant
-from liveshop_desk.model.coverage import WHOLE, Coverage
+from liveshop_desk.model.coverage import SOLD, WHOLE, Coverage
 from liveshop_desk.model.funnel import Funnel, funnel
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import Choices, basis_of, value_of, why_blank
@@ -21,7 +22,7 @@ from liveshop_desk.model.product import Product
 from liveshop_desk.model.reading import Reading
 from liveshop_desk.model.review_kpis import Goal, Kpi, Past, figures_of, kpis
 from liveshop_desk.model.review_ledger import GoodsRow, LedgerRow, Lines, goods, ledger, total, with_readings
-from liveshop_desk.model.review_time import Mark, Stretch, stretches
+from liveshop_desk.model.review_time import Known, Mark, Stretch, stretches
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session
 
@@ -161,18 +162,26 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
     figures = figures_of(live, material.imported, until=until, seconds=seconds)
     coverage = live.coverage(material.imported, until)
     table = metrics(choices or Choices())
-    rows = ledger(material.pitches, material.segments, material.lines, live.delta, until)
+    complete = _complete(material.lines, figures) and "orders" not in coverage.partial
+    known = Known(coverage.jumps, frozenset(SOLD) - coverage.jumps if complete else frozenset())
+    rows = ledger(material.pitches, material.segments, material.lines, partial(_grown, live, known), until)
     rows = with_readings(rows, material.pitches, material.readings)
     rollups = [each for each in material.rollups if each.metric != "online"] + live.held("online", until)
     return SessionReport(
         session, material.made_at, until, figures, tuple(material.past), material.past_of_anchor,
         kpis(table, figures, material.past, coverage), _goals(session, value_of(table["gmv"], figures)),
         funnel(figures, [past.figures for past in material.past], coverage),
-        rows, _goods(material, rows, figures, coverage),
-        _cut(material, rollups, until, SLOT_SECONDS), _cut(material, rollups, until, MINUTE),
+        rows, _goods(material, rows, complete=complete),
+        _cut(material, rollups, until, SLOT_SECONDS, known), _cut(material, rollups, until, MINUTE, known),
         tuple(material.edits), tuple(material.incidents), tuple(material.cues),
         _nameless(material.lines, figures.get("gmv")), coverage, tuple(material.alarms),
     )  # fmt: skip
+
+
+def _grown(live: LiveFigures, known: Known, metric: str, a: Instant, b: Instant) -> Number | None:
+    """Return how much a total grew in [a, b); ``None`` where nobody can tell."""
+    since = known.since(metric, a)
+    return live.delta(metric, a, b) if since is None or live.heard(metric, since, b) else None
 
 
 def _until(material: Material) -> Instant:
@@ -186,11 +195,10 @@ def _goals(session: Session, gmv: Number | None) -> tuple[Goal, ...]:
     return (Goal("gmv", session.goal_gmv, gmv),) if session.goal_gmv else ()
 
 
-def _goods(material: Material, rows: Sequence[LedgerRow], figures: Figures, coverage: Coverage) -> tuple[GoodsRow, ...]:
+def _goods(material: Material, rows: Sequence[LedgerRow], *, complete: bool) -> tuple[GoodsRow, ...]:
     product_of = {segment.id: segment.product_id or "" for segment in material.segments}
     aired = [product_of.get(pitch.segment_id, "") for pitch in material.pitches]
     order = [segment.product_id for segment in material.segments if segment.product_id]
-    complete = _complete(material.lines, figures) and "orders" not in coverage.partial
     return goods(material.products, order, rows, material.lines, aired, complete=complete)
 
 
@@ -199,12 +207,14 @@ def _complete(lines: Lines, figures: Figures) -> bool:
     return bool(lines.orders) and (figures.get("orders") or 0) <= (total(lines.orders).orders or 0)
 
 
-def _cut(material: Material, rollups: Sequence[Rollup], until: Instant, seconds: int) -> tuple[Stretch, ...]:
+def _cut(
+    material: Material, rollups: Sequence[Rollup], until: Instant, seconds: int, known: Known
+) -> tuple[Stretch, ...]:
     """Cut the session into stretches; none without numbers and happenings, or before it began."""
     marks = _marks(material)
     if material.session.started_at is None or not (rollups or marks):
         return ()
-    return stretches(rollups, material.session.started_at, until, seconds, marks)
+    return stretches(rollups, material.session.started_at, until, seconds, marks, known)
 
 
 def _marks(material: Material) -> list[Mark]:

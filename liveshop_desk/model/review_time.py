@@ -29,8 +29,9 @@ class Mark:
 class Stretch:
     """One stretch [start, end). ``online`` is the time-weighted mean, ``online_max`` the peak; ``None`` unknown.
 
-    ``grown`` holds, for every total anyone gave that evening, how much it grew here (fen for money). ``heard``
-    are those of which a figure came here.
+    ``grown`` holds how much each total grew here (fen for money), without those nobody can tell it of: before the
+    first figure, and where figures come now and then, all the time without one. ``heard`` are those of which a
+    figure came here.
     """
 
     start: Instant
@@ -42,9 +43,29 @@ class Stretch:
     heard: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of totals at times of which no figure came.
+
+    Of those in ``jumps`` (see ``Coverage``) nothing: what grew since the figure before stands where the next one came.
+    Those in ``whole`` are all there from the session's start: before the first figure they were 0. All the others are
+    unknown until their first figure, and grow by 0 where none came after it.
+    """
+
+    jumps: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+    def since(self, metric: str, start: Instant) -> Instant | None:
+        """Return from when on a figure makes the growth from ``start`` on known; ``None`` where it is without one."""
+        if metric in self.jumps:
+            return start
+        return None if metric in self.whole else 0
+
+
 def stretches(
-    rollups: Iterable[Rollup], since: Instant, until: Instant, seconds: int, marks: Sequence[Mark] = ()
-) -> tuple[Stretch, ...]:
+    rollups: Iterable[Rollup], since: Instant, until: Instant, seconds: int,
+    marks: Sequence[Mark] = (), known: Known = Known(),
+) -> tuple[Stretch, ...]:  # fmt: skip
     """Cut [since, until) at whole multiples of ``seconds`` of the clock (19:00, 19:05 …).
 
     What a total had before the first stretch counts to the first one: it grew from 0 at the session's start. What
@@ -57,7 +78,9 @@ def stretches(
     merged: defaultdict[str, dict[Instant, Rollup]] = defaultdict(dict)
     for rollup in merge((each for each in rollups if each.bucket < over), seconds):
         merged[rollup.metric][rollup.bucket] = rollup
-    growth = {metric: _growth(buckets, starts) for metric, buckets in merged.items() if _is_total(metric)}
+    growth = {
+        metric: _growth(metric, buckets, starts, known) for metric, buckets in merged.items() if _is_total(metric)
+    }
     online = merged["online"]
     ordered = sorted(marks, key=lambda mark: mark.at)
     at = [mark.at for mark in ordered]
@@ -67,7 +90,7 @@ def stretches(
             start + step,
             online[start].mean if start in online else None,
             whole(online[start].high) if start in online else None,
-            {metric: grown[place] for metric, grown in growth.items()},
+            {metric: grown for metric, each in growth.items() if (grown := each[place]) is not None},
             tuple(ordered[bisect_left(at, start) : bisect_left(at, start + step)]),
             frozenset(metric for metric in growth if start in merged[metric]),
         )
@@ -81,14 +104,20 @@ def _is_total(metric: str) -> bool:
     return base is not None and base.course is Course.TOTAL
 
 
-def _growth(buckets: Mapping[Instant, Rollup], starts: range) -> list[Number]:
-    """Return how much a total grew in each stretch."""
-    early = [bucket for bucket in buckets if bucket < starts.start]
+def _growth(metric: str, buckets: Mapping[Instant, Rollup], starts: range, known: Known) -> list[Number | None]:
+    """Return how much a total grew in each stretch; ``None`` where nobody can tell."""
+    early = max((bucket for bucket in buckets if bucket < starts.start), default=None)
     before: Number = 0
-    held = buckets[max(early)].last if early else 0
-    grown: list[Number] = []
+    held: Number = 0 if early is None else buckets[early].last
+    told = None if early is None else starts.start  # when the newest figure came
+    grown: list[Number | None] = []
     for start in starts:
-        held = buckets[start].last if start in buckets else held
+        if start in buckets:
+            held, told = buckets[start].last, start
+        since = known.since(metric, start)
+        if since is not None and (told is None or told < since):
+            grown.append(None)
+            continue
         grown.append(whole(held - before))
         before = held
     return grown

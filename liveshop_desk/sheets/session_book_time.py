@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from liveshop_desk.i18n import _
-from liveshop_desk.model.bases import BASES, Number
+from liveshop_desk.model.bases import BASES, Number, Unit
 from liveshop_desk.model.clock import clock_text
 from liveshop_desk.model.review import SessionReport
 from liveshop_desk.model.review_time import SIGNS, Stretch
@@ -75,14 +75,15 @@ def _level_columns(stretches: Sequence[Stretch]) -> list[Column]:
 
 def _total_column(key: str) -> Column:
     base = BASES[key]
-    source = _("growth of the total, from samples and events")
-    return Column(key, _(base.label), LOOK_OF_UNIT[base.unit], source, _("never: 0 is none in this time"), "sum")
+    source = _("growth since the figure before, from samples and events")
+    blank = _("no figure yet, or none in this time")
+    return Column(key, _(base.label), LOOK_OF_UNIT[base.unit], source, blank, "sum")
 
 
 def _computed_columns() -> list[Column]:
     zero = _("the divisor is 0")
     return [
-        Column("gmv_sum", _("GMV so far"), "money", _("sum of GMV down to this row")),
+        Column("gmv_sum", _("GMV so far"), "money", _("sum of GMV down to this row"), _("no figure yet")),
         Column(
             "order_value", _("Average order value"), "money", _("GMV / orders"), zero,
             '=IFERROR({gmv}/{orders},"")', _("per order"),
@@ -101,7 +102,7 @@ def _computed_columns() -> list[Column]:
 def minutes_sheet(report: SessionReport, frame: Frame) -> Sheet:
     """Return 数据底表: what came in, minute by minute, and what is computed from it by live formulas."""
     table = minutes_table(report)
-    sums = list(accumulate(stretch.grown.get("gmv", 0) for stretch in report.minutes))
+    sums = list(accumulate((stretch.grown.get("gmv") for stretch in report.minutes), _added))
     records: list[Record] = [
         {**_minute(stretch, table, place, sums), **_rates(report, table, place)}
         for place, stretch in enumerate(report.minutes)
@@ -110,7 +111,12 @@ def minutes_sheet(report: SessionReport, frame: Frame) -> Sheet:
     return table_sheet(Top(frame, tab(MINUTES), note), table, records, totals=_totals(report.minutes, table))
 
 
-def _minute(stretch: Stretch, table: Table, place: int, sums: Sequence[Number]) -> Record:
+def _added(total: Number | None, grown: Number | None) -> Number | None:
+    """Return a sum so far; ``None`` while nothing was told."""
+    return total if grown is None else (total or 0) + grown
+
+
+def _minute(stretch: Stretch, table: Table, place: int, sums: Sequence[Number | None]) -> Record:
     record: dict[str, float | str | Maker | None] = {
         "at": serial(stretch.start), "online": _rounded(stretch.online), "online_max": stretch.online_max,
     }  # fmt: skip
@@ -118,19 +124,19 @@ def _minute(stretch: Stretch, table: Table, place: int, sums: Sequence[Number]) 
         if key not in _NOT_HERE and key in BASES:
             record[key] = figure(BASES[key].unit, grown)
     if table.has("gmv_sum"):
-        record["gmv_sum"] = _sum_so_far(place, sums[place] / 100)
+        record["gmv_sum"] = _sum_so_far(place, figure(Unit.MONEY, sums[place]))
     return record
 
 
 def _rates(report: SessionReport, table: Table, place: int) -> Record:
-    """Return a minute's rates: those whose two sides grew in this very minute and not since somebody last told."""
+    """Return a minute's rates: those whose two sides are told and grew in this minute, not since the last figure."""
     stretch = report.minutes[place]
     heard = stretch.heard & report.minutes[place - 1].heard if place else stretch.heard
     jumped = report.coverage.jumps - heard
     return {
         key: _rate(key, _rate_of(key, stretch.grown))
         for key in _RATES
-        if table.has(key) and not jumped.intersection(_RATES[key][:2])
+        if table.has(key) and stretch.grown.keys() >= _sources(key) and not jumped.intersection(_sources(key))
     }
 
 
@@ -139,12 +145,17 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _sum_so_far(place: int, result: float) -> Maker:
+def _sum_so_far(place: int, result: float | None) -> Maker:
     def make(table: Table, row: int) -> Formula:
-        above = f"{table.col('gmv_sum')}{row - 1}+" if place else ""
-        return table.formula(f"={above}{{gmv}}", row, result)
+        above = f"{table.col('gmv_sum')}{row - 1}," if place else ""
+        return table.formula(_sum_of(f"{above}{{gmv}}"), row, "" if result is None else result)
 
     return make
+
+
+def _sum_of(cells: str) -> str:
+    """Return the formula that adds up cells, blank where all of them are."""
+    return f'=IF(COUNT({cells}),SUM({cells}),"")'
 
 
 def _rate(key: str, result: float | None) -> Maker:
@@ -224,8 +235,8 @@ def _slot(stretch: Stretch, span: tuple[int, int], source: Table, report: Sessio
     if source.has("online_max") and stretch.online_max is not None:
         record["online_max"] = Formula(f"=MAX({_area(source, 'online_max', span)})", stretch.online_max)
     for key in slot_totals(report):
-        result = figure(BASES[key].unit, stretch.grown.get(key, 0))
-        record[key] = Formula(f"=SUM({_area(source, key, span)})", result)
+        result = figure(BASES[key].unit, stretch.grown.get(key))
+        record[key] = Formula(_sum_of(_area(source, key, span)), "" if result is None else result)
     return record
 
 

@@ -129,6 +129,31 @@ def test_five_minute_rows_add_up_to_the_total():
     assert slots[0].online_max == 410
 
 
+def grown(stretches, metric):
+    return [each.grown.get(metric) for each in stretches]
+
+
+def test_minutes_nobody_told_anything_of_are_blank_and_not_0():
+    """Typed twice in an evening: what grew stands where it was told, and nothing is said of the time between."""
+    live = LiveFigures()
+    for minute, gmv in ((6, 200_000), (9, 900_000)):
+        live.absorb(Record(at(minute), "sample", metric="gmv", value=gmv))
+    told = live.take_dirty()
+    for imported in ({}, {"gmv": 950_000}):  # the platform's file knows no minute either
+        made = report(lines=Lines(), rollups=told, carry=live.carry(), imported=imported)
+        assert grown(made.minutes, "gmv") == [None] * 6 + [200_000, None, None, 700_000, None, None]
+        assert grown(made.slots, "gmv") == [None, 900_000, None]
+
+
+def test_minutes_without_an_order_are_0_once_orders_are_seen():
+    live = LiveFigures()
+    for minute in (4, 7):
+        order = {"sku": "s-down", "quantity": 1, "amount": 36_900, "order": f"o{minute}"}
+        live.absorb(Record(at(minute), "order", **order))
+    made = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry())
+    assert grown(made.minutes, "orders") == [None] * 4 + [1, 0, 0, 1, 0, 0, 0, 0]
+
+
 def test_the_last_figure_of_an_evening_stands_in_its_minutes_too():
     """A number typed once and never again: the mean counted it to the end, the minutes were blank from there."""
     live = LiveFigures()

@@ -8,19 +8,36 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from liveshop_desk.model.live import LiveFigures
+from liveshop_desk.model.record import Record
+from liveshop_desk.model.review_ledger import Lines
 from liveshop_desk.sheets.session_book import write_session_book
-from tests.sheets.evening import report
+from tests.sheets.evening import at, report
 
 _RESULT = re.compile(r"(</f>)<v>[^<]*</v>")
 
 
+def typed_now_and_then():
+    """Make the review of an evening whose figures a person typed three times: most of its minutes are blank."""
+    live = LiveFigures()
+    for minute, figures in (
+        (3, {"gmv": 200_000}),
+        (6, {"gmv": 500_000, "orders": 14}),
+        (9, {"orders": 30, "views": 90}),
+    ):
+        for metric, value in figures.items():
+            live.absorb(Record(at(minute), "sample", metric=metric, value=value))
+    return report(rollups=live.take_dirty(), carry=live.carry(), lines=Lines(), imported={})
+
+
 @pytest.mark.needs_office
-def test_libreoffice_recalculates_to_the_same_figures(tmp_path):
+@pytest.mark.parametrize("evening", [report, typed_now_and_then])
+def test_libreoffice_recalculates_to_the_same_figures(tmp_path, evening):
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed: the workbook cannot be recalculated here")
     path, bare = tmp_path / "book.xlsx", tmp_path / "bare.xlsx"
-    write_session_book(report(), path)
+    write_session_book(evening(), path)
     without_results(path, bare)
     home, out = tmp_path / "office", tmp_path / "out"
     subprocess.run(
@@ -41,7 +58,7 @@ def test_libreoffice_recalculates_to_the_same_figures(tmp_path):
             if cell.data_type == "f":
                 checked += 1
                 same(ours[sheet.title][cell.coordinate].value, found, f"{sheet.title}!{cell.coordinate} {cell.value}")
-    assert checked > 100
+    assert checked > 50
 
 
 def without_results(path, bare):
