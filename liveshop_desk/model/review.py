@@ -28,6 +28,7 @@ from liveshop_desk.model.session import Cue, Pitch, Segment, Session
 
 SLOT_SECONDS = 300
 MINUTE = 60
+_NEAR_MS = 60_000  # between a figure told and the moment it stands for
 _PRICES = frozenset({"live_price", "list_price", "floor_price", "cost"})
 
 
@@ -164,7 +165,8 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
     table = metrics(choices or Choices())
     complete = _complete(material.lines, figures) and "orders" not in coverage.partial
     known = Known(coverage.jumps, frozenset(SOLD) - coverage.jumps if complete else frozenset())
-    rows = ledger(material.pitches, material.segments, material.lines, partial(_grown, live, known), until)
+    growth = partial(_grown, live, known, session.started_at or 0)
+    rows = ledger(material.pitches, material.segments, material.lines, growth, until)
     rows = with_readings(rows, material.pitches, material.readings)
     rollups = [each for each in material.rollups if each.metric != "online"] + live.held("online", until)
     return SessionReport(
@@ -178,10 +180,20 @@ def build(material: Material, choices: Choices | None = None) -> SessionReport:
     )  # fmt: skip
 
 
-def _grown(live: LiveFigures, known: Known, metric: str, a: Instant, b: Instant) -> Number | None:
-    """Return how much a total grew in [a, b); ``None`` where nobody can tell."""
+def _grown(
+    live: LiveFigures, known: Known, began: Instant, metric: str, a: Instant, b: Instant
+) -> tuple[Number, bool] | None:
+    """Return how much a total grew in [a, b), and whether in that very time; ``None`` where nobody can tell.
+
+    What figures told now and then grew by is of the time between two of them: of [a, b) where both came in the minute
+    before its ends, or it begins with the show.
+    """
     since = known.since(metric, a)
-    return live.delta(metric, a, b) if since is None or live.heard(metric, since, b) else None
+    grown = live.delta(metric, a, b) if since is None or live.heard(metric, since, b) else None
+    if grown is None:
+        return None
+    edges = [a, b] if a - began >= _NEAR_MS else [b]
+    return grown, metric not in known.jumps or all(live.heard(metric, edge - _NEAR_MS, edge) for edge in edges)
 
 
 def _until(material: Material) -> Instant:

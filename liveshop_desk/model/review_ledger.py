@@ -24,7 +24,7 @@ from liveshop_desk.model.product import Product, Role, spread
 from liveshop_desk.model.reading import Reading, Told, told_between
 from liveshop_desk.model.session import Kind, Pitch, Segment
 
-Growth = Callable[[str, Instant, Instant], Number | None]
+Growth = Callable[[str, Instant, Instant], tuple[Number, bool] | None]
 Span = tuple[Fen, Fen]
 Click = tuple[Instant, str, int]
 
@@ -55,7 +55,7 @@ class Sold:
     """What some lines add up to. ``None`` is unknown, never 0.
 
     ``unpriced`` units told no amount: GMV is without them and makes no rate. ``estimated`` is the part of GMV that is
-    the live price.
+    the live price. ``loose``: totals told now and then grew by it, in a time that is not the pitch's: it makes no rate.
     """
 
     orders: int | None = None
@@ -63,6 +63,7 @@ class Sold:
     gmv: Fen | None = None
     unpriced: int = 0
     estimated: Fen = 0
+    loose: bool = False
 
 
 NONE_SOLD = Sold(0, 0, 0)
@@ -95,13 +96,13 @@ class LedgerRow:
     @property
     def gmv_per_minute(self) -> float | None:
         """Return fen a minute on air; ``None`` where GMV is unknown or no time passed."""
-        known = self.sold.gmv is not None and not self.sold.unpriced and self.seconds > 0
+        known = self.sold.gmv is not None and not (self.sold.unpriced or self.sold.loose) and self.seconds > 0
         return (self.sold.gmv or 0) * 60 / self.seconds if known else None
 
     @property
     def click_pay(self) -> float | None:
-        """Return orders / clicks (次数); ``None`` too where its clicks lack."""
-        return rate(self.sold.orders, self.clicks, partly=self.partly)
+        """Return orders / clicks (次数); ``None`` too where its clicks lack, or its orders are of another time."""
+        return None if self.sold.loose else rate(self.sold.orders, self.clicks, partly=self.partly)
 
     @property
     def lacks_clicks(self) -> bool:
@@ -171,7 +172,10 @@ def total(lines: Iterable[OrderLine]) -> Sold:
 def ledger(
     pitches: Sequence[Pitch], segments: Sequence[Segment], lines: Lines, growth: Growth, now: Instant
 ) -> tuple[LedgerRow, ...]:
-    """Return every time on air in order. ``growth(metric, a, b)`` is what a total grew by; ``now`` ends an open one."""
+    """Return every time on air in order; ``now`` ends an open one.
+
+    ``growth(metric, a, b)`` is what a total grew by, and whether in that very time; ``None`` where nobody can tell.
+    """
     by_id = {segment.id: segment for segment in segments}
     turns: defaultdict[str, int] = defaultdict(int)
     times = [line.at for line in lines.orders]
@@ -238,11 +242,12 @@ def _sold(
     """Count one pitch by the rules above."""
     if during:
         return total(own), Counted.LINES
-    grown = {metric: growth(metric, *span) for metric in ("orders", "units", "gmv")}
-    if all(value is None for value in grown.values()):
+    grown = [growth(metric, *span) for metric in ("orders", "units", "gmv")]
+    if all(each is None for each in grown):
         return Sold(), Counted.NOTHING
-    orders, units, gmv = (None if value is None else round(value) for value in grown.values())
-    return Sold(orders, units, gmv), Counted.TOTALS
+    orders, units, gmv = (None if each is None else round(each[0]) for each in grown)
+    loose = any(each is not None and not each[1] for each in grown)
+    return Sold(orders, units, gmv, loose=loose), Counted.TOTALS
 
 
 def _clicks(clicks: Sequence[Click], product_id: str, start: Instant, end: Instant) -> int | None:

@@ -143,7 +143,8 @@ def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
     columns = _ledger_columns()
     if _lacks_clicks(report.ledger):
         columns = _without_total(columns, "conversion")
-    if any(row.sold.unpriced for row in report.ledger):
+    old = any(row.sold.loose for row in report.ledger) and not report.coverage.alike("gmv", "on_air_seconds")
+    if old or any(row.sold.unpriced for row in report.ledger):
         columns = _without_total(columns, "per_minute")
     table = kept(columns, records)
     top = Top(frame, tab(LEDGER), _ledger_note(report.ledger))
@@ -152,13 +153,17 @@ def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
 
 
 def _ledger_note(rows: Sequence[LedgerRow]) -> str:
-    found = counted(rows)
+    found, loose = counted(rows), any(row.sold.loose for row in rows)
     if Counted.LINES in found:
         own = _("Orders, units and GMV are those of the pitch's own product, paid while it was on air.")
         parts = [own, _("A segment without a product counts all orders of its time.")]
-        if Counted.TOTALS in found:
+        if Counted.TOTALS in found and loose:
+            parts.append(_("Where no order line came in, they are what the totals grew by since the figure before."))
+        elif Counted.TOTALS in found:
             parts.append(_("Where no order line came in meanwhile, they are what the session's totals grew by."))
         return " ".join(parts)
+    if Counted.TOTALS in found and loose:
+        return _("No order lines came in: the figures are what the totals grew by since the figure before.")
     if Counted.TOTALS in found:
         return _("No order lines came in: orders, units and GMV are what the session's totals grew by while on air.")
     return _("No orders and no totals came in while these were on air.")
@@ -166,7 +171,8 @@ def _ledger_note(rows: Sequence[LedgerRow]) -> str:
 
 def _ledger_columns() -> list[Column]:
     pitch, brought = _("the pitch record"), _("see the note above the table")
-    unknown, not_given, divide = _("not known"), _("no source gave it"), _("the divisor is 0 or not known")
+    unknown, not_given = _("not known"), _("no source gave it")
+    no_rate = _("the divisor is 0 or not known, or no figure came in the minute before its start or its end")
     return [
         Column("number", _("No."), "count", _("the queue")),
         Column("title", _("Segment / product"), "text", _("the queue")),
@@ -190,7 +196,7 @@ def _ledger_columns() -> list[Column]:
         Column("units", _("Units sold"), "count", brought, unknown, "sum"),
         Column("gmv", _("GMV"), "money", brought, unknown, "sum"),
         Column(
-            "per_minute", _("GMV per minute"), "money", _("GMV / minutes on air"), divide,
+            "per_minute", _("GMV per minute"), "money", _("GMV / minutes on air"), no_rate,
             '=IFERROR({gmv}/({seconds}*1440),"")', _("per minute on air"),
         ),
     ]  # fmt: skip
@@ -220,9 +226,9 @@ def _pitch(row: LedgerRow, report: SessionReport) -> Record:
         record["seconds"] = _formula("={end}-{start}", serial(end) - serial(row.start))
     if row.online_in is not None and row.online_out is not None:
         record["moved"] = _formula("={online_out}-{online_in}", row.online_out - row.online_in)
-    if row.clicks is not None and row.sold.orders is not None and not row.lacks_clicks:
+    if row.clicks is not None and row.sold.orders is not None and not (row.lacks_clicks or row.sold.loose):
         record["conversion"] = _formula('=IFERROR({orders}/{clicks},"")', row.click_pay)
-    if row.sold.gmv is not None and not row.sold.unpriced:
+    if row.sold.gmv is not None and not (row.sold.unpriced or row.sold.loose):
         record["per_minute"] = _formula('=IFERROR({gmv}/({seconds}*1440),"")', yuan(row.gmv_per_minute))
     return record
 

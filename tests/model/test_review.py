@@ -145,6 +145,23 @@ def test_minutes_nobody_told_anything_of_are_blank_and_not_0():
         assert grown(made.slots, "gmv") == [None, 900_000, None]
 
 
+def test_figures_told_now_and_then_make_no_rate_of_a_pitch_they_do_not_cover():
+    """Typed at 5, 6.5, 9.5 and 10.5 minutes: the second pitch has all since the start, only the third its own time."""
+    live = LiveFigures()
+    for minute, gmv in ((5, 200_000), (6.5, 300_000), (9.5, 900_000), (10.5, 950_000)):
+        live.absorb(Record(at(minute), "sample", metric="gmv", value=gmv))
+    rows = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={}).ledger
+    assert [row.sold.gmv for row in rows] == [None, 300_000, 600_000, 50_000]
+    assert [row.gmv_per_minute for row in rows] == [None, None, 200_000, None]
+
+
+def test_the_first_pitch_has_a_rate_where_it_begins_with_the_show():
+    live = LiveFigures()
+    live.absorb(Record(at(1.5), "sample", metric="gmv", value=200_000))
+    rows = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={}).ledger
+    assert [row.gmv_per_minute for row in rows] == [100_000, None, None, None]
+
+
 def test_minutes_without_an_order_are_0_once_orders_are_seen():
     live = LiveFigures()
     for minute in (4, 7):

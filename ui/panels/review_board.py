@@ -205,7 +205,9 @@ def _note(report: SessionReport) -> str:
     if Counted.LINES in found and Counted.TOTALS in found:
         return _("Orders while on air: of its own product, all where it has none; without any, the totals' growth.")
     if Counted.TOTALS in found:
-        return _("No order lines came in: the figures are what the session's totals grew by while on air.")
+        loose = _("No order lines came in: the figures are what the totals grew by since the figure before.")
+        even = _("No order lines came in: the figures are what the session's totals grew by while on air.")
+        return loose if any(row.sold.loose for row in report.ledger) else even
     if Counted.LINES in found:
         return _("Orders paid while on air: of the segment's own product, all where it has none.")
     return _("No orders and no totals came in.")

@@ -109,7 +109,6 @@ def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
     title = _("{title} (no. {turn})").format(title=row.title, turn=row.turn) if row.turn > 1 else row.title
     over = row.planned_seconds is not None and row.seconds > row.planned_seconds
     way = f"{_count(row.online_in)} → {_count(row.online_out)}" if row.online_in or row.online_out else BLANK
-    per_minute = row.gmv_per_minute
     return [
         Cell(title, tip=_("{title}, on air {start} – {end}").format(
             title=title, start=clock_text(row.start, seconds=True),
@@ -121,9 +120,16 @@ def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
         _click_pay(row),
         Cell(_count(row.sold.units)),
         Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
-        Cell(BLANK if per_minute is None else money_text(round(per_minute / 100) * 100, cents=False)),
+        _per_minute(row),
         *([Cell(_told(row.told), "dim")] if read else []),
     ]  # fmt: skip
+
+
+def _per_minute(row: LedgerRow) -> Cell:
+    """Write what a minute on air brought; why figures told now and then make none stands under the mouse."""
+    if row.gmv_per_minute is None:
+        return Cell(BLANK, tip=_("No figure came in the minute before its start or its end.") if row.sold.loose else "")
+    return Cell(money_text(round(row.gmv_per_minute / 100) * 100, cents=False))
 
 
 def _click_pay(row: LedgerRow) -> Cell:
