@@ -65,11 +65,17 @@ def test_lines_are_the_figures(context, live, panel, clock):
     assert colour_count(panel.chart, "good") > 50
 
 
-def test_a_total_grows_from_nought_at_the_start(context, live, panel, clock):
+@pytest.mark.parametrize(("metric", "first"), [("gmv", 100_000), ("comments", 600)])
+def test_what_nobody_told_of_yet_has_no_line_at_nought(context, live, panel, clock, metric, first):
     started = clock.now()
+    panel.choose(("online", metric))
     clock.advance(600)
-    say(live, context, gmv=100_000)
-    assert (line(panel, "gmv").x[0], line(panel, "gmv").y[0]) == (started, 0)
+    say(live, context, **{metric: first})
+    clock.advance(60)
+    say(live, context, online=900)
+    drawn = line(panel, metric)
+    assert [drawn.at(started + minute * MINUTE) for minute in (0, 5, 9)] == [None] * 3
+    assert drawn.at(started + 10 * MINUTE) == first
 
 
 def test_a_level_nobody_confirmed_for_long_is_unknown(context, live, panel, clock):

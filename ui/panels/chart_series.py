@@ -135,11 +135,11 @@ class Series:
         return with_gaps(x, y, HOLD_MS)
 
     def _stood(self, track: _Track, until: Instant) -> tuple[Array, Array]:
-        """A total grows from 0 at the show's start and stands until now."""
+        """A total stands until now; before its first figure nobody knows how much of it there was."""
         x, y = track.x, track.y
-        before = (self._started_at,) if self._started_at < x[0] else ()
-        after = (until,) if until > x[-1] else ()
-        return np.concatenate((before, x, after)), np.concatenate(((0.0,) * len(before), y, y[-1:] if after else ()))
+        if until <= x[-1]:
+            return x, y
+        return np.concatenate((x, (until,))), np.concatenate((y, y[-1:]))
 
     def _rate(self, key: str, until: Instant) -> tuple[Array, Array]:
         """A rate is worked out at whole minutes: anew from the first where a count it is made of stood otherwise."""
@@ -184,14 +184,18 @@ def _steps(x: Array, y: Array) -> tuple[Array, Array]:
 
 
 def _growth(track: _Track, started_at: Instant, until: Instant) -> tuple[Array, Array]:
-    """Return how much a total grew in the minute before each whole minute from the start, and before ``until``."""
+    """Return how much a total grew in the minute before each whole minute from the start, and before ``until``.
+
+    Until its first figure nobody knows: NaN.
+    """
     whole = np.arange(started_at, until, MINUTE_MS, dtype=np.float64)
     known = track.grown[: max(len(whole) - 1, 0)]
     stood = _stands(track.x, track.y, np.concatenate((whole[len(known) :], (until - MINUTE_MS, until))))
     steps = stood[1:] - stood[:-1]  # the one before the last is between two instants that have nothing in common
     grown = np.concatenate((known, steps[:-2], steps[-1:]))
     track.grown = grown[: int(whole[1:].searchsorted(track.x[-1] - BACK_MS))]  # what was over before
-    return np.concatenate((whole[1:], (until,))), grown
+    x = np.concatenate((whole[1:], (until,)))
+    return x, np.where(x < track.x[0], np.nan, grown)
 
 
 def _stands(x: Array, y: Array, at: Array, before: float = 0.0) -> Array:
