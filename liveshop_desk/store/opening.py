@@ -9,7 +9,7 @@ from pathlib import Path
 from liveshop_desk.errors import DamagedShop, UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
-from liveshop_desk.store.backup import take_backup
+from liveshop_desk.store.backup import list_backups, take_backup
 from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA, Opened
 
 BUSY_MS = 5_000  # how long a writer waits for another
@@ -79,6 +79,12 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
         kept=_("It was not changed."),
         todo=_("Check its permissions and the disk, then try again."),
     )
+
+
+def refuse_emptied(path: Path) -> None:
+    """Raise DamagedShop where nothing is left of a file that has backups: a power cut may leave one so."""
+    if path.is_file() and not path.stat().st_size and list_backups(path):
+        raise opening_failed(path, sqlite3.DatabaseError(_("nothing is in it, though it has backups")))
 
 
 def reading_failed(path: Path, error: BaseException) -> UserError | None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import finish_restore
-from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare
+from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare, refuse_emptied
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.transaction import Transaction
@@ -45,6 +45,7 @@ class Store:
         damaged. A backup is taken before an older file is migrated.
         """
         finish_restore(path)
+        refuse_emptied(path)
         db = prepare(path)
         try:
             check_version(db, path)

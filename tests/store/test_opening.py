@@ -47,6 +47,18 @@ def test_damage_is_named_and_nothing_is_written(tmp_path, clock, content):
     assert path.read_bytes() == content
 
 
+def test_a_file_nothing_is_left_of_is_damaged_where_it_has_backups(store, clock, tmp_path):
+    good = take_backup(store.db, store.path, clock)
+    store.close()
+    store.path.write_bytes(b"")
+    with pytest.raises(DamagedShop, match=r"damaged \(nothing is in it"):
+        Store.open(store.path, clock)
+    assert (store.path.read_bytes(), newest_good(store.path).path) == (b"", good)
+    fresh = tmp_path / "fresh.liveshop"
+    fresh.touch()
+    Store.open(fresh, clock).close()  # nobody has lost anything
+
+
 def test_set_aside_never_overwrites_and_the_newest_good_backup_comes_back(store, clock):
     show.create_session(store, "保住")
     good = take_backup(store.db, store.path, clock)
