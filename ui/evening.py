@@ -97,11 +97,6 @@ class Evening(QObject):
         ours = self.inlet is not None and session is not None and self.inlet.session_id == session.id
         return self.figures if ours else None
 
-    @property
-    def figures_coming(self) -> bool:
-        """Tell whether the figures are still being read: then nothing is known, which is not 0."""
-        return self.inlet is None and bool(self._restoring.key)
-
     def is_reading(self, session: Session | None) -> bool:
         """Tell whether this session's figures are still being read: then nothing can be said of them yet."""
         return session is not None and self.inlet is None and self._restoring.key == session.id

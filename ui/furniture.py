@@ -201,7 +201,7 @@ class Furniture:
 
         queue = self._queues[mode] = QueuePanel(self._context, mode)
         self._waiting.append(queue.edit.waits)
-        queue.set_sales(self._sales, lambda: not self._window.evening.figures_coming)
+        queue.set_sales(self._sales, self._sales_known)
         queue.set_online(lambda: self._window.evening.online)
         queue.set_short(self._short)
         queue.add_products_requested.connect(self.pickers.pick_products)
@@ -220,6 +220,11 @@ class Furniture:
     def _sales(self, sku_id: str) -> SkuSales | None:
         figures = self._window.evening.figures
         return figures.per_sku.get(sku_id) if figures else None
+
+    def _sales_known(self) -> bool:
+        """Tell whether anybody tells what is sold: until an order names its product none is known to have sold 0."""
+        figures = self._window.evening.figures
+        return figures is not None and any(sold.orders for sold in figures.per_sku.values())
 
     def _short(self) -> list[str]:
         return self._numbers.alarm.short() if self._numbers is not None else []

@@ -337,6 +337,7 @@ def _numbers(h: Hands, tmp_path) -> None:
     h.type("gmv 8640, orders 60, buyers 58", "Return", "Esc")
     wait_until(lambda: "1,284" in tile(h, "Online"), lambda: tile(h, "Online"))
     wait_until(lambda: "8,640" in tile(h, "GMV"), lambda: tile(h, "GMV"))
+    assert h.chosen_row()["Sold"] == "—"  # 60 orders, but nobody told of what
     sold = [(files.LONG_ID, "9.90"), (files.LONG_ID, "9.90"), ("S207", "119.00")]
     h.click("Replay a recording")
     h.type(str(files.recording(tmp_path / "evening.jsonl", sold)), "Return")

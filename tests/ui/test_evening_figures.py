@@ -129,7 +129,7 @@ def test_the_figures_of_a_show_that_is_over_come_by_a_thread(qtbot, context, clo
     assert tiles.tiles["gmv"].tile.value == "—"  # not what the other show made
     assert "being read" in tiles.explain("gmv")
     assert "Blank" not in tiles.explain("gmv")
-    assert evening.figures_coming
+    assert evening.is_reading(context.on_air())
     assert chart.is_empty
     assert chart._empty_title.text() == "Reading the figures …"
     qtbot.waitUntil(lambda: evening.figures is not None)
