@@ -136,8 +136,6 @@ class Evening(QObject):
 
     def _leave(self, inlet: Inlet, records: Sequence[Record]) -> None:
         """Put records on disk now, and into the queue of what waits."""
-        from liveshop_desk.feeds.inbox import take_posted
-
         try:
             inlet.leave(records)
         except UserError as error:
@@ -145,7 +143,7 @@ class Evening(QObject):
             self.saved = False
             inlet.receive(records)
         else:
-            self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ) >= READ
+            self._take_posted(inlet)
         self._go_on_soon()
 
     def enter(self, text: str, metric: str = "") -> list[Record]:
@@ -347,12 +345,11 @@ class Evening(QObject):
 
     def _read(self) -> None:
         """Take a slice of what a command line of this shop left (``replay`` beside the desk) and of our own source."""
-        inlet, source = self.inlet, self._source
+        inlet = self.inlet
         if inlet is None:
             return
-        from liveshop_desk.feeds.inbox import take_posted
-
-        self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ) >= READ
+        self._take_posted(inlet)
+        source = self._source
         if source is not None:
             records = source.due(READ)
             inlet.receive(records)
@@ -361,6 +358,21 @@ class Evening(QObject):
                 name, recording = self.playing, self._recording
                 self.stop_source()  # who hears of it may say something too: the end is the newest
                 self._say_ended(name, recording)
+
+    def _take_posted(self, inlet: Inlet) -> None:
+        """Take a slice of what another process left. Where it plays a recording, what plays here makes way for it.
+
+        Two shows in one would make no figure that means anything.
+        """
+        from liveshop_desk.feeds.inbox import is_played, take_posted
+
+        def make_way(record: Record) -> None:
+            if self._source is not None and is_played(record):
+                name = self.playing
+                self.stop_source()
+                self._context.notices.info(partial(_made_way, name))
+
+        self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ, make_way) >= READ
 
     def _say_ended(self, name: Callable[[], str], recording: Recording | None) -> None:
         """Say that a source has ended; one that gave nothing at all is no success."""
@@ -453,3 +465,8 @@ def _ended(name: Callable[[], str], left_out: Callable[[], str]) -> str:
     """Say that a source has ended, and what of its lines was not taken in."""
     ended = _("{name} has ended.").format(name=name())
     return f"{ended} {left_out()}".rstrip()
+
+
+def _made_way(name: Callable[[], str]) -> str:
+    text = _("“{name}” was stopped: a recording is played in from the command line, and the two would mix.")
+    return text.format(name=name())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 
 from liveshop_desk.feeds.inlet import Inlet
 from liveshop_desk.feeds.record import RecordError, decode_line
+from liveshop_desk.model.record import FILE, MANUAL, OWN_KINDS, Record
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.store import Store
@@ -13,14 +14,25 @@ from liveshop_desk.store.store import Store
 _BATCH = 5_000
 
 
-def take_posted(store: Store, inlet: Inlet, salt: str, most: int) -> int:
-    """Give the inlet what was left for its session; return how many lines."""
+def take_posted(
+    store: Store, inlet: Inlet, salt: str, most: int, heed: Callable[[Record], object] = lambda _record: None
+) -> int:
+    """Give the inlet what was left for its session; return how many lines. ``heed`` sees each record before it does."""
     posted = inflow.posted(store, inlet.session_id, inlet.inbox, most)
     for number, line in posted:
         inlet.inbox = number
-        with suppress(RecordError):  # whoever left it has counted and named it already
-            inlet.receive([decode_line(line, salt)])
+        try:
+            record = decode_line(line, salt)
+        except RecordError:  # whoever left it has counted and named it already
+            continue
+        heed(record)
+        inlet.receive([record])
     return len(posted)
+
+
+def is_played(record: Record) -> bool:
+    """Tell whether a record that was left is of a recording: a person leaves what was typed or is of a file."""
+    return record.kind == "pace" or (record.kind not in OWN_KINDS and record.source not in (MANUAL, FILE))
 
 
 def fold_alone(store: Store, session: Session, source_order: tuple[str, ...] = ()) -> None:

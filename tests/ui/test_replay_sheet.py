@@ -5,7 +5,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from liveshop_desk.feeds.record import encode
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import FILE, Record, pace_note
+from liveshop_desk.store import inflow
 from tests.ui.numbers import on_air, say
 from tests.ui.test_numbers_panel import recording, strip
 
@@ -87,6 +88,40 @@ def test_an_audience_let_in_while_a_recording_plays_fast_leaves_time_its_own_pac
     qtbot.waitUntil(lambda: live.figures.figures().get("online") == 321)
     live.start_simulation()
     assert_time_goes_its_own_pace(live, context, clock)
+    live.close()
+
+
+def left_by_another_process(context, *records):
+    inflow.post(context.desk.store, context.chosen.id, [encode(record) for record in records])
+
+
+def test_an_audience_makes_way_for_a_recording_the_command_line_plays(qtbot, context):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    live = on_air(context, rehearsal=True)
+    live.start_simulation()
+    now = context.desk.clock.now()
+    left_by_another_process(context, pace_note(now, 60), Record(now, "sample", "douyin", "online", 4321))
+    qtbot.waitUntil(lambda: live.figures.total("online") == 4321)
+    assert live.source_name == ""
+    assert said[-1].startswith("“Simulated audience” was stopped: a recording is played in from the command line")
+    live.start_simulation()
+    left_by_another_process(context, Record(now, "sample", "simulated", "viewers", 987_654))  # of a rehearsal, at 1 ×
+    qtbot.waitUntil(lambda: not live.source_name)
+    live.close()
+
+
+def test_an_audience_stays_where_an_order_file_is_read_in(qtbot, context):
+    live = on_air(context, rehearsal=True)
+    live.start_simulation()
+    now = context.desk.clock.now()
+    told = (
+        Record(now, "void", "simulated", order="7", id="a line of the audience"),
+        Record(now, "refund", FILE, count=900),
+    )
+    left_by_another_process(context, *told)
+    qtbot.waitUntil(lambda: live.figures.total("refund_orders") == 900)
+    assert live.source_name == "Simulated audience"
     live.close()
 
 
