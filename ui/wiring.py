@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -124,14 +125,19 @@ class Wiring(QObject):
         return [(config, states[config.kind]) for config in on if config.kind in states]
 
     def put_aside(self, kind: str) -> int:
-        """Return how many records of a relay were right, but counted for nothing: another source rules."""
+        """Return how many records of a source were right, but counted for nothing: another source rules."""
         figures = self._evening.figures if self.live else None
-        return figures.waits[kind] if figures is not None else 0
+        return self._counted(figures.waits, kind) if figures is not None else 0
 
     def early(self, kind: str) -> int:
-        """Return how many records of a relay were of a time before the show: its clock is wrong, or they are old."""
+        """Return how many records of a source were of a time before the show: its clock is wrong, or they are old."""
         inlet = self._evening.inlet if self.live else None
-        return inlet.early[kind] if inlet is not None else 0
+        return self._counted(inlet.early, kind) if inlet is not None else 0
+
+    def _counted(self, counts: Counter[str], kind: str) -> int:
+        """Return what was counted of a source, by all that its records call it."""
+        state = self.states.get(kind)
+        return sum(counts[name] for name in (state.names if state is not None else frozenset[str]()) | {kind})
 
     def follow(self) -> None:
         """Run what should run now: on air, or looked at."""

@@ -17,6 +17,7 @@ _CUT = 16 * 1024  # of a message kept to be shown: longer ones are shown cut, an
 _REASONS = 5
 _UNKNOWN = 50
 _KINDS = 40
+_NAMES = 20
 
 
 _GAP, _STEADY = 15.0, 60.0  # seconds: a longer gap is no steady speech; so long makes it steady
@@ -51,7 +52,8 @@ class SourceState:
     frames over the limit; ``dropped`` records thrown away in a flood; ``duplicates`` those seen before;
     ``skewed`` and ``backwards`` times from a clock that is wrong; ``breaks`` how often a relay hung up while its room
     was not over. ``steady``: it has spoken for a minute without a gap
-    of 15 s, so that silence means something; ``ended``: the last it said is that the live room is over.
+    of 15 s, so that silence means something; ``ended``: the last it said is that the live room is over. ``names``: what
+    its records call their source; one's own program and a file may name any platform.
     """
 
     key: str
@@ -75,6 +77,7 @@ class SourceState:
     raw: tuple[RawLine, ...] = ()
     steady: bool = False
     ended: bool = False
+    names: frozenset[str] = frozenset()
 
 
 def _name(record: Record) -> str:
@@ -100,6 +103,7 @@ class Meter:
         self.dropped = self.duplicates = self.skewed = self.backwards = self.breaks = 0
         self.kinds: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
+        self.names: set[str] = set()
         self.reasons: deque[str] = deque(maxlen=_REASONS)
         self._raw: deque[tuple[int, Instant, bytes | str]] = deque(maxlen=RAW)
         self._lines: dict[int, RawLine] = {}  # what is masked already, by the message's own number
@@ -154,6 +158,8 @@ class Meter:
             name = _name(record)
             if name in self.kinds or len(self.kinds) < _KINDS:
                 self.kinds[name] += 1
+            if record.source not in self.names and len(self.names) < _NAMES:
+                self.names.add(record.source)
             if record.kind == "sample" and name not in BASES:
                 self._stranger(name, 1)
         for name, count in decoded.unknown.items():
@@ -195,6 +201,7 @@ class Meter:
             raw=self._shown() if raw else (),
             steady=self.steady,
             ended=self.ended,
+            names=frozenset(self.names),
         )
 
     def _health(self, tick: float, stale: float) -> Health:

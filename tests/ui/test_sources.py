@@ -259,6 +259,30 @@ def test_the_example_on_the_page_works(qtbot, page, wiring, live, context):
     qtbot.waitUntil(lambda: live.online == 1284)
 
 
+def test_ones_own_program_is_told_what_of_it_counts_for_nothing(qtbot, page, wiring, live, context):
+    """Its records name the platform they are of, and that is what the figures know them by."""
+    clock = context.desk.store.clock
+    clock.instant = SystemClock().now()
+    live.inlet.since = clock.instant - 60_000
+    live.enter("900", "online")  # what a person typed rules
+    choose(page, "ingest")
+    page.detail.on.click()
+    qtbot.waitUntil(lambda: "server" in wiring.ports)
+    url = f"http://127.0.0.1:{wiring.ports['server']}/api/v1/ingest?token={wiring.token()}"
+    told = {"kind": "sample", "source": "douyin", "value": 40}
+    lines = [told | {"t": clock.instant, "metric": "online"}]
+    lines.append(told | {"t": clock.instant - 7_200_000, "metric": "comments"})  # two hours: before the show
+
+    async def send(session):
+        async with session.post(url, data="\n".join(map(json.dumps, lines))) as answer:
+            assert answer.status == 200
+
+    client(send)
+    said = "1 put aside: another source rules, 1 went back in time, 1 from before the show: counted at its start"
+    qtbot.waitUntil(lambda: said in page.detail.counts[3][1].text())
+    assert live.online == 900
+
+
 def test_the_local_network_needs_a_second_word(page, context):
     page.lan.click()
     assert not context.desk.settings.lan
