@@ -50,6 +50,7 @@ class Evening(QObject):
     """Holds and feeds the figures of the session on air; where none is, those of the chosen one if it is over."""
 
     numbers_changed = Signal()
+    saved_again = Signal()  # the disk has taken what it would not take
     source_changed = Signal(str)  # the source's name, "" when it stopped
     session_changed = Signal(str)
 
@@ -421,6 +422,7 @@ class Evening(QObject):
             if self.saved and self._told_unsaved:
                 self._context.notices.withdraw(self._told_unsaved)
                 self._told_unsaved = ""
+                self.saved_again.emit()
 
     def _say_unsaved(self, error: UserError) -> None:
         """Say that the disk does not take the numbers. Nobody need type them again: they are tried until it does."""

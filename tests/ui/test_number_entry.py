@@ -83,6 +83,7 @@ def test_on_a_full_disk_nothing_is_called_saved_until_it_is(context, live, entry
     live._beat()
     qtbot.waitUntil(lambda: live._beat() or live.saved)
     assert (gone, len(said)) == ([said[0]], told)  # no word of a fault that is over
+    assert entry.said.text() == "Online 1,284 ✓"
     found = inflow.rollups(context.desk.store, live.inlet.session_id)
     assert {("online", 1284), ("orders", 3_000)} <= {(row.metric, row.last) for row in found}
 

@@ -41,6 +41,8 @@ class NumberEntry(QFrame):
         self._context = context
         self._evening = evening
         self._before: QWidget | None = None
+        self._kept = ""  # what is said of figures the disk has not taken yet
+        evening.saved_again.connect(self._tick_kept)
         self._make_chooser()
         self._make_field()
         self.said = label(size=12, tone="dim")
@@ -174,14 +176,21 @@ class NumberEntry(QFrame):
             return
         self._choose(list(entered)[-1])
         self.field.clear()
-        tone = "good" if self._evening.saved else "next"
-        self._say("  ".join(_confirmed(*each) for each in entered.items()) + self._mark(), tone)
+        self._confirm("  ".join(_confirmed(*each) for each in entered.items()))
 
-    def _mark(self) -> str:
-        """Return the tick, or that the disk has not taken it yet."""
-        return " ✓" if self._evening.saved else " ○ " + _("kept, not yet saved")
+    def _confirm(self, text: str) -> None:
+        """Say figures as they were read, with the tick, or that the disk has not taken them yet."""
+        saved = self._evening.saved
+        self._say(text + (" ✓" if saved else " ○ " + _("kept, not yet saved")), "good" if saved else "next")
+        self._kept = "" if saved else text
+
+    def _tick_kept(self) -> None:
+        """Tick what was not yet saved, unless something else is said by now."""
+        if self._kept:
+            self._confirm(self._kept)
 
     def _say(self, text: str, tone: str = "") -> None:
+        self._kept = ""
         self.said.setText(text)
         self.said.setToolTip("")
         set_look(self.said, tone="on_air" if tone == "error" else tone or "dim")
