@@ -255,7 +255,9 @@ class Replay:
         at = round(self._placed(record.at))
         if record.kind in OWN_KINDS or not self._squeeze:
             return replace(record, at=at)
-        known = record.id or f"{record_key(record)} {self._shift_to}"  # two likes may share a millisecond now
+        known = record.id or record_key(record)
+        if not (record.id or record.order):  # two likes may share a millisecond now; an order is known by its number
+            known = f"{known} {self._shift_to}"
         return replace(record, at=self._in_turn(record, at) if record.metric else at, id=known)
 
     def _paced(self, note: Record) -> Record:
