@@ -108,6 +108,16 @@ def test_letters_typed_in_the_table_search(qtbot, room):
     assert room.search.hasFocus()
 
 
+@pytest.mark.parametrize("before", ["coat", "nothing has this name"])
+def test_coming_back_to_the_room_letters_begin_another_search(qtbot, room, before):
+    qtbot.keyClicks(room.search, before)
+    room.hide()
+    room.show()
+    room.take_keyboard()
+    qtbot.keyClicks(room.focusWidget(), "ve")
+    assert room.search.text() == "ve"
+
+
 def test_f2_edits_the_cell_and_one_undo_brings_it_back(qtbot, store, room):
     choose(room, "down", Column.TITLE)
     qtbot.keyClick(room.table, Qt.Key.Key_F2)

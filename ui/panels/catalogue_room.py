@@ -55,6 +55,7 @@ class CatalogueRoom(QWidget):
         self._context = context
         self._loading: Work | None = None
         self._stale = True  # read when it is first shown: the start does not wait for ten thousand products
+        self._entered = False  # shown anew, and nothing searched for since: what stands in the search is of before
         self._taught = False  # the empty page was the last that was shown
         self._editing: tuple[str, Column] = ("", Column.TITLE)
         self.model = CatalogueModel(context.desk.store, low_stock=context.desk.settings.low_stock, parent=self)
@@ -166,6 +167,7 @@ class CatalogueRoom(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Take over the search key, and read the catalogue where that is still to be done."""
         super().showEvent(event)
+        self._entered = not event.spontaneous() or self._entered
         self._context.actions.on("find", self.focus_search)
         if self._stale:
             self.reload()
@@ -173,7 +175,10 @@ class CatalogueRoom(QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard where one begins: into the table, or on what fills an empty catalogue."""
         page = self.stack.currentWidget()
-        (self.search if page is None or page is self.nothing else page).setFocus()
+        if page is None or page is self.nothing:
+            self.focus_search()
+        else:
+            page.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
@@ -224,6 +229,7 @@ class CatalogueRoom(QWidget):
     # -- searching -------------------------------------------------------------------------------------------
 
     def _searched(self, text: str) -> None:
+        self._entered = False
         self.model.set_filter(text)
 
     def _into_table(self) -> None:
@@ -240,9 +246,9 @@ class CatalogueRoom(QWidget):
         self.table.scrollTo(self.table.currentIndex())
 
     def _typed(self, text: str) -> None:
-        """Type on in the search field: letters in the table are a search."""
+        """Type on in the search field: letters in the table are a search, the first after coming back a new one."""
         self.search.setFocus()
-        self.search.setText(self.search.text() + text)
+        self.search.setText(text if self._entered else self.search.text() + text)
 
     def _pages(self) -> None:
         """Show table, empty page or "nothing found", and the counts."""
