@@ -32,6 +32,7 @@ LONGEST_BARE = 180  # minutes: a longer length is written with its unit
 _COMMA_BY_WORD = re.compile(r"(?<!\d),|,(?!\d)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\s*(?:\(?\d{1,3}[.、)）．]|[①-⑳])\s*(?=\D)")
+_LIST_NUMBER = re.compile(r"\d{1,3}[.、)）．]?")
 _ANY_CODE = re.compile(r"[A-Za-z]+[-_]?\d[A-Za-z0-9._/#-]{0,60}")
 _SURE_CODE = re.compile(r"[A-Za-z]{1,4}[-_]?\d{2}[A-Za-z0-9._/#-]{0,60}|\d{5,20}")
 _CUT_NUMBER = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
@@ -171,6 +172,8 @@ def _record(line: Line, *, priced: bool) -> QueueRow:
     made = replace(made, number=order, returning=said.returning, note=" ".join(said.remarks) or None)
     if order is not None and kind is None and line.parts[0].isdigit():
         made = replace(made, also=(*made.also, *_named_by_number(made, line.parts[0])))
+    if order is None and kind is None:
+        made = replace(made, also=(*made.also, *_numbered(line, priced=priced)))
     return made
 
 
@@ -179,6 +182,21 @@ def _named_by_number(made: QueueRow, number: str) -> Iterator[QueueRow]:
     for way in (made, *made.also):
         if way.title and not way.untitled:
             yield replace(way, title=f"{number} {way.title}", number=None, also=())
+
+
+def _numbered(line: Line, *, priced: bool) -> Iterator[QueueRow]:
+    """Yield the ways to read a line whose list number may stand before a name that begins with one (“2 7 Chakra”)."""
+    number, *rest = line.parts
+    if not (_LIST_NUMBER.fullmatch(number) and len(rest) > 1 and rest[0].isdigit() and not _is_figure(rest[1])):
+        return
+    order = int(re.sub(r"\D", "", number))
+    try:
+        bare = _record(replace(line, parts=rest), priced=priced)
+    except CellError:
+        return
+    for way in bare.also:
+        if way.number is None and way.title.startswith(f"{rest[0]} "):
+            yield replace(way, number=order)
 
 
 def _words(parts: list[str]) -> _Said:
@@ -338,7 +356,7 @@ def _unclear(numbers: list[str]) -> str:
 
 def _ordinal(parts: list[str]) -> tuple[int | None, list[str]]:
     """Take a list number off the front: ``1.``, ``2、``, ``③``, or a short number before a name."""
-    if len(parts) > 1 and re.fullmatch(r"\d{1,3}[.、)）．]?", parts[0]) and not _is_figure(parts[1]):
+    if len(parts) > 1 and _LIST_NUMBER.fullmatch(parts[0]) and not _is_figure(parts[1]):
         return int(re.sub(r"\D", "", parts[0])), parts[1:]
     found = _ORDINAL.match(parts[0])
     if found and (rest := parts[0][found.end() :]):

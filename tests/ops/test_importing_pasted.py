@@ -159,6 +159,17 @@ def test_a_number_a_products_name_begins_with_is_no_list_number(store, tonight, 
     assert "not in the catalogue" not in plan.lines[0].detail
 
 
+@pytest.mark.parametrize(
+    "line", ["2 7 Chakra Bracelet ¥39.9 6分钟", "2. 7 Chakra Bracelet ¥39.9 6", "2\t7 Chakra Bracelet\t39.9"]
+)
+def test_a_list_number_stands_before_a_name_that_begins_with_one(store, tonight, coat, line):
+    seven = catalogue.add_product(store, "7 Chakra Bracelet", live_price=4_299)
+    plan = importing.paste(store, tonight, f"1 开场 5分钟\n{line}\n3 Coat")
+    assert [row[:2] for row in shown(store, tonight)] == [("开场", None), ("7 Chakra Bracelet", seven), ("Coat", coat)]
+    assert queries.product(store, seven).skus[0].live_price == 3_990
+    assert not plan.refused
+
+
 def test_a_line_with_a_skus_code_prices_that_spec(store, tonight, coat):
     catalogue.edit_sku(store, queries.product(store, coat).skus[0].id, code="Y9981-S", spec="S")
     catalogue.add_sku(store, coat, code="Y9981-M", spec="M", live_price=45_900, stock=7)
