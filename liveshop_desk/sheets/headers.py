@@ -137,11 +137,11 @@ def find_layout(
     """
     chosen = _of_kind(formats, kind)
     wanted = {header_key(label): name.strip() for label, name in (mapping or {}).items()}
-    layouts = [layout for grid in grids for each in chosen for layout in _layouts(grid, each, wanted)]
+    layouts = [layout for grid in grids for each in chosen for layout in _layouts(grid, each, _fields(each, wanted))]
     if not layouts:
         raise UserError(_("{file}: no sheet holds anything").format(file=file))
     best = max(layouts, key=_rank)
-    _check_mapping(best, wanted, file)
+    _check_mapping(best, _fields(best.format, wanted), file)
     if best.missing():
         raise _missing_columns(best, file, [replace(grid, rows=grid.rows[:SEARCH_ROWS]) for grid in grids])
     others = {each.grid.name for each in layouts if each.grid is not best.grid and not each.missing()}
@@ -163,6 +163,12 @@ def _of_kind(formats: Sequence[Format], kind: str | None) -> Sequence[Format]:
         kinds = _(", ").join(each.kind for each in formats)
         raise UserError(_("“{kind}” is not a kind of file; there are: {kinds}").format(kind=kind, kinds=kinds))
     return chosen
+
+
+def _fields(shape: Format, wanted: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a mapping to the fields of a format, of which one may be called by a header of it: 货名=商品名称."""
+    found = {name: shape.lookup(name) for name in wanted.values() if name != IGNORED and name not in shape.names}
+    return {label: met[0] if (met := found.get(name)) else name for label, name in wanted.items()}
 
 
 def _layouts(grid: Grid, each: Format, wanted: Mapping[str, str]) -> Iterator[Layout]:
@@ -232,13 +238,11 @@ def _check_mapping(layout: Layout, wanted: Mapping[str, str], file: str) -> None
         if name != IGNORED and name not in layout.format.names:
             fields = _(", ").join(sorted(layout.format.names))
             raise UserError(
-                _("--map: there is no field “{name}”").format(name=name),
+                _("{file}: there is no field “{name}”").format(file=file, name=name),
                 todo=_("Fields of this kind of file: {fields}").format(fields=fields),
             )
         if name != IGNORED and header_key(layout.headers.get(name, "")) != label:
-            raise UserError(
-                _("{file}: --map names a column “{label}” that is not there").format(file=file, label=label)
-            )
+            raise UserError(_("{file}: there is no column “{label}”").format(file=file, label=label))
 
 
 def _missing_columns(layout: Layout, file: str, tops: Sequence[Grid]) -> MissingColumnsError:

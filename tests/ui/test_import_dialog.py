@@ -144,7 +144,12 @@ def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
     assert "say so below: column=" in dialog.message.text()
     assert dialog.focusWidget() is dialog.mapping
     assert not dialog._confirm.isEnabled()
-    dialog.mapping.setText("啥=title；多少钱=live_price")
+    dialog.mapping.setText("啥=帽子")
+    with qtbot.waitSignal(dialog.failed):
+        dialog.mapping.editingFinished.emit()
+    assert "odd.csv: there is no field “帽子”" in dialog.message.text()
+    assert dialog.focusWidget() is dialog.mapping  # to be put right there
+    dialog.mapping.setText("啥=商品名称；多少钱=live_price")
     with qtbot.waitSignal(dialog.planned):
         dialog.mapping.editingFinished.emit()
     assert dialog._confirm.text() == "Import 1 row"

@@ -227,8 +227,8 @@ class ImportDialog(QDialog):
         self._ended()
         self._tell(error)
         self._refresh()
-        if isinstance(error, UserError) and _MAP.search(error.todo):
-            self.mapping.setFocus()  # it is said there which column is meant
+        if isinstance(error, UserError) and (_MAP.search(error.todo) or self.mapping.text().strip()):
+            self.mapping.setFocus()  # it is said there which column is meant, or was said wrongly
         self.failed.emit()
 
     # -- showing ---------------------------------------------------------------------------------------------
