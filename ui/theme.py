@@ -140,7 +140,7 @@ QLabel[kind="pill"][tone="on_air"] { border-color: @on_air; color: @on_air; }
 QLabel[kind="pill"][tone="good"] { border-color: @good; color: @good; }
 QLabel[kind="on_air"] { background: @on_air; color: #FFFFFF; border-radius: 6px; padding: 4px 12px; }
 QPushButton, QToolButton { background: @raised; border: 1px solid @line; border-radius: 6px;
-    padding: 4px 12px; min-height: 22px; }
+    padding: 4px 12px; min-height: 22px; outline: none; }
 QPushButton:hover, QToolButton:hover { border-color: @faint; }
 QPushButton:pressed, QToolButton:pressed { background: @line; }
 QPushButton:focus, QToolButton:focus { border-color: @chosen; }
