@@ -31,6 +31,14 @@ def test_every_column_keeps_its_lowest_and_highest(level, columns, start, length
     assert all(y[int(at)] == value or np.isnan(value) for at, value in zip(kept_x, kept_y, strict=True))
 
 
+def test_a_level_that_stands_after_a_burst_stays_where_it_is():
+    x = np.array([0, 9_000, 10_000, 11_000, 12_000, 13_000, 190_000, 191_000, 192_000, 193_000], dtype=float)
+    y = np.array([1_300, 1_500, 1_700, 730, 900, 882, 882, 870, 950, 900], dtype=float)
+    thinned = thin(x, y, 0, 200_000, 5_000)
+    assert np.interp(100_000, *thinned) == 882
+    assert len(thinned[0]) < len(x)
+
+
 def test_a_line_runs_to_the_edges_of_its_window():
     x = np.arange(0, 100, 10, dtype=np.float64)
     kept, _ = thin(x, x, 35, 65, 0.03)

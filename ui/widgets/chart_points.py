@@ -14,7 +14,8 @@ Points = tuple[Array, Array]
 def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
     """Return the points between ``start`` and ``end``, the lowest and highest of each column ``column`` ms wide.
 
-    One point on either side of the window stays, so that lines run to its edge. A NaN is a gap and stays one.
+    One point on either side of the window stays, so that lines run to its edge. A NaN is a gap and stays one. So do the
+    points on either side of columns without any: a level that stands for minutes does not rise to where it stands.
     Columns lie on multiples of their own width: a window that moves along does not make the line tremble, and a
     stretch of a line thinned by itself is that stretch of the whole line.
     """
@@ -24,10 +25,13 @@ def thin(x: Array, y: Array, start: float, end: float, column: float) -> Points:
     if len(x) < 3 or column <= 0 or (x[2:] - x[:-2] > column).all():  # two a column at most
         return x, y
     columns = np.floor(x / column)
+    apart = columns[1:] - columns[:-1] > 1
     columns[0] -= x[0] < start  # what lies outside is in no column of those inside
     columns[-1] += x[-1] > end
     kept = _extremes(y, columns)
     kept[0] = kept[-1] = True
+    kept[:-1] |= apart
+    kept[1:] |= apart
     return x[kept], y[kept]
 
 
