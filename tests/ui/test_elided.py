@@ -33,3 +33,15 @@ def test_a_first_part_without_room_is_cut(qtbot):
     assert label.words_in(label.fontMetrics().horizontalAdvance("Nov 22…")).endswith("…")
     label.setText("Nov 22 15:50 • other")
     assert label.words_in(label.fontMetrics().horizontalAdvance("Nov 22 15:50 • oth…")) != "Nov 22 15:50"
+
+
+def test_a_name_gives_way_but_stays_a_name_and_then_the_end_goes(qtbot):
+    """“…: 25 sold beyond the stock → add stock, or unlist it” did not say of what."""
+    label = ElidedLabel(size=13, bold=True)
+    qtbot.addWidget(label)
+    label.say("⚠ 新品甲: 25 sold beyond the stock → add stock", "新品甲")
+    assert label.words_in(label.fontMetrics().horizontalAdvance(label.text()) - 20).startswith("⚠ 新品甲: 25 sold")
+    label.say("⚠ 长款鹅绒羽绒服加厚: 25 sold beyond the stock", "长款鹅绒羽绒服加厚")
+    shown = label.words_in(label.fontMetrics().horizontalAdvance(label.text()) - 30)
+    assert shown.startswith("⚠ 长")
+    assert shown.endswith("厚: 25 sold beyond the stock")

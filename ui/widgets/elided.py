@@ -40,7 +40,7 @@ class ElidedLabel(QLabel):
         self.say(text, "")
 
     def say(self, text: str, gives: str) -> None:
-        """Show ``text``; where there is no room its part ``gives`` is cut in the middle, before anything else."""
+        """Show ``text``; where there is no room its part ``gives`` is cut in the middle, then the end of it all."""
         self._gives, self._parts = gives, ()
         super().setText(text)
         self._hint()
@@ -68,7 +68,7 @@ class ElidedLabel(QLabel):
             return whole or cut
         before, gives, after = text.partition(self._gives)
         room = metrics.horizontalAdvance(gives) - (metrics.horizontalAdvance(text) - width) - _ROUNDING
-        room = max(room, metrics.horizontalAdvance(_CUT))
+        room = max(room, min(_LEAST, metrics.horizontalAdvance(gives)))  # the end goes before the name is no name
         short = before + metrics.elidedText(gives, Qt.TextElideMode.ElideMiddle, room) + after
         return metrics.elidedText(short, Qt.TextElideMode.ElideRight, width)
 
