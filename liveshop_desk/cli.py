@@ -11,7 +11,7 @@ import click
 from liveshop_desk import __version__, i18n, settings
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
-from liveshop_desk.verbs.call import Call, Window, enlist, say_error
+from liveshop_desk.verbs.call import Call, ShopFile, Window, enlist, say_error
 
 OK, REFUSED, USAGE = 0, 1, 2
 
@@ -51,7 +51,7 @@ def _group(window: Window) -> click.Group:
         invoke_without_command=True,
         help=_("The broadcast desk of a livestream shop. Without a verb it opens the desk."),
         params=[
-            click.Option(["--shop"], type=click.Path(path_type=Path), metavar="FILE", help=_("Another shop file.")),
+            click.Option(["--shop"], type=ShopFile(), metavar="FILE", help=_("Another shop file.")),
             click.Option(["--language"], type=click.Choice(i18n.LANGUAGES), help=_("Language of this call.")),
         ],
     )

@@ -71,6 +71,20 @@ def no_shop(shop: Path) -> UserError:
     )
 
 
+class ShopFile(click.Path):
+    """A shop file to be: there or not, but no folder (a variable that holds nothing names the one we are in)."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; a folder is a wrong value."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.is_dir():
+            self.fail(_("{file}: this is not a file").format(file=path), param, ctx)
+        return path
+
+
 def shop_option(command: F) -> F:
     """Accept ``--shop FILE`` behind a verb as well as before it."""
 
@@ -80,7 +94,7 @@ def shop_option(command: F) -> F:
 
     return click.option(
         "--shop",
-        type=click.Path(path_type=Path),
+        type=ShopFile(),
         callback=chosen,
         expose_value=False,
         metavar="FILE",

@@ -35,6 +35,14 @@ def test_demo_opens_the_window_on_a_shop_of_its_own(program):
     assert len(program.windows) == 1
 
 
+@pytest.mark.parametrize("folder", ["", ".", "/"])
+def test_a_folder_is_no_shop_file(program, folder):
+    for words in (["--shop", folder, "check"], ["sessions", "--shop", folder]):
+        done = program(*words)
+        assert done.status == 2
+        assert "this is not a file" in done.err
+
+
 def test_help_lists_every_verb_that_is_there_and_none_that_is_not(program):
     done = program("--help")
     assert done.status == 0
