@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
@@ -23,6 +23,7 @@ from ui.panels.review_empty import ReviewEmpty
 from ui.panels.review_reader import ReportReader
 from ui.theme import GAP, Theme, font
 from ui.widgets.basics import action_button, button, label, row, set_look
+from ui.widgets.chooser import Chooser
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.giving_way import GivingWay, hiding
 
@@ -48,7 +49,7 @@ class ReviewRoom(QWidget):
         self._stale = True
         self.board = ReviewBoard(context.theme, context.gaps)
         self.empty = ReviewEmpty(context)
-        self.chooser = QComboBox()
+        self.chooser = Chooser()
         self.chooser.setFont(font(14))
         self.chooser.setMinimumWidth(_CHOOSER_LEAST)
         self.chooser.setMaximumWidth(_CHOOSER)

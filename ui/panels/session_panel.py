@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -13,9 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
@@ -31,6 +28,7 @@ from ui.context import Context
 from ui.panels.session_facts import FIELDS, fact_names, fact_texts, read_fact
 from ui.theme import font
 from ui.widgets.basics import Panel, button, label, plain_caption, row
+from ui.widgets.chooser import Chooser
 from ui.widgets.fact_edit import FactEdit
 from ui.widgets.flow import Chips
 from ui.widgets.unsaved import Unsaved
@@ -70,7 +68,7 @@ class SessionPanel(Panel):
         self._show_chosen()
 
     def _make_header(self) -> None:
-        self.chooser = _Chooser()
+        self.chooser = Chooser()
         self.chooser.setFont(font(13))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(4)
@@ -325,24 +323,3 @@ def _reason() -> QLabel:
     made.setWordWrap(True)
     made.hide()
     return made
-
-
-class _Chooser(QComboBox):
-    """A list of sessions that a turn of the wheel in passing does not change."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the chosen line, cut with an ellipsis: a style sheet's box would cut it anywhere."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        style = self.style()
-        field = style.subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        words = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-        option.currentText = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, field.width())
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what scrolls."""
-        event.ignore()
