@@ -354,6 +354,15 @@ def test_an_empty_queue_teaches(qtbot, context, window, store):
     assert not empty.isVisible()
 
 
+def test_a_new_sessions_empty_queue_offers_nothing_that_needs_a_row(prepare, context, store):
+    prepare.activate()
+    choose(prepare, 1)
+    names = ("edit_price", "skip_row", "remove_row")
+    assert all(context.actions[name].isEnabled() for name in names)
+    context.chosen.choose(show.create_session(store, "New"))
+    assert not any(context.actions[name].isEnabled() for name in names)
+
+
 def test_in_a_new_shop_filling_the_queue_makes_the_session_it_belongs_to(qtbot, context, window, store, shop):
     show.remove_session(store, shop.session)
     context.chosen.choose("")

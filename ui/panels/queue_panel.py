@@ -216,6 +216,7 @@ class QueuePanel(Panel):
         self._chosen_id = ""
         self.model.show(session_id)
         self._refresh_texts()
+        self._tell_state()  # an empty queue has no row to move to, and its table says nothing
 
     def _follow(self, changes: Changes, rows: list[QueueRow] | None) -> None:
         before = self._on_air_id()
