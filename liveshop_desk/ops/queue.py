@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from liveshop_desk.errors import Refused, UserError
@@ -124,11 +125,18 @@ def type_length(store: Store, session_id: str, segment_id: str, text: str) -> No
 
 
 def copy_queue(store: Store, source_id: str, session_id: str) -> int:
-    """Append another session's queue (a template, last week's show) and return how many segments came."""
-    rows = [_row(s.kind, s.title, _template(s)) for s in queries.segments(store, source_id)]
+    """Append another session's queue (a template, last week's show) and return how many segments came.
+
+    What is said in segments without a product comes with them; a product's words are its own wherever it stands.
+    """
+    source = queries.segments(store, source_id)
+    rows = [_row(segment.kind, segment.title, _template(segment)) for segment in source]
     label = mark("Copy a queue of one segment") if len(rows) == 1 else mark("Copy a queue of {n} segments")
     with store.step(label, n=len(rows), session_id=session_id) as step:
-        insert_segments(store, step, session_id, rows)
+        for segment, made in zip(source, insert_segments(store, step, session_id, rows), strict=True):
+            words = "" if segment.product_id else queries.script(store, queries.script_id(segment))
+            if words:
+                step.put("scripts", {"id": queries.script_id(replace(segment, id=made))}, text=words)
     return len(rows)
 
 

@@ -8,7 +8,7 @@ from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.model.clock import ManualClock
 from liveshop_desk.model.names import kind_name
 from liveshop_desk.model.session import Kind
-from liveshop_desk.ops import queue, show
+from liveshop_desk.ops import queue, scripts, show
 from liveshop_desk.store import journal, queries
 from liveshop_desk.store.store import Store
 
@@ -98,6 +98,22 @@ def test_last_weeks_queue_is_a_template(shop, session):
     assert titles(shop, other) == titles(shop, session)
     journal.undo(shop)
     assert titles(shop, other) == []
+
+
+def test_what_is_said_in_segments_without_a_product_comes_with_a_template(shop, session):
+    first, coat, *_rest = queries.segments(shop, session)
+    scripts.save_script(shop, queries.script_id(first), "大家晚上好！")
+    scripts.save_script(shop, queries.script_id(coat), "这件只要{直播价}")
+    other = show.create_session(shop, "下周")
+    before = len(shop.rows("SELECT id FROM scripts"))
+    queue.copy_queue(shop, session, other)
+    made = queries.queue(shop, other)
+    assert [row.script for row in made[:3]] == ["大家晚上好！", "这件只要{直播价}", ""]
+    scripts.save_script(shop, queries.script_id(made[0].segment), "欢迎回来")
+    assert queries.script(shop, queries.script_id(first)) == "大家晚上好！"
+    journal.undo(shop)
+    journal.undo(shop)
+    assert len(shop.rows("SELECT id FROM scripts")) == before
 
 
 def test_a_template_of_one_segment_is_recorded_as_one(shop):
