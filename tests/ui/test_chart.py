@@ -290,6 +290,9 @@ def test_a_session_known_from_a_file_says_why_there_is_no_curve(context, live, p
 
 def test_titles_are_what_an_operator_calls_them():
     assert short_title("长款鹅绒羽绒服 Y9981") == "Y9981"
+    assert short_title("加绒打底裤 8801-3") == "8801-3"
+    assert short_title("7 Shakra Bracelet") == "7 Shakra Bra…"
+    assert short_title("秒杀 羽绒服 100 件") == "秒杀 羽绒服…"
     assert short_title("互动 • 福袋抽奖") == "互动 福袋抽…"
     assert short_title("断码清仓 毛呢大衣") == "断码清仓 毛…"
     assert short_title("开场") == "开场"

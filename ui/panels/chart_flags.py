@@ -21,7 +21,7 @@ _TAKEN = frozenset({"segments", "pitches"})
 _OFFERED = _TAKEN | {"products"}
 _SAID = frozenset({"cues", "incidents"})
 _TITLE = 12  # columns; a Chinese character takes two
-_CODE = re.compile(r"[A-Za-z]{0,4}-?\d[\w-]*")
+_CODE = re.compile(r"[A-Za-z]{1,4}-?\d[\w-]*|\d{4}[\w-]*")  # “7” and “100ml” say nothing by themselves
 
 
 class Flags:
