@@ -27,10 +27,12 @@ def session_name(session: Session, now: Instant) -> str:
 
 
 def state_text(session: Session) -> str:
-    """Write where a session stands."""
+    """Write where a session stands; a rehearsal says so, over too: its figures were never sold."""
     if session.state is State.LIVE:
         return _("Rehearsal") if session.rehearsal else _("On air")
-    return _("Draft") if session.state is State.DRAFT else _("Ended")
+    if session.state is State.DRAFT:
+        return _("Draft")
+    return " · ".join([_("Ended"), _("Rehearsal")] if session.rehearsal else [_("Ended")])
 
 
 def session_day(session: Session, now: Instant) -> str:

@@ -19,6 +19,17 @@ def test_sessions_are_listed_with_state_anchor_and_sales(program, live, recordin
         assert part in line
 
 
+def test_a_rehearsal_is_listed_as_one_when_it_is_over_too(program, desk, live):
+    store = desk().store
+    show.end_show(store, live)
+    held = show.create_session(store, "彩排一次")
+    show.go_live(store, held, rehearsal=True)
+    show.end_show(store, held)
+    lines = {line.split()[0]: line for line in program("sessions").out.splitlines()}
+    assert "Ended · Rehearsal" in lines[held]
+    assert "Rehearsal" not in lines[live]
+
+
 def test_unknown_figures_are_blank_not_zero(program, live):
     [row] = program("sessions", "--json").json
     assert (row["gmv"], row["end"]) == (None, None)

@@ -49,7 +49,7 @@ def test_a_day_of_another_year_carries_its_year(language, day):
         (State.LIVE, False, "On air"),
         (State.LIVE, True, "Rehearsal"),
         (State.ENDED, False, "Ended"),
-        (State.ENDED, True, "Ended"),
+        (State.ENDED, True, "Ended · Rehearsal"),
     ],
 )
 def test_where_it_stands(state, rehearsal, text):
