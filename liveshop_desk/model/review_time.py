@@ -48,16 +48,18 @@ class Known:
     """What is known of totals at times of which no figure came.
 
     Of those in ``jumps`` (see ``Coverage``) nothing: what grew since the figure before stands where the next one came.
+    Of those in ``partial``, seen for a part of the show, neither: what came meanwhile may have been missed.
     Those in ``whole`` are all there from the session's start: before the first figure they were 0. All the others are
     unknown until their first figure, and grow by 0 where none came after it.
     """
 
     jumps: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
     def since(self, metric: str, start: Instant) -> Instant | None:
         """Return from when on a figure makes the growth from ``start`` on known; ``None`` where it is without one."""
-        if metric in self.jumps:
+        if metric in self.jumps or metric in self.partial:
             return start
         return None if metric in self.whole else 0
 

@@ -167,8 +167,21 @@ def test_minutes_without_an_order_are_0_once_orders_are_seen():
     for minute in (4, 7):
         order = {"sku": "s-down", "quantity": 1, "amount": 36_900, "order": f"o{minute}"}
         live.absorb(Record(at(minute), "order", **order))
-    made = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry())
+    made = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={})
     assert grown(made.minutes, "orders") == [None] * 4 + [1, 0, 0, 1, 0, 0, 0, 0]
+
+
+def test_units_of_the_few_orders_that_were_seen_are_not_0_where_more_orders_were_told():
+    """Thirty orders are typed, one came in with its units: nobody knows those of the others."""
+    live = LiveFigures()
+    live.absorb(Record(at(4), "order", sku="s-down", quantity=2, amount=73_800, order="A"))
+    for minute, told in ((9, 30), (11, 34)):
+        live.absorb(Record(at(minute), "sample", metric="orders", value=told))
+    one = Lines([OrderLine(at(4), DOWN, "s-down", 2, 73_800, "A")])
+    made = report(lines=one, rollups=live.take_dirty(), carry=live.carry(), imported={})
+    assert grown(made.minutes, "units") == [None] * 4 + [2] + [None] * 7
+    assert grown(made.slots, "units") == [2, None, None]
+    assert [(row.sold.orders, row.sold.units) for row in made.ledger] == [(None, None), (1, 2), (29, None), (4, None)]
 
 
 def test_the_last_figure_of_an_evening_stands_in_its_minutes_too():
