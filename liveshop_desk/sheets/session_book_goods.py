@@ -143,13 +143,22 @@ def ledger_sheet(report: SessionReport, frame: Frame) -> Sheet:
     columns = _ledger_columns()
     if _lacks_clicks(report.ledger):
         columns = _without_total(columns, "conversion")
-    old = any(row.sold.loose for row in report.ledger) and not report.coverage.alike("gmv", "on_air_seconds")
-    if old or any(row.sold.unpriced for row in report.ledger):
+    if _lacks_gmv(report):
         columns = _without_total(columns, "per_minute")
     table = kept(columns, records)
     top = Top(frame, tab(LEDGER), _ledger_note(report.ledger))
     charts = [chart] if (chart := ledger_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
     return table_sheet(top, table, records, totals=_ledger_totals(report.ledger), charts=charts)
+
+
+def _lacks_gmv(report: SessionReport) -> bool:
+    """Tell whether the sums of GMV and length make no rate: GMV of a part of that time, or of another, is in it."""
+    rows = report.ledger
+    if any(row.sold.unpriced for row in rows):
+        return True
+    if any(row.counted is Counted.LINES for row in rows):  # what a figure told meanwhile grew by is in no row
+        return any(row.gmv_per_minute is None and row.seconds > 0 for row in rows)
+    return any(row.sold.loose for row in rows) and not report.coverage.alike("gmv", "on_air_seconds")
 
 
 def _ledger_note(rows: Sequence[LedgerRow]) -> str:

@@ -49,6 +49,20 @@ def test_gmv_per_minute_of_orders_that_told_no_amount_is_blank_to_the_spreadshee
     assert "GMV per minute" not in rows_of(path, LEDGER, results=False)[0]
 
 
+def test_pitches_of_order_lines_and_of_typed_figures_make_no_gmv_per_minute_together(tmp_path):
+    """¥3,000.00 were typed while the orders of the second pitch were counted by their lines."""
+    live = LiveFigures()
+    live.absorb(Record(at(4), "order", sku="s-down", quantity=1, amount=36_900, order="A"))
+    for minute, gmv in ((5, 336_900), (8, 500_000), (10.5, 600_000)):
+        live.absorb(Record(at(minute), "sample", metric="gmv", value=gmv))
+    one = Lines([OrderLine(at(4), DOWN, "s-down", 1, 36_900, "A")])
+    path = tmp_path / "mixed.xlsx"
+    write_session_book(report(lines=one, rollups=live.take_dirty(), carry=live.carry(), imported={}), path)
+    *pitches, totals = rows_of(path, LEDGER, results=True)
+    assert [row["GMV"] or None for row in (*pitches, totals)] == [None, 369, 1631, 1000, 3000]
+    assert [row["GMV per minute"] or None for row in (*pitches, totals)] == [None, 73.8, None, None, None]
+
+
 def test_a_rise_from_below_zero_is_a_rise(tmp_path):
     path = tmp_path / "followers.xlsx"
     before = Past("o", "x", at(-1440), {"new_followers": 10, "lost_followers": 110})
