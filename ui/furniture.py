@@ -78,6 +78,7 @@ class Furniture:
         self._numbers = NumbersPanel(self._context, window.evening)
         self._numbers.alarm.sources = window.wiring.heard
         self._numbers.alarm.faults = lambda: [(each.key, each.what, each.grave) for each in window.obs.state.problems()]
+        self._numbers.alarm.stock_wanted.connect(partial(self._edit_stock_of, queue))
         self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)
@@ -228,6 +229,11 @@ class Furniture:
 
     def _short(self) -> list[str]:
         return self._numbers.alarm.short() if self._numbers is not None else []
+
+    def _edit_stock_of(self, queue: QueuePanel, sku_id: str) -> None:
+        """Open the stock an alarm is about; what is not in the queue is in the catalogue."""
+        if not queue.edit_stock_of(sku_id):
+            self._context.notices.info(lambda: _("It is not in this queue: its stock is in the catalogue."))
 
     def _new_session(self, session: SessionPanel) -> None:
         """Make a session where its facts are typed, whatever room it was asked for in."""

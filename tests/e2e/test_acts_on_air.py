@@ -135,3 +135,17 @@ def test_f3_opens_in_the_spec_that_was_sold_out(shop_file, open_desk):
     assert read(shop_file, lambda store: [queries.sku(store, f"p4-{n}").stock for n in (0, 1)]) == [STOCK, 50]
     assert len(h.errors) == 1  # that it was sold beyond the stock
     h.errors.clear()
+
+
+def test_the_alarm_of_goods_that_are_not_on_air_opens_their_stock(shop_file, open_desk):
+    make_shop(shop_file)
+    h = open_desk()
+    h.press("Ctrl+L", "Return")
+    wait_until(lambda: h.shows("ON AIR"))
+    sold = Record(SystemClock().now(), "order", "douyin", sku="p4-1", quantity=STOCK + 3, amount=100, order="1")
+    h.starter.window.evening.receive([sold], now=True)
+    wait_until(lambda: h.shows("3 sold beyond the stock → add stock"))
+    h.press("Ctrl+Shift+.")
+    h.type("+50", "Return")
+    assert read(shop_file, lambda store: [queries.sku(store, f"p4-{n}").stock for n in (0, 1)]) == [STOCK, 50]
+    h.errors.clear()  # that it was sold beyond the stock

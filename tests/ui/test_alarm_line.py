@@ -91,17 +91,31 @@ def test_stock_that_runs_out_is_said_before_anything_else(context, panel, shop, 
     assert "left" not in look(panel)
 
 
-def test_stock_that_runs_out_is_said_of_goods_that_are_not_on_air_too(context, panel, shop, clock):
+def sold_lately(context, panel, shop, clock):
+    """Let 80 of what is not on air be sold in a minute, and 20 be left."""
     show.take(context.desk.store, shop.session, shop.segments[0])
     look(panel)
     clock.advance(60)
     paid = [Record(clock.now(), "order", "douyin", sku="down-1", quantity=80, amount=2_952_000, order="1")]
     panel._evening.receive(paid, now=True)
     shelf.set_stock(context.desk.store, "down-1", 20)
+    look(panel)
+
+
+def test_stock_that_runs_out_is_said_of_goods_that_are_not_on_air_too(context, panel, shop, clock):
+    sold_lately(context, panel, shop, clock)
     assert look(panel) == "⚠ 长款鹅绒羽绒服 Y9981: 20 left, gone in 15s at this rate → add stock, or unlist it"
-    assert not panel.alarm.act.isVisible()  # no cue: the anchor speaks of something else
     clock.advance(600)
     assert "left" not in look(panel)
+
+
+def test_the_act_for_goods_that_are_not_on_air_is_their_stock(qtbot, context, panel, shop, clock):
+    """No cue: the anchor speaks of something else."""
+    sold_lately(context, panel, shop, clock)
+    with qtbot.waitSignal(panel.alarm.stock_wanted) as asked:
+        context.actions.give("alarm_act")
+    assert asked.args == ["down-1"]
+    assert look(panel) == ""
 
 
 def test_what_is_sold_beyond_the_stock_stays_said_until_stock_is_added(qtbot, context, panel, clock):

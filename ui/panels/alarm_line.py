@@ -47,6 +47,7 @@ class AlarmLine(QWidget):
 
     turned = Signal()
     wanted = Signal()
+    stock_wanted = Signal(str)  # the SKU whose stock is to be edited
 
     def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
         super().__init__()
@@ -139,6 +140,8 @@ class AlarmLine(QWidget):
             self._context.actions.give(alarm.command)
         elif alarm.cue:
             self._context.attempt(scripts.send_cue, self._session.id, alarm.cue_text())
+        elif alarm.key in STOCK_KEYS:
+            self.stock_wanted.emit(alarm.about)
         else:
             return
         self._acknowledged()
@@ -146,7 +149,7 @@ class AlarmLine(QWidget):
     def _say(self, alarm: Alarm | None) -> None:
         text = _line(alarm)
         more = f"+{self._book.waiting}" if self._book.waiting else ""
-        can_act = alarm is not None and bool(alarm.command or alarm.cue)
+        can_act = alarm is not None and (bool(alarm.command or alarm.cue) or alarm.key in STOCK_KEYS)
         self.act.setVisible(can_act)
         if alarm is not None:
             keys = self._context.actions.keys_text("alarm_act")

@@ -86,6 +86,19 @@ class QueuePanel(Panel):
         """Say where the SKUs are named whose stock is short: their stock is what F3 is about."""
         self.edit.short = short
 
+    def edit_stock_of(self, sku_id: str) -> bool:
+        """Open the stock of a SKU in its row; ``False`` where no row is of its product."""
+        rows = ((row.segment.id, row.product.skus) for row in self.model.rows if row.product is not None)
+        found = next((segment_id for segment_id, skus in rows if any(sku.id == sku_id for sku in skus)), None)
+        if found is None:
+            return False
+        if self.model.view_row(found) is None:
+            self.search.clear()  # it hides the row
+        self.table.choose([found], found)
+        self.table.setFocus()
+        self.edit.edit(Column.STOCK)
+        return True
+
     def settle(self) -> None:
         """Show by now what was changed: for who goes on with it at once."""
         self._following.settle()
