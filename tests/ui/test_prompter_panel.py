@@ -75,10 +75,40 @@ def test_done_in_time_is_typed_shown_and_ended_by_a_hand(panel, prompting, conte
     assert prompting.finisher.goal.kind is Kind.WITHIN
     text, _tone = finish_text(prompting.finisher)
     assert text
-    assert panel._pace.text() == text == sheet.said.text()
+    assert text == sheet.said.text()
+    assert panel._pace.text() == finish_text(prompting.finisher, brief=True)[0]
     context.actions.give("prompter_faster")
     assert prompting.finisher.goal is None
     assert panel._pace.text() != text
+
+
+def test_a_pace_that_gave_way_to_long_words_is_back_when_they_are_gone(panel, prompting, context, window):
+    window.resize(panel.header.layout().minimumSize().width() - panel.subtitle.minimumSizeHint().width(), 560)
+    assert not panel._pace.isHidden()
+    panel.open_more()
+    panel._sheet.field.setText("0:12")
+    panel._sheet.aim()
+    assert panel._pace.isHidden()
+    context.actions.give("prompter_faster")
+    assert not panel._pace.isHidden()
+
+
+@pytest.mark.parametrize(("within", "said"), [("0:01", "would need"), ("2:00", "done before")])
+def test_what_cannot_be_done_in_time_is_seen_beside_the_preview(panel, window, within, said):
+    window.resize(495, 560)  # its room in a desk of 1440
+    panel.open_more()
+    panel._sheet.field.setText(within)
+    panel._sheet.aim()
+    assert said in panel._pace.text()
+    assert not panel._pace.isHidden()
+
+
+def test_a_key_moment_at_the_end_of_a_part_is_listed_before_the_next_part(panel, prompting, context):
+    session = context.session()
+    segment = queries.queue(context.desk.store, session.id)[0].segment
+    text = "# 一\n来了，【上链接】\n# 二\n说完。"
+    scripts.save_script(context.desk.store, queries.script_id(segment), text, title=segment.title)
+    assert [each.title for each in landmarks(prompting.reader)] == ["一", "【上链接】", "二"]
 
 
 def test_what_comes_back_after_a_crash_is_read_at_her_own_pace_not_at_that_which_was_in_time(

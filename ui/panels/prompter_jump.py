@@ -31,9 +31,10 @@ def landmarks(reader: Reader) -> list[Landmark]:
     def units(place: Place) -> float:
         return reader.text.units_at(place)
 
-    found = [Landmark(each.title, units(each.place)) for each in markers(reader.paragraphs)]
-    found += [Landmark(each.text, units(each.place), moment=True) for each in moments(reader.paragraphs)]
-    return sorted(found, key=lambda each: each.units)
+    found = [(each.place, Landmark(each.title, units(each.place))) for each in markers(reader.paragraphs)]
+    found += [(each.place, Landmark(each.text, units(each.place), moment=True)) for each in moments(reader.paragraphs)]
+    # By their places: no unit lies between a key moment that ends a line and the marker of the next.
+    return [each for _place, each in sorted(found, key=lambda pair: (pair[0].paragraph, pair[0].offset))]
 
 
 def step(reader: Reader, way: int) -> bool:

@@ -20,19 +20,25 @@ from ui.widgets.popover import Popover
 ACTS = ("prompter_reverse", "prompter_stop", "prompter_blank", "prompter_ahead", "prompter_jump")
 
 
-def finish_text(finisher: Finisher) -> tuple[str, str]:
-    """Return what a finisher is at and the tone to say it in; empty where it aims at nothing."""
+def finish_text(finisher: Finisher, *, brief: bool = False) -> tuple[str, str]:
+    """Return what a finisher is at and the tone to say it in; empty where it aims at nothing.
+
+    ``brief`` where the pace stands beside it: what it cannot do leaves out what it counts in.
+    """
     goal, plan, unit = finisher.goal, finisher.plan, finisher.unit
     if goal is None or plan is None:
         return "", "dim"
     at = clock_text(goal.at, seconds=goal.kind is Kind.WITHIN or bool(goal.at % 60_000))
     if plan.possible:
         return _("by {time} • {pace}").format(time=at, pace=pace_text(plan.pace, unit)), "next"
+    if plan.needed < plan.pace and brief:
+        return _("by {time} • done before").format(time=at), "next"
     if plan.needed < plan.pace:
         return _("by {time} • done before, at {pace}").format(time=at, pace=pace_text(plan.pace, unit)), "next"
     if not isfinite(plan.needed):
         return _("by {time} • no time is left").format(time=at), "on_air"
-    return _("by {time} • would need {pace}").format(time=at, pace=pace_text(plan.needed, unit)), "on_air"
+    needed = f"{round(plan.needed):,}" if brief else pace_text(plan.needed, unit)
+    return _("by {time} • would need {pace}").format(time=at, pace=needed), "on_air"
 
 
 class PrompterMore(Popover):

@@ -46,7 +46,7 @@ class PrompterPanel(Panel):
         self._left = label(kind="pill", size=13)
         self._pace = label(kind="pill", size=13)
         self.add_header(self._left, self._pace)
-        GivingWay(self.header, hiding(self.subtitle), hiding(self._pace))
+        self._header_room = GivingWay(self.header, hiding(self.subtitle), hiding(self._pace))
         self.add_body(self.surface)
         self._make_back()
         anchor.nook = self.surface
@@ -204,7 +204,8 @@ class PrompterPanel(Panel):
         reader = self.reader
         font = self._anchor.window.surface.font_size
         self._left.setText(_("left {time}").format(time=timer_text(reader.remaining_seconds())))
-        aim, tone = finish_text(self._prompting.finisher)
+        aim, tone = finish_text(self._prompting.finisher, brief=True)
+        said = self._pace.text(), self.subtitle.text()
         self._pace.setText(aim or pace_text(reader.pace, reader.text.unit))
         set_look(self._pace, tone=tone if aim else "")
         self._play.setText("◀◀" if reader.backing else "❚❚" if reader.playing else "▶")
@@ -217,6 +218,8 @@ class PrompterPanel(Panel):
         self.surface.set_every(2 if self._anchor.window.isVisible() else 1)
         self.subtitle.setText(self._where())
         set_look(self.subtitle, tone="next" if self._anchor.blank else "faint")
+        if said != (self._pace.text(), self.subtitle.text()):  # what is hidden tells nobody that it would fit again
+            self._header_room.fit()
 
     def _make_back(self) -> None:
         self._back = button(kind="chosen")
