@@ -89,7 +89,7 @@ class Anchor(QObject):
 
     @property
     def cue(self) -> Cue | None:
-        """Return the last cue given, whoever gave it."""
+        """Return the cue the desk tells of: what the operator waits for, else the last given."""
         return self.cues.newest
 
     @property

@@ -28,7 +28,10 @@ class AnchorCues:
 
     @property
     def newest(self) -> Cue | None:
-        """Return the last cue given, whoever gave it."""
+        """Return the operator's last cue while she has yet to see it, else the last given, whoever gave it."""
+        spoken = _last(self.all, auto=False)
+        if spoken is not None and spoken.stands:
+            return spoken
         return self.all[-1] if self.all else None
 
     def read(self) -> None:

@@ -221,6 +221,18 @@ def test_the_operators_cue_is_never_hidden_nor_repeated(anchor, context, clock):
     assert (anchor.window.cue, auto_cue(anchor)) == ("看镜头", "")
 
 
+def test_a_cue_still_on_her_screen_is_taken_back_after_the_desk_has_said_something_too(qtbot, anchor, context, clock):
+    bar = CueBar(context, anchor)
+    qtbot.addWidget(bar)
+    context.actions.set_state(session=True, live=True)
+    scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
+    tick(anchor, clock, planned(context) + 5)
+    assert (anchor.window.cue, auto_cue(anchor)) == ("看镜头", "Time is up: wrap up")
+    qtbot.mouseClick(bar._back, Qt.MouseButton.LeftButton)
+    assert (anchor.window.cue, auto_cue(anchor)) == ("", "Time is up: wrap up")
+    assert not bar._back.isEnabled()
+
+
 def test_one_key_acknowledges_all_that_is_shown(qtbot, anchor, context, clock):
     scripts.send_cue(context.desk.store, context.chosen.id, "看镜头")
     tick(anchor, clock, planned(context) + 5)
