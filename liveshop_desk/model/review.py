@@ -147,6 +147,10 @@ class SessionReport:
         """Say in a word or two why counts that are known make no figure; empty where that is not the reason."""
         return why_blank(kpi.metric, self.figures, self.coverage, brief=True)
 
+    def is_partial(self, kpi: Kpi) -> bool:
+        """Tell whether a count was seen for a part of the show only: it is set against no other session's."""
+        return len(kpi.metric.needs) == 1 and kpi.metric.needs[0] in self.coverage.partial
+
     @property
     def seconds(self) -> float | None:
         """Return how long the session lasted; ``None`` before it began."""

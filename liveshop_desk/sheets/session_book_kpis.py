@@ -24,13 +24,14 @@ def kpi_columns(report: SessionReport) -> list[Column]:
     """Return the columns, for the header and the dictionary."""
     mean = past_text(report)
     zero = _("the divisor is 0 or not known")
+    part = _("the divisor is 0 or not known, or the actual was seen only for a part of the show")
     return [
         Column("metric", _("Metric"), "text", _("see the metrics below")),
         Column("actual", _("Actual"), "count", _("the sources; rates are live formulas"), _("not known")),
         Column("goal", _("Goal"), "count", _("the session's goal"), _("no goal was set")),
         Column("attainment", _("Attainment"), "percent", _("actual / goal"), zero),
         Column("mean", _("Last sessions"), "count", mean, _("no earlier session has it")),
-        Column("change", _("Against them"), "percent", _("actual / mean − 1"), zero),
+        Column("change", _("Against them"), "percent", _("actual / mean − 1"), part),
         Column("basis", _("Basis"), "text", _("what the rate is counted per")),
     ]
 
@@ -78,7 +79,7 @@ def kpi_rows(report: SessionReport, first: int) -> list[list[Cell | None]]:
                 Cell(figure(metric.unit, goal.goal) if goal else None, look),
                 _attainment(goal, row) if goal else Cell(None),
                 Cell(figure(metric.unit, kpi.mean), look),
-                _change(kpi, row),
+                Cell(None, "change") if report.is_partial(kpi) else _change(kpi, row),
                 Cell(report.basis(kpi) or None, "wrap"),
             ]
         )

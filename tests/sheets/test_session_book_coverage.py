@@ -24,6 +24,7 @@ def test_a_rate_of_counts_that_cover_different_stretches_is_blank_in_the_workboo
     value = [row for row in rows.values() if row[6].value == "Orders: seen only for a part of the show"]
     assert {row[0].value for row in value} >= {"Orders", "Average order value"}
     assert rows["Average order value"][1].value is None
+    assert [rows["Orders"][place].value for place in (4, 5)] == [15, None]  # no fall: nobody knows how many there were
     minutes = next(sheet for sheet in book.worksheets if sheet.title == tab(MINUTES))
     assert "Average order value" not in [cell.value for cell in minutes[3]]
 

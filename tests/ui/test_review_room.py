@@ -9,7 +9,10 @@ from pytestqt.modeltest import ModelTester
 
 from liveshop_desk import i18n
 from liveshop_desk.model import alarms
+from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.record import Record
+from liveshop_desk.model.review_kpis import Past
+from liveshop_desk.model.review_ledger import Lines
 from liveshop_desk.model.rollup import Rollup
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.ops.report import session_report
@@ -18,7 +21,7 @@ from liveshop_desk.store.alarm_log import Logged
 from liveshop_desk.store.inflow import Batch, write_batch
 from liveshop_desk.wire import config
 from liveshop_desk.wire.obs_state import Link, ObsState, Stream
-from tests.sheets.evening import report
+from tests.sheets.evening import at, report
 from ui import theme
 from ui.models.cell import Cell
 from ui.models.rows_model import Head, RowsModel
@@ -292,6 +295,18 @@ def test_the_goal_stands_below_gmv_and_the_change_below_the_rest():
     assert (tiles[0].second, tiles[0].tone) == ("goal 101.1%", "good")
     assert (tiles[4].second, tiles[4].tone) == ("▲ 17% vs last", "good")
     assert tiles[3].second == "1 refunded"
+
+
+def test_a_count_seen_in_part_says_so_on_its_card_and_is_set_against_no_other_session():
+    live = LiveFigures()
+    live.absorb(Record(at(4), "order", sku="s-down", quantity=2, amount=73_800, order="A"))
+    live.absorb(Record(at(9), "sample", metric="orders", value=30))
+    before = [Past("o", "before", at(-1440), {"units": 40, "orders": 30})]
+    made = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={}, past=before)
+    tile = review_words.cards(made)[3][0]
+    assert (tile.label, tile.value, tile.second, tile.tone) == ("Units sold", "2", "Seen in part", "")
+    beside = {cells[0].text: (cells[2].text, cells[3].text) for cells in review_words.figure_rows(made)}
+    assert (beside["Orders"], beside["Units sold"]) == (("30", "0%"), ("40", "—"))
 
 
 @pytest.mark.parametrize(("gmv", "share", "tone"), [(499_800, "99.9%", "late"), (500_000, "100.0%", "good")])

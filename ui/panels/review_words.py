@@ -66,6 +66,8 @@ def _second(report: SessionReport, kpi: Kpi) -> tuple[str, str]:
         return text, "good" if goal.attainment >= 1 else "late"
     if kpi.value is None:
         return report.why_blank(kpi) or _("no source gave it"), ""
+    if report.is_partial(kpi):
+        return report.coverage.note(key, brief=True), ""
     if key in _BESIDE and (beside := report.kpi(_BESIDE[key][0])).value is not None:
         return _(_BESIDE[key][1]).format(value=format_metric(beside.metric, beside.value)), ""
     delta = delta_text(kpi.metric, kpi.value, kpi.previous)
@@ -154,11 +156,12 @@ def figure_rows(report: SessionReport) -> Rows:
         if kpi.value is None:
             continue
         metric = kpi.metric
-        good = is_good(metric, kpi.value, kpi.mean)
+        mean = None if report.is_partial(kpi) else kpi.mean
+        good = is_good(metric, kpi.value, mean)
         tone = "dim" if good is None else "good" if good else "on_air"
         rows.append([
             Cell(_(metric.label)), Cell(format_metric(metric, kpi.value)), Cell(format_metric(metric, kpi.mean), "dim"),
-            Cell(delta_text(metric, kpi.value, kpi.mean) or BLANK, tone), Cell(report.basis(kpi), "dim"),
+            Cell(delta_text(metric, kpi.value, mean) or BLANK, tone), Cell(report.basis(kpi), "dim"),
         ])  # fmt: skip
     return rows
 
