@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -29,6 +30,7 @@ class Drafting(QObject):
         self._panels: list[ScriptPanel] = []  # the rooms'
         self._sheet: QDialog | None = None
         self._writing: ScriptPanel | None = None  # the sheet's
+        self.read_line: Callable[[], int] = int  # which line of the script she reads, from 0
         self._on_air = queries.script_on_air(context.desk.store)
         for command, act in {
             "edit_script": self.edit,
@@ -69,11 +71,14 @@ class Drafting(QObject):
         if segment is None:
             self._context.notices.info(lambda: _("Nothing is on air yet."))
             return
+        opened = self._writing is None
         panel = self._open_sheet() if self._writing is None else self._writing
         if self._sheet is not None:  # it may stand open behind the desk, which has the keyboard
             self._sheet.showNormal()
             self._sheet.activateWindow()
         panel.show_segment(segment.id)
+        if opened:
+            panel.go_to_line(self.read_line())
         panel.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_live(self) -> None:

@@ -74,6 +74,7 @@ class Furniture:
         queue = self._queue("live")
         yield None
         prompter = PrompterPanel(self._context, window.prompting, window.anchor)
+        self.drafting.read_line = lambda: prompter.reader.place.paragraph
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
         self._numbers.alarm.sources = window.wiring.heard

@@ -268,6 +268,21 @@ def test_the_script_on_air_opens_beside_the_prompter(drafting, context, store, w
     sheet.close()
 
 
+def test_the_script_on_air_opens_where_she_reads(drafting, context, store, written, live, window, prompting):
+    window.show()
+    show.take(store, written.session, written.segments[1])
+    reader = prompting.reader
+    reader.seek(reader.total / 2)
+    drafting.read_line = lambda: reader.place.paragraph
+    context.actions.give("edit_script")
+    (sheet,) = window.findChildren(QDialog)
+    editor = sheet.findChild(ScriptPanel).editor
+    assert editor.textCursor().block().text() == reader.paragraphs[reader.place.paragraph].text
+    assert editor.viewport().rect().contains(editor.cursorRect())
+    assert editor.verticalScrollBar().value() > 0
+    sheet.close()
+
+
 @pytest.fixture
 def sheet(context, store, written, live, window, drafting):
     window.show()

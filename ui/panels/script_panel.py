@@ -8,7 +8,7 @@ not be saved is kept with its row and tried again. While the anchor reads it, ty
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from liveshop_desk.changes import Changes
@@ -86,6 +86,12 @@ class ScriptPanel(Panel):
         self._tools.setEnabled(self._segment is not None)
         self._describe()
         self._tools.settle()
+
+    def go_to_line(self, line: int) -> None:
+        """Put the cursor before a line, from 0, and the line amid the view."""
+        document = self.editor.document()
+        self.editor.setTextCursor(QTextCursor(document.findBlockByNumber(min(line, document.blockCount() - 1))))
+        self.editor.centerCursor()
 
     @property
     def segment(self) -> Segment | None:
