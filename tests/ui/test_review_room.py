@@ -95,6 +95,12 @@ def test_the_ledger_tells_what_each_minute_brought(room):
     assert row == ["长款鹅绒羽绒服 Y9981", "5:00", "11:00", "100 → 140", "—", "2", "¥718", "¥65"]
 
 
+def test_an_empty_room_is_known_to_be_empty():
+    made = report()
+    empty = replace(made, ledger=tuple(replace(row, online_in=0, online_out=0) for row in made.ledger))
+    assert {cells[3].text for cells in review_words.ledger_rows(empty)} == {"0 → 0"}
+
+
 def test_incident_and_price_edit_are_listed(room):
     said = [row[0] for row in texts(room.board.events)]
     assert said == ["¥ 长款鹅绒羽绒服 Y9981 ¥369.00 → ¥359.00", "⚠ 推流卡顿"]

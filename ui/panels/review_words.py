@@ -110,7 +110,6 @@ def _told(told: Told | None) -> str:
 def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
     title = _("{title} (no. {turn})").format(title=row.title, turn=row.turn) if row.turn > 1 else row.title
     over = row.planned_seconds is not None and row.seconds > row.planned_seconds
-    way = f"{_count(row.online_in)} → {_count(row.online_out)}" if row.online_in or row.online_out else BLANK
     return [
         Cell(title, tip=_("{title}, on air {start} – {end}").format(
             title=title, start=clock_text(row.start, seconds=True),
@@ -118,13 +117,20 @@ def _ledger_row(row: LedgerRow, *, read: bool) -> list[Cell]:
         )),
         Cell(timer_text(row.planned_seconds) if row.planned_seconds else BLANK, "dim"),
         Cell(timer_text(round(row.seconds)), "next" if over else "text"),  # as a sheet shows it
-        Cell(way, "dim"),
+        Cell(_way(row), "dim"),
         _click_pay(row),
         Cell(_count(row.sold.units)),
         Cell(format_metric(METRICS["gmv"], row.sold.gmv)),
         _per_minute(row),
         *([Cell(_told(row.told), "dim")] if read else []),
     ]  # fmt: skip
+
+
+def _way(row: LedgerRow) -> str:
+    """Write how many were there when it came and went; 0 is known, and no blank."""
+    if row.online_in is None and row.online_out is None:
+        return BLANK
+    return f"{_count(row.online_in)} → {_count(row.online_out)}"
 
 
 def _per_minute(row: LedgerRow) -> Cell:
