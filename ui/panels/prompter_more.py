@@ -37,7 +37,7 @@ def finish_text(finisher: Finisher, *, brief: bool = False) -> tuple[str, str]:
         return _("by {time} • done before, at {pace}").format(time=at, pace=pace_text(plan.pace, unit)), "next"
     if not isfinite(plan.needed):
         return _("by {time} • no time is left").format(time=at), "on_air"
-    needed = f"{round(plan.needed):,}" if brief else pace_text(plan.needed, unit)
+    needed = str(round(plan.needed)) if brief else pace_text(plan.needed, unit)
     return _("by {time} • would need {pace}").format(time=at, pace=needed), "on_air"
 
 
