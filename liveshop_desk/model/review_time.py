@@ -29,9 +29,7 @@ class Mark:
 class Stretch:
     """One stretch [start, end). ``online`` is the time-weighted mean, ``online_max`` the peak; ``None`` unknown.
 
-    ``grown`` holds how much each total grew here (fen for money), without those nobody can tell it of: before the
-    first figure, and where figures come now and then, all the time without one. ``heard`` are those of which a
-    figure came here.
+    ``grown`` holds how much each total grew here (fen for money), without those nobody can tell it of (``Known``).
     """
 
     start: Instant
@@ -40,7 +38,6 @@ class Stretch:
     online_max: Number | None
     grown: Mapping[str, Number]
     marks: tuple[Mark, ...] = ()
-    heard: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,6 @@ def stretches(
             whole(online[start].high) if start in online else None,
             {metric: grown for metric, each in growth.items() if (grown := each[place]) is not None},
             tuple(ordered[bisect_left(at, start) : bisect_left(at, start + step)]),
-            frozenset(metric for metric in growth if start in merged[metric]),
         )
         for place, start in enumerate(starts)
     )

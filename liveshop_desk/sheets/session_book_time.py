@@ -130,13 +130,13 @@ def _minute(stretch: Stretch, table: Table, place: int, sums: Sequence[Number | 
 
 def _rates(report: SessionReport, table: Table, place: int) -> Record:
     """Return a minute's rates: those whose two sides are told and grew in this minute, not since the last figure."""
-    stretch = report.minutes[place]
-    heard = stretch.heard & report.minutes[place - 1].heard if place else stretch.heard
-    jumped = report.coverage.jumps - heard
+    grown = report.minutes[place].grown
+    before = report.minutes[place - 1].grown if place else grown
+    since_long = report.coverage.jumps - before.keys()  # what stands here of them came in more than a minute
     return {
-        key: _rate(key, _rate_of(key, stretch.grown))
+        key: _rate(key, _rate_of(key, grown))
         for key in _RATES
-        if table.has(key) and stretch.grown.keys() >= _sources(key) and not jumped.intersection(_sources(key))
+        if table.has(key) and grown.keys() >= _sources(key) and since_long.isdisjoint(_sources(key))
     }
 
 

@@ -189,16 +189,17 @@ class QueueModel(QAbstractTableModel):
     def refresh_sales(self) -> None:
         """Ask the sales again and redraw the figures that differ."""
         differ: list[int] = []
+        known = self._sales_known()  # asked once: it may look at what each SKU sold
         for place in self._made():
             row = self.rows[place]
-            before, sold = self._sold.get(row.segment.id), self._ask_sold(row)
+            before, sold = self._sold.get(row.segment.id), self._ask_sold(row, known=known)
             if sold != before:
                 self._sold[row.segment.id] = sold
                 differ.append(place)
         self._refresh(differ, frozenset({Column.SOLD, Column.RATE}))
 
-    def _ask_sold(self, row: QueueRow) -> Sold | None:
-        if self._sales is None or row.product is None or not self._sales_known():
+    def _ask_sold(self, row: QueueRow, *, known: bool) -> Sold | None:
+        if self._sales is None or row.product is None or not known:
             return None
         found = [figures for figures in (self._sales(sku.id) for sku in row.product.skus) if figures is not None]
         if not found:
@@ -215,7 +216,7 @@ class QueueModel(QAbstractTableModel):
         row = self.rows[place]
         key = row.segment.id
         if key not in self._sold:  # not before it is shown: of 500 rows with four specs each that takes a whole frame
-            self._sold[key] = self._ask_sold(row)
+            self._sold[key] = self._ask_sold(row, known=self._sales_known())
         return Line(
             row,
             self.rundown.timings[place],
