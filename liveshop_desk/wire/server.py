@@ -113,8 +113,10 @@ class Site:
 
         loop = asyncio.get_running_loop()
         # reuse_address as asyncio has it: set by hand, Windows would let two programs share the port.
-        self._server = await loop.create_server(accept, self._host, self.port)
+        # In two steps: cancelled in its last turn, create_server alone would keep the port with nobody to close it.
+        self._server = await loop.create_server(accept, self._host, self.port, start_serving=False)
         self.port = self._server.sockets[0].getsockname()[1]
+        await self._server.start_serving()
 
     @web.middleware
     async def _heard(self, request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -376,6 +376,26 @@ def test_a_port_that_is_taken_is_said_and_tried_again(desk):
     desk.until(lambda states: states["userscript"].health == "waiting")
 
 
+@pytest.mark.parametrize("turns", range(8))
+def test_a_source_switched_off_while_its_port_opens_gives_the_port_back(turns):
+    port = free_port()
+
+    async def switch():
+        site = server.Site(web.Application(), "127.0.0.1", port, QUICK)
+        opening = asyncio.ensure_future(site.open())
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        opening.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await opening
+        await site.close()
+        with socket.socket() as another:
+            another.bind(("127.0.0.1", port))
+            another.listen()
+
+    asyncio.run(switch())
+
+
 # -- limits --------------------------------------------------------------------------------------------------
 
 
