@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from liveshop_desk.errors import Refused, UserError
 from liveshop_desk.i18n import _
 
 SUFFIX = ".lock"
+_PLAYS = b"\nreplay"  # Windows lets nobody read the first byte, which is the one that is locked
 
 
 class ShopLock:
@@ -31,10 +33,11 @@ class ShopLock:
         self._descriptor: int | None = descriptor
 
     @classmethod
-    def acquire(cls, shop: Path) -> ShopLock:
+    def acquire(cls, shop: Path, *, plays: bool = False) -> ShopLock:
         """Lock ``shop`` at once. Raises Refused where another desk has it, UserError where the folder cannot hold one.
 
-        The file ``<shop>.lock`` stays behind empty: removing it would let two desks in at the same moment.
+        ``plays``: it is a recording being played in, and who is refused is told so. The file ``<shop>.lock`` stays
+        behind empty: removing it would let two desks in at the same moment.
         """
         path = lock_file(shop)
         try:
@@ -50,12 +53,14 @@ class ShopLock:
         except OSError as error:
             os.close(descriptor)
             raise _not_writable(shop, error) from error
+        _note(descriptor, _PLAYS if plays else b"")
         return cls(descriptor)
 
     def release(self) -> None:
         """Let the shop file go; a second time does nothing."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
+            _note(descriptor, b"")
             _unlock(descriptor)
             os.close(descriptor)
 
@@ -85,8 +90,33 @@ def lock_file(shop: Path) -> Path:
     return real.with_name(real.name + SUFFIX)
 
 
+def _note(descriptor: int, text: bytes) -> None:
+    """Write into a held lock's file what it is held for; what a crash left there is gone with that."""
+    with suppress(OSError):  # a full disk: then it is said to be a desk
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, text)
+        os.lseek(descriptor, 0, os.SEEK_SET)  # where Windows locks and unlocks
+
+
+def _is_played_into(shop: Path) -> bool:
+    """Tell whether who holds the lock plays a recording."""
+    try:
+        with lock_file(shop).open("rb", buffering=0) as file:
+            file.seek(1)
+            return file.read(len(_PLAYS)) == _PLAYS[1:]
+    except OSError:
+        return False
+
+
 def _in_use(shop: Path) -> Refused:
     """Say politely that somebody else is at work."""
+    if _is_played_into(shop):
+        return Refused(
+            _("A recording is being played into {name} from the command line (replay).").format(name=shop.name),
+            kept=_("Nothing was changed."),
+            todo=_("Wait until it has ended, or stop it there with Ctrl+C; then try again."),
+        )
     return Refused(
         _("Another desk has {name} open.").format(name=shop.name),
         kept=_("Nothing was changed."),

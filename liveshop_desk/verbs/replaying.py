@@ -100,7 +100,7 @@ def _play(desk: Desk, session: Session, recording: Recording, speed: float) -> P
 def _sink(desk: Desk, session: Session) -> _Own | _Window:
     """Return where records go: to the window that has the shop file open, else into a fold of our own."""
     try:
-        lock = ShopLock.acquire(desk.store.path)
+        lock = ShopLock.acquire(desk.store.path, plays=True)
     except Refused:
         return _Window(desk, session)
     try:

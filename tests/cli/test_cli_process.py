@@ -62,8 +62,9 @@ def test_no_desk_opens_a_shop_whose_figures_a_replay_is_writing(program, desk, l
         try:
             while store.data_version() == version and process.poll() is None:
                 pass  # the first numbers are written
-            with pytest.raises(Refused, match="Another desk has"):
+            with pytest.raises(Refused, match="A recording is being played into") as refused:
                 ShopLock.acquire(shop)
+            assert "Ctrl+C" in refused.value.todo
             told = {"t": store.clock.now(), "kind": "sample", "metric": "likes", "value": 7, "source": "tiktok"}
             (tmp_path / "second.jsonl").write_text(json.dumps(told) + "\n", "utf-8")
             assert program("replay", tmp_path / "second.jsonl", "--speed", "0").status == 0

@@ -43,6 +43,19 @@ def test_another_desks_lock_ends_with_its_process_however_that_ends(tmp_path):
     assert not is_open(shop)
 
 
+def test_a_replay_that_was_killed_is_not_taken_for_the_desk_that_came_after_it(tmp_path):
+    shop = tmp_path / "a.liveshop"
+    with another(HOLDER.replace("[1]))", "[1]), plays=True)"), shop) as replay:
+        assert replay.stdout.readline() == "held\n"
+        with pytest.raises(Refused, match="recording"):
+            ShopLock.acquire(shop)
+    desk = ShopLock.acquire(shop)
+    with pytest.raises(Refused, match="Another desk"):
+        ShopLock.acquire(shop)
+    desk.release()
+    assert shop.with_name("a.liveshop.lock").read_bytes() == b""
+
+
 def test_a_program_the_desk_has_started_keeps_nothing_locked(tmp_path):
     shop = tmp_path / "a.liveshop"
     lock = ShopLock.acquire(shop)
