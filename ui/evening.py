@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what folds and writes is loaded where a session has figures
 PUMP_MS = 200  # at most five redraws a second
 READ = 250  # lines of a recording or another process read between two frames: they cost more than folding
 _BREATH_MS = 8
+REST_SECONDS = 60.0  # a recording played in from the command line has ended when nothing of it came for so long
 MOST_AT_ONCE = 500  # records that may wait before a typed figure and are folded with it: some 4 ms
 FLUSH_EVERY = 2  # pumps: a batch is written every 400 ms
 
@@ -61,6 +62,7 @@ class Evening(QObject):
         self._source: Source | None = None
         self._replay: Replay | None = None  # the source, where it is a recording
         self._recording: Recording | None = None  # what the source reads, where it reads a file
+        self._played_in: tuple[str, float] | None = None  # session and tick of the command line's newest record
         self._pumps = 0
         self._behind = False  # a flood is being worked off
         self._unsaid = False  # … and what came of it since is not shown yet
@@ -111,7 +113,9 @@ class Evening(QObject):
     def plays_alone(self) -> bool:
         """Tell whether an audience or a recording plays in a rehearsal: what is real never mixes with it."""
         session = self._context.on_air()
-        return self._source is not None and session is not None and session.rehearsal
+        if session is None or not session.rehearsal:
+            return False
+        return self._source is not None or (self._played_in is not None and self._played_in[0] == session.id)
 
     @property
     def online(self) -> int | None:
@@ -366,14 +370,24 @@ class Evening(QObject):
         Two shows in one would make no figure that means anything.
         """
         from liveshop_desk.feeds.inbox import is_played, take_posted
+        from liveshop_desk.model.record import pace_of
 
         def make_way(record: Record) -> None:
-            if self._source is not None and is_played(record):
+            if not is_played(record):
+                return
+            ended = record.kind == "pace" and pace_of(record)[0] == 1
+            self._played_in = None if ended else (inlet.session_id, self._context.desk.clock.ticks())
+            if self._source is not None:
                 name = self.playing
                 self.stop_source()
                 self._context.notices.info(partial(_made_way, name))
 
+        before = self._played_in
         self._unread = take_posted(self._context.desk.store, inlet, self._salt, READ, make_way) >= READ
+        if self._played_in is not None and self._context.desk.clock.ticks() - self._played_in[1] > REST_SECONDS:
+            self._played_in = None
+        if (before is None) != (self._played_in is None):
+            self.source_changed.emit(self.source_name)
 
     def _say_ended(self, name: Callable[[], str], recording: Recording | None) -> None:
         """Say that a source has ended; one that gave nothing at all is no success."""

@@ -283,7 +283,7 @@ class Wiring(QObject):
 
 def _held_back(playing: Callable[[], str]) -> str:
     text = _("While “{name}” plays, what the sources tell is counted on their page and goes into no figure.")
-    return text.format(name=playing())
+    return text.format(name=playing() or _("replay of the command line"))
 
 
 def _is_owed(config: SourceConfig, state: SourceState) -> bool:

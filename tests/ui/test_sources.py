@@ -14,9 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from liveshop_desk.feeds.decoders import Decoded
+from liveshop_desk.feeds.record import encode
 from liveshop_desk.model.clock import SystemClock, iso_text
-from liveshop_desk.model.record import Record
+from liveshop_desk.model.record import Record, pace_note
 from liveshop_desk.ops import show
+from liveshop_desk.store import inflow
 from liveshop_desk.wire import config
 from liveshop_desk.wire.meter import Health, Meter, SourceState
 from liveshop_desk.wire.ports import our_host
@@ -63,6 +65,11 @@ def _wiring(context, thread, evening, **parts):
     made.start()
     yield made
     made.close()
+
+
+def left_by_replay(context, *records):
+    """Leave records as ``replay`` does that another process runs."""
+    inflow.post(context.desk.store, context.chosen.id, [encode(record) for record in records])
 
 
 def listening(wiring, **of):
@@ -141,6 +148,34 @@ def test_real_sources_stay_out_of_a_rehearsal_that_plays(qtbot, context, thread,
     for _end in steps:
         pass
     evening.close()
+
+
+def test_real_sources_stay_out_of_a_rehearsal_the_command_line_plays_into(qtbot, context, thread, relay, clock):
+    said = []
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    evening = on_air(context, rehearsal=True)
+    steps = _wiring(context, thread, evening)
+    wiring = next(steps)
+    listening(wiring, barragegrab={"address": relay.address})
+    qtbot.waitUntil(lambda: evening.figures.total("comments") == 1)
+    now = context.desk.clock.now()
+    for ends in (lambda: clock.advance(61), lambda: left_by_replay(context, pace_note(now, 1))):
+        left_by_replay(context, Record(now, "sample", "douyin", "online", 4321))
+        qtbot.waitUntil(lambda: evening.plays_alone and not wiring.live)
+        assert said[-1].startswith("While “replay of the command line” plays, what the sources tell is counted")
+        ends()
+        qtbot.waitUntil(lambda: wiring.live)
+        assert said[-1] == "What the sources tell counts again, on top of what was played."
+    for _end in steps:
+        pass
+    evening.close()
+
+
+def test_a_recording_the_command_line_plays_into_a_real_show_puts_no_source_aside(qtbot, context, wiring, live, relay):
+    listening(wiring, barragegrab={"address": relay.address})
+    left_by_replay(context, Record(context.desk.clock.now(), "sample", "douyin", "online", 4321))
+    qtbot.waitUntil(lambda: live.figures.total("online") == 4321)
+    assert wiring.live
 
 
 def test_what_is_accepted_while_the_window_closes_counts(qtbot, wiring, live, context):
