@@ -110,7 +110,10 @@ def send_cue(store: Store, session_id: str, text: str) -> str:
     if not text:
         raise Refused(_("A cue needs words."))
     if len(text) > LONGEST_CUE:
-        raise UserError(_("A cue holds at most {n} characters: the anchor reads it at a glance.").format(n=LONGEST_CUE))
+        raise UserError(
+            _("A cue holds at most {n} characters; this has {found}.").format(n=LONGEST_CUE, found=len(text)),
+            todo=_("Make it shorter: the anchor reads it at a glance."),
+        )
     row = {"id": new_id(), "session_id": session_id, "at": store.clock.now(), "text": text, "acknowledged_at": None}
     with store.step(mark("Cue: {text}"), undoable=False, text=text, session_id=session_id) as step:
         return step.insert("cues", row)

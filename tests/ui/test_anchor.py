@@ -92,6 +92,18 @@ def test_a_typed_cue_holds_live_values_as_a_preset_does(qtbot, anchor, context):
     assert bar._field.text() == ""
 
 
+def test_a_pasted_cue_that_is_too_long_is_told_and_not_cut(qtbot, anchor, context):
+    bar, said = CueBar(context, anchor), []
+    qtbot.addWidget(bar)
+    context.notices.posted.connect(lambda notice: said.append(notice.text))
+    words = "Last ones of this size, tell them the price holds until the bell rings, then the next"
+    QGuiApplication.clipboard().setText(words)
+    bar._field.paste()
+    qtbot.keyClick(bar._field, Qt.Key.Key_Return)
+    assert "at most 60 characters; this has 85" in said[0]
+    assert (given(context), bar._field.text()) == ([], words)
+
+
 @pytest.mark.parametrize("width", [430, 700])
 def test_no_preset_moves_from_under_the_mouse_when_a_cue_is_sent_and_seen(qtbot, anchor, context, width):
     host = QWidget()

@@ -21,6 +21,8 @@ from ui.theme import font
 from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.widgets.giving_way import GivingWay
 
+_MOST = 2000  # characters: what is too long for a cue is told when it is sent, not cut when it is pasted
+
 
 class CueBar(QFrame):
     """A strip below the prompter. A cue may hold placeholders, typed or preset: {库存} becomes the stock now."""
@@ -46,7 +48,7 @@ class CueBar(QFrame):
         self._back.clicked.connect(self._context.actions["cue_back"].trigger)
         self._field = QLineEdit()
         self._field.setFont(font(13))
-        self._field.setMaxLength(scripts.LONGEST_CUE)
+        self._field.setMaxLength(_MOST)
         self._field.setMinimumWidth(124)
         self._field.returnPressed.connect(self._send_typed)
 
