@@ -159,7 +159,7 @@ def coverage_of(
         partial["buyers"] = "buyers"
     known = imported.get("gmv") is None
     guessed = _MONEY if estimated and known else frozenset[str]()
-    jumps = frozenset(key for key, ground in grounds.items() if abs(ground.gap) > ROUNDED * abs(ground.value))
+    jumps = frozenset(key for key, ground in grounds.items() if _only_told(ground) or _missed(ground))
     late = outgrown.intersection(live) if "buyers" in live else frozenset[str]()
     return Coverage(now, partial, told, guessed, unpriced and known, jumps, late)
 
@@ -185,8 +185,17 @@ def _told_until(ground: Ground) -> Instant | None:
     """
     if ground.told_at is None or not ground.seen:
         return ground.told_at
-    missed = abs(ground.gap) > ROUNDED * abs(ground.value)
-    return max(ground.told_at, ground.at or 0) if missed else None
+    return max(ground.told_at, ground.at or 0) if _missed(ground) else None
+
+
+def _missed(ground: Ground) -> bool:
+    """Tell whether the samples of a total hold more, or less, than the events that feed it."""
+    return abs(ground.gap) > ROUNDED * abs(ground.value)
+
+
+def _only_told(ground: Ground) -> bool:
+    """Tell whether a total is known by figures alone, be it a 0."""
+    return ground.told_at is not None and not ground.seen
 
 
 def _value(key: str, grounds: Mapping[str, Ground], imported: Figures) -> Number:

@@ -155,6 +155,19 @@ def test_figures_told_now_and_then_make_no_rate_of_a_pitch_they_do_not_cover():
     assert [row.gmv_per_minute for row in rows] == [None, None, 200_000, None]
 
 
+def test_a_typed_0_says_nothing_of_the_pitches_it_was_not_typed_in():
+    """One pitch sold nothing and somebody typed so: as with any figure told now and then, the others are unknown."""
+    live = LiveFigures()
+    for metric in ("orders", "units", "gmv"):
+        live.absorb(Record(at(5), "sample", metric=metric, value=0))
+    made = report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={})
+    assert [(row.sold.orders, row.sold.gmv, row.gmv_per_minute) for row in made.ledger] == [
+        (None, None, None), (0, 0, None), (None, None, None), (None, None, None)
+    ]  # fmt: skip
+    assert grown(made.minutes, "gmv") == [None] * 5 + [0] + [None] * 6
+    assert grown(made.slots, "gmv") == [None, 0, None]
+
+
 def test_the_first_pitch_has_a_rate_where_it_begins_with_the_show():
     live = LiveFigures()
     live.absorb(Record(at(1.5), "sample", metric="gmv", value=200_000))
