@@ -52,3 +52,7 @@ class Busy(UserError):  # noqa: N818 - it passes
 
 class DamagedShop(UserError):  # noqa: N818
     """The shop file cannot be trusted: it is left as it is, and its backups are offered instead."""
+
+
+class MissingShop(DamagedShop):
+    """The shop file is gone and its backups are there: they are offered, before another shop begins in its place."""

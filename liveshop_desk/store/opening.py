@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from liveshop_desk.errors import DamagedShop, UserError, in_words
-from liveshop_desk.i18n import _
+from liveshop_desk.errors import DamagedShop, MissingShop, UserError, in_words
+from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import Clock
-from liveshop_desk.store.backup import list_backups, take_backup
+from liveshop_desk.paths import backup_folder
+from liveshop_desk.store.backup import list_backups, newest_good, set_aside, take_backup
 from liveshop_desk.store.schema import APPLICATION_ID, SCHEMA, Opened
 
 BUSY_MS = 5_000  # how long a writer waits for another
@@ -72,7 +74,7 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
         return DamagedShop(
             _("The shop file {name} is damaged ({reason}).").format(name=path.name, reason=error),
             kept=_("It was not changed."),
-            todo=_("Restore the newest good backup."),
+            todo=_way_back(path),
         )
     return UserError(
         _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
@@ -81,10 +83,49 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
     )
 
 
-def refuse_emptied(path: Path) -> None:
-    """Raise DamagedShop where nothing is left of a file that has backups: a power cut may leave one so."""
-    if path.is_file() and not path.stat().st_size and list_backups(path):
-        raise opening_failed(path, sqlite3.DatabaseError(_("nothing is in it, though it has backups")))
+def _way_back(path: Path) -> str:
+    backup = newest_good(path)
+    if backup is None:
+        return _("There is no good backup beside it.")
+    return _("Restore the newest good backup, of {time}: {path}").format(time=backup.taken, path=backup.path)
+
+
+def _emptied(path: Path) -> UserError:
+    return opening_failed(path, sqlite3.DatabaseError(_("nothing is in it, though it has backups")))
+
+
+def refuse_lost(path: Path) -> None:
+    """Raise where a shop that has backups would begin anew: nothing is left of its file, or it is gone.
+
+    A power cut may leave an empty file (DamagedShop). One that is not there (MissingShop) was moved, renamed or
+    deleted, or its link names a drive that is not connected. Without backups nobody has lost anything.
+    """
+    if path.exists():
+        if path.is_file() and not path.stat().st_size and list_backups(path):
+            raise _emptied(path)
+        return
+    n = len(list_backups(path))
+    if n:
+        raise MissingShop(
+            _("The shop file {path} is not there, though it has backups.").format(path=path),
+            kept=ngettext("Its backup is kept: {folder}", "Its {n} backups are kept: {folder}", n).format(
+                n=n, folder=backup_folder(path)
+            ),
+            todo=_("If it was moved or renamed, put it back; if not:") + " " + _way_back(path),
+        )
+
+
+def begin_anew(path: Path, clock: Clock) -> None:
+    """Put an empty shop file where one is damaged or gone; what is there is set aside. Its backups stay.
+
+    Raises UserError where the disk does not take it.
+    """
+    set_aside(path, clock)
+    with closing(prepare(path).conn) as conn:
+        try:
+            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # wanted so: it is no file that lost all it held
+        except sqlite3.DatabaseError as error:
+            raise opening_failed(path, error) from error
 
 
 def reading_failed(path: Path, error: BaseException) -> UserError | None:
@@ -97,6 +138,8 @@ def check_version(db: Opened, path: Path) -> None:
     version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
     application = int(db.conn.execute("PRAGMA application_id").fetchone()[0])
     if application == 0 and version == 0 and not _has_tables(db):
+        if list_backups(path):
+            raise _emptied(path)
         return
     if application != APPLICATION_ID:
         raise UserError(

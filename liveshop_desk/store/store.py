@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import finish_restore
-from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare, refuse_emptied
+from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare, refuse_lost
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.transaction import Transaction
@@ -42,10 +42,10 @@ class Store:
         """Open or create the shop file at ``path``, migrated to this program's schema.
 
         Raises UserError where the file is from a newer program or is not a shop file, DamagedShop where it is
-        damaged. A backup is taken before an older file is migrated.
+        damaged, or gone though it has backups. A backup is taken before an older file is migrated.
         """
         finish_restore(path)
-        refuse_emptied(path)
+        refuse_lost(path)
         db = prepare(path)
         try:
             check_version(db, path)

@@ -20,6 +20,7 @@ from liveshop_desk.desk import Desk
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.paths import default_shop
+from liveshop_desk.store.opening import refuse_lost
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,6 +56,7 @@ class Call:
         Raises UserError where it is not there: only ``create`` makes a new one, a mistyped name must not.
         """
         if not create and not self.shop_file.exists():
+            refuse_lost(self.shop_file)
             raise no_shop(self.shop_file)
         desk = Desk.open(self.shop_file, settings=settings.load())
         try:

@@ -106,6 +106,9 @@ def _disk(shop: Path) -> Finding:
 def _shop(shop: Path) -> list[Finding]:
     """Look at the shop file: whole, of an age we know, its record readable, open elsewhere."""
     if not shop.exists():
+        if list_backups(shop):
+            text = _("The shop file {path} is not there, though it has backups.").format(path=shop)
+            return [Finding("shop", Mark.FAIL, text)]
         return [Finding("shop", Mark.NOTE, _("There is no shop file {path} yet").format(path=shop))]
     health = examine(shop)
     if health.problems:

@@ -21,6 +21,7 @@ from liveshop_desk.ops.importing_files import SOURCES, Job, Source, plan_file
 from liveshop_desk.ops.plan import Plan
 from liveshop_desk.store import queries
 from liveshop_desk.store.lock import ShopLock
+from liveshop_desk.store.opening import refuse_lost
 from liveshop_desk.store.store import Store
 from liveshop_desk.verbs.call import Call, enlist, json_option, print_json, say_error, shop_option
 from liveshop_desk.verbs.importing_report import print_plan, refused_file
@@ -146,6 +147,7 @@ def _fold(store: Store, plan: Plan) -> None:
 def _shop(call: Call, told: _Given) -> Generator[Store]:
     """Open the shop to import into; a dry run on a shop that is not there yet looks at an empty one in memory."""
     if told.dry_run and not call.shop_file.exists():
+        refuse_lost(call.shop_file)
         store = Store.open(Path(":memory:"), SystemClock())
         try:
             yield store

@@ -173,6 +173,22 @@ def test_check_of_a_shop_that_is_not_there(program, shop):
     assert not shop.parent.exists()
 
 
+def test_a_shop_that_is_gone_is_not_made_anew_beside_its_backups(program, filled, shop, desk, own_table):
+    program("backup")
+    (kept,) = shop.with_name(shop.name + ".backups").iterdir()
+    shop.unlink()
+    table = own_table(VEST)
+    for words in (["sessions"], ["backup"], ["import", "products", table], ["import", "products", table, "--dry-run"]):
+        done = program(*words)
+        assert (done.status, done.out) == (1, "")
+        assert f"{shop} is not there, though it has backups." in done.err
+        assert str(kept) in done.err
+    assert results(program("check", "--json"))["shop"] == "fail"
+    assert not shop.exists()
+    assert program("restore", kept).status == 0
+    assert [product.title for product in queries.products(desk().store)] == [COAT[1]]
+
+
 def test_check_finds_damage_and_leaves_it_alone(program, filled, shop):
     damage(shop)
     before = shop.read_bytes()

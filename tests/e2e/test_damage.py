@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from liveshop_desk.model.clock import ManualClock, SystemClock
 from liveshop_desk.store import queries
-from liveshop_desk.store.backup import take_backup
+from liveshop_desk.store.backup import Backup, is_sound, take_backup
 from liveshop_desk.store.store import Store
 from tests.e2e.conftest import close
 from tests.e2e.hands import wait_until
@@ -83,6 +83,61 @@ def test_without_a_backup_an_empty_file_may_be_begun(open_desk, shop_file):
     h.click("Start with an empty shop file")
     wait_until(lambda: h.shows("No products yet"), lambda: str(h.texts()))
     assert [each.read_bytes() for each in set_aside(shop_file)] == [content]
+
+
+def gone(shop_file):
+    """Lose the file as somebody does who renames it, and return where it went; its log stays, as after a kill."""
+    return shop_file.rename(shop_file.with_name("renamed.liveshop"))
+
+
+def missing_desk(open_desk, language="en", title="The shop file is not there"):
+    h = open_desk(ready=False, language=language)
+    wait_until(lambda: h.shows(title), lambda: str(h.texts()))
+    return h
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "The shop file is not there"), ("zh_CN", "店铺文件不见了")])
+def test_a_file_that_is_gone_is_offered_its_newest_good_backup(open_desk, shop_file, language, title):
+    make_shop(shop_file)
+    kept = back_up(shop_file)
+    damage(back_up(shop_file, ManualClock(SystemClock().now() + 3_600_000)))
+    gone(shop_file)
+    h = missing_desk(open_desk, language, title)
+    assert not shop_file.exists()  # looking has made none
+    assert h.shows(str(kept.parent))
+    taken = Backup(kept).taken
+    (restore,) = [text for text in h.texts() if taken in text and text == h.shell.focusWidget().text()]
+    assert restore == {"en": f"Restore the backup of {taken}", "zh_CN": f"恢复 {taken} 的备份"}[language]
+    h.press("Return")
+    wait_until(lambda: h.shows("秋冬羽绒专场"), lambda: str(h.texts()))
+    assert set_aside(shop_file) == []  # there was nothing to set aside
+
+
+def test_a_file_that_is_gone_is_taken_where_it_is_put_back(open_desk, shop_file):
+    make_shop(shop_file)
+    back_up(shop_file)
+    away = gone(shop_file)
+    h = missing_desk(open_desk)
+    h.click("Look again")
+    wait_until(lambda: h.shell.stack.count() > 1 and h.shows("The shop file is not there"))
+    away.rename(shop_file)
+    h.click("Look again")
+    wait_until(lambda: h.shows("秋冬羽绒专场"), lambda: str(h.texts()))
+
+
+@pytest.mark.parametrize("lose", [gone, damage], ids=["gone", "damaged"])
+def test_a_new_shop_is_begun_beside_backups_where_its_user_says_so(open_desk, shop_file, lose):
+    make_shop(shop_file)
+    kept = back_up(shop_file)
+    lose(shop_file)
+    h = open_desk(ready=False)
+    wait_until(lambda: buttons(h, "Start with an empty shop file"), lambda: str(h.texts()))
+    h.click("Start with an empty shop file")
+    wait_until(lambda: h.shows("No products yet"), lambda: str(h.texts()))
+    assert is_sound(kept)
+    close(h)
+    again = open_desk()
+    assert again.shows("No products yet")
 
 
 @pytest.mark.parametrize("table", [None, "sessions"], ids=["nearly all of it", "one table"])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from liveshop_desk.errors import DamagedShop, UserError
+from liveshop_desk.errors import DamagedShop, MissingShop, UserError
 from liveshop_desk.ops import show
 from liveshop_desk.store import queries
 from liveshop_desk.store.backup import is_sound, list_backups, newest_good, restore_backup, set_aside, take_backup
-from liveshop_desk.store.opening import BUSY_MS, PROMPTER_BUSY_MS, is_held, wait_at_most
+from liveshop_desk.store.opening import BUSY_MS, PROMPTER_BUSY_MS, begin_anew, is_held, wait_at_most
 from liveshop_desk.store.store import Store
 
 OLD = Path(__file__).parents[1] / "old_shops"
@@ -57,6 +57,32 @@ def test_a_file_nothing_is_left_of_is_damaged_where_it_has_backups(store, clock,
     fresh = tmp_path / "fresh.liveshop"
     fresh.touch()
     Store.open(fresh, clock).close()  # nobody has lost anything
+
+
+def test_a_file_that_is_gone_does_not_begin_anew_beside_its_backups(store, clock):
+    good = take_backup(store.db, store.path, clock)
+    bad = good.with_name("29991231-235959.manual.liveshop")
+    bad.write_bytes(b"torn")
+    store.close()
+    store.path.unlink()
+    with pytest.raises(MissingShop, match="is not there, though it has backups") as told:
+        Store.open(store.path, clock)
+    assert not store.path.exists()
+    assert told.value.kept == f"Its 2 backups are kept: {good.parent}"
+    assert str(good) in told.value.todo
+    begin_anew(store.path, clock)
+    Store.open(store.path, clock).close()
+    assert is_sound(good)
+
+
+def test_a_file_that_lost_all_it_held_is_damaged_where_it_has_backups(store, clock):
+    take_backup(store.db, store.path, clock)
+    store.close()
+    store.path.unlink()
+    change(store.path, "PRAGMA journal_mode = WAL")  # what a connection leaves that opens a file under a running desk
+    assert store.path.stat().st_size
+    with pytest.raises(DamagedShop, match=r"damaged \(nothing is in it"):
+        Store.open(store.path, clock)
 
 
 def test_set_aside_never_overwrites_and_the_newest_good_backup_comes_back(store, clock):

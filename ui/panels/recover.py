@@ -1,4 +1,4 @@
-"""When the shop file does not open: what happened, what is safe, what can be done. Nothing is overwritten."""
+"""When the shop file does not open or is gone: what happened, what is safe, what to do. Nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import DamagedShop, MissingShop, UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
-from liveshop_desk.store.backup import Backup, newest_good, restore_backup, set_aside
+from liveshop_desk.store.backup import Backup, newest_good, restore_backup
+from liveshop_desk.store.opening import begin_anew
 from ui.widgets.basics import button, label, row
 
 
 class RecoverPanel(QWidget):
-    """Offers the newest good backup, or an empty file; the damaged one is set aside either way.
+    """Offers the newest good backup, or an empty file; a damaged one is set aside either way, a missing one looked for.
 
     The keyboard is given to the backup's button; where there is no good one, to none.
     """
 
     recovered = Signal()
 
-    def __init__(self, shop: Path, damage: UserError, clock: Clock) -> None:
+    def __init__(self, shop: Path, damage: DamagedShop, clock: Clock) -> None:
         super().__init__()
         self._shop = shop
         self._clock = clock
+        self._missing = isinstance(damage, MissingShop)
         backup = newest_good(shop)
         self._said = label(size=13, tone="on_air")
         self._said.setWordWrap(True)
         layout = _middle(self)
-        layout.addWidget(label(_("The shop file is damaged"), size=20, bold=True))
-        for text in (damage.what, damage.kept):
+        title = _("The shop file is not there") if self._missing else _("The shop file is damaged")
+        layout.addWidget(label(title, size=20, bold=True))
+        for text in (damage.what, damage.kept, *_offers(backup, missing=self._missing)):
             layout.addWidget(_wrapped(text))
-        layout.addWidget(_wrapped(_offer(backup)))
         layout.addLayout(row(*self._buttons(backup), None))
         layout.addWidget(self._said)
         layout.addStretch(1)
@@ -47,17 +49,18 @@ class RecoverPanel(QWidget):
             restore.clicked.connect(lambda: self._try(lambda: self._restore(path)))
             self.setFocusProxy(restore)  # the way back is one Enter away
             made.append(restore)
+        if self._missing:
+            again = button(_("Look again"))
+            again.clicked.connect(self.recovered)
+            made.append(again)
         fresh = button(_("Start with an empty shop file"))
-        fresh.clicked.connect(lambda: self._try(self._start_empty))
+        fresh.clicked.connect(lambda: self._try(lambda: begin_anew(self._shop, self._clock)))
         leave = button(_("Quit"))
         leave.clicked.connect(QApplication.quit)
         return [*made, fresh, leave]
 
     def _restore(self, backup: Path) -> None:
         restore_backup(backup, self._shop, self._clock, damaged=True)
-
-    def _start_empty(self) -> None:
-        set_aside(self._shop, self._clock)
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
@@ -85,12 +88,15 @@ class RefusedPanel(QWidget):
         layout.addStretch(1)
 
 
-def _offer(backup: Backup | None) -> str:
-    if backup is None:
-        return _("There is no good backup beside it. The damaged file is set aside under another name, never deleted.")
-    return _(
-        "The newest good backup is of {time}. The damaged file is set aside under another name, never deleted."
-    ).format(time=backup.taken)
+def _offers(backup: Backup | None, *, missing: bool) -> tuple[str, str]:
+    found = _("There is no good backup beside it.")
+    if backup is not None:
+        found = _("The newest good backup is of {time}.").format(time=backup.taken)
+    if missing:
+        rest = _("If the file was moved or renamed, or its drive is not connected, put it back and look again.")
+    else:
+        rest = _("The damaged file is set aside under another name, never deleted.")
+    return found, rest
 
 
 def _wrapped(text: str) -> QWidget:
