@@ -123,7 +123,7 @@ def folded(records):
     live = LiveFigures()
     for record in records:
         live.absorb(record)
-    figures = {name: round(value, 6) for name, value in live.figures().items()}
+    figures = dict(live.figures())
     rows = [(row.metric, row.n, row.low, row.high, row.last) for row in live.take_dirty()]
     return figures, live.per_sku, live.waits, rows
 
@@ -162,7 +162,10 @@ def test_played_at_any_speed_it_comes_to_the_figures_of_then(told, pace):
         else:
             said = {"metric": metric, "value": value} if metric else {"count": value, "viewer": "a"}
             records.append(Record(at, kind, source, **said))
-    assert drawn_together(records, pace, ManualClock(START + 86_400_000)) == folded(records)
+    figures, *rest = drawn_together(records, pace, ManualClock(START + 86_400_000))
+    figures_then, *rest_then = folded(records)
+    assert figures == pytest.approx(figures_then, rel=1e-9)  # a mean of shorter seconds is another in its last bit
+    assert rest == rest_then
 
 
 @pytest.mark.parametrize("squeeze", [True, False])
