@@ -130,10 +130,10 @@ def alarms_of(scene: Scene, limits: Thresholds = DEFAULTS) -> list[Alarm]:
         for s in shelves
     ]
     found += _faults(scene, _Harm.NOTICED)
-    # Two sources count viewers differently: one that took over since says nothing of how many went.
-    turned = figures.turned_at("online")
-    if fresh is not None and fresh > then and (turned is None or turned <= then):
-        found.append(online_falling(figures.total("online"), figures.at("online", then), limits))
+    # Two sources count viewers differently: one that took over since is set against what it told itself.
+    since = max(then, figures.turned_at("online") or then)
+    if fresh is not None and fresh > then:
+        found.append(online_falling(figures.total("online"), figures.at("online", since), limits))
     found += _faults(scene, _Harm.UNHEARD)
     found += [source_silent(source, at, now, limits) for source, at in sorted(scene.sources.items())]
     found += [click_pay_halved(s.name, s.clicks, s.orders, s.usual, limits, s.id) for s in scene.shelves]

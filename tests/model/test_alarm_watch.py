@@ -103,7 +103,7 @@ def test_goods_that_run_out_off_the_air_are_told_and_no_cue_is_proposed():
     assert (gone.key, gone.cue) == ("sold_beyond", "")
 
 
-def test_another_source_that_took_over_is_no_fall_until_it_has_told_long_enough():
+def test_another_source_that_took_over_is_no_fall_but_its_own_is():
     def told(*levels):
         live = LiveFigures()
         for minute, source, level in levels:
@@ -113,6 +113,7 @@ def test_another_source_that_took_over_is_no_fall_until_it_has_told_long_enough(
     one = [(40 + n, "1008", 1000) for n in range(8)]
     other = [(48 + n, "553", 610) for n in range(3)]
     assert key(gravest(scene(50, told(*one, *other), gmv=500))) is None
+    assert key(gravest(scene(50, told(*one, *other[:2], (49.9, "553", 480)), gmv=500))) == "online_drop"
     after = [(51 + n, "553", 400) for n in range(3)]
     assert key(gravest(scene(53, told(*one, *other, *after), gmv=530))) == "online_drop"
     assert key(gravest(scene(50, told(*one, (48, "1008", 610), (49, "1008", 610)), gmv=500))) == "online_drop"
