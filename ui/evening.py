@@ -256,6 +256,7 @@ class Evening(QObject):
             self.inlet.moves_stock = self._wants_stock(session)
             self.inlet.since = session.started_at
             if session.state is State.LIVE:
+                self.inlet.cut_again()
                 self.inlet.expect_orders()
 
     def _change_inlet(self, session: Session | None, inlet: Inlet | None = None) -> None:

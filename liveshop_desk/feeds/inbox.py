@@ -50,6 +50,5 @@ def own_inlet(store: Store, session: Session, source_order: tuple[str, ...] = ()
     """Return an inlet for a session on air that no window has open, cut where its segments were taken."""
     inlet = Inlet(store, session.id, moves_stock=not session.rehearsal, source_order=source_order)
     inlet.since = session.started_at
-    for pitch in queries.pitches(store, session.id):
-        inlet.figures.cut(pitch.started_at)
+    inlet.cut_again()
     return inlet

@@ -19,7 +19,7 @@ from liveshop_desk.model.live import LiveFigures, is_kept
 from liveshop_desk.model.money import Fen
 from liveshop_desk.model.record import FILE, MANUAL, Record
 from liveshop_desk.model.seen import record_key
-from liveshop_desk.store import inflow
+from liveshop_desk.store import inflow, queries
 from liveshop_desk.store.store import Store
 from liveshop_desk.store.tape import Tape
 
@@ -78,6 +78,7 @@ class Inlet:
         for key, record in inflow.late(store, session_id):
             self._late.setdefault(record.order, []).append((key, record))
         carry = inflow.carry(store, session_id)
+        self._cut_till: Instant | None = max(carry.cuts, default=0) if carry is not None else 0
         self._restarted = carry is not None  # to be recorded too: what is not kept one by one is not known again
         self.figures.restore(inflow.rollups(store, session_id), carry, inflow.recent(store, session_id))
 
@@ -244,6 +245,20 @@ class Inlet:
         In a flood some records are folded later: they fall into their buckets by their own times all the same.
         """
         self.pump(SLICE)
+        self._cut(at)
+
+    def cut_again(self) -> None:
+        """Begin new buckets where a segment was taken right before a crash: the take is on disk, its cut may be not.
+
+        Once, and for a show on air: what a desk wrote of one that is over is as it was.
+        """
+        since, self._cut_till = self._cut_till, None
+        if since is not None:
+            for pitch in queries.pitches(self._store, self.session_id):
+                if pitch.started_at > since:  # the desk cuts at the take or a moment after it
+                    self._cut(pitch.started_at)
+
+    def _cut(self, at: Instant) -> None:
         cut = Record(at, "cut", "desk")
         self.figures.absorb(cut)
         self._received.append(cut)

@@ -64,6 +64,25 @@ def test_a_take_in_a_flood_does_not_fold_it_all_at_once(context, live, clock):
     assert live.figures.delta("entered", began - 1, clock.now()) == 20 * SLICE  # all of it before the take
 
 
+def test_a_take_right_before_a_crash_begins_the_segments_own_sums(context, live, clock):
+    """The take is on disk at once, the figures' cut with the next batch."""
+
+    def come(evening, number):
+        told = [Record(clock.now(), "enter", "relay", id=f"{clock.now()} {n}") for n in range(number)]
+        evening.receive(told, now=True)
+
+    clock.advance(2)
+    come(live, 5)
+    clock.advance(1)
+    took = clock.now()
+    show.take(context.desk.store, context.chosen.id, queries.segments(context.desk.store, context.chosen.id)[0].id)
+    again = Evening(context, moves_stock=False)  # of another desk, which finds what this one had written
+    clock.advance(3)
+    come(again, 7)
+    assert again.figures.delta("entered", took, clock.now() + 1) == 7
+    again.close()
+
+
 def test_what_another_process_left_is_read_in_slices(qtbot, context, live, clock):
     lines = [encode(Record(clock.now(), "enter", "relay", id=str(n))) for n in range(10 * READ)]
     inflow.post(context.desk.store, live.inlet.session_id, lines)
