@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.errors import DamagedShop, UserError
 from liveshop_desk.settings import Keeper, Settings
-from ui import garbage, memory
+from ui import garbage, kinds, memory
 from ui.faults import report
 from ui.shell import Shell
 from ui.typeahead import TypeAhead
@@ -112,6 +112,7 @@ class Starter(QObject):
     def _after_paint(self) -> None:
         sys.setswitchinterval(TURN)
         garbage.hold()
+        kinds.make_room(kinds.FRONT)
         self._in_thread(self._open_first)
 
     def _open_again(self) -> None:
@@ -228,6 +229,7 @@ class Starter(QObject):
         A show on air is connected and gets its chart before the rooms that are not looked at.
         """
         assert self.window is not None
+        kinds.make_room(kinds.ALL)
         rooms = self.window.unbuilt
         self._rest = [*rooms, _CHART, _NETWORK, _ALL] if "live" in rooms else [*_OWED, *rooms, _ALL]
         self.ready.emit()
