@@ -4,6 +4,7 @@ import os
 import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHONFAULTHANDLER"] = "1"  # a desk in a process of its own that crashes says where
 os.environ["LANG"] = "C.UTF-8"
 os.environ.pop("LC_ALL", None)
 os.environ.pop("LC_MESSAGES", None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from liveshop_desk import i18n, settings
 from liveshop_desk.paths import default_shop
 from ui import theme
-from ui.faults import install_hooks, outlive_faults
+from ui.faults import install_hooks, outlive_faults, trace_crashes
 from ui.opening import make_application
 from ui.shell import Shell
 from ui.start import Starter
@@ -59,4 +59,6 @@ def build(shop: Path | None = None, *, demo: bool = False, language: str = "") -
     shell = Shell(look)
     install_hooks(shell.notices)
     shell.appear()
-    return app, Starter(shell, shop or default_shop(), chosen, demo=demo)
+    starter = Starter(shell, shop or default_shop(), chosen, demo=demo)
+    starter.ready.connect(trace_crashes)
+    return app, starter

@@ -1,14 +1,21 @@
-"""What nobody expected: written to the log, shown in the notice bar, never swallowed and never the end."""
+"""What nobody expected: written to the log, shown in the notice bar, never swallowed and never the end.
+
+A crash in a library is the end; what Python was doing then is in ``crash.log`` beside the log.
+"""
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from logging import Handler, Logger, LogRecord, NullHandler, getLogger
 from types import TracebackType
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
+from liveshop_desk import __version__
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.paths import log_folder
@@ -16,6 +23,9 @@ from ui.notices import Notices
 
 _log = getLogger("liveshop")
 _core = getLogger("liveshop_desk")  # what the network's thread logs: nobody waits there who could be told
+
+_CRASHES, _CRASHES_FULL = "crash.log", 100_000  # bytes: then a second file is begun, and the one before it goes
+_kept_open: list[TextIO] = []  # by its descriptor alone, Python would close it
 
 
 class _Late(Handler):
@@ -56,6 +66,31 @@ def install_hooks(notices: Notices) -> None:
 
     sys.excepthook = caught
     threading.excepthook = lambda args: report(notices, args.exc_value or RuntimeError(args.exc_type.__name__))
+
+
+def trace_crashes() -> None:
+    """Let a crash of this process write where each of its threads was: no values, nothing of the shop.
+
+    In a thread: the folder is to be found and its disk may be slow. Who has faulthandler on already keeps it.
+    """
+    if not faulthandler.is_enabled():
+        threading.Thread(target=_open_crashes, name="crashes", daemon=True).start()
+
+
+def _open_crashes() -> None:
+    from datetime import datetime
+
+    path = log_folder() / _CRASHES
+    with suppress(OSError):  # without it a desk runs as well
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _CRASHES_FULL:
+            with suppress(OSError):  # another desk has it open (Windows): it grows by a line a start
+                path.replace(path.with_name(_CRASHES + ".1"))
+        file = path.open("a", encoding="utf-8")
+        _kept_open.append(file)
+        now = datetime.now().astimezone().isoformat(" ", "seconds")
+        print(f"{now} Liveshop Desk {__version__}, process {os.getpid()}", file=file, flush=True)
+        faulthandler.enable(file)
 
 
 def report(notices: Notices, error: BaseException) -> None:

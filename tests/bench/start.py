@@ -119,7 +119,6 @@ def _child(env: dict[str, str], *words: str) -> dict[str, float]:
     root = Path(__file__).resolve().parents[2]
     kind, *rest = words
     env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env["PYTHONFAULTHANDLER"] = "1"  # a crash says where
     if rest:
         env = {name: value for name, value in env.items() if name not in ("LIVESHOP_HOME", "XDG_CONFIG_HOME")}
         env["HOME"] = str(Path(rest[0]).parent)
