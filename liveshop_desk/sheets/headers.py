@@ -100,6 +100,19 @@ class Format:
                 return found[0], found[1] * 4 + rank
         return None
 
+    def called(self, name: str) -> str:
+        """Return the field somebody means by ``name``: the field's own, a header of it, or what messages call it."""
+        if name in self.names:
+            return name
+        if found := self.lookup(name):
+            return found[0]
+        labels = {header_key(_(label)): known for known, label in self.labels.items() if known in self.names}
+        return labels.get(header_key(name), name)
+
+    def label(self, name: str) -> str:
+        """Return what messages call a field."""
+        return _(self.labels[name]) if name in self.labels else name
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -166,9 +179,9 @@ def _of_kind(formats: Sequence[Format], kind: str | None) -> Sequence[Format]:
 
 
 def _fields(shape: Format, wanted: Mapping[str, str]) -> Mapping[str, str]:
-    """Return a mapping to the fields of a format, of which one may be called by a header of it: 货名=商品名称."""
-    found = {name: shape.lookup(name) for name in wanted.values() if name != IGNORED and name not in shape.names}
-    return {label: met[0] if (met := found.get(name)) else name for label, name in wanted.items()}
+    """Return a mapping to the fields of a format, which may be called by a header or as messages do: 货名=商品名称."""
+    found = {name: shape.called(name) for name in wanted.values() if name != IGNORED}
+    return {label: found.get(name, name) for label, name in wanted.items()}
 
 
 def _layouts(grid: Grid, each: Format, wanted: Mapping[str, str]) -> Iterator[Layout]:
@@ -236,7 +249,7 @@ def _check_mapping(layout: Layout, wanted: Mapping[str, str], file: str) -> None
     """Refuse a mapping to a field that does not exist, or of a column that does not."""
     for label, name in wanted.items():
         if name != IGNORED and name not in layout.format.names:
-            fields = _(", ").join(sorted(layout.format.names))
+            fields = _(", ").join(sorted(map(layout.format.label, layout.format.names)))
             raise UserError(
                 _("{file}: there is no field “{name}”").format(file=file, name=name),
                 todo=_("Fields of this kind of file: {fields}").format(fields=fields),
@@ -247,9 +260,9 @@ def _check_mapping(layout: Layout, wanted: Mapping[str, str], file: str) -> None
 
 def _missing_columns(layout: Layout, file: str, tops: Sequence[Grid]) -> MissingColumnsError:
     """Return the error that names what the file lacks and how to point at it."""
-    labels = layout.format.labels
-    lacks = [_(" or ").join(_(labels[name]) for name in group if name in labels) for group in layout.missing()]
-    example = layout.missing()[0][0]
+    groups = [[name for name in group if name in layout.format.labels] or group for group in layout.missing()]
+    lacks = [_(" or ").join(map(layout.format.label, group)) for group in groups]
+    example = layout.format.label(groups[0][0])
     has = [*layout.headers.values(), *layout.unused]
     more = " …" if len(has) > _TOLD else ""
     return MissingColumnsError(

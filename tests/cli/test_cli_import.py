@@ -1,9 +1,11 @@
 """``import``: every kind of file, counts and refusals, dry runs, the same file twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from liveshop_desk import i18n
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.store import journal, queries
 from tests.cli.conftest import BAD, COAT, VEST
@@ -81,6 +83,25 @@ def test_a_column_can_be_mapped_by_hand(program, tmp_path, desk):
     assert (done.status, done.json["added"]) == (0, 1)
     [product] = queries.products(desk().store)
     assert (product.title, product.skus[0].live_price) == ("羽绒服", 39_900)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_a_refusal_calls_a_field_points_a_column_at_it(program, tmp_path, language):
+    path = tmp_path / "a.csv"
+    path.write_text("什么东西,多少钱\n羽绒服,399\n", "utf-8")
+    refused = program("--language", language, "import", "products", path)
+    assert refused.status == 1
+    (named,) = re.findall(r'--map ".+=(.+)"', refused.err)
+    done = program("--language", language, "import", "products", path, "--map", f"什么东西={named}", "--json")
+    assert (done.status, done.json["added"]) == (0, 1)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_dates_without_a_year_name_the_option(program, tmp_path, language):
+    path = tmp_path / "past.csv"
+    path.write_text("主播昵称,直播开始时间,直播间观看人数\n小林,08-31 20:00,1000\n", "utf-8")
+    done = program("--language", language, "import", "sessions", path)
+    assert (done.status, done.out.count("--year")) == (1, 1)
 
 
 @pytest.mark.parametrize("content", ["", "甲,乙\n1,2\n", "\x00\x01\x02"])

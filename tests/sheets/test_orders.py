@@ -190,7 +190,7 @@ def test_taobao_orders_in_gbk_with_blanks_behind_their_headers(read):
 
 def test_dates_without_a_year_need_one(read):
     header, row = ["订单号", "付款时间", "实付金额"], ["A1", "11-21 20:10", "369"]
-    assert "--year" in read(row, header=header).refused[0].why
+    assert "has no year" in read(row, header=header).refused[0].why
     assert only(read(row, header=header, year=2026)).paid_at == START + 600_000
 
 

@@ -116,7 +116,7 @@ def test_english_analytics(tmp_path):
 def test_without_a_year_every_row_says_what_is_needed(tmp_path):
     reading = read_sessions(write_xlsx(tmp_path / "e.xlsx", ENGLISH[:2]))
     assert reading.records == []
-    assert "--year" in reading.refused[0].why
+    assert "has no year" in reading.refused[0].why
 
 
 def test_start_and_end_in_one_cell(tmp_path):

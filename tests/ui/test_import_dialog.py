@@ -141,15 +141,17 @@ def test_missing_columns_are_named_and_a_mapping_helps(qtbot, opened, tmp_path):
     assert dialog._pages.currentIndex() == 1
     assert "columns are missing" in dialog.message.text()
     assert "It has: 啥, 多少钱" in dialog.message.text()  # what there is to choose from
-    assert "say so below: column=" in dialog.message.text()
+    assert "say so below: column=product name" in dialog.message.text()
     assert dialog.focusWidget() is dialog.mapping
     assert not dialog._confirm.isEnabled()
     dialog.mapping.setText("啥=帽子")
     with qtbot.waitSignal(dialog.failed):
         dialog.mapping.editingFinished.emit()
     assert "odd.csv: there is no field “帽子”" in dialog.message.text()
+    assert "7-day lowest price" in dialog.message.text()
+    assert "floor_price" not in dialog.message.text()
     assert dialog.focusWidget() is dialog.mapping  # to be put right there
-    dialog.mapping.setText("啥=商品名称；多少钱=live_price")
+    dialog.mapping.setText("啥=product name；多少钱=直播价")
     with qtbot.waitSignal(dialog.planned):
         dialog.mapping.editingFinished.emit()
     assert dialog._confirm.text() == "Import 1 row"
@@ -170,7 +172,7 @@ def test_past_sessions_ask_for_the_year(qtbot, store, opened, tmp_path):
         "主播昵称,直播开始时间,直播间观看人数,直播间成交金额\n小林,08-31 20:00,1000,5000\n", encoding="utf-8"
     )
     dialog = opened("sessions", path)
-    assert "has no year" in shown(dialog)[0][3]
+    assert shown(dialog)[0][3].endswith("“08-31 20:00” has no year: say which it is")
     assert dialog.focusWidget() is dialog.year  # not Close
     dialog.year.setText("2021")
     with qtbot.waitSignal(dialog.planned):
