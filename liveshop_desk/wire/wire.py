@@ -148,10 +148,13 @@ class Wire:
             self.changed.notify_all()
 
     async def _report(self, running: _Running) -> None:
-        while True:
-            await asyncio.sleep(self._limits.report)
-            self.ports = running.ports
-            self._publish(running.gate)
+        try:
+            while True:
+                await asyncio.sleep(self._limits.report)
+                self.ports = running.ports
+                self._publish(running.gate)
+        finally:
+            await running.hang_up()  # the first task of all: also where the loop ends before ``stop`` was through
 
     def _publish(self, gate: Gate) -> None:
         """Make the snapshots anew."""
@@ -217,9 +220,13 @@ class _Running:
         """End all. The lines are cut before the tasks are waited for: in a flood a goodbye is behind all that waits."""
         await self.listeners.close()
         tasks = self._cancel(list(self._tasks))
+        await self.hang_up()
+        await _ended(tasks)
+
+    async def hang_up(self) -> None:
+        """Cut the lines to those we asked; a second time does nothing."""
         if self._session is not None:
             await self._session.close()
-        await _ended(tasks)
 
     async def _end(self, keys: Sequence[_Key]) -> None:
         await _ended(self._cancel(keys))

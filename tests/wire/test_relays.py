@@ -9,7 +9,7 @@ import pytest
 
 from liveshop_desk.wire.limits import Limits
 from liveshop_desk.wire.wire import Setup
-from tests.wire.sources import QUICK, TOKEN, Desk, Peer, free_port, relay
+from tests.wire.sources import DEADLINE, QUICK, TOKEN, Desk, Peer, free_port, relay
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "feeds"
 
@@ -346,3 +346,19 @@ def test_a_source_switched_off_again_at_once_leaves_nothing_behind(desk):
     desk.run(on)
     desk.close()
     gc.collect()  # work that was made and never begun would be said here
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_where_the_thread_ends_before_the_sources_were_stopped_no_line_stays_open(desk, peer, told):
+    """A goodbye nobody answers takes as long as the window waits for its end."""
+
+    async def serve(ws, _number):
+        await ws.send_str(golden("oba")[0])
+
+    desk.run(relay("oba", peer(serve).address))
+    desk.until(lambda states: states["oba"].messages)
+    running = desk.wire._running
+    if told:
+        desk.wire.stop()
+    desk.thread.stop(wait=DEADLINE)
+    assert running._client().closed
