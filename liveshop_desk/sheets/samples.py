@@ -13,7 +13,7 @@ from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import Cell
 from liveshop_desk.sheets.headers import Format, Layout, header_key
 from liveshop_desk.sheets.report import Reading
-from liveshop_desk.sheets.sessions_formats import COUNTS, LENGTHS, MONEYS, RATES, REALS, SHARED
+from liveshop_desk.sheets.sessions_formats import COUNTS, LENGTHS, MONEYS, RATES, REALS, SHARED, SIGNED
 from liveshop_desk.sheets.table import Row, open_table, walk
 
 # A bare time of day that lies so far before (after) the moment beside it is of the next (the last) day.
@@ -173,11 +173,13 @@ def _long(row: Row, at: Instant) -> list[Sample]:
 def reader_of(metric: str, unit: str) -> Callable[[Cell], float | None]:
     """Return how a metric's cells are read: whole numbers, fen, seconds, fractions or plain numbers."""
     if metric in _MONEYS:
-        return cells.money
+        return cells.money if metric in SIGNED else cells.price
     if metric in LENGTHS:
         return lambda cell: when.seconds(cell, unit)
     if metric in _RATES:
         return cells.fraction
     if metric in REALS or metric == "uv_value":
         return cells.real
-    return cells.count if metric in COUNTS or metric == "online" else cells.real
+    if metric in COUNTS or metric == "online":
+        return cells.count if metric in SIGNED else cells.quantity
+    return cells.real

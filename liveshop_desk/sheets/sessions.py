@@ -14,7 +14,7 @@ from liveshop_desk.sheets import cells, when
 from liveshop_desk.sheets.cells import Cell, CellError
 from liveshop_desk.sheets.headers import Layout
 from liveshop_desk.sheets.report import Reading, without_repeats
-from liveshop_desk.sheets.sessions_formats import COUNTS, FIGURES, FORMATS, LENGTHS, MONEYS, RATE_BASES, REALS
+from liveshop_desk.sheets.sessions_formats import COUNTS, FIGURES, FORMATS, LENGTHS, MONEYS, RATE_BASES, REALS, SIGNED
 from liveshop_desk.sheets.table import Row, open_table, walk
 
 _SPAN = re.compile(r"(?<=[\d分秒])\s*(?:~|～|至|到|—|–|\s-\s)\s*(?=\d{4}|\d{1,2}[-/月])")
@@ -163,9 +163,9 @@ def _is_bare_number(cell: Cell) -> bool:
 def _reader(layout: Layout, name: str) -> Callable[[Cell], float | None]:
     """Return how a figure's cells are read."""
     if name in COUNTS:
-        return cells.count
+        return cells.count if name in SIGNED else cells.quantity
     if name in MONEYS:
-        return cells.money
+        return cells.money if name in SIGNED else cells.price
     if name in REALS:
         return cells.real
     if name in LENGTHS:

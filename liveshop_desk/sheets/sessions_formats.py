@@ -36,6 +36,13 @@ MONEYS = (
     "file_aov",
     "commission",
 )
+# What may be below zero: figures with what went taken off, and refunds, which some write as what was lost.
+SIGNED = words(
+    """
+        new_followers lost_followers fan_joins net_gmv
+        refund_orders refund_buyers refund_units refund_amount refund_orders_1h refund_amount_1h
+        """
+)
 LENGTHS = ("stay_seconds", "watch_seconds")
 RATES = words(
     """

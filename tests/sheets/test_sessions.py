@@ -119,6 +119,20 @@ def test_without_a_year_every_row_says_what_is_needed(tmp_path):
     assert "has no year" in reading.refused[0].why
 
 
+def test_only_net_figures_may_be_below_zero(tmp_path):
+    rows = [
+        ["主播", "直播时间", "观看人数", "GMV", "新增粉丝数", "净成交金额"],
+        ["小店", "2026/09/07 20:00", "-5", "99", "3", "99"],
+        ["小店", "2026/09/08 20:00", "5", "-99", "3", "99"],
+        ["小店", "2026/09/09 20:00", "5", "99", "-3", "-12.5"],
+    ]
+    reading = read_sessions(write_xlsx(tmp_path / "e.xlsx", rows))
+    told = [(refusal.row, refusal.column, refusal.why) for refusal in reading.refused]
+    assert told == [(2, "观看人数", "“-5” is below zero"), (3, "GMV", "“-99” is below zero")]
+    ((_row, session),) = reading.records
+    assert (session.figures["new_followers"], session.figures["net_gmv"]) == (-3, -1250)
+
+
 def test_start_and_end_in_one_cell(tmp_path):
     rows = [
         ["主播", "直播时间", "GMV"],
