@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from liveshop_desk import __version__, i18n, settings
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.verbs.call import Call, ShopFile, Window, enlist, say_error
 
@@ -35,6 +35,10 @@ def run(argv: Sequence[str], window: Window) -> int:
         return error.exit_code
     except UserError as error:
         say_error(error)
+        return REFUSED
+    except PermissionError as error:  # a folder nobody may look into: whether the file is there cannot even be asked
+        reason = in_words(error)
+        say_error(UserError(_("{path} cannot be read ({reason}).").format(path=error.filename, reason=reason)))
         return REFUSED
     except (click.Abort, BrokenPipeError):  # Ctrl+C; or whoever read the output has gone (``… | head``)
         return REFUSED

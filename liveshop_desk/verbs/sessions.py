@@ -50,10 +50,11 @@ def find_session(store: Store, wanted: str, states: Iterable[State] = tuple(Stat
 
     Raises Refused where there is none.
     """
+    kept = _("Nothing was changed.")
     if wanted != LAST:
         session = queries.session(store, wanted)
         if session is None:
-            raise Refused(_("There is no session {id}.").format(id=wanted), todo=_("“sessions” lists them."))
+            raise Refused(_("There is no session {id}.").format(id=wanted), kept=kept, todo=_("“sessions” lists them."))
         return session
     live = queries.live_session(store)
     if live is not None and State.LIVE in states:
@@ -62,10 +63,10 @@ def find_session(store: Store, wanted: str, states: Iterable[State] = tuple(Stat
         if session.state in states:
             return session
     if tuple(states) == (State.LIVE,):
-        raise Refused(_("No session is on air."), todo=_("Go live in the desk first."))
+        raise Refused(_("No session is on air."), kept=kept, todo=_("Go live in the desk first."))
     if State.DRAFT in states:
-        raise Refused(_("No session is being prepared or on air."), todo=_("Make one in the desk first."))
-    raise Refused(_("No session has been on air yet."), todo=_("“sessions” lists them."))
+        raise Refused(_("No session is being prepared or on air."), kept=kept, todo=_("Make one in the desk first."))
+    raise Refused(_("No session has been on air yet."), kept=kept, todo=_("“sessions” lists them."))
 
 
 def session_option(help_text: str) -> Any:

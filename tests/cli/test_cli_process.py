@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,3 +74,18 @@ def test_no_desk_opens_a_shop_whose_figures_a_replay_is_writing(program, desk, l
             process.communicate(timeout=60)
     ShopLock.acquire(shop).release()
     assert inflow.carry(store, live).tracks["likes"][0] == 7
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder is closed otherwise there")
+def test_a_folder_nobody_may_look_into_is_said_in_words(tmp_path):
+    line = command("sessions", "--shop", tmp_path / "closed" / "shop.liveshop")
+    if os.geteuid() == 0:  # to whom nothing is closed
+        if shutil.which("setpriv") is None:
+            pytest.skip("root cannot be kept out here")
+        without = "-dac_override,-dac_read_search"
+        line = ["setpriv", f"--inh-caps={without}", f"--bounding-set={without}", *line]
+    (tmp_path / "closed").mkdir(mode=0o000)
+    done = subprocess.run(line, capture_output=True, check=False, timeout=60)
+    (tmp_path / "closed").chmod(0o700)
+    assert done.returncode == 1
+    assert done.stderr.decode().strip().endswith("shop.liveshop cannot be read (Permission denied).")

@@ -45,7 +45,7 @@ def test_a_queue_for_no_session_says_which_are_meant(program, desk, live, tmp_pa
     _evening(desk, live)
     (tmp_path / "q.csv").write_text("品名,直播价\n围巾,129\n", encoding="utf-8")
     said = program("import", "queue", str(tmp_path / "q.csv"))
-    assert "No session is being prepared or on air." in said.err
+    assert "No session is being prepared or on air.\nNothing was changed.\n" in said.err
 
 
 def _evening(desk, live):
