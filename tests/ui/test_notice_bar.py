@@ -44,6 +44,14 @@ def test_escape_reads_an_error_while_the_keyboard_is_elsewhere(qtbot, desk):
     assert field.hasFocus()
 
 
+@pytest.mark.parametrize("part", ["_no", "_yes", "_text"])
+def test_a_click_on_it_leaves_the_keyboard_where_it_is(qtbot, desk, part):
+    notices, bar, field = desk
+    notices.info("New order file: a.csv", action="Look at it", on_action=lambda: None, lasts=True)
+    qtbot.mouseClick(getattr(bar, part), Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+
+
 def test_what_is_no_longer_so_is_taken_back_shown_or_waiting(desk):
     notices, bar, _field = desk
     notices.error("The screen is gone.")

@@ -29,7 +29,7 @@ class NoticeBar(QFrame):
         super().__init__(host)
         host.installEventFilter(self)
         self.setProperty("kind", "notice")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it leaves the keyboard where it is
         self._text = label(size=14)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
