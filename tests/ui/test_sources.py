@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from liveshop_desk.feeds.decoders import Decoded
 from liveshop_desk.feeds.record import encode
@@ -236,6 +237,15 @@ def test_a_tick_switches_a_source_on_and_it_is_kept(qtbot, page, context, relay)
     assert kept["barragegrab"].on
     assert kept["barragegrab"].address == relay.address
     qtbot.waitUntil(lambda: "receiving" in page.table.item(row_of(page, "barragegrab"), 2).text())
+
+
+def test_space_switches_the_chosen_row_wherever_it_was_clicked(page, wiring):
+    name = page.table.visualItemRect(page.table.item(4, 1)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=name)
+    QTest.keyClick(page.table, Qt.Key.Key_Up)
+    for on in (True, False, True):
+        QTest.keyClick(page.table, Qt.Key.Key_Space)
+        assert [one.kind for one in wiring.configs if one.on] == ([page._configs[3].kind] if on else [])
 
 
 def test_what_comes_in_is_shown_without_names(qtbot, page, wiring, relay):

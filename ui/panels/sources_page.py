@@ -54,7 +54,7 @@ class SourcesPage(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.table.setCurrentCell(self._first(), 1)
+        self.table.setCurrentCell(self._first(), 0)
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
@@ -119,6 +119,13 @@ class SourcesPage(QWidget):
     def _first(self) -> int:
         return next((number for number, config in enumerate(self._configs) if config.on), 0)
 
+    def _went(self, number: int, column: int, before: int, _column: int) -> None:
+        """Follow to another row; Space switches the row's source on or off, wherever in it was clicked."""
+        if column > 0:
+            self.table.setCurrentCell(number, 0)
+        if number != before:
+            self._choose()
+
     def _choose(self) -> None:
         """Show another source."""
         config = self._config()
@@ -157,7 +164,7 @@ class SourcesPage(QWidget):
         if not 0 <= there < len(self._configs):
             return
         self._configs[here], self._configs[there] = self._configs[there], self._configs[here]
-        self.table.setCurrentCell(there, 1)
+        self.table.setCurrentCell(there, 0)
         self._keep()
 
     def _ticked(self, item: QTableWidgetItem) -> None:
@@ -249,7 +256,7 @@ class SourcesPage(QWidget):
         whole.addWidget(self.note)
 
     def _connect(self) -> None:
-        self.table.currentCellChanged.connect(lambda new, _c, old, _d: self._choose() if new != old else None)
+        self.table.currentCellChanged.connect(self._went)
         self.table.itemChanged.connect(self._ticked)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
