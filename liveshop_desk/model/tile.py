@@ -63,13 +63,20 @@ def figures_ago(
 ) -> dict[str, Number]:
     """Return what stood five minutes before ``now`` of the counts that are known now.
 
-    A total began at 0 with the show; in a show older than that, one nobody had told yet is unknown.
+    A total began at 0 with the show; in a show older than that, one nobody had told yet is unknown, and so is a level
+    of another source: two count viewers differently.
     """
     then = now - AGO_MS
     if started_at is not None and then < started_at:
         return {key: 0 for key in known if key in BASES and BASES[key].course is Course.TOTAL}
-    stood = {key: live.at(key, then) for key in known}
+    stood = {key: live.at(key, then) for key in known if not _is_anothers(key, live, then)}
     return {key: value for key, value in stood.items() if value is not None}
+
+
+def _is_anothers(key: str, live: LiveFigures, then: Instant) -> bool:
+    """Tell whether a level was another source's at ``then`` than it is now."""
+    turned = live.turned_at(key) if key in BASES and BASES[key].course is Course.GAUGE else None
+    return turned is not None and turned > then
 
 
 def stale_levels(live: LiveFigures, now: Instant, patience: float) -> dict[str, float]:

@@ -33,6 +33,17 @@ def test_a_total_nobody_told_five_minutes_ago_has_no_growth():
     assert tile("orders", Now(live.figures(), young)).second == "+500 / 5 min"
 
 
+def test_a_level_of_another_source_than_five_minutes_ago_has_not_moved():
+    def second(*told):
+        live = LiveFigures()
+        for minute, source, level in told:
+            live.absorb(Record(START + minute * MINUTE, "sample", source, metric="online", value=level))
+        return tile("online", Now(live.figures(), figures_ago(live, live.figures(), START + HOUR, START))).second
+
+    assert second((50, "wechat", 91), (57, "my-script", 994), (59, "my-script", 1000)) == ""
+    assert second((40, "wechat", 91), (54, "my-script", 500), (59, "my-script", 1000)) == "▲ 100% / 5 min"
+
+
 def test_a_typed_level_is_not_old_sooner_because_something_else_was_typed_after_it():
     live = LiveFigures()
     live.absorb(Record(START, "sample", MANUAL, metric="online", value=1_200))
