@@ -194,7 +194,9 @@ def _value(fields: Mapping[str, Any], kind: str, metric: str) -> Number | None:
     try:
         return read_figure(metric or "tips", _plain_text(found))
     except ValueError as error:
-        raise RecordError(_("“{key}” is not a number").format(key="value")) from error
+        below = isinstance(found, int | Decimal) and found < 0
+        why = _("“{key}” is below 0") if below else _("“{key}” is not a number")
+        raise RecordError(why.format(key="value")) from error
 
 
 def _plain_text(found: str | int | Decimal) -> str:
@@ -220,7 +222,9 @@ def _count(fields: Mapping[str, Any], key: str) -> int | None:
         found = int(found)
     if found is None:
         return None
-    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found <= _COUNT_LIMIT:
+    if isinstance(found, int) and found < 0:
+        _refuse(_("“{key}” is below 0").format(key=key))
+    if isinstance(found, bool) or not isinstance(found, int) or found > _COUNT_LIMIT:
         _refuse(_("“{key}” is not a whole number").format(key=key))
     return found
 
@@ -231,7 +235,9 @@ def _amount(fields: Mapping[str, Any]) -> int | None:
     if found is None or found == "":
         return None
     fen = _fen(found)
-    if fen is None or fen < 0:
+    if fen is not None and fen < 0:
+        _refuse(_("“{key}” is below 0").format(key="amount"))
+    if fen is None:
         _refuse(_("“{key}” is not an amount in yuan").format(key="amount"))
     return fen
 

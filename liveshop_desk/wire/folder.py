@@ -155,6 +155,8 @@ async def run_folder(config: SourceConfig, gate: Gate, limits: Limits, on_file: 
                 on_file(path)
             for tail in tails:
                 await _read_on(tail, config.kind, gate, limits)
+        except FileNotFoundError:
+            meter.down(_("There is no folder {path}.").format(path=config.address))
         except OSError as error:
             meter.down(_("{path} cannot be read: {why}").format(path=config.address, why=error.strerror or ""))
         await asyncio.sleep(limits.folder)

@@ -82,7 +82,7 @@ def test_a_folder_that_is_not_there_is_said_and_found_when_it_comes(desk, tmp_pa
     place = tmp_path / "later"
     desk.run(listener("folder", address=str(place)))
     desk.until(lambda states: states["folder"].health == "down")
-    assert str(place) in desk.state("folder").why
+    assert desk.state("folder").why == f"There is no folder {place}."
     place.mkdir()
     desk.until(lambda states: states["folder"].health == "waiting")
 
