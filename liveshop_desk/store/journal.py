@@ -158,7 +158,7 @@ def _reverse(store: Store, step_id: int, kind: str, target: int) -> Changes:
         source["label"],
         json.loads(source["args"]),
         undoable=True,
-        who=store.who,
+        who=store.name(),
         kind=kind,
         target=target,
     )

@@ -75,6 +75,13 @@ class Store:
         self._own_steps += 1
         self.blocked.clear()
 
+    def name(self) -> str:
+        """Return in whose name a step is made: the one of the settings, else of the operator of the show on air."""
+        if self.who:
+            return self.who
+        row = self.row("SELECT operator FROM sessions WHERE state = 'live' ORDER BY started_at DESC LIMIT 1")
+        return row["operator"] if row else ""
+
     def sibling(self) -> Store:
         """Open the same file once more, for another thread, in the name of the same person."""
         opened = Store(self.path, prepare(self.path), self.clock)
@@ -164,15 +171,17 @@ class Store:
 class Making:
     """A step being made, for ``with``: its journal entry is the transaction's last write; then everyone is told."""
 
-    __slots__ = ("_label", "_number", "_step", "_store", "_together", "_undoable")
+    __slots__ = ("_label", "_number", "_step", "_store", "_together", "_undoable", "_who")
 
     def __init__(self, store: Store, step: Step, label: str, *, undoable: bool) -> None:
         self._store, self._step, self._label, self._undoable = store, step, label, undoable
         self._number: int | None = None
+        self._who = ""
         self._together = Transaction(store.db.conn, self._write)
 
     def __enter__(self) -> Step:
         """Begin. Raises Busy where another connection holds the file."""
+        self._who = self._store.name()
         self._together.__enter__()
         return self._step
 
@@ -186,4 +195,5 @@ class Making:
 
     def _write(self) -> None:
         store, step = self._store, self._step
-        self._number = step.write(store.clock.now(), self._label, step.args, undoable=self._undoable, who=store.who)
+        who = self._who or store.name()  # going live is its operator's act too, and so is the end
+        self._number = step.write(store.clock.now(), self._label, step.args, undoable=self._undoable, who=who)

@@ -176,3 +176,17 @@ def test_the_record_names_every_edit_and_what_was_undone(shop, clock):
         ("stock", 20, 18, "阿杰", "do", True),
         ("stock", 18, 20, "阿杰", "undo", False),
     ]
+
+
+def test_what_is_done_on_air_is_the_operators_where_no_name_is_set(shop, session):
+    """She is named in the session; the settings' own name goes first, and what is prepared has nobody's."""
+    show.edit_session(shop, session, operator="阿明")
+    show.go_live(shop, session)
+    shelf.set_price(shop, ["s1"], 36900)
+    journal.undo(shop)
+    shop.who = "阿杰"
+    shelf.set_stock(shop, "s1", 18)
+    shop.who = ""
+    show.end_show(shop, session)
+    shelf.set_stock(shop, "s1", 19)
+    assert [entry.who for entry in reversed(journal.entries(shop))][-6:] == ["阿明", "阿明", "阿明", "阿杰", "阿明", ""]
