@@ -32,7 +32,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The times of one segment; ``expected`` is its start if all goes on as planned."""
+    """The times of one segment; ``expected`` is its start if all goes on as planned.
+
+    ``aired_seconds`` are those of its newest time on air: its plan begins anew with every 返场.
+    """
 
     place: Place
     planned: Instant | None
@@ -89,7 +92,7 @@ def rundown(
             worked.planned[index],
             min(p.started_at for p in aired[segment.id]) if segment.id in aired else None,
             worked.expected.get(index),
-            sum(((p.ended_at or now) - p.started_at) / 1000 for p in aired[segment.id]) if segment.id in aired else 0,
+            _lasted(aired[segment.id][-1], now) if segment.id in aired else 0,
         )
         for index, segment in enumerate(segments)
     )
@@ -106,6 +109,10 @@ def standing(
 ) -> Standing:
     """Return ``rundown`` without the rows' own times: a fifth of the work, where many ask and it is asked often."""
     return _worked(segments, pitches, _aired(pitches), start, now, live=live).standing
+
+
+def _lasted(pitch: Pitch, now: Instant) -> float:
+    return ((now if pitch.ended_at is None else pitch.ended_at) - pitch.started_at) / 1000
 
 
 def _aired(pitches: Sequence[Pitch]) -> dict[str, list[Pitch]]:

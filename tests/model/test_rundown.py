@@ -76,10 +76,12 @@ def test_after_a_jump_ahead_what_was_aired_is_not_next_again():
     assert (times.standing.on_air, times.standing.next) == (1, 3)
 
 
-def test_a_product_that_comes_back_keeps_its_first_start_and_adds_up():
+def test_a_product_that_comes_back_keeps_its_first_start_and_has_its_time_anew():
+    """As the anchor's strip and the expected end have it: four of its five minutes are gone, not seven."""
     times = at(10, [pitch(1, 0, 3), pitch(2, 3, 6), pitch(1, 6)])
     assert minutes(times.timings[0].actual) == 0
-    assert times.timings[0].aired_seconds == 7 * 60
+    assert times.timings[0].aired_seconds == 4 * 60
+    assert minutes(times.standing.expected_end) == 18
 
 
 def test_live_with_nothing_on_air_only_ever_gets_later():
