@@ -73,6 +73,8 @@ def none_words(found: Funnel) -> str:
         return _("No step of the funnel fell behind.")
     if compared:
         return _("Only {n} of {all} steps known: none fell behind.").format(n=compared, all=len(found.steps))
+    if all(step.value is None for step in found.steps):
+        return _("No rate of the funnel is known of this session.")
     return _("The funnel needs figures of earlier sessions.")
 
 

@@ -60,3 +60,4 @@ def test_steps_without_figures_are_not_said_to_have_held():
     typed = funnel({"clickers": 20, "buyers": 19}, PAST)
     assert [step.value for step in typed.steps[:3]] == [None] * 3
     assert none_words(typed) == "Only 1 of 4 steps known: none fell behind."
+    assert none_words(funnel({"orders": 40}, PAST)) == "No rate of the funnel is known of this session."
