@@ -20,10 +20,11 @@ from ui.anchor_strip import short_of
 from ui.context import Context
 from ui.desk_hands import DeskHands
 from ui.prompter.bars import StripState
+from ui.prompter.look import USUAL_WIDTH
 from ui.prompter.placing import Placing
 from ui.prompter.surface import PrompterSurface
 from ui.prompter.wear import THEMES, Wear, put_on, wear_of
-from ui.prompter.window import USUAL_WIDTH, AnchorWindow
+from ui.prompter.window import AnchorWindow
 from ui.prompting import Prompting
 
 TICK_MS = 500  # the strip's remaining time, automatic cues

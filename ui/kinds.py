@@ -21,9 +21,13 @@ ALL = 1_200
 
 
 def make_room(count: int) -> None:
-    """Let the table hold ``count`` kinds more than it does without growing; call it in the window's thread."""
+    """Let the table hold ``count`` kinds more than it does without growing.
+
+    In the window's thread, while the desk is built: what has been made by then is left out of looks for garbage.
+    """
     if sys.version_info >= (3, 12):  # each kind carries its own there
         return
+    gc.freeze()  # or the look below would go through all of it
     spare = [type("Spare", (Shiboken.Object,), {}) for _number in range(count)]
     spare.clear()
     gc.collect(0)  # kinds are rings: nobody else would look for them while the desk is built

@@ -53,7 +53,7 @@ _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "ui.panels.sources_page", "liveshop_desk.feeds.typed",
-    "ui.audience", "liveshop_desk.feeds.recording",
+    "ui.audience", "ui.panels.replay_sheet",
 )  # fmt: skip
 
 _ALL = "dialogs"
@@ -64,7 +64,6 @@ _LATER_MS = 100  # how often it is looked whether the prompter stands still agai
 # Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
 # beside an import waits so long, six of them were a stall of 70 ms.
 TURN = 0.001
-_PAUSE_MS = 1  # between slices; 0 would be a posted event, which goes before every timer, key and paint that waits
 
 
 class Starter(QObject):
@@ -97,6 +96,11 @@ class Starter(QObject):
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
         self._rest: list[str] | None = None  # what is not begun; None until the room in front stands
+        # Between two slices: a timer of its own lets every key, paint and other timer that waits go first. What
+        # QTimer.singleShot(0, …) makes is a posted event, which goes before them all.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._step)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._next)
@@ -195,7 +199,7 @@ class Starter(QObject):
         self.window = DeskWindow(self.shell, self.desk, self._ahead, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
         self._steps = self.window.furnish()
-        QTimer.singleShot(_PAUSE_MS, self._step)
+        self._pause.start()
 
     def _step(self) -> None:
         """Build one more part and let the event loop breathe."""
@@ -210,7 +214,7 @@ class Starter(QObject):
             self._ahead.end()
             report(self.shell.notices, error)
         else:
-            QTimer.singleShot(_PAUSE_MS, self._step)
+            self._pause.start()
 
     def _stands(self) -> None:
         """Go on when a room stands."""
@@ -229,10 +233,10 @@ class Starter(QObject):
         A show on air is connected and gets its chart before the rooms that are not looked at.
         """
         assert self.window is not None
-        kinds.make_room(kinds.ALL)
         rooms = self.window.unbuilt
         self._rest = [*rooms, _CHART, _NETWORK, _ALL] if "live" in rooms else [*_OWED, *rooms, _ALL]
         self.ready.emit()
+        kinds.make_room(kinds.ALL)
         self.window.take_keys()
         self._next()
 
@@ -272,7 +276,7 @@ class Starter(QObject):
         assert self.window is not None
         if what in _ROOMS:
             self._steps = self.window.furnish_room(what)
-            QTimer.singleShot(_PAUSE_MS, self._step)
+            self._pause.start()
             return
         if what == _CHART:
             self.window.make_drawable()
@@ -321,6 +325,7 @@ class Starter(QObject):
     def _close(self) -> None:
         """Close in order: the thread, which may be opening the file this moment; window's parts, file, lock."""
         self._closed = True
+        self._pause.stop()
         self._later.stop()
         if self._thread is not None:
             self._thread.join()

@@ -16,10 +16,10 @@ from liveshop_desk.prompter.screens import best, screen_id
 from liveshop_desk.prompter.script import render
 from liveshop_desk.settings import Settings
 from ui.dialogs.form import Stepper, check, choice, form, number, whole
+from ui.prompter.look import USUAL_WIDTH
 from ui.prompter.placing import id_of
 from ui.prompter.surface import PrompterSurface
 from ui.prompter.wear import FONTS, MARGINS, MARKS, SPACINGS, THEMES, Wear, put_on, wear_of
-from ui.prompter.window import USUAL_WIDTH
 from ui.widgets.basics import label, set_look
 
 PACES = (round(SLOWEST), round(FASTEST))

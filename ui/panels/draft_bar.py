@@ -14,7 +14,7 @@ class DraftBar(Chips):
     """Words and buttons only; ``say`` tells it what stands."""
 
     def __init__(self, actions: Actions) -> None:
-        self.words = label(size=13)
+        self.words = label(size=13, tone="dim")
         self.publish, self.discard, self.live = button(kind="chosen"), button(kind="quiet"), button()
         self.live.setCheckable(True)
         super().__init__([self.words, self.publish, self.discard, self.live], spacing=6)

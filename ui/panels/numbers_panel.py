@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QResizeEvent
@@ -21,13 +22,15 @@ from ui.faults import report
 from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
 from ui.panels.number_entry import NumberEntry
-from ui.panels.replay_sheet import ReplaySheet
 from ui.panels.source_words import source_name, source_state
 from ui.panels.tiles import TilesPanel
 from ui.past import Past
 from ui.theme import Theme
 from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.work import Work
+
+if TYPE_CHECKING:  # opened by a command: not on the way to a desk that can be worked with
+    from ui.panels.replay_sheet import ReplaySheet
 
 TILES_WIDE, TILES_NARROW = 415, 372  # px
 NARROW = 1280  # px of the strip: below, the tiles give some room to the chart
@@ -66,13 +69,14 @@ class NumbersPanel(QFrame):
         self.alarm = AlarmLine(context, evening, past)
         self.pill = label(kind="pill", size=12)
         self.buttons = {name: self._button(name) for name in ("enter_numbers", "replay", "simulate", "stop")}
+        self._read_session()
+        self._tell_source()  # before it stands in the header and is polished: a tone changed later is polished again
         self._arrange()
         self._bind()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._show_source_soon)
         self._timer.start(TICK_MS)
         self.retranslate()
-        self._reread()
 
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
@@ -104,6 +108,8 @@ class NumbersPanel(QFrame):
 
     def replay(self) -> None:
         """Open the sheet that asks which recording and how fast."""
+        from ui.panels.replay_sheet import ReplaySheet
+
         if self.sheet is None:
             self.sheet = ReplaySheet(self.window(), self._context, self._evening)
             self.sheet.started.connect(self._set_speed)
@@ -229,13 +235,15 @@ class NumbersPanel(QFrame):
             self._reread()
 
     def _reread(self) -> None:
-        session = self._context.session()
-        self._live = session is not None and session.state is State.LIVE
-        self._rehearsal = session is not None and session.rehearsal
-        self._session = session
+        self._read_session()
         if not self._live and self._header.currentWidget() is self.entry:
             self.entry.close_entry()
         self._show_source()
+
+    def _read_session(self) -> None:
+        session = self._session = self._context.session()
+        self._live = session is not None and session.state is State.LIVE
+        self._rehearsal = session is not None and session.rehearsal
 
     def _show_alarm(self) -> None:
         """Bring the alarm in sight: from behind the number entry, or from the room it is in."""
@@ -276,6 +284,18 @@ class NumbersPanel(QFrame):
 
     def _show_source(self) -> None:
         """Say where the numbers come from, and offer what can be done about it."""
+        self._tell_source()
+        running = bool(self._evening.source_name)
+        offered = {
+            "enter_numbers": self._live,
+            "replay": self._live and not running,
+            "simulate": self._live and self._rehearsal and not running,
+            "stop": running,
+        }
+        self._offered = {name for name, there in offered.items() if there}
+        self._fit()
+
+    def _tell_source(self) -> None:
         running = self._evening.source_name
         words = f"{running[:28]} {self._speed}".strip() if running else ""
         state = source_state(
@@ -287,14 +307,6 @@ class NumbersPanel(QFrame):
         )
         self.pill.setText(state.text)
         set_look(self.pill, tone=state.tone)
-        offered = {
-            "enter_numbers": self._live,
-            "replay": self._live and not running,
-            "simulate": self._live and self._rehearsal and not running,
-            "stop": bool(running),
-        }
-        self._offered = {name for name, there in offered.items() if there}
-        self._fit()
 
     def _fit(self) -> None:
         """Leave out the legend, then the title, where the header has no room for all of it.

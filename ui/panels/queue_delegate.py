@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from liveshop_desk.model.rundown import Place
 from ui.context import Context
@@ -43,10 +43,15 @@ def cut_text(metrics: QFontMetrics, cell: Cell, width: int) -> str:
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Paints one cell from its ``Cell``. The theme is read at every paint: it may change under way."""
+    """Paints one cell from its ``Cell``. The theme is read at every paint: it may change under way.
 
-    def __init__(self, context: Context, columns: tuple[Column, ...], parent: QObject) -> None:
-        super().__init__(parent)
+    What is chosen the table is asked, not the option's state: for its type PySide makes all of QStyle's enumerations,
+    7 ms of every start.
+    """
+
+    def __init__(self, context: Context, columns: tuple[Column, ...], table: QAbstractItemView) -> None:
+        super().__init__(table)
+        self._table = table
         self._context = context
         self._columns = columns
         self._fonts: dict[bool, tuple[QFont, QFontMetrics]] = {}
@@ -67,7 +72,7 @@ class QueueDelegate(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         place = Place(index.data(PLACE))  # Qt hands an enum of texts back as a text
         column = self._columns[index.column()]
-        self._ground(painter, option, place, theme, first=index.column() == 0)
+        self._ground(painter, option.rect, index, place, theme)
         room = option.rect.adjusted(PAD, 0, -PAD, 0)
         if cell.tag:
             self._tag(painter, room, cell, theme)
@@ -75,21 +80,19 @@ class QueueDelegate(QStyledItemDelegate):
             self._text(painter, room, cell, theme, column)
 
     def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: Place, theme: Theme, *, first: bool
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, place: Place, theme: Theme
     ) -> None:
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = self._table.selectionModel().isSelected(index)
         if place is Place.ON_AIR:
             painter.fillRect(area, theme.color("on_air_row"))
         elif chosen:
             painter.fillRect(area, theme.color("raised"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("raised"))
         if chosen:  # a blue rule above and below: seen on the row on air too, and by who cannot tell the greys apart
-            blue = theme.color("chosen" if state & QStyle.StateFlag.State_Active else "line")
+            blue = theme.color("chosen" if self._table.isActiveWindow() else "line")
             painter.fillRect(area.left(), area.top(), area.width(), 1, blue)
             painter.fillRect(area.left(), area.bottom(), area.width(), 1, blue)
-        if first and place in (Place.ON_AIR, Place.NEXT):
+        if index.column() == 0 and place in (Place.ON_AIR, Place.NEXT):
             token = "on_air" if place is Place.ON_AIR else "next"
             painter.fillRect(area.left(), area.top(), BAR, area.height(), theme.color(token))
 

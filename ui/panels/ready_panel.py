@@ -80,9 +80,9 @@ class ReadyPanel(Panel):
         while len(self.lines) < len(self.checks):
             self._add_line()
         for index, line in enumerate(self.lines):
-            line.setVisible(index < len(self.checks))
             if index < len(self.checks):
-                line.show_check(self.checks[index])
+                line.show_check(self.checks[index])  # before it is seen: what is polished already is polished again
+            line.setVisible(index < len(self.checks))
         self._nothing.setHidden(bool(self.checks))
         done = sum(1 for check in self.checks if check.mark is Mark.OK)
         self.subtitle.setText(f"{done} / {len(self.checks)}" if self.checks else "")

@@ -81,7 +81,7 @@ class Canvas:
         pitch = max(1, round(setting.font_px * setting.spacing * scale))
         self.strips.set_drawing(Drawing(setting.font_px, scale, pitch, *self.mirror, self.look))
         self.strips.fit(*self.size)
-        return max(float(setting.font_px), reference * (1 - setting.left - setting.right))
+        return setting.room(reference)
 
     @property
     def pitch(self) -> int:

@@ -6,15 +6,18 @@ one byte into a socket wakes the window's thread on time; it touches nothing of 
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
+
+if TYPE_CHECKING:
+    import socket
 
 FRAME = 0.016  # seconds; a little faster than the usual 60 Hz, so that every refresh finds a new frame
 # Seconds a thread may hold the interpreter while frames are made. Qt lets go of it in a dozen calls a frame, and each
@@ -86,7 +89,9 @@ class Frames(QObject):
         self.stopped.emit()
 
     def _start(self, period: float) -> None:
-        self._near, far = socket.socketpair()
+        from socket import socketpair  # 3 ms that nobody waits for until she reads
+
+        self._near, far = socketpair()
         self._near.setblocking(False)
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._heard)

@@ -17,11 +17,13 @@ from liveshop_desk.prompter.pace import Place, paragraph_map
 from liveshop_desk.prompter.script import Paragraph
 from liveshop_desk.prompter.travel import Travel
 from ui.prompter.lines import Fonts, Line, ParagraphLayout
+from ui.prompter.look import USUAL_WIDTH, Setting
 
 __all__ = ["Span", "TextLayout"]
 
 NEAR = 30  # lines either side of the mark that are broken at once: two screens of the usual text
 _FEW = 24  # paragraphs so few are broken all at once
+_USUAL = Setting()  # what most screens ask for: those need not break their lines twice
 _LATIN = 0.55  # of the font size: how wide a letter is, on the average
 
 
@@ -170,7 +172,7 @@ class TextLayout:
     Lines are numbered anew when guesses give way to what they stood for, but only within ``settle``.
     """
 
-    def __init__(self, font_px: int = 72, width: float = 1600) -> None:
+    def __init__(self, font_px: int = _USUAL.font_px, width: float = _USUAL.room(USUAL_WIDTH)) -> None:
         self.font_px = font_px
         self.width = width
         self._broken = Broken((), font_px, width)

@@ -67,6 +67,9 @@ def look_named(name: str) -> Look:
     return LOOKS.get(name, WHITE)
 
 
+USUAL_WIDTH = 1920  # logical pixels of an anchor's screen
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How text is set. Sizes in logical pixels of the anchor's screen; margins as parts of its width."""
@@ -75,6 +78,10 @@ class Setting:
     spacing: float = 1.5
     left: float = 0.08
     right: float = 0.08
+
+    def room(self, screen: int) -> float:
+        """Return how wide lines are on a ``screen`` so many logical pixels wide."""
+        return max(float(self.font_px), screen * (1 - self.left - self.right))
 
 
 def text_font(pixels: float, *, bold: bool = True) -> QFont:

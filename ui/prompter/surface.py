@@ -181,6 +181,8 @@ class PrompterSurface(QWidget):
         canvas = self._canvas
         canvas.setting = replace(canvas.setting, **changes)  # pyright: ignore[reportArgumentType]
         width = canvas.measure(self.width(), self.height(), self.devicePixelRatioF())
+        if canvas.reference is None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # of no size yet: breaking lines for Qt's 100 px is thrown away work, 10 ms of every start
         self._follower.set_measure(canvas.setting.font_px, width, self._reader)
         for other in (canvas.after, self._soon):
             other.set_measure(canvas.setting.font_px, width)

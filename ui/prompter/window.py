@@ -12,12 +12,12 @@ from liveshop_desk.prompter.reader import Reader
 from ui.prompter.bar_looks import inks_of
 from ui.prompter.bars import CueBanner, ProductStrip, ProgressLine, StripState
 from ui.prompter.keys import key_names
+from ui.prompter.look import USUAL_WIDTH
 from ui.prompter.surface import PrompterSurface
 from ui.prompter.wear import Wear, put_on
 
 __all__ = ["AnchorWindow", "StripState"]
 
-USUAL_WIDTH = 1920  # logical pixels of an anchor's screen
 _PACE_STEP = 10.0  # units a minute
 
 
