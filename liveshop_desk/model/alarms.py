@@ -10,6 +10,8 @@ from liveshop_desk.model.bases import Number
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.goals import Pace
 
+_DUE_FIRST = 0.05  # of the goal: nine minutes of a three-hour show
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -108,8 +110,8 @@ def worded(part: Part) -> str:
 
 
 def pitch_over_time(title: str, seconds_on_air: float, planned_seconds: float | None) -> Alarm | None:
-    """Tell when the segment on air has passed its planned length."""
-    if planned_seconds is None or seconds_on_air <= planned_seconds:
+    """Tell when the segment on air has passed its planned length, by a second at least: “0 s over” says nothing."""
+    if planned_seconds is None or seconds_on_air < planned_seconds + 1:
         return None
     over = ("span", seconds_on_air - planned_seconds)
     return Alarm(
@@ -159,8 +161,8 @@ def sold_beyond(title: str, units: int, about: str, *, on_air: bool = True) -> A
 
 
 def goal_behind(pace: Pace, limits: Thresholds = DEFAULTS) -> Alarm | None:
-    """Tell when the goal pace is under its threshold."""
-    if pace.ratio is None or pace.ratio >= limits.goal_ratio:
+    """Tell when the goal pace is under its threshold; not while next to nothing of it is due: a show begins with ¥0."""
+    if pace.ratio is None or pace.ratio >= limits.goal_ratio or (pace.should_share or 0) < _DUE_FIRST:
         return None
     parts = (("ratio", ("percent", pace.ratio)),)
     return Alarm("goal_behind", mark("Goal pace {ratio}"), parts, act=mark("bring a hit forward"))

@@ -8,7 +8,8 @@ MINUTE = 60_000
 
 
 def test_pitch_over_its_time():
-    assert alarms.pitch_over_time("Y9981", 300, 300) is None
+    assert alarms.pitch_over_time("Y9981", 300.7, 300) is None
+    assert alarms.pitch_over_time("Y9981", 301, 300).message() == "Y9981 is 1s over its time"
     assert alarms.pitch_over_time("Y9981", 999, None) is None
     assert alarms.pitch_over_time("Y9981", 343, 300).message() == "Y9981 is 43s over its time"
 
@@ -26,6 +27,13 @@ def test_goal_behind():
     assert alarms.goal_behind(pace(plan, NOW + 50 * MINUTE, 450)) is None
     assert alarms.goal_behind(pace(plan, NOW + 50 * MINUTE, 440)).message() == "Goal pace 88%"
     assert alarms.goal_behind(pace(plan, NOW + 50 * MINUTE, None)) is None
+
+
+def test_a_show_that_has_just_begun_is_not_behind_its_goal():
+    """¥0 was typed in the first minute: “0 % · due 0 %” stood beside an alarm."""
+    plan = Plan(NOW, NOW + 100 * MINUTE, 1_000)
+    assert alarms.goal_behind(pace(plan, NOW + 4 * MINUTE, 0)) is None
+    assert alarms.goal_behind(pace(plan, NOW + 5 * MINUTE, 0)).message() == "Goal pace 0%"
 
 
 def test_no_figure_entered():
