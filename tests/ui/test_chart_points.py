@@ -52,7 +52,10 @@ def test_what_is_unknown_for_too_long_is_a_gap():
     assert list(y[3:]) == [3, 4]
 
 
-@given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
+FIGURES = st.floats(-1e9, 1e9, allow_subnormal=False)  # what is next to nothing is 0 once it is divided by a step
+
+
+@given(FIGURES, FIGURES)
 def test_a_scale_holds_what_it_shows(a, b):
     low, high = min(a, b), max(a, b)
     bottom, top = nice_scale(low, high)
