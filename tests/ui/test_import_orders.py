@@ -66,6 +66,15 @@ def test_after_the_show_the_review_is_exact_and_the_notice_takes_it_back(
     qtbot.waitUntil(lambda: live.figures.total("gmv") == 36_900)
 
 
+def test_an_order_no_session_was_on_air_for_is_not_said_to_be_in_the_shop(store, clock, live, shop, orders, opened):
+    show.end_show(store, shop.session)
+    clock.advance(3600)
+    dialog = opened("orders", orders(("6900001", "DOWN", "359.00")))
+    assert dialog.notes.text() == (
+        "1 order was paid when no session was on air: it is not counted.\nThis file changes nothing."
+    )
+
+
 def test_with_a_segment_on_air_at_the_end_an_import_stands_and_is_taken_back(
     qtbot, context, store, clock, live, shop, orders, opened
 ):

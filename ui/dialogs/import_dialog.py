@@ -267,7 +267,8 @@ class ImportDialog(QDialog):
         for field in (self.kind, self.year, self.mapping, self._other):
             field.setEnabled(self._work is None)
         if plan is not None and plan.empty and not plan.refused:
-            self.notes.setText(_("Everything in this file is in the shop already."))
+            known = _("Everything in this file is in the shop already.")  # unless it was left out: the notes say why
+            self.notes.setText("\n".join((*plan.notes, _("This file changes nothing."))) if plan.notes else known)
             self.notes.setVisible(True)
 
     def _say(self, text: str, tone: str) -> None:
