@@ -21,7 +21,8 @@ def run(runs: int = RUNS, *, products: int = PRODUCTS, platforms: tuple[str, ...
     """Return start_ratio, ready_ratio, complete_ratio and start_stall_ms of a filled shop on the first platform.
 
     ``platforms`` are Qt's names; empty means offscreen, and xcb under Xvfb where that is installed. Keys of a later
-    platform carry its name (xcb_start_ratio), those of an empty shop empty_. Ratios are medians of the pairs' ratios;
+    platform carry its name (xcb_start_ratio), those of a start into a show on air air_ (as after a crash: the Live room
+    stands in front instead of Prepare), those of an empty shop empty_. Ratios are medians of the pairs' ratios;
     the stall is the median run's longest gap of a 5 ms timer between first paint and complete, less the timer's own
     5 ms. first_visit_ms is the slowest room's median from a click at ready to the room painted, first_visit_stall_ms
     the longest gap meanwhile, of the room that has the longest.
@@ -32,12 +33,14 @@ def run(runs: int = RUNS, *, products: int = PRODUCTS, platforms: tuple[str, ...
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled, empty = folder / "filled" / "shop.liveshop", folder / "empty" / "shop.liveshop"
+        filled, on_air, empty = (folder / kind / "shop.liveshop" for kind in ("filled", "on_air", "empty"))
         _fill(filled, products)
+        _fill(on_air, products, live=True)
         _fill(empty, 0)
         for number, platform in enumerate(platforms or _platforms()):
             prefix = f"{platform}_" if number else ""
             found |= {prefix + key: value for key, value in _compare(platform, filled, runs).items()}
+            found |= {f"air_{prefix}{key}": value for key, value in _compare(platform, on_air, runs).items()}
         found |= _visit("offscreen", filled, max(1, runs // 3))
         found |= {f"empty_{key}": value for key, value in _compare("offscreen", empty, max(1, runs // 2)).items()}
     return found
@@ -130,17 +133,22 @@ def _child(env: dict[str, str], *words: str) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _fill(path, products: int) -> None:
-    """Write a shop file: the sample evening and ``products`` more, with today's backup; nothing in it for 0."""
+def _fill(path, products: int, *, live: bool = False) -> None:
+    """Write a shop file: the sample evening and ``products`` more, with today's backup; nothing in it for 0.
+
+    ``live``: the evening is on air, at its second segment.
+    """
     from liveshop_desk.model.clock import SystemClock
+    from liveshop_desk.ops import show
     from liveshop_desk.ops.sample import make_sample
+    from liveshop_desk.store import queries
     from liveshop_desk.store.backup import take_backup
     from liveshop_desk.store.store import Store
 
     path.parent.mkdir(parents=True, exist_ok=True)
     store = Store.open(path, SystemClock())
     if products:
-        make_sample(store)
+        session = make_sample(store)
         with store.step("Import products") as step:
             for number in range(products):
                 row = {
@@ -152,6 +160,10 @@ def _fill(path, products: int) -> None:
                 step.insert("products", row)
                 sku = {"id": f"S{number}", "product_id": f"P{number}", "code": f"B{number}", "rank": 1_000 + number}
                 step.insert("skus", sku | {"list_price": 19_900, "live_price": 9_900, "stock": number % 300})
+        if live:
+            show.go_live(store, session)
+            for segment in queries.segments(store, session)[:2]:
+                show.take(store, session, segment.id)
     take_backup(store.db, store.path, store.clock, reason="daily")
     store.close()
 

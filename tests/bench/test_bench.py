@@ -12,7 +12,7 @@ from tests.bench.__main__ import BENCHES, GOALS, main, measure
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED = {
-    "start": {"start_ratio", "ready_ratio", "start_stall_ms", "empty_start_ratio"},
+    "start": {"start_ratio", "ready_ratio", "start_stall_ms", "air_ready_ratio", "empty_start_ratio"},
     "edit": {"edit_ratio", "edit_p50_ms", "edit_p99_ms"},
     "prompter": {
         "prompter_fps",
