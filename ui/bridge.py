@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.desk import Desk
+from liveshop_desk.errors import UserError
 from liveshop_desk.store.keeper import LockKeeper
-from liveshop_desk.store.opening import PROMPTER_BUSY_MS, WINDOW_BUSY_MS, wait_at_most
+from liveshop_desk.store.opening import PROMPTER_BUSY_MS, WINDOW_BUSY_MS, refuse_moved, wait_at_most
 
 POLL_MS = 500  # how often other processes' commits are looked for (one PRAGMA, some microseconds)
 
@@ -16,6 +17,7 @@ class Bridge(QObject):
     """Re-emits the desk's ``changed`` on the window's thread and notices commits of other processes."""
 
     changed = Signal(object)  # Changes
+    moved = Signal(object)  # a UserError: the file is not where it was; once each time
     _told = Signal(object)  # the same, from any thread
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -26,6 +28,7 @@ class Bridge(QObject):
         self.be_patient()
         self._keeper = LockKeeper(desk.store.path)
         self._keeper.hold()
+        self._moved = False
         self._version = desk.store.data_version()
         desk.store.hear()
         self._disconnect = desk.changed.connect(self._pass_on)
@@ -59,11 +62,23 @@ class Bridge(QObject):
     def look(self) -> None:
         """Look at once whether another connection has committed; called when a thread of ours has."""
         self._keeper.hold()
+        self._look_for_file()
         version = self._desk.store.data_version()
         if version != self._version:
             self._version = version
             if self._desk.store.hear():
                 self._desk.changed_elsewhere()
+
+    def _look_for_file(self) -> None:
+        """Say it where the file was moved or deleted (Windows lets nobody): SQLite would go on in it unawares."""
+        try:
+            refuse_moved(self._desk.store.path)
+        except UserError as error:
+            if not self._moved:
+                self._moved = True
+                self.moved.emit(error)
+        else:
+            self._moved = False
 
     def close(self) -> None:
         """Stop listening; the desk may be closed after this."""

@@ -337,6 +337,7 @@ class DeskWindow(QObject):
         self.shell.rail.room_wanted.connect(self.show_room)
         self.shell.rail.settings_wanted.connect(actions["settings"].trigger)
         self.bridge.changed.connect(self._on_changed)
+        self.bridge.moved.connect(context.notices.error)
         context.chosen.changed.connect(lambda _id: self._refresh_state())
         self.overlays = Overlays(self)
         self._leaving = Leaving(self.shell, context.notices, self._left_on_air)

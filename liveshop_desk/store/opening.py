@@ -115,6 +115,18 @@ def refuse_lost(path: Path) -> None:
         )
 
 
+def refuse_moved(path: Path) -> None:
+    """Raise UserError where the file of an open shop is not there any more: to connect would make an empty one.
+
+    That one's log would be written over the shop's own, which still holds what was saved last.
+    """
+    if not path.exists():
+        raise UserError(
+            _("The shop file {path} was moved, renamed or deleted while it is open.").format(path=path),
+            todo=_("Put it back before you close the desk: what is done until then may be lost."),
+        )
+
+
 def begin_anew(path: Path, clock: Clock) -> None:
     """Put an empty shop file where one is damaged or gone; what is there is set aside. Its backups stay.
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from liveshop_desk.changes import Changes, Signal
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.store.backup import finish_restore
-from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare, refuse_lost
+from liveshop_desk.store.opening import check_version, migrate, opening_failed, prepare, refuse_lost, refuse_moved
 from liveshop_desk.store.schema import Opened
 from liveshop_desk.store.step import Step
 from liveshop_desk.store.transaction import Transaction
@@ -83,7 +83,11 @@ class Store:
         return row["operator"] if row else ""
 
     def sibling(self) -> Store:
-        """Open the same file once more, for another thread, in the name of the same person."""
+        """Open the same file once more, for another thread, in the name of the same person.
+
+        Raises UserError where it is not there any more.
+        """
+        refuse_moved(self.path)
         opened = Store(self.path, prepare(self.path), self.clock)
         opened.who = self.who
         return opened

@@ -1,6 +1,7 @@
 """What can happen to a file: damage, another program's file, a newer one, a full disk. Nothing is ever overwritten."""
 
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -13,6 +14,7 @@ from liveshop_desk.store.store import Store
 from tests.e2e.conftest import close
 from tests.e2e.hands import wait_until
 from tests.e2e.shops import TITLES, make_shop, read
+from ui.widgets.tile import TileView
 
 GARBAGE = b"no longer a shop file, but every byte is somebody's evening\n" * 500
 
@@ -123,6 +125,28 @@ def test_a_file_that_is_gone_is_taken_where_it_is_put_back(open_desk, shop_file)
     away.rename(shop_file)
     h.click("Look again")
     wait_until(lambda: h.shows("秋冬羽绒专场"), lambda: str(h.texts()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a file that is open")
+def test_a_file_moved_under_an_open_desk_is_told_and_loses_nothing_once_it_is_back(open_desk, shop_file):
+    make_shop(shop_file)
+    h = open_desk()
+    away = gone(shop_file)
+    wait_until(lambda: h.errors)
+    h.expect_error("was moved, renamed or deleted while it is open. Put it back")
+    h.press("Ctrl+L", "Return", "Ctrl+Return", "Ctrl+Return", "F2")
+    h.type("301", "Return")
+    h.press("Ctrl+E")
+    h.type("gmv 8640", "Return")
+    wait_until(lambda: h.shows("○ Not saved"))  # the writer of figures does not begin another file in its place
+    assert not shop_file.exists()
+    away.rename(shop_file)
+    wait_until(lambda: h.shows("● Saved"))
+    h.errors.clear()  # the backup before the show, and the figures, said it again
+    close(h)
+    again = open_desk()
+    wait_until(lambda: any("8,640" in tile.accessibleName() for tile in again.seen(TileView)))
+    assert again.chosen_row()["Live price"] == "¥301.00"
 
 
 @pytest.mark.parametrize("lose", [gone, damage], ids=["gone", "damaged"])
