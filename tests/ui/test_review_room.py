@@ -28,7 +28,7 @@ from ui.models.rows_model import Head, RowsModel
 from ui.panels import review_words
 from ui.panels.review_room import ReviewRoom
 from ui.widgets.review_card import ReviewCard
-from ui.widgets.slot_chart import Slot, SlotChart
+from ui.widgets.slot_chart import Slot, SlotChart, scale_texts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
 
@@ -436,3 +436,10 @@ def test_a_total_corrected_downwards_paints_no_bar_over_the_times(qtbot):
         return chart.grab().toImage()
 
     assert seen(-80.0) == seen(0.0)
+
+
+def test_a_show_that_sold_nothing_has_one_0_at_its_scale():
+    written = review_words.chart_words()
+    assert scale_texts((0, 4), written.bar) == ["¥0", "", "", "", ""]
+    assert scale_texts((0, 400_000), written.bar) == ["¥0", "¥1,000", "¥2,000", "¥3,000", "¥4,000"]
+    assert scale_texts(None, written.level) == [""] * 5

@@ -46,6 +46,12 @@ class Words:
     time: Callable[[int], str]
 
 
+def scale_texts(scale: tuple[float, float] | None, write: Callable[[float], str]) -> list[str]:
+    """Return what stands at a scale's lines, from the bottom: nothing twice, where less is told than is written."""
+    texts = [write(scale[1] * step / _LINES) if scale else "" for step in range(_LINES + 1)]
+    return [text if text not in texts[:step] else "" for step, text in enumerate(texts)]
+
+
 class SlotChart(QWidget):
     """Paints the slots; nothing moves, so it is painted only when they change."""
 
@@ -128,17 +134,14 @@ class SlotChart(QWidget):
         plot = self._plot()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        bar_texts, level_texts = scale_texts(bars, words.bar), scale_texts(levels, words.level)
         for step in range(_LINES + 1):
             y = plot.bottom() - plot.height() * step / _LINES
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), round(y) + 0.5), QPointF(plot.right(), round(y) + 0.5))
             painter.setPen(self._theme.color("hint"))
-            if bars:
-                text = words.bar(bars[1] * step / _LINES)
-                painter.drawText(QRectF(0, y - _THIN / 2, self._left - 8, _THIN), right, text)
-            if levels:
-                text = words.level(levels[1] * step / _LINES)
-                painter.drawText(QRectF(plot.right() + 8, y - _THIN / 2, _RIGHT - 8, _THIN), left, text)
+            painter.drawText(QRectF(0, y - _THIN / 2, self._left - 8, _THIN), right, bar_texts[step])
+            painter.drawText(QRectF(plot.right() + 8, y - _THIN / 2, _RIGHT - 8, _THIN), left, level_texts[step])
         self._paint_times(painter, words, plot)
 
     def _paint_times(self, painter: QPainter, words: Words, plot: QRectF) -> None:
