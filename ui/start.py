@@ -52,8 +52,8 @@ _WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes")
 _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
-    "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "ui.panels.sources_page", "liveshop_desk.feeds.typed",
-    "ui.audience", "ui.panels.replay_sheet",
+    "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "ui.panels.sources_page",
+    "ui.audience", "ui.panels.replay_sheet", "ui.panels.number_entry",
 )  # fmt: skip
 
 _ALL = "dialogs"

@@ -21,7 +21,6 @@ from ui.evening import Evening
 from ui.faults import report
 from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
-from ui.panels.number_entry import NumberEntry
 from ui.panels.source_words import source_name, source_state
 from ui.panels.tiles import TilesPanel
 from ui.past import Past
@@ -30,6 +29,7 @@ from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.work import Work
 
 if TYPE_CHECKING:  # opened by a command: not on the way to a desk that can be worked with
+    from ui.panels.number_entry import NumberEntry
     from ui.panels.replay_sheet import ReplaySheet
 
 TILES_WIDE, TILES_NARROW = 415, 372  # px
@@ -64,7 +64,7 @@ class NumbersPanel(QFrame):
         past = Past(context.desk.store, self)
         self.tiles = TilesPanel(context, evening, past)
         self.chart = ChartPanel(context, evening, past)
-        self.entry = NumberEntry(context, evening)
+        self._entry: NumberEntry | None = None  # made when it is first asked for
         self.title = label(size=14, bold=True)
         self.alarm = AlarmLine(context, evening, past)
         self.pill = label(kind="pill", size=12)
@@ -93,14 +93,28 @@ class NumbersPanel(QFrame):
             self._titles[name] = text
             self.buttons[name].setAccessibleName(tip)
             self.buttons[name].setToolTip(plain_tip(f"{tip}  {keys}".strip()))
-        for part in (self.tiles, self.chart, self.entry, self.alarm):
+        for part in (self.tiles, self.chart, self.alarm):
             part.retranslate()
+        if self._entry is not None:
+            self._entry.retranslate()
         self._show_source()
 
     def restyle(self, theme: Theme) -> None:
         """Change the colours of what is painted."""
         self.tiles.restyle(theme)
         self.chart.restyle(theme)
+
+    @property
+    def entry(self) -> NumberEntry:
+        """Return the number entry, made by now."""
+        if self._entry is None:
+            from ui.panels.number_entry import NumberEntry
+
+            made = self._entry = NumberEntry(self._context, self._evening)
+            self._header.addWidget(made)
+            made.opened.connect(lambda: self._header.setCurrentWidget(made))
+            made.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
+        return self._entry
 
     def enter_numbers(self) -> None:
         """Open the number entry in the header."""
@@ -201,7 +215,6 @@ class NumbersPanel(QFrame):
         self._header.setFixedHeight(HEADER)
         self._header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._header.addWidget(self._usual)
-        self._header.addWidget(self.entry)
         return self._header
 
     def _button(self, name: str) -> QPushButton:
@@ -216,8 +229,6 @@ class NumbersPanel(QFrame):
         acts.on("simulate", self.simulate)
         acts.on("funnel", self.tiles.turn_over)
         acts.on("save_chart", self.save_chart)
-        self.entry.opened.connect(lambda: self._header.setCurrentWidget(self.entry))
-        self.entry.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
         self.chart.turned.connect(self._fit)
         self.chart.chose.connect(lambda keys: self.chose.emit({"chart": keys}))
         self.tiles.chose.connect(lambda keys: self.chose.emit({"tiles": keys}))
@@ -236,8 +247,8 @@ class NumbersPanel(QFrame):
 
     def _reread(self) -> None:
         self._read_session()
-        if not self._live and self._header.currentWidget() is self.entry:
-            self.entry.close_entry()
+        if not self._live and self._entry is not None and self._header.currentWidget() is self._entry:
+            self._entry.close_entry()
         self._show_source()
 
     def _read_session(self) -> None:
@@ -247,8 +258,8 @@ class NumbersPanel(QFrame):
 
     def _show_alarm(self) -> None:
         """Bring the alarm in sight: from behind the number entry, or from the room it is in."""
-        if self._header.currentWidget() is self.entry:
-            self.entry.give_way()
+        if self._entry is not None and self._header.currentWidget() is self._entry:
+            self._entry.give_way()
         if not self.isVisible():
             self._context.actions.give("room_live")
 
