@@ -17,6 +17,7 @@ from liveshop_desk.model.bases import BASES, Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 
 APART_MS = 15 * 60_000  # as long as the alarm "no figure entered" waits
+BESIDE_MS = 2 * 60_000  # what is typed or told by turns, one after the other, is of one moment
 ROUNDED = 0.01  # a total typed as 8.6万 does not say that an order was missed
 SOLD = ("orders", "units", "gmv")  # one order event moves all three
 _MONEY = frozenset({"gmv", "net_gmv"})
@@ -109,7 +110,14 @@ class Coverage:
         seen = [key for key in keys if key in self.partial]
         if brief:
             return _("Seen in part") if seen else ""
-        return _(_IN_PART).format(names=_(", ").join(map(_label, seen))) if seen else ""
+        return _(_IN_PART).format(names=_(", ").join(map(_label, seen))) if seen else self._older(keys)
+
+    def _older(self, keys: tuple[str, ...]) -> str:
+        """Say which count of a rate is some minutes older than another; empty where they are of one moment."""
+        ends = {self._end(key): key for key in keys}
+        if not ends or max(ends) - min(ends) <= BESIDE_MS:
+            return ""
+        return _(_OLD).format(name=_label(ends[min(ends)]), time=clock_text(min(ends)))
 
     def lacks(self, *keys: str) -> bool:
         """Tell whether money of orders that told no amount is missing in one of these counts."""

@@ -3,6 +3,7 @@
 import pytest
 
 from liveshop_desk.model.carry import grounds
+from liveshop_desk.model.clock import clock_text
 from liveshop_desk.model.coverage import WHOLE
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import basis_of, value_of
@@ -119,6 +120,13 @@ def test_a_count_told_long_before_the_other_makes_no_rate():
     assert old.rate("uv_value") is None
     assert "Viewers is from" in old.basis("uv_value")
     assert Evening(sample(50, "viewers", 1_000), *orders(10, 10)).rate("uv_value") == 399
+
+
+@pytest.mark.parametrize(("apart", "said"), [(1, "per person"), (10, "per person · Buyers is from {time}")])
+def test_a_rate_says_which_of_its_counts_is_minutes_old(apart, said):
+    told = Evening(sample(50, "buyers", 20), sample(50 + apart, "clickers", 400, "relay"), until=50 + apart)
+    assert told.rate("click_pay_rate") == 0.05
+    assert told.basis("click_pay_rate") == said.format(time=clock_text(at(50)))
 
 
 def test_one_source_that_tells_both_is_believed():
