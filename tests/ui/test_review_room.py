@@ -24,10 +24,12 @@ from liveshop_desk.wire.obs_state import Link, ObsState, Stream
 from tests.sheets.evening import at, report
 from ui import theme
 from ui.models.cell import Cell
-from ui.models.rows_model import Head, RowsModel
+from ui.models.rows_model import KEEP, Head, RowsModel
 from ui.panels import review_words
 from ui.panels.review_room import ReviewRoom
 from ui.widgets.review_card import ReviewCard
+from ui.widgets.rows_view import RowsView
+from ui.widgets.short_numbers import cut
 from ui.widgets.slot_chart import Slot, SlotChart, scale_texts
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every window
@@ -443,3 +445,16 @@ def test_a_show_that_sold_nothing_has_one_0_at_its_scale():
     assert scale_texts((0, 4), written.bar) == ["¥0", "", "", "", ""]
     assert scale_texts((0, 400_000), written.bar) == ["¥0", "¥1,000", "¥2,000", "¥3,000", "¥4,000"]
     assert scale_texts(None, written.level) == [""] * 5
+
+
+def test_a_long_name_gives_way_to_the_prices_it_was_changed_from_and_to(qtbot, store, evening):
+    made = session_report(store, evening)
+    long = replace(made.edits[0], title="Dreamcatcher Pendant Necklace of silver", before=3_890, after=1_500)
+    cells = next(row for row in review_words.event_rows(replace(made, edits=(long,))) if row[0].keep)
+    view = RowsView(theme.LIGHT)
+    qtbot.addWidget(view)
+    view.rows.fill(review_words.event_heads(made), [cells])
+    index = view.rows.index(0, 0)
+    shown = cut(view.fontMetrics(), index.data(), index.data(KEEP), 260)
+    assert shown.startswith("¥ Dreamc")
+    assert shown.endswith("… ¥38.90 → ¥15.00")

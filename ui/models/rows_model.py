@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.basics import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
+KEEP = int(Qt.ItemDataRole.UserRole)  # the end of a cell's text that is read even where it is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class RowsModel(QAbstractTableModel):
             return _side(self._heads[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell.tip) or None
-        return None
+        return cell.keep if role == KEEP else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a header's title, side or tip."""

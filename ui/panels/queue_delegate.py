@@ -13,7 +13,7 @@ from ui.models.queue_cells import RIGHT, Column
 from ui.models.queue_model import CELL, PLACE
 from ui.theme import ROW, Theme
 from ui.widgets.painting import tabular
-from ui.widgets.short_numbers import fitted
+from ui.widgets.short_numbers import cut, fitted
 
 PAD = 8  # px, left and right of a cell's text
 BAR = 3  # px, the bar at the left of the row on air and the next one
@@ -28,18 +28,8 @@ def row_font(*, bold: bool = False, size: int = SIZE) -> QFont:
 
 
 def cut_text(metrics: QFontMetrics, cell: Cell, width: int) -> str:
-    """Return as much of a cell's text as ``width`` px hold: its beginning, and its end that is to be kept.
-
-    A name in two halves tells nothing: it is read from its start, and the end goes too where it leaves less than half.
-    """
-    right = Qt.TextElideMode.ElideRight
-    if not cell.keep or metrics.horizontalAdvance(cell.text) <= width:
-        return metrics.elidedText(cell.text, right, width)
-    kept = " " + cell.keep
-    room = width - metrics.horizontalAdvance(kept)
-    if room < width // 2:
-        return metrics.elidedText(cell.text, right, width)
-    return metrics.elidedText(cell.text.removesuffix(cell.keep).rstrip(), right, room) + kept
+    """Return as much of a cell's text as ``width`` px hold."""
+    return cut(metrics, cell.text, cell.keep, width)
 
 
 class QueueDelegate(QStyledItemDelegate):

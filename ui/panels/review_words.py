@@ -222,9 +222,10 @@ _TURNED = {"undo": mark("↶ Undo: {act}"), "redo": mark("↷ Redo: {act}")}
 
 
 def _edit(edit: EditRow) -> Cell:
-    name = f"{edit.title} {edit.spec}".strip()
+    name, keep = f"{edit.title} {edit.spec}".strip(), ""
     if edit.is_price:
-        text = f"¥ {name} {money_text(edit.before)} → {money_text(edit.after)}"
+        keep = f"{money_text(edit.before)} → {money_text(edit.after)}"  # a long name gives way to them
+        text = f"¥ {name} {keep}"
     else:
         text = _("{item} stock {before} → {after}").format(
             item=f"▦ {name}", before=_count(edit.before), after=_count(edit.after)
@@ -233,8 +234,8 @@ def _edit(edit: EditRow) -> Cell:
         text = _(_TURNED[edit.kind]).format(act=text)
     if edit.undone:  # the word comes first: what is cut where it is narrow is the end
         text = _("undone: {act}").format(act=text)
-        return Cell(text, "faint", tip=text)
-    return Cell(text, tip=text)
+        return Cell(text, "faint", tip=text, keep=keep)
+    return Cell(text, tip=text, keep=keep)
 
 
 def slots(report: SessionReport) -> list[Slot]:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.rows_model import RowsModel
+from ui.models.rows_model import KEEP, RowsModel
 from ui.theme import ROW, Theme, font
+from ui.widgets.short_numbers import cut
 from ui.widgets.tables import dress_rows
 
 _LOOKED_AT = 100  # rows that decide a column's width
@@ -42,7 +43,7 @@ class _Lined(QStyledItemDelegate):
         place = option.rect.adjusted(_PAD, 0, -_PAD, 0)
         painter.setFont(option.font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or self.theme.color("text"))
-        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, place.width())
+        text = cut(option.fontMetrics, option.text, index.data(KEEP) or "", place.width())
         painter.drawText(place, option.displayAlignment, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -1,4 +1,4 @@
-"""Numbers where there is no room for them: written shorter, never cut. “981,…” would read as a number of its own."""
+"""Where there is no room: numbers are written shorter, never cut. “981,…” would read as a number of its own."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ def fitted(metrics: QFontMetrics, text: str, width: int, *, number: bool) -> str
     if ways:
         return next((way for way in ways if metrics.horizontalAdvance(way) <= width), _CUT)
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def cut(metrics: QFontMetrics, text: str, keep: str, width: int) -> str:
+    """Return as much of a text as ``width`` px hold: its beginning, and its end ``keep``.
+
+    A name in two halves tells nothing: it is read from its start, and the end goes too where it leaves less than half.
+    """
+    right = Qt.TextElideMode.ElideRight
+    kept = " " + keep
+    room = width - metrics.horizontalAdvance(kept)
+    if not keep or room < width // 2 or metrics.horizontalAdvance(text) <= width:
+        return metrics.elidedText(text, right, width)
+    return metrics.elidedText(text.removesuffix(keep).rstrip(), right, room) + kept
 
 
 def shorter(text: str) -> Iterator[str]:
