@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from liveshop_desk.i18n import _, mark
+
 _ENDS = tuple(".!?…:。！？：")
 
 
@@ -12,9 +14,30 @@ def _in_one(parts: list[str]) -> str:
     return " ".join([*ended, *parts[-1:]])
 
 
+# What SQLite and the system say in English, whatever language is in use; what is not among it stays as it is.
+SAID = (
+    mark("file is not a database"),
+    mark("database disk image is malformed"),
+    mark("database or disk is full"),
+    mark("disk I/O error"),
+    mark("attempt to write a readonly database"),
+    mark("unable to open database file"),
+    mark("Permission denied"),
+    mark("No space left on device"),
+    mark("Read-only file system"),
+    mark("Input/output error"),
+    mark("No such file or directory"),
+    mark("Is a directory"),
+    mark("Not a directory"),
+    mark("File too large"),
+    mark("Disk quota exceeded"),
+)
+
+
 def in_words(error: BaseException) -> str:
     """Return what the system or SQLite says went wrong, without its number and the path it happened to be at."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    words = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return _(words) if words in SAID else words
 
 
 class UserError(Exception):

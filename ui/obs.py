@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import timer_text
 from liveshop_desk.paths import home
@@ -75,7 +75,7 @@ class ObsDesk(QObject):
         try:
             obs_address.save(address)
         except OSError as error:
-            raise UserError(_("The password could not be kept: {reason}").format(reason=error.strerror)) from error
+            raise UserError(_("The password could not be kept: {reason}").format(reason=in_words(error))) from error
         self._remember(obs_on=True)
         self._open(address)
 

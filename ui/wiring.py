@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from liveshop_desk.changes import Changes
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.record import Record
@@ -188,7 +188,7 @@ class Wiring(QObject):
         try:
             return token.token()
         except OSError as error:
-            raise UserError(_("The token could not be kept: {reason}").format(reason=error.strerror)) from error
+            raise UserError(_("The token could not be kept: {reason}").format(reason=in_words(error))) from error
 
     def rotate(self) -> str:
         """Make another token and shut out whoever has the old one. Raises UserError."""
@@ -197,7 +197,7 @@ class Wiring(QObject):
         try:
             made = token.rotate()
         except OSError as error:
-            raise UserError(_("The token could not be kept: {reason}").format(reason=error.strerror)) from error
+            raise UserError(_("The token could not be kept: {reason}").format(reason=in_words(error))) from error
         self.follow()
         return made
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.feeds.record import LINE_LIMIT, RecordError, UnknownKind, decode_line
 from liveshop_desk.i18n import _, ngettext
 from liveshop_desk.model.clock import Clock, Instant
@@ -127,8 +127,7 @@ def _open(path: Path) -> BinaryIO:
 
 def _unreadable(path: Path, error: Exception) -> UserError:
     """Say that the file cannot be read."""
-    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return UserError(_("The recording {name} cannot be read: {why}.").format(name=path.name, why=why))
+    return UserError(_("The recording {name} cannot be read: {why}.").format(name=path.name, why=in_words(error)))
 
 
 def _size(path: Path) -> int:

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.paths import partial_export
@@ -141,7 +141,7 @@ def _set_up_print(made: Worksheet, sheet: Sheet, title: str) -> None:
 
 def _not_written(path: Path, error: OSError) -> UserError:
     """Say why the file is not there."""
-    what = _("{file} could not be written: {reason}.").format(file=path, reason=error.strerror or error)
+    what = _("{file} could not be written: {reason}.").format(file=path, reason=in_words(error))
     kept = _("A file that was there before is as it was.")
     if isinstance(error, PermissionError):
         return UserError(what, kept=kept, todo=_("Close it in Excel or WPS, or choose another folder."))

@@ -14,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.sheets import package, textfile
 from liveshop_desk.sheets.cells import Cell
@@ -70,14 +70,11 @@ def _checked_head(file: Path) -> bytes:
         with file.open("rb") as stream:
             head = stream.read(8)
     except (OSError, ValueError) as error:
-        raise UserError(_("{file}: cannot be read ({reason})").format(file=file.name, reason=_reason(error))) from error
+        why = in_words(error)
+        raise UserError(_("{file}: cannot be read ({reason})").format(file=file.name, reason=why)) from error
     if not head:
         raise empty(file)
     return head
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
 def _workbook(file: Path) -> list[Grid]:

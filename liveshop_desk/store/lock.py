@@ -19,7 +19,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.errors import Refused, UserError, in_words
 from liveshop_desk.i18n import _
 
 SUFFIX = ".lock"
@@ -139,7 +139,7 @@ def is_open(shop: Path) -> bool:
 
 def _not_writable(shop: Path, error: OSError) -> UserError:
     return UserError(
-        _("The folder of {name} cannot be written ({reason}).").format(name=shop.name, reason=error.strerror or error),
+        _("The folder of {name} cannot be written ({reason}).").format(name=shop.name, reason=in_words(error)),
         kept=_("Nothing was changed."),
         todo=_("Check that the folder exists and can be written."),
     )

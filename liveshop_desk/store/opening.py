@@ -72,12 +72,12 @@ def opening_failed(path: Path, error: sqlite3.DatabaseError) -> UserError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamagedShop(
-            _("The shop file {name} is damaged ({reason}).").format(name=path.name, reason=error),
+            _("The shop file {name} is damaged ({reason}).").format(name=path.name, reason=in_words(error)),
             kept=_("It was not changed."),
             todo=_way_back(path),
         )
     return UserError(
-        _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=error),
+        _("The shop file {name} cannot be opened ({reason}).").format(name=path.name, reason=in_words(error)),
         kept=_("It was not changed."),
         todo=_("Check its permissions and the disk, then try again."),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from types import TracebackType
 
-from liveshop_desk.errors import Busy, UserError
+from liveshop_desk.errors import Busy, UserError, in_words
 from liveshop_desk.i18n import _
 
 
@@ -65,7 +65,7 @@ def _write_failed(error: sqlite3.OperationalError) -> UserError:
     code = error.sqlite_errorcode & 0xFF
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return UserError(
-            _("The disk is full or cannot be written ({reason}).").format(reason=error),
+            _("The disk is full or cannot be written ({reason}).").format(reason=in_words(error)),
             kept=kept,
             todo=_("Free some space and try again."),
         )

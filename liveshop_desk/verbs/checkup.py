@@ -12,6 +12,7 @@ from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
+from liveshop_desk.errors import in_words
 from liveshop_desk.i18n import LANGUAGES, _, ngettext
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.paths import resource
@@ -89,7 +90,7 @@ def _folder(shop: Path) -> Finding:
 
 
 def _unwritable(key: str, folder: Path, error: OSError) -> Finding:
-    text = _("{path} cannot be written ({reason})").format(path=folder, reason=error.strerror)
+    text = _("{path} cannot be written ({reason})").format(path=folder, reason=in_words(error))
     return Finding(key, Mark.FAIL, text)
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 import click
 
-from liveshop_desk.errors import Refused, UserError
+from liveshop_desk.errors import Refused, UserError, in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.session import Session
 from liveshop_desk.store import tape
@@ -60,7 +60,7 @@ def _write(store: Store, session: Session, out: Path) -> int:
             raise Refused(_("Nothing was recorded of {theme}.").format(theme=session.theme))
         partial.replace(out)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = in_words(error)
         raise UserError(_("The recording {name} cannot be written: {why}.").format(name=out.name, why=why)) from error
     finally:
         with suppress(OSError):  # a medium that takes nothing lets nothing go either

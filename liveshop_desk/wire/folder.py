@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
 
+from liveshop_desk.errors import in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.wire.config import SourceConfig
 from liveshop_desk.wire.gate import Gate
@@ -158,7 +159,7 @@ async def run_folder(config: SourceConfig, gate: Gate, limits: Limits, on_file: 
         except FileNotFoundError:
             meter.down(_("There is no folder {path}.").format(path=config.address))
         except OSError as error:
-            meter.down(_("{path} cannot be read: {why}").format(path=config.address, why=error.strerror or ""))
+            meter.down(_("{path} cannot be read: {why}").format(path=config.address, why=in_words(error)))
         await asyncio.sleep(limits.folder)
 
 

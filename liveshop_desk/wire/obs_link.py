@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from liveshop_desk.errors import UserError
+from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.alarms import phrase
 from liveshop_desk.model.clock import Clock, to_local
@@ -228,7 +228,7 @@ class ObsLink:
         try:
             return self._chapters.add(milliseconds, title)
         except OSError as error:
-            raise UserError(_("The chapter could not be written: {reason}").format(reason=error.strerror)) from error
+            raise UserError(_("The chapter could not be written: {reason}").format(reason=in_words(error))) from error
 
     # -- state -----------------------------------------------------------------------------------------------
 
