@@ -123,6 +123,7 @@ def give_auto_cue(store: Store, session_id: str, text: str, auto: str) -> str:
     """Give a cue the desk gives by itself (model/auto_cues.py) and return its id."""
     row = {"id": new_id(), "session_id": session_id, "at": store.clock.now(), "text": text[:LONGEST_CUE], "auto": auto}
     with store.step(mark("Automatic cue: {text}"), undoable=False, text=text, session_id=session_id) as step:
+        step.by_hand = False
         return step.insert("cues", row)
 
 
@@ -132,6 +133,7 @@ def acknowledge_cue(store: Store, cue_id: str) -> None:
     if cue is None or not cue.stands:
         return
     with store.step(mark("Cue acknowledged"), undoable=False, session_id=cue.session_id) as step:
+        step.by_hand = False  # the anchor's
         step.update("cues", cue_id, acknowledged_at=store.clock.now())
 
 

@@ -49,6 +49,7 @@ class Step:
     def __init__(self, conn: sqlite3.Connection, session_id: str | None = None) -> None:
         self._conn = conn
         self.session_id = session_id  # the session it belongs to
+        self.by_hand = True  # False: nobody at the desk did it
         self.rows: list[RowChange] = []
         self.args: Fields = {}
 

@@ -199,5 +199,6 @@ class Making:
 
     def _write(self) -> None:
         store, step = self._store, self._step
-        who = self._who or store.name()  # going live is its operator's act too, and so is the end
+        # Going live is its operator's act too, and so is the end.
+        who = (self._who or store.name()) if step.by_hand else ""
         self._number = step.write(store.clock.now(), self._label, step.args, undoable=self._undoable, who=who)

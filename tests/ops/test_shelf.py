@@ -3,7 +3,7 @@
 import pytest
 
 from liveshop_desk.errors import NeedsConfirm, Refused, UserError
-from liveshop_desk.ops import catalogue, shelf, show
+from liveshop_desk.ops import catalogue, scripts, shelf, show
 from liveshop_desk.store import journal, queries
 
 
@@ -190,3 +190,11 @@ def test_what_is_done_on_air_is_the_operators_where_no_name_is_set(shop, session
     show.end_show(shop, session)
     shelf.set_stock(shop, "s1", 19)
     assert [entry.who for entry in reversed(journal.entries(shop))][-6:] == ["阿明", "阿明", "阿明", "阿杰", "阿明", ""]
+
+
+def test_what_the_desk_or_the_anchor_does_is_not_the_operators(shop, session):
+    show.edit_session(shop, session, operator="阿明")
+    show.go_live(shop, session)
+    scripts.give_auto_cue(shop, session, "时间到", "over")
+    scripts.acknowledge_cue(shop, scripts.send_cue(shop, session, "看镜头"))
+    assert [entry.who for entry in reversed(journal.entries(shop))][-3:] == ["", "阿明", ""]

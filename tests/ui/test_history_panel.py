@@ -93,3 +93,9 @@ def test_opening_it_reads_the_record_once(qtbot, context, store):
         made.show()
     assert len([sql for sql in found if "FROM journal" in sql and "LIMIT" in sql.upper()]) == 1
     assert made.table.rowCount()
+
+
+def test_a_long_name_is_cut_within_and_what_it_became_is_read(panel, store):
+    shelf.set_price(store, ["down-1"], 39900)
+    metrics, mode = panel.table.fontMetrics(), panel.table.textElideMode()
+    assert metrics.elidedText(texts(panel, 0)[1], mode, 200).endswith("¥399")

@@ -105,6 +105,7 @@ class HistoryPanel(Panel):
         table.setFont(font(13))
         table.setShowGrid(False)
         table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # whose price it was, and what it became
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW - 4)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
