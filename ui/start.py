@@ -120,6 +120,11 @@ class Starter(QObject):
         self._in_thread(self._open_first)
 
     def _open_again(self) -> None:
+        stack = self.shell.stack
+        panel = stack.currentWidget()
+        stack.setCurrentIndex(0)  # what says that the file is being opened
+        stack.removeWidget(panel)
+        panel.deleteLater()
         self._ahead = TypeAhead(self.shell.windowHandle(), self.shell)
         self._in_thread(self._open)
 
@@ -304,7 +309,9 @@ class Starter(QObject):
     def _refuse(self, refusal: UserError) -> None:
         from ui.panels.recover import RefusedPanel
 
-        self._fill(RefusedPanel(refusal))
+        panel = RefusedPanel(refusal)
+        panel.again.connect(self._open_again)
+        self._fill(panel)
         self.refused.emit()
 
     def _fill(self, panel: QObject) -> None:

@@ -167,3 +167,21 @@ def test_a_second_desk_is_refused_and_the_first_goes_on(open_desk, shop_file):
     close(first)
     again = open_desk()
     assert again.shows("ON AIR")
+
+
+def test_a_refused_desk_opens_once_the_other_is_closed(open_desk, shop_file):
+    make_shop(shop_file)
+    first = open_desk()
+    second = open_desk(ready=False)
+
+    def refused():
+        return second.shows("Another desk has shop.liveshop open.", second.shell)
+
+    wait_until(refused)
+    panel = second.shell.stack.currentWidget()
+    second.press("Return")  # it has the keyboard
+    wait_until(lambda: second.shell.stack.currentWidget() is not panel and refused())
+    close(first)
+    second.press("Return")
+    wait_until(lambda: second.shows("秋冬羽绒专场", second.shell), lambda: str(second.texts(second.shell)))
+    assert not refused()

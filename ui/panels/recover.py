@@ -72,7 +72,12 @@ class RecoverPanel(QWidget):
 
 
 class RefusedPanel(QWidget):
-    """Says why the desk will not open this file: it is open elsewhere, newer, or no shop file at all."""
+    """Says why the desk will not open this file: it is open elsewhere, newer, or no shop file at all.
+
+    ``again`` when it is to be tried once more: the other desk may be closed by now.
+    """
+
+    again = Signal()
 
     def __init__(self, refusal: UserError) -> None:
         super().__init__()
@@ -81,10 +86,12 @@ class RefusedPanel(QWidget):
         for text in (refusal.what, refusal.kept, refusal.todo):
             if text:
                 layout.addWidget(_wrapped(text))
+        again = button(_("Try again"))
+        again.clicked.connect(self.again)
         leave = button(_("Quit"))
         leave.clicked.connect(QApplication.quit)
-        self.setFocusProxy(leave)
-        layout.addLayout(row(leave, None))
+        self.setFocusProxy(again)
+        layout.addLayout(row(again, leave, None))
         layout.addStretch(1)
 
 
