@@ -123,8 +123,9 @@ class Starter(QObject):
         stack = self.shell.stack
         panel = stack.currentWidget()
         stack.setCurrentIndex(0)  # what says that the file is being opened
-        stack.removeWidget(panel)
-        panel.deleteLater()
+        if panel is not None:
+            stack.removeWidget(panel)
+            panel.deleteLater()
         self._ahead = TypeAhead(self.shell.windowHandle(), self.shell)
         self._in_thread(self._open)
 
