@@ -38,10 +38,23 @@ def test_escape_reads_an_error_while_the_keyboard_is_elsewhere(qtbot, desk):
     notices.error("The disk is full.")
     notices.error("The feed is gone.")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert bar.shown.text == "The feed is gone."
+    assert bar.shown.text == "The disk is full."
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert field.hasFocus()
+
+
+def test_what_the_last_key_was_refused_for_is_read_though_an_older_error_is_not(qtbot, desk):
+    """It waited behind the old one: a key that did nothing, and words of another act."""
+    notices, bar, field = desk
+    refused, gone = "There is no segment 9; the queue has 2.", "The queue has no next segment."
+    for text in (refused, gone, refused, gone):
+        notices.error(text)
+        assert bar.shown.text == text
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert bar.shown.text == refused
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
 
 
 @pytest.mark.parametrize("part", ["_no", "_yes", "_text"])

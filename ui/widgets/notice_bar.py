@@ -60,9 +60,15 @@ class NoticeBar(QFrame):
         return self._shown
 
     def _post(self, notice: Notice) -> None:
-        """Show a notice now, or behind an error or question that waits; a new question replaces an old one."""
+        """Show a notice now, or behind an error or question that waits; a new question replaces an old one.
+
+        A new error is shown before one that nobody has read: it may be the answer to the key just pressed.
+        """
         shown = self._shown
         replaces = shown is None or shown.text == notice.text or notice.tone == "ask"
+        if shown is not None and shown.tone == notice.tone == "error":
+            replaces = True
+            self._waiting = deque(waiting for waiting in self._waiting if waiting.text != notice.text)
         if shown is not None and shown.tone == "info":
             replaces = replaces or not (shown.keeps and notice.lasts)  # the button under the hand stays what it is
         if replaces:
