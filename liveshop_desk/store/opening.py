@@ -120,11 +120,13 @@ def refuse_moved(path: Path) -> None:
 
     That one's log would be written over the shop's own, which still holds what was saved last.
     """
-    if not path.exists():
+    try:
+        path.stat()
+    except OSError as error:  # a folder that was closed, a drive that went away: as good as gone
         raise UserError(
             _("The shop file {path} was moved, renamed or deleted while it is open.").format(path=path),
             todo=_("Put it back before you close the desk: what is done until then may be lost."),
-        )
+        ) from error
 
 
 def begin_anew(path: Path, clock: Clock) -> None:

@@ -216,3 +216,10 @@ def test_the_window_gives_up_soon_and_a_writer_waits(store):
     assert not is_held(store.db.conn)
     assert patience(store.db.conn) == PROMPTER_BUSY_MS  # as before it was asked
     assert [row["id"] for row in store.rows("SELECT id FROM products")] == ["held"]
+
+
+def test_a_shop_whose_folder_went_away_is_told_and_not_connected_to_again(store):
+    store.path.parent.rename(store.path.parent.with_name("unplugged"))
+    store.path.parent.write_text("a file where the folder was")
+    with pytest.raises(UserError, match="was moved, renamed or deleted while it is open"):
+        store.sibling()
