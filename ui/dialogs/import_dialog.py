@@ -267,8 +267,9 @@ class ImportDialog(QDialog):
         for field in (self.kind, self.year, self.mapping, self._other):
             field.setEnabled(self._work is None)
         if plan is not None and plan.empty and not plan.refused:
-            known = _("Everything in this file is in the shop already.")  # unless it was left out: the notes say why
-            self.notes.setText("\n".join((*plan.notes, _("This file changes nothing."))) if plan.notes else known)
+            known = _("Everything in this file is in the shop already.")  # orders may be left out: the notes say why
+            left_out = plan.what == "orders" and plan.notes
+            self.notes.setText("\n".join((*plan.notes, _("This file changes nothing."))) if left_out else known)
             self.notes.setVisible(True)
 
     def _say(self, text: str, tone: str) -> None:
