@@ -44,8 +44,8 @@ def totals_of(stretches: Sequence[Stretch]) -> list[str]:
 
 
 def slot_totals(report: SessionReport) -> list[str]:
-    """Return the totals of 分时: what a page can show; all the others are in 数据底表."""
-    return [key for key in _SLOT_KEYS if any(slot.grown.get(key) for slot in report.slots)]
+    """Return the totals of 分时, be they 0: what a page can show; all the others are in 数据底表."""
+    return [key for key in _SLOT_KEYS if any(key in slot.grown for slot in report.slots)]
 
 
 def minutes_table(report: SessionReport) -> Table:

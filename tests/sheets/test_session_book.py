@@ -230,3 +230,15 @@ def test_what_was_read_stands_beside_each_pitch(tmp_path):
     head = next(number for number, row in enumerate(rows) if "Script read" in row)
     assert [row[rows[head].index("Script read")] for row in rows[head + 1 : head + 3]] == [0.825, None]
     assert [row[rows[head].index("Characters/min")] for row in rows[head + 1 : head + 3]] == [231, None]
+
+
+def test_a_typed_0_stands_in_every_sheet_that_tells_of_it(tmp_path):
+    """In the pitches and the minutes it stood; the five minutes had no column of it."""
+    live, path = LiveFigures(), tmp_path / "zero.xlsx"
+    live.absorb(Record(at(5), "sample", metric="gmv", value=0))
+    write_session_book(report(lines=Lines(), rollups=live.take_dirty(), carry=live.carry(), imported={}), path)
+    book = load_workbook(path, data_only=True)
+    for name in ("5 minutes", "Pitch record", "Minute data"):
+        rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
+        column = next(row.index("GMV") for row in rows if "GMV" in row)
+        assert 0 in [row[column] for row in rows]
