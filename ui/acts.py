@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, ngettext
-from liveshop_desk.ops import readiness, scripts, show
+from liveshop_desk.ops import scripts, show
 from liveshop_desk.store import journal, queries
 from liveshop_desk.store.backup import last_taken, take_backup
 from liveshop_desk.store.store import Store
@@ -21,8 +21,10 @@ from ui.aside import Aside
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
-from ui.panels.incident_sheet import IncidentSheet
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.panels.incident_sheet import IncidentSheet
 
 BACKUP_EVERY = 12 * 3_600_000  # ms
 LARGE_STEP = 1_000  # rows: undoing more than that takes long enough to be seen, so it goes to a thread
@@ -230,6 +232,8 @@ def _reading() -> str:
 
 def _words(store: Store, session_id: str, *, second_screen: bool) -> str:
     """Word the question before going live: what the checklist still finds."""
+    from liveshop_desk.ops import readiness  # with Prepare, where what it finds is mended
+
     checks = readiness.look(store, session_id, second_screen=second_screen)
     failing = [check.text for check in checks if check.mark is readiness.Mark.FAIL]
     if not failing:

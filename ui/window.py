@@ -29,7 +29,6 @@ from ui.leaving import Leaving
 from ui.line_keys import LineKeys
 from ui.obs import ObsDesk
 from ui.overlays import Overlays
-from ui.panels.incident_sheet import IncidentSheet
 from ui.panels.top_bar import TopBar
 from ui.rail import ROOMS
 from ui.rooms import pieces, waiting_room
@@ -45,6 +44,7 @@ if TYPE_CHECKING:  # the prompter is imported with the Live room, the network wh
     from liveshop_desk.feeds.inlet import Inlet
     from liveshop_desk.wire.thread import WireThread
     from ui.anchor import Anchor
+    from ui.panels.incident_sheet import IncidentSheet
     from ui.prompting import Prompting
 
 WIRE_SECONDS = 2.0  # what goes out of the door may take as long, no longer
@@ -211,6 +211,8 @@ class DeskWindow(QObject):
             self._type_at_desk(digit)
 
     def _incident_sheet(self) -> IncidentSheet:
+        from ui.panels.incident_sheet import IncidentSheet
+
         sheet = IncidentSheet(self.context, self.shell)
         sheet.closed.connect(self.focus_home)
         if self.obs.incident_scene:

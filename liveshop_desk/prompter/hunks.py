@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 Hunk = tuple[int, int, int, int]  # old[start:end] became new[start:end]
@@ -29,6 +28,8 @@ def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
 
 def letters(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Return the stretches of characters that differ; only what lies between equal ends is compared one by one."""
+    from difflib import SequenceMatcher  # loaded before the first room, it is part of every start
+
     begin, end, new_begin, new_end = trimmed(old, new, (0, len(old), 0, len(new)))
     found = SequenceMatcher(None, old[begin:end], new[new_begin:new_end], autojunk=False).get_opcodes()
     return [

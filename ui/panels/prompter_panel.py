@@ -12,7 +12,6 @@ from liveshop_desk.prompter.pace_words import pace_text
 from ui.anchor import Anchor
 from ui.context import Context
 from ui.panels.cue_bar import CueBar
-from ui.panels.prompter_jump import jump_menu, step
 from ui.panels.prompter_more import PrompterMore, finish_text
 from ui.prompter.surface import PrompterSurface
 from ui.prompting import Prompting
@@ -189,8 +188,8 @@ class PrompterPanel(Panel):
         acts.on("prompter_finish", self.open_more)
         acts.on("prompter_ahead", self._look_ahead)
         acts.on("prompter_jump", self._open_jump)
-        acts.on("prompter_mark_next", lambda: step(self.reader, 1))
-        acts.on("prompter_mark_previous", lambda: step(self.reader, -1))
+        acts.on("prompter_mark_next", lambda: self._step(1))
+        acts.on("prompter_mark_previous", lambda: self._step(-1))
         acts.on("prompter_back", lambda: self.surface.nudge_lines(-1))
         acts.on("prompter_forward", lambda: self.surface.nudge_lines(1))
         acts.on("prompter_slower", lambda: self.reader.set_pace(self.reader.pace - PACE_STEP))
@@ -257,7 +256,14 @@ class PrompterPanel(Panel):
         self._sheet = None
         self.surface.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _step(self, way: int) -> None:
+        from ui.panels.prompter_jump import step
+
+        step(self.reader, way)
+
     def _open_jump(self) -> None:
+        from ui.panels.prompter_jump import jump_menu
+
         menu = jump_menu(self, self.reader)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.surface.mapToGlobal(self.surface.rect().topLeft()))

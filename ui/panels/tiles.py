@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
@@ -13,7 +15,6 @@ from liveshop_desk.model.bases import Figures, Number
 from liveshop_desk.model.clock import Instant, clock_text
 from liveshop_desk.model.coverage import WHOLE
 from liveshop_desk.model.evening_plan import plan_of
-from liveshop_desk.model.funnel import funnel
 from liveshop_desk.model.goals import Plan, pace, stretch_at
 from liveshop_desk.model.live import LiveFigures
 from liveshop_desk.model.metrics import basis_of, format_metric, value_of, why_blank
@@ -25,12 +26,14 @@ from liveshop_desk.model.tile import Now, figures_ago, stale_levels, tile
 from liveshop_desk.store import queries
 from ui.context import Context
 from ui.evening import Evening
-from ui.panels.funnel_view import FunnelView
 from ui.panels.metric_menu import metric_menu
 from ui.panels.source_words import age_words, source_name
 from ui.past import Past
 from ui.theme import Theme
 from ui.widgets.tile import TileView
+
+if TYPE_CHECKING:
+    from ui.panels.funnel_view import FunnelView
 
 COLUMNS = 3
 MOST = 9
@@ -59,10 +62,9 @@ class TilesPanel(QWidget):
         self._stale = True
         keys = [key for key in dict.fromkeys(context.desk.settings.tiles) if key in METRICS][:MOST]
         self.tiles: dict[str, TileView] = {key: TileView(context.theme, self.explain) for key in keys}
-        self.funnel = FunnelView(context.theme)
+        self._funnel: FunnelView | None = None  # made when it is first turned to
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._grid())
-        self._pages.addWidget(self.funnel)
         self._listen()
         self.retranslate()
 
@@ -91,22 +93,37 @@ class TilesPanel(QWidget):
     def retranslate(self) -> None:
         """Put the texts into the language in use."""
         self.setAccessibleName(_("Figures"))
-        self.funnel.retranslate()
+        if self._funnel is not None:
+            self._funnel.retranslate()
         self.refresh(seen=True)
+
+    @property
+    def funnel(self) -> FunnelView:
+        """Return the funnel, made by now."""
+        if self._funnel is None:
+            from ui.panels.funnel_view import FunnelView
+
+            self._funnel = FunnelView(self._context.theme)
+            self._pages.addWidget(self._funnel)
+        return self._funnel
 
     @property
     def shows_funnel(self) -> bool:
         """Tell whether the funnel is shown in the tiles' place."""
-        return self._pages.currentWidget() is self.funnel
+        return self._pages.currentIndex() == 1
 
     def turn_over(self) -> None:
         """Show the funnel instead of the tiles, or the tiles again."""
-        self._pages.setCurrentIndex(1 - self._pages.currentIndex())
+        if self.shows_funnel:
+            self._pages.setCurrentIndex(0)
+        else:
+            self._pages.setCurrentWidget(self.funnel)
         self.refresh(seen=True)
 
     def restyle(self, theme: Theme) -> None:
         """Change the colours."""
-        self.funnel.restyle(theme)
+        if self._funnel is not None:
+            self._funnel.restyle(theme)
         for made in self.tiles.values():
             made.restyle(theme)
 
@@ -122,6 +139,8 @@ class TilesPanel(QWidget):
             self._read()
         now = self._now()
         if self.shows_funnel:
+            from liveshop_desk.model.funnel import funnel
+
             self.funnel.show_funnel(funnel(now.figures, now.past, now.coverage))
             return
         for key, view in self.tiles.items():
