@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from liveshop_desk.changes import Changes
@@ -297,8 +298,17 @@ class DeskWindow(QObject):
         StrayDigits(self.shell).typed.connect(self._type_in_room)
         self.obs.follow(self.prompting)
         yield
+        if len(QGuiApplication.screens()) > 1:
+            yield from self._bring_back()
+
+    def _bring_back(self) -> Iterator[None]:
+        """Show the anchor's window again where a crash took it away: at once on her screen, small once the room stands.
+
+        Where it is small it lies on the preview.
+        """
+        assert self.anchor is not None
         live = queries.live_session(self.desk.store) is not None
-        if live and self.desk.settings.prompter_on and not self._demo:  # a crash took it away
+        if live and self.desk.settings.prompter_on and not self._demo and not self.anchor.window.isVisible():
             self.anchor.toggle(keyboard=False)
             yield
 
@@ -314,6 +324,8 @@ class DeskWindow(QObject):
                 self.rooms[room] = part
                 if self.room in ("", room):
                     yield from self._reveal(room)
+        if room == "live":
+            yield from self._bring_back()
 
     def _reveal(self, room: str) -> Iterator[None]:
         """Show a room for the first time, one panel painted after the other: together they take twice a frame."""

@@ -161,3 +161,14 @@ def tell(window, record):
     sent = threading.Thread(target=lambda: urllib.request.urlopen(request, timeout=10).close())
     sent.start()
     wait_until(lambda: not sent.is_alive())
+
+
+def test_after_a_crash_the_small_prompter_lies_on_the_preview_again(open_desk, shop_file):
+    make_on_air(shop_file)
+    settings.save(replace(settings.load(), prompter_on=True))
+    h = open_desk(whole=False)
+    anchor = h.starter.window.anchor
+    assert anchor.window.isVisible()
+    stood = anchor.window.geometry()
+    anchor.placing.stand()  # now that the preview is where it stays
+    assert anchor.window.geometry() == stood
