@@ -7,6 +7,7 @@ No text on them is smaller than 32 px on a 1080-line screen: 9 mm on a 24-inch o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -94,8 +95,7 @@ class Bar(QWidget):
         return painter
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A text of the strip: ``size`` in parts of the bar's height, ``gap`` pixels after it."""
 
     text: str

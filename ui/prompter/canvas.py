@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF
@@ -46,8 +45,7 @@ class Row(NamedTuple):
     quarters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """A part of a line to be copied: rows ``low`` to ``high`` of its strip; ``whole``: the column beside it too."""
 
     strip: Strip

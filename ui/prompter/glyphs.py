@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QPen, QRawFont, QTransform
@@ -14,8 +14,7 @@ _LIMIT = 1500  # some 30 MB at 72 px; a show's scripts use a few hundred differe
 _STEPS = 4  # horizontal positions within a pixel: Latin letters stay evenly spaced
 
 
-@dataclass(frozen=True, slots=True)
-class Sprite:
+class Sprite(NamedTuple):
     """A glyph's picture and where its corner lies from the glyph's origin. No picture: a blank."""
 
     image: QImage | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -16,8 +16,7 @@ from liveshop_desk.prompter.script import Paragraph
 from ui.prompter.look import INSET, SMALL, text_font
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run's part within one line, in UTF-16 units of its paragraph."""
 
     start: int
@@ -25,8 +24,7 @@ class Piece:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One visual line. ``start``/``end`` in characters, ``before``/``after`` in units, both of its paragraph.
 
     ``key`` is what it looks like: two lines with the same key have the same picture. ``speaker`` is the number of
@@ -47,8 +45,7 @@ class Line:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(NamedTuple):
     """The fonts of a layout: for what is spoken, and ``other`` for what is not; and a speaker's inset."""
 
     spoken: QFont

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
@@ -11,8 +11,7 @@ from ui.prompter.canvas import Canvas, Patch, View
 from ui.prompter.signs import paint_edge
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A frame under way: the moment it shows, and what is to be copied for it; no patches: all of ``region``."""
 
     ticks: float

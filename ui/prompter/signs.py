@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
@@ -12,8 +12,7 @@ from ui.prompter.look import AMBER
 _EDGE = 3  # logical pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a mark points: ``y``, in a widget ``width`` wide whose text is ``size`` high and begins at ``left``."""
 
     y: float
