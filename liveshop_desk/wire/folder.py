@@ -173,7 +173,7 @@ async def _read_on(tail: Tail, key: str, gate: Gate, limits: Limits) -> None:
             return
         except OSError as error:  # one file that cannot be read must not hide the others
             if not tail.barred:
-                gate.meter(key).refuse(f"{tail.path.name}: {error.strerror}")
+                gate.meter(key).refuse(f"{tail.path.name}: {in_words(error)}")
             tail.barred = True
             return
         tail.barred = False

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
+from liveshop_desk.errors import in_words
 from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Clock
 from liveshop_desk.model.record import Record
@@ -302,7 +303,8 @@ class _Running:
     def _deaf(self, name: str, port: int, error: OSError) -> None:
         why = _("Port {port} is in use by another program.").format(port=port)
         if error.errno != errno.EADDRINUSE:
-            reason = os.strerror(error.errno) if error.errno else str(error)
+            # The event loop puts words of its own before the system's.
+            reason = in_words(OSError(error.errno, os.strerror(error.errno)) if error.errno else error)
             why = _("Port {port} cannot be opened: {reason}").format(port=port, reason=reason)
         for kind in self._by(name):
             self.gate.meter(kind).down(why)

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from liveshop_desk import i18n
 from liveshop_desk.wire import ports, server
 from tests.wire.sources import QUICK, TOKEN, Desk, client, free_port, listener
 
@@ -399,15 +400,19 @@ def test_a_source_switched_off_while_its_port_opens_gives_the_port_back(turns):
 # -- limits --------------------------------------------------------------------------------------------------
 
 
-def test_a_port_that_may_not_be_opened_is_not_said_to_be_taken(desk, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", f"cannot be opened: {os.strerror(errno.EACCES)}"), ("zh_CN", "没有权限")]
+)
+def test_a_port_that_may_not_be_opened_is_not_said_to_be_taken(desk, monkeypatch, language, said):
+    i18n.set_language(language)
+
     async def forbidden(_site):
         raise PermissionError(errno.EACCES, "error while attempting to bind on address")
 
     monkeypatch.setattr(server.Site, "open", forbidden)
     desk.run(listener("ingest"))
     why = desk.until(lambda states: states["ingest"].why)["ingest"].why
-    assert "cannot be opened" in why
-    assert os.strerror(errno.EACCES) in why
+    assert said in why
 
 
 def test_a_header_over_the_limit_is_refused(desk):
