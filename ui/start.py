@@ -46,16 +46,18 @@ _CHART = "chart"
 _NO_THREADS = ("OPENBLAS_NUM_THREADS", "1")  # for numpy's matrices: nobody multiplies any, and they take 120 ms
 _DRAWN = ("ui.widgets.live_chart", "ui.panels.chart_data", "ui.panels.chart_flags")
 # What sources and OBS are heard with; ctypes is for the memory their records take (`ui.memory`), difflib for a script
-# that changes under the mark.
+# that changes under the mark. With it what an operator opens while she reads: the dialogs wait until she stands.
 _NETWORK = "network"
-_WIRE = ("liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes", "difflib")
+_WIRE = (
+    "liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes", "difflib",
+    "ui.panels.number_entry", "ui.panels.incident_sheet",
+)  # fmt: skip
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
     "ui.panels.queue_add", "ui.panels.queue_paste",
     "ui.dialogs.palette", "ui.dialogs.key_sheet", "ui.dialogs.settings_dialog", "ui.panels.history_panel",
     "ui.dialogs.import_dialog", "ui.dialogs.obs_page", "ui.panels.sources_page",
-    "ui.audience", "ui.panels.replay_sheet", "ui.panels.number_entry", "ui.panels.funnel_view",
-    "ui.panels.prompter_jump", "ui.panels.incident_sheet",
+    "ui.audience", "ui.panels.replay_sheet", "ui.panels.funnel_view", "ui.panels.prompter_jump",
 )  # fmt: skip
 
 _ALL = "dialogs"
