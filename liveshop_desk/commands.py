@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from liveshop_desk.i18n import mark
 
@@ -45,8 +45,7 @@ class When(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One act: ``title`` marked for translation, ``keys`` in Qt's portable form, ``icon`` one character."""
 
     id: str

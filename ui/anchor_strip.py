@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.product import Product
@@ -10,8 +10,7 @@ from liveshop_desk.model.product import Product
 _SPEC = 8  # characters of a SKU's name
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(NamedTuple):
     """Whether the whole runs short, and what else is to be known beside the number."""
 
     low: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,11 +17,10 @@ from ui.aside import Aside
 AGAIN_AFTER = 10  # seconds: what could not be read is asked for once a second, and the file may be busy for longer
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """What is known of the sessions before one: their course, and each one's figures, newest first."""
 
-    history: History = field(default_factory=History)
+    history: History = History()
     figures: tuple[Figures, ...] = ()
 
 

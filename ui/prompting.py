@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -165,7 +164,7 @@ class Prompting(QObject):
         if row is None or row.product is None:
             return row
         product = queries.product(self._context.desk.store, row.product.id)
-        return row if product == row.product else replace(row, product=product)
+        return row if product == row.product else row._replace(product=product)
 
     def _show_upcoming(self) -> None:
         """Put together how the next segment begins."""

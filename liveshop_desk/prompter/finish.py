@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from liveshop_desk.changes import Signal
 from liveshop_desk.errors import UserError
@@ -38,16 +38,14 @@ class Kind(StrEnum):
     PLANNED = "planned"  # when the segment is planned to end
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """Be done at ``at``."""
 
     at: Instant
     kind: Kind = Kind.BY
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """``pace`` to read at; ``needed`` is what it would take, infinite where no time is left."""
 
     pace: float
@@ -182,7 +180,7 @@ class Finisher:
         if goal is None or goal.kind is not Kind.PLANNED:
             return goal
         at = self._planned()
-        return None if at is None else replace(goal, at=at)
+        return None if at is None else goal._replace(at=at)
 
     def _let_hand(self) -> None:
         """A hand has set the pace: that is the pace now."""

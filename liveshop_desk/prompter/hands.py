@@ -7,8 +7,8 @@ portable text has them (``PgDown``, ``Shift+F5``); a key without a name by its s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from liveshop_desk.i18n import mark
 
@@ -120,8 +120,7 @@ REPEATS = frozenset({  # while a key is held; a pedal that is held must not play
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(NamedTuple):
     """Which key does what: the usual table with the user's own changes over it."""
 
     changes: Mapping[str, str]

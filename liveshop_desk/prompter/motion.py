@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(NamedTuple):
     """From ``position`` at ``start``, speed goes smoothly from ``speed`` to ``target`` (units/s) in ``ease`` s."""
 
     position: float = 0.0
@@ -34,8 +33,7 @@ class Motion:
         return self.target == 0 and (self.speed == 0 or now >= self.start + self.ease)
 
 
-@dataclass(frozen=True, slots=True)
-class Glide:
+class Glide(NamedTuple):
     """A push of ``distance`` units, spread smoothly over ``seconds`` from ``start``."""
 
     distance: float = 0.0

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from liveshop_desk.prompter.marks import Style
 from liveshop_desk.prompter.script import PLACEHOLDERS, Paragraph, parse
@@ -47,8 +47,7 @@ class PaceUnit(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters ``start`` to ``end`` of a paragraph take ``weight`` units each; ``before`` lie in front."""
 
     start: int
@@ -57,8 +56,7 @@ class Span:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """Characters ``start`` to ``end`` take ``seconds`` at any pace; ``still`` where the text stops meanwhile."""
 
     start: int
@@ -67,8 +65,7 @@ class Timed:
     still: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Units ``start`` to ``end`` that take their own time, ``before`` such units in front; ``still``: see Timed."""
 
     start: float
@@ -77,8 +74,7 @@ class Stretch:
     still: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point in a text: paragraph index and character offset, which may lie within a character."""
 
     paragraph: int = 0

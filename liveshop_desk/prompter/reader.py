@@ -7,7 +7,7 @@ which a pause or a counted number is as long as its seconds; ``_raw_at``, Motion
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from liveshop_desk.changes import Signal
 from liveshop_desk.model.clock import Clock
@@ -22,8 +22,7 @@ HURRY = 4.0  # running back, a pause or a count takes this part of its time: nob
 WILDEST = 8.0  # times the pace, either way: as fast as a shuttle turns
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """Where the reader is, to be kept and come back to after a crash. Pace in units a minute."""
 
     units: float
@@ -31,8 +30,7 @@ class Snapshot:
     playing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """The text turned into another: old and new paragraphs, and the reader's units before and after.
 
     ``fresh`` means another script altogether: nothing of the old place is kept.
@@ -183,7 +181,7 @@ class Reader:
         """Be at ``units`` at once."""
         now = self._clock.ticks()
         self._rebase(now)
-        self._motion = replace(self._motion, position=self._flow(min(self.total, max(0.0, units))))
+        self._motion = self._motion._replace(position=self._flow(min(self.total, max(0.0, units))))
         self.changed.emit()
 
     def to_start(self) -> None:
@@ -213,7 +211,7 @@ class Reader:
             moved = reanchor([each.text for each in old], [each.text for each in paragraphs], place)
             units = self.text.units_at(moved)
         units = min(self.total, max(0.0, units))
-        self._motion = replace(self._motion, position=self._flow(units))
+        self._motion = self._motion._replace(position=self._flow(units))
         self.turned.emit(Turn(old, paragraphs, was, units, fresh))
         self.changed.emit()
 

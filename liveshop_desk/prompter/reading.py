@@ -7,7 +7,8 @@ the text ran through it: what is jumped over is not read, standing still takes n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.reading import Reading
@@ -26,8 +27,7 @@ ODD = 2.0  # times faster or slower than the usual lap: a phone call, a page ski
 WORTH = 0.1  # a pace that differs by less is not worth a question
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Where the reader was at an instant: units from the start, the pace it was set to, whether it ran."""
 
     at: Instant
@@ -78,7 +78,7 @@ class ReadingLog:
         """Take a changed text of the same script; the reader, till then at ``before``, is at ``units`` of it."""
         self.observe(before)
         self._paragraphs, self._text = paragraphs, text
-        self._last = replace(before, units=units)
+        self._last = before._replace(units=units)
         row, at = self._row, text.place_at(units).paragraph
         if row is None:
             return
@@ -182,8 +182,7 @@ def _counts(paragraph: ParagraphMap) -> bool:
 # --- how fast somebody reads
 
 
-@dataclass(frozen=True, slots=True)
-class Lap:
+class Lap(NamedTuple):
     """Paragraphs ``first`` to ``last`` (from 0, both included) read aloud: ``units`` in ``seconds``."""
 
     first: int

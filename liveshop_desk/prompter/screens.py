@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Box = tuple[int, int, int, int]  # x, y, width, height in logical pixels
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenId:
+class ScreenId(NamedTuple):
     """What is known of a screen. Any may be empty: not every monitor or system says its serial number."""
 
     manufacturer: str = ""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from liveshop_desk.prompter.marks import (
     SILENT,
@@ -53,8 +54,7 @@ def is_unclosed(unknown: str) -> bool:
     return not unknown.endswith(("}", "｝"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a paragraph in one style. ``seconds``: it takes that long at any pace (a pause, a counted number)."""
 
     text: str
@@ -88,8 +88,7 @@ class Paragraph:
         return "".join(" " * len(run.text) if run.style in SILENT else run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run before the values are in: literal ``text``, or the placeholder ``key`` (a PLACEHOLDERS value)."""
 
     text: str
@@ -98,16 +97,14 @@ class Token:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A paragraph before the values are in."""
 
     tokens: tuple[Token, ...]
     speaker: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A parsed script.
 
     ``unknown`` are the braces nobody can fill, as typed, also ``{库存`` that nobody closed; ``keys`` the placeholders
@@ -167,8 +164,7 @@ def render(script: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
     return parse(script).render(values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line parsed: what is shown, the braces nobody can fill, the placeholders used."""
 
     line: Template | Paragraph

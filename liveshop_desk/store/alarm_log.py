@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from liveshop_desk.model.alarms import Alarm, Part
 from liveshop_desk.model.carry import parse_carry
@@ -20,8 +19,7 @@ WHERE s.id <> ? AND s.state = 'ended' AND NOT s.rehearsal ORDER BY s.started_at 
 _SESSIONS = 10  # how far back a product's usual rate looks
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """One alarm of the record; it is worded where it is shown, and so are its measures."""
 
     id: str
@@ -86,7 +84,7 @@ def _part(held: Any) -> Part:
 def still_open(store: Store, session_id: str) -> list[Logged]:
     """Return the alarms of a session that nobody wrote an end for, under the ids they began with."""
     found = [each for each in alarms(store, session_id) if each.ended_at is None]
-    return [replace(each, id=each.id.removeprefix(f"{session_id}:")) for each in found]
+    return [each._replace(id=each.id.removeprefix(f"{session_id}:")) for each in found]
 
 
 def usual_click_pay(store: Store, session_id: str) -> dict[str, float]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from liveshop_desk.errors import UserError, in_words
 from liveshop_desk.i18n import _
@@ -22,8 +22,7 @@ _DAY_MS = 86_400_000
 DAMAGED, BEFORE_RESTORE = "damaged", "before-restore"  # in the name of a file that was set aside: why
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One backup file; its name begins with the local time it was taken and how far that was from UTC.
 
     Older names lack the offset: they are read as local time of the zone the machine is in.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from json import dumps
+from typing import NamedTuple
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.carry import Carry, carry_text, parse_carry
@@ -34,8 +34,7 @@ _ADD_CLICKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """What one flush writes. ``moves_stock``: orders take their units off; ``inbox``: lines up to it are done.
 
     ``clicks`` are (SKU, start of the bucket, how many); ``received`` goes into the session's recording.
@@ -51,8 +50,7 @@ class Batch:
     received: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the prompter was: reading units in a segment's script, at an instant."""
 
     segment_id: str

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.errors import Refused
@@ -25,8 +25,7 @@ _LOOK_BACK = 2_000  # steps: more than anyone undoes
 _COLUMNS = "id, at, kind, target, label, args, who"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One step as it is shown: ``text`` is its message id, ``args`` its placeholders."""
 
     id: int
@@ -34,7 +33,7 @@ class Entry:
     kind: str
     text: str
     who: str
-    args: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+    args: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def label(self) -> str:
@@ -47,8 +46,7 @@ def _entry(row: Row) -> Entry:
     return Entry(row["id"], row["at"], row["kind"], row["label"], row["who"], json.loads(row["args"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """What undo would take back and redo bring back, as things stand."""
 
     undo: Entry | None = None
@@ -185,8 +183,7 @@ def entries(store: Store, limit: int = 200) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One field of one row changed: the line of the 改价改库存 sheet."""
 
     at: Instant

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from liveshop_desk.model.product import Product, Sku
 from liveshop_desk.model.session import Cue, Pitch, Segment, Session, ShelfLink
@@ -20,8 +19,7 @@ _SCRIPTS_OF_QUEUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One row of the queue with all that is shown in it."""
 
     segment: Segment
@@ -32,8 +30,7 @@ class QueueRow:
     was_listed: bool = False  # listed earlier in this session and taken off again
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSku:
+class NamedSku(NamedTuple):
     """A SKU as the record of changes names it."""
 
     sku: Sku
@@ -46,8 +43,7 @@ class NamedSku:
         return self.title if self.alone else f"{self.title} {self.sku.spec}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptTexts:
+class ScriptTexts(NamedTuple):
     """A script: the ``text`` the anchor reads and the ``draft`` typed beside it, ``None`` where there is none."""
 
     text: str = ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from liveshop_desk.errors import Refused
 from liveshop_desk.i18n import _
@@ -33,8 +32,7 @@ _USED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """One row's images: ``before`` None = inserted, ``after`` None = deleted, else only the fields that changed."""
 
     table: str

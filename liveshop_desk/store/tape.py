@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.line import bare_line
@@ -22,8 +22,7 @@ LIMIT = 256 * 1024 * 1024  # compressed bytes a session: 60 hours of 100 records
 _LEVEL = 1  # these lines shrink to a tenth at any level; the cheapest takes a third of the time
 
 
-@dataclass(frozen=True, slots=True)
-class Taped:
+class Taped(NamedTuple):
     """The newest row as it is once the transaction is through."""
 
     row: int | None
@@ -63,7 +62,7 @@ class Tape:
 
     def keep(self, taped: Taped) -> None:
         """Go on from what is on disk now."""
-        self._last = taped if taped.raw else replace(taped, row=None)
+        self._last = taped if taped.raw else taped._replace(row=None)
 
 
 def recorded(store: Store, session_id: str) -> Iterator[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +195,7 @@ class ObsLink:
         elif kind == "CurrentProgramSceneChanged":
             self._on_scene(str(data.get("sceneName") or ""))
         elif kind == "InputMuteStateChanged":
-            self._set(muted=before.muted | {str(data.get("inputName")): bool(data.get("inputMuted"))})
+            self._set(muted={**before.muted, str(data.get("inputName")): bool(data.get("inputMuted"))})
         elif kind in SCENES_CHANGED or kind in INPUTS_CHANGED:
             self._stale.set()
 
@@ -249,7 +248,7 @@ class ObsLink:
             self._set(link=Link.LOST, why=phrase(mark("No OBS answers at {where}"), where=where))
 
     def _set(self, **changes: Any) -> None:
-        self._become(replace(self.state, **changes))
+        self._become(self.state._replace(**changes))
 
     def _become(self, state: ObsState) -> None:
         self.state = state

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.alarms import Part, phrase, worded
@@ -44,8 +46,7 @@ class Recording(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """One look at OBS's numbers (GetStats, GetStreamStatus, GetRecordStatus).
 
     Shares 0–1 are of the last ten seconds, ``None`` while nothing ran; totals since OBS or the stream began.
@@ -67,8 +68,7 @@ class Figures:
     record_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong. ``key`` is the same while it is the same trouble; ``grave``: viewers notice.
 
     ``what`` is worded where it is read: the record of the show keeps it.
@@ -84,8 +84,7 @@ class Problem:
         return worded(self.what)
 
 
-@dataclass(frozen=True, slots=True)
-class ObsState:
+class ObsState(NamedTuple):
     """All that is known. ``figures`` and what follows are of the last connection while ``link`` is not ``ON``."""
 
     link: Link = Link.OFF
@@ -101,7 +100,7 @@ class ObsState:
     back_to: str = ""  # the scene that was on before the incident scene
     text_inputs: tuple[str, ...] = ()
     missing_texts: tuple[str, ...] = ()  # inputs a text was meant for that OBS does not have
-    muted: dict[str, bool] = field(default_factory=dict[str, bool])  # inputs with sound; replaced, not changed
+    muted: Mapping[str, bool] = MappingProxyType({})  # inputs with sound
     mics: tuple[str, ...] = ()  # those OBS itself calls microphones
 
     @property

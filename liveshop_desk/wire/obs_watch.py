@@ -8,7 +8,7 @@ STOPPED); while the stream reconnects the event says ``outputActive`` false and 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -101,31 +101,31 @@ def polled(state: ObsState, figures: Figures, stream: Json, record: Json, *, out
     tells of the new one.
     """
     if not outputs:
-        return replace(state, figures=figures)
+        return state._replace(figures=figures)
     recording, known = Recording.OFF, state.figures
     another = not state.connected and known is not None and figures.record_ms < known.record_ms
     if record.get("outputActive") and not another:
         recording = Recording.PAUSED if record.get("outputPaused") else Recording.ON
-    return replace(state, figures=figures, stream=_stream_of(state.stream, stream), recording=recording)
+    return state._replace(figures=figures, stream=_stream_of(state.stream, stream), recording=recording)
 
 
 def stream_event(state: ObsState, data: Json) -> ObsState:
     """Return the state after StreamStateChanged. ``outputState`` counts, ``outputActive`` misleads (see above)."""
     said = data.get("outputState")
     if said == STOPPED:
-        return replace(state, stream=Stream.OFF if state.stream in (Stream.STOPPING, Stream.OFF) else Stream.FAILED)
-    return replace(state, stream=STREAM_EVENTS.get(str(said), state.stream))
+        return state._replace(stream=Stream.OFF if state.stream in (Stream.STOPPING, Stream.OFF) else Stream.FAILED)
+    return state._replace(stream=STREAM_EVENTS.get(str(said), state.stream))
 
 
 def record_event(state: ObsState, data: Json) -> ObsState:
     """Return the state after RecordStateChanged."""
-    return replace(state, recording=RECORD_EVENTS.get(str(data.get("outputState")), state.recording))
+    return state._replace(recording=RECORD_EVENTS.get(str(data.get("outputState")), state.recording))
 
 
 def scene_event(state: ObsState, scene: str, incident: str) -> ObsState:
     """Return the state after the program scene is another. Whoever leaves the incident scene has taken it back."""
     left = state.scene == incident and scene != incident
-    return replace(state, scene=scene, back_to="" if left else state.back_to)
+    return state._replace(scene=scene, back_to="" if left else state.back_to)
 
 
 def scenes_of(answer: Json) -> tuple[str, ...]:

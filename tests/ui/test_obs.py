@@ -83,7 +83,7 @@ def test_the_incident_key_switches_and_takes_back(context, desk, told, said):
     assert told.orders == [("switch", "Pause")]
     desk.look()
     assert "Main" in said[-1]
-    told.state = replace(ON, scene="Pause", back_to="Main")
+    told.state = ON._replace(scene="Pause", back_to="Main")
     desk.look()
     context.actions.give("obs_incident")
     assert told.orders[-1] == ("go_back",)
@@ -111,7 +111,7 @@ def test_no_scene_chosen_is_said(context, told, said):
 def test_mute_means_the_chosen_microphone_or_obs_own(context, desk, told):
     context.actions.give("obs_mute")
     choose(context, obs_mic="Music")
-    told.state = replace(ON, muted={"Mic": True, "Music": True})
+    told.state = ON._replace(muted={"Mic": True, "Music": True})
     desk.look()
     context.actions.give("obs_mute")
     assert told.orders == [("mute", "Mic", True), ("mute", "Music", False)]
@@ -170,7 +170,7 @@ def test_every_take_is_a_chapter_of_the_recording(context, shop, desk, told, rea
     take(context, shop, 1)
     desk.write()
     assert told.orders == []  # nothing is recorded
-    told.state = replace(ON, recording=Recording.ON)
+    told.state = ON._replace(recording=Recording.ON)
     for number in (1, 2):
         if number == 2:
             take(context, shop, 2)
@@ -205,10 +205,10 @@ def test_the_page_offers_what_obs_has_and_keeps_the_choice(qtbot, context, desk,
     combo.setCurrentIndex(2)
     combo.activated.emit(2)
     assert context.desk.settings.obs_incident_scene == "Pause"
-    told.state = replace(ON, scenes=("Main",))
+    told.state = ON._replace(scenes=("Main",))
     desk.look()
     assert "not in OBS" in combo.currentText()
-    told.state = replace(ON, link=Link.LOST, scenes=(), why="No OBS answers")
+    told.state = ON._replace(link=Link.LOST, scenes=(), why="No OBS answers")
     desk.look()
     assert (combo.currentText(), combo.currentData()) == ("Pause", "Pause")  # nobody knows now
 
@@ -216,7 +216,7 @@ def test_the_page_offers_what_obs_has_and_keeps_the_choice(qtbot, context, desk,
 def test_the_page_says_how_obs_is(qtbot, context, desk, told):
     page = ObsPage(context, desk)
     qtbot.addWidget(page)
-    told.state = replace(ON, stream=Stream.RECONNECTING, recording=Recording.ON)
+    told.state = ON._replace(stream=Stream.RECONNECTING, recording=Recording.ON)
     desk.look()
     assert "reconnecting" in page.problems.text()
     values = {name.text(): value.text() for name, value in page.numbers}
@@ -282,9 +282,9 @@ def test_the_desk_connects_by_itself_only_where_that_was_chosen(context, wanted,
 
 
 def test_where_the_chapters_are_is_said_when_the_recording_ends(desk, told, said):
-    told.state = replace(ON, recording=Recording.ON)
+    told.state = ON._replace(recording=Recording.ON)
     desk.look()
-    told.state = replace(ON, recording=Recording.OFF, chapter_file="/videos/show.chapters.txt")
+    told.state = ON._replace(recording=Recording.OFF, chapter_file="/videos/show.chapters.txt")
     desk.look()
     assert "/videos/show.chapters.txt" in said[-1]
 
@@ -296,13 +296,13 @@ def test_where_the_chapters_are_is_said_when_the_recording_ends(desk, told, said
         ({"stream": Stream.LIVE}, "● OBS · streaming", "good"),
         ({"stream": Stream.RECONNECTING}, "○ OBS · stream is reconnecting", "on_air"),
         ({"stream": Stream.FAILED}, "○ OBS · stream has stopped by itself", "on_air"),
-        ({"figures": replace(FIGURES, skipped_share=0.2)}, "● OBS · skipping frames", "next"),
+        ({"figures": FIGURES._replace(skipped_share=0.2)}, "● OBS · skipping frames", "next"),
         ({"link": Link.LOST, "why": "No OBS answers"}, "○ OBS · gone", "on_air"),
         ({"link": Link.CONNECTING}, "○ OBS", ""),
     ],
 )
 def test_the_top_bar_says_the_gravest(changes, words, color):
-    state = replace(ON, **changes)
+    state = ON._replace(**changes)
     assert (pill_text(state, brief=False), tone(state)) == (words, color)
 
 
@@ -310,13 +310,13 @@ def test_the_top_bar_says_the_gravest(changes, words, color):
     ("changes", "words", "color"),
     [
         ({"stream": Stream.LIVE}, "● OBS · microphone muted", "next"),
-        ({"figures": replace(FIGURES, skipped_share=0.2)}, "● OBS · microphone muted", "next"),
+        ({"figures": FIGURES._replace(skipped_share=0.2)}, "● OBS · microphone muted", "next"),
         ({"back_to": "Main", "scene": "Incident"}, "● OBS · Incident", "next"),
         ({"link": Link.LOST, "why": "No OBS answers"}, "○ OBS · gone", "on_air"),
     ],
 )
 def test_a_muted_microphone_is_not_forgotten(changes, words, color):
-    state = replace(ON, **changes)
+    state = ON._replace(**changes)
     assert (pill_text(state, brief=False, muted=True), tone(state, muted=True)) == (words, color)
 
 

@@ -1,7 +1,5 @@
 """The anchor's window: what the anchor sees around the text and what the keys do."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -261,7 +259,7 @@ def test_price_and_stock_stand_whole_on_any_screen(window, size):
     state = StripState("长" * 60, "¥299–499", "¥599–899", "47", True, "围" * 60, -130, "S 5")
     window.set_strip(state)
     whole = strip(window).grab().toImage()
-    window.set_strip(replace(state, live_price="", stock="", stock_note=""))
+    window.set_strip(state._replace(live_price="", stock="", stock_note=""))
     assert whole != strip(window).grab().toImage()
     window.set_strip(state)
     colours = ink(strip(window))

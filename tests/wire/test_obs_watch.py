@@ -1,7 +1,5 @@
 """What OBS says, folded: above all what it says of the stream."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,12 +51,12 @@ def test_what_its_events_mean(said, stream):
     ],
 )
 def test_what_a_poll_means(known, status, stream):
-    state = polled(replace(ON, stream=known), FIGURES, status, IDLE, outputs=True)
+    state = polled(ON._replace(stream=known), FIGURES, status, IDLE, outputs=True)
     assert state.stream is stream
 
 
 def test_a_poll_that_an_event_has_overtaken_changes_no_state():
-    state = polled(replace(ON, stream=Stream.LIVE, recording=Recording.ON), FIGURES, IDLE, IDLE, outputs=False)
+    state = polled(ON._replace(stream=Stream.LIVE, recording=Recording.ON), FIGURES, IDLE, IDLE, outputs=False)
     assert (state.stream, state.recording) == (Stream.LIVE, Recording.ON)
 
 
@@ -72,7 +70,7 @@ def test_a_recording_is_paused_and_goes_on():
 
 
 def test_a_late_end_of_another_transition_does_not_take_the_incident_back():
-    state = replace(ON, scene="Main", back_to="Main")
+    state = ON._replace(scene="Main", back_to="Main")
     state = scene_event(state, "Close-up", "Pause")  # asked for before the incident, told of after it
     assert state.back_to == "Main"
     state = scene_event(state, "Pause", "Pause")
@@ -131,15 +129,15 @@ def test_an_obs_started_anew_is_measured_anew():
     ],
 )
 def test_each_trouble_is_said_with_its_number(changes, key, grave):
-    state = replace(ON, stream=Stream.LIVE, recording=Recording.ON)
+    state = ON._replace(stream=Stream.LIVE, recording=Recording.ON)
     assert state.problems() == ()
-    (problem,) = replace(state, figures=replace(FIGURES, **changes)).problems()
+    (problem,) = state._replace(figures=FIGURES._replace(**changes)).problems()
     assert (problem.key, problem.grave) == (key, grave)
     assert any(sign.isdigit() for sign in problem.text)
 
 
 def test_a_full_disk_matters_while_recording_and_drops_while_streaming():
-    state = replace(ON, figures=replace(FIGURES, disk_mb=10, dropped_share=0.5, congestion=1))
+    state = ON._replace(figures=FIGURES._replace(disk_mb=10, dropped_share=0.5, congestion=1))
     assert state.problems() == ()
 
 

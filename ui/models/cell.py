@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """``tone`` names a theme token; ``tag`` is plain, next or on_air where the text is drawn as a tag.
 
     ``tip`` is said when the mouse rests on it. ``keep`` is the end of the text that is read even where it is cut.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from liveshop_desk.i18n import _, mark
 from liveshop_desk.model.bases import BLANK
@@ -63,8 +63,7 @@ HEADINGS: dict[Column, str] = {
 RIGHT = frozenset({Column.PRICE, Column.STOCK, Column.SOLD, Column.RATE})
 
 
-@dataclass(frozen=True, slots=True)
-class Sold:
+class Sold(NamedTuple):
     """What a product sold so far. ``clicks`` is ``None`` where nobody counts them.
 
     ``partly``: some of its orders came while nobody counted clicks.
@@ -76,8 +75,7 @@ class Sold:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row with everything its cells show. ``platforms`` are the session's; ``low_stock`` where amber begins."""
 
     row: QueueRow

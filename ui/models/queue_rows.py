@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.model.product import Product
@@ -16,7 +15,7 @@ def with_product(row: QueueRow, fresh: Mapping[str, Product | None]) -> QueueRow
     product_id = row.segment.product_id
     if product_id is None or product_id not in fresh:
         return row
-    return replace(row, product=fresh[product_id])
+    return row._replace(product=fresh[product_id])
 
 
 def with_segments(rows: Sequence[QueueRow], segments: Sequence[Segment]) -> list[QueueRow]:
@@ -24,7 +23,7 @@ def with_segments(rows: Sequence[QueueRow], segments: Sequence[Segment]) -> list
     held = {row.segment.id: row for row in rows}
     made = (held.get(segment.id) or QueueRow(segment, None, False, (), "") for segment in segments)
     return [
-        row if row.segment is s or row.segment == s else replace(row, segment=s)
+        row if row.segment is s or row.segment == s else row._replace(segment=s)
         for row, s in zip(made, segments, strict=True)
     ]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from liveshop_desk.i18n import _, ngettext, span_text
 from liveshop_desk.model.alarms import Thresholds
@@ -16,8 +15,7 @@ if TYPE_CHECKING:  # the first room does without
     from liveshop_desk.model.live import LiveFigures
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(NamedTuple):
     """The source pill: its words and tone (good, next for stale, or nothing)."""
 
     text: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(NamedTuple):
     """Colours as 0xAARRGGBB. ``over`` is for what is too late, ``amber`` for what runs short and for cues."""
 
     back: int = 0xFF000000  # behind the progress line

@@ -6,7 +6,6 @@ No text on them is smaller than 32 px on a 1080-line screen: 9 mm on a 24-inch o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -28,8 +27,7 @@ _STACKED = 0.1  # of the width: a strip higher than that has two lines
 _NAME, _SMALL, _STOCK, _PRICE, _TIME = 0.3, 0.27, 0.32, 0.55, 0.42
 
 
-@dataclass(frozen=True, slots=True)
-class StripState:
+class StripState(NamedTuple):
     """What the product strip shows; texts already formatted, empty where there is nothing to show.
 
     ``remaining_seconds`` of the segment: below zero it is over, ``None`` has no plan. ``stock_note`` names what is

@@ -8,7 +8,7 @@ pass wear off so gently that the speed never changes by more than a quarter, and
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from liveshop_desk.prompter.follow import reanchor
 from liveshop_desk.prompter.pace import Place, paragraph_map
@@ -20,8 +20,7 @@ _WEAR = 4.0  # lines read for each line of slip worn off
 _EXACT = 1e-9  # lines
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """``lines`` off at ``height`` of the layout, worn off within four times as many lines either way."""
 
     lines: float = 0.0
@@ -42,8 +41,7 @@ class Slip:
         return self.height + past * span / (span - math.copysign(self.lines, past * self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """The point of the text under the mark: its place, and the mark's height within that line (0 … 1)."""
 
     place: Place

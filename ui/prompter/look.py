@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont
 
@@ -70,8 +71,7 @@ def look_named(name: str) -> Look:
 USUAL_WIDTH = 1920  # logical pixels of an anchor's screen
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """How text is set. Sizes in logical pixels of the anchor's screen; margins as parts of its width."""
 
     font_px: int = 72

@@ -11,7 +11,6 @@ import math
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -34,8 +33,7 @@ _SIGHTS, _MOST = 8, 64 * 1024 * 1024
 _ENOUGH = 48  # pictures that must be kept at any size: what is in sight, at each position within a pixel
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """How strips are drawn: ``scale`` layout → device pixels, line height ``pitch`` in device pixels, mirrors, look."""
 
     font_px: int = 72

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
@@ -179,7 +178,7 @@ class PrompterSurface(QWidget):
     def _measure(self, **changes: float) -> None:
         """Bring layout and drawing in line with the widget's size and the settings, ``changes`` among them."""
         canvas = self._canvas
-        canvas.setting = replace(canvas.setting, **changes)  # pyright: ignore[reportArgumentType]
+        canvas.setting = canvas.setting._replace(**changes)  # pyright: ignore[reportArgumentType]
         width = canvas.measure(self.width(), self.height(), self.devicePixelRatioF())
         if canvas.reference is None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             return  # of no size yet: breaking lines for Qt's 100 px is thrown away work, 10 ms of every start

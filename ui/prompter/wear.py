@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from liveshop_desk.settings import Settings
 from ui.prompter.surface import PrompterSurface
@@ -14,8 +14,7 @@ MARKS = (24, 80)  # % of the height; higher, two cues would lie over the line th
 THEMES = ("white", "yellow", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Wear:
+class Wear(NamedTuple):
     """Font in px of the anchor's screen, the rest in per cent; mirrored (left to right, upside down)."""
 
     font: int = 72
@@ -27,9 +26,8 @@ class Wear:
 
     def changed(self, **changes: object) -> Wear:
         """Return another, kept within what can be read."""
-        made = replace(self, **changes)  # pyright: ignore[reportArgumentType]
-        return replace(
-            made,
+        made = self._replace(**changes)  # pyright: ignore[reportArgumentType]
+        return made._replace(
             font=_within(made.font, FONTS),
             spacing=_within(made.spacing, SPACINGS),
             margin=_within(made.margin, MARGINS),
