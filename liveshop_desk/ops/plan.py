@@ -35,6 +35,7 @@ class PlanLine:
     title: str
     detail: str = ""
     column: str = ""  # of a refusal
+    yearless: bool = False  # of a refusal too
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Plan:
         """Tell whether applying it would change nothing."""
         return not (self.added or self.changed)
 
+    @property
+    def yearless(self) -> bool:
+        """Tell whether rows were refused that could be read if the year of their dates was said."""
+        return any(refusal.yearless for refusal in self.refused)
+
     def counts(self) -> tuple[int, int, int, int]:
         """Return (added, changed, unchanged, refused)."""
         return self.added, self.changed, self.unchanged, len(self.refused)
@@ -84,7 +90,7 @@ def make_plan(
     extra: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Return the plan of ``lines`` and the reader's own refusals, counted, in the order of the file."""
-    refused = [PlanLine(r.row, LineState.REFUSED, r.title, r.why, r.column) for r in reading.refused]
+    refused = [PlanLine(r.row, LineState.REFUSED, r.title, r.why, r.column, r.yearless) for r in reading.refused]
     lines = [_with_header(line, reading.columns) for line in lines]
     ordered = tuple(sorted([*lines, *refused], key=lambda line: line.row))
     states = Counter(line.state for line in ordered)
@@ -97,7 +103,7 @@ def make_plan(
         changed=states[LineState.CHANGED],
         unchanged=states[LineState.UNCHANGED],
         refused=tuple(
-            Refusal(line.row, line.column, line.detail, line.title)
+            Refusal(line.row, line.column, line.detail, line.title, line.yearless)
             for line in ordered
             if line.state is LineState.REFUSED
         ),

@@ -36,11 +36,14 @@ _COUNTERS = re.compile(r"(人次|人|次|件|单|个|条|款|笔|场|箱|套|pcs
 
 
 class CellError(ValueError):
-    """A cell holds something, but not what its column asks for. ``why`` is in the user's language."""
+    """A cell holds something, but not what its column asks for. ``why`` is in the user's language.
 
-    def __init__(self, why: str) -> None:
+    ``yearless`` where all that is missing is a date's year, which whoever reads the file can say.
+    """
+
+    def __init__(self, why: str, *, yearless: bool = False) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.yearless = why, yearless
 
 
 def plain(cell: Cell) -> str:

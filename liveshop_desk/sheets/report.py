@@ -38,13 +38,14 @@ def kind_label(kind: str) -> str:
 class Refusal:
     """One row that was not taken. ``row`` counts from 1 as the spreadsheet program shows it.
 
-    ``title`` is what the row has of a name, for the eye.
+    ``title`` is what the row has of a name, for the eye. ``yearless``: a date's year, once it is said, is all it lacks.
     """
 
     row: int
     column: str
     why: str
     title: str = ""
+    yearless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,11 @@ _NOTE = re.compile(
 
 
 class RefusedCell(Exception):  # noqa: N818 - a refusal is an answer, not an accident
-    """A row that cannot be taken because of one column."""
+    """A row that cannot be taken because of one column; ``yearless``: see CellError."""
 
-    def __init__(self, column: str, why: str) -> None:
+    def __init__(self, column: str, why: str, *, yearless: bool = False) -> None:
         super().__init__(why)
-        self.column, self.why = column, why
+        self.column, self.why, self.yearless = column, why, yearless
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Row:
         try:
             return read(self.cell(name))
         except CellError as error:
-            raise RefusedCell(self.column(name), error.why) from error
+            raise RefusedCell(self.column(name), error.why, yearless=error.yearless) from error
 
     def column(self, name: str) -> str:
         """Return the header of the field's column as the file writes it."""
@@ -122,7 +122,7 @@ def walk(
         try:
             found = parse(row)
         except RefusedCell as refusal:
-            refused.append(Refusal(row.number, refusal.column, refusal.why, row.name))
+            refused.append(Refusal(row.number, refusal.column, refusal.why, row.name, refusal.yearless))
             read += 1
             continue
         skipped += found is None

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from liveshop_desk.i18n import _, mark
+from liveshop_desk.i18n import _
 from liveshop_desk.model.clock import Instant, from_datetime, to_local
 from liveshop_desk.sheets.cells import Cell, CellError, is_missing, number, plain
 
@@ -37,13 +37,6 @@ _DAYS = (
 _TIME = re.compile(_CLOCK, re.ASCII)
 _WEEKDAY = re.compile(r"\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\b(?:mon|tue|wed|thu|fri|sat|sun)\w*,?")
 _COMPACT = re.compile(r"(\d{8})(\d{4}(?:\d{2})?)", re.ASCII)
-_NO_YEAR = mark("“{value}” has no year: say which it is")
-
-
-def lacks_year(why: str) -> bool:
-    """Tell whether a cell was refused because its date has no year and none was said."""
-    before, after = _(_NO_YEAR).split("{value}")
-    return why.startswith(before) and why.endswith(after)
 
 
 def _folded(cell: Cell) -> str:
@@ -177,7 +170,8 @@ def _date(parts: dict[str, str | None], year: int | None, day_first: bool, cell:
         day, month = int(parts["d"] or 0), int(parts["m"] or 0)
     written = parts.get("y")
     if written is None and year is None:
-        raise CellError(_(_NO_YEAR).format(value=cell.strip()[:40]))
+        shown = cell.strip()[:40]
+        raise CellError(_("“{value}” has no year: say which it is").format(value=shown), yearless=True)
     try:
         return date(int(written) if written else year or 0, month, day)
     except ValueError:

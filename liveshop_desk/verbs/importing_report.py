@@ -9,7 +9,6 @@ from liveshop_desk.i18n import _
 from liveshop_desk.ops.importing import report_json
 from liveshop_desk.ops.plan import Plan
 from liveshop_desk.sheets.report import Refusal, kind_label
-from liveshop_desk.sheets.when import lacks_year
 from liveshop_desk.verbs.call import print_json, say
 
 
@@ -27,7 +26,7 @@ def print_plan(plan: Plan, *, as_json: bool, dry_run: bool, undoable: bool) -> N
         say(note)
     for refusal in plan.refused:
         say(_refusal(plan.file, refusal))
-    if any(lacks_year(refusal.why) for refusal in plan.refused):
+    if plan.yearless:
         say(_("Say the year of dates without one with --year."))
     say(_counts(plan))
     if dry_run:

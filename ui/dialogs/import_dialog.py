@@ -26,7 +26,6 @@ from liveshop_desk.ops.importing import LineState, Plan
 from liveshop_desk.ops.importing_files import SOURCES, Job, plan_file
 from liveshop_desk.ops.plan import Report
 from liveshop_desk.sheets.report import kind_label
-from liveshop_desk.sheets.when import lacks_year
 from ui.context import Context
 from ui.dialogs.import_apply import in_thread, is_large, say_imported, tell_when_written, write
 from ui.dialogs.import_files import choose_file
@@ -220,7 +219,7 @@ class ImportDialog(QDialog):
         self._show_lines(first)
         if not plan.empty:
             self._confirm.setFocus()
-        elif not self.year.isHidden() and any(lacks_year(refusal.why) for refusal in plan.refused):
+        elif not self.year.isHidden() and plan.yearless:
             self.year.setFocus()  # what is missing is typed here
         self.planned.emit()
 
