@@ -66,7 +66,6 @@ class Furniture:
         """Build the Live room."""
         from ui.panels.numbers_panel import NumbersPanel
         from ui.panels.prompter_panel import PrompterPanel
-        from ui.reading import Readings
 
         window = self._window
         assert window.prompting is not None
@@ -77,17 +76,27 @@ class Furniture:
         self.drafting.read_line = lambda: prompter.reader.place.paragraph
         yield None
         self._numbers = NumbersPanel(self._context, window.evening)
-        self._numbers.alarm.sources = window.wiring.heard
-        self._numbers.alarm.faults = lambda: [(each.key, each.what, each.grave) for each in window.obs.state.problems()]
-        self._numbers.alarm.stock_wanted.connect(partial(self._edit_stock_of, queue))
         self._numbers.chose.connect(lambda fields: window.remember(**fields))
         window.evening.numbers_changed.connect(queue.refresh_sales)
         prompter.cues.left.connect(queue.table.setFocus)
         self._parts += [prompter, self._numbers]
-        readings = Readings(self._context, window.evening, window.prompting)
-        self._closing += [prompter.close_panel, readings.close, self._numbers.close_panel]
+        self._closing += [prompter.close_panel, self._numbers.close_panel]
         yield None
         yield live_room(queue, prompter, self._numbers)
+
+    def watch(self) -> Iterator[None]:
+        """Look after what is on air: the record of what is read, and alarms. The Live room stands."""
+        from ui.reading import Readings
+
+        window = self._window
+        assert window.prompting is not None
+        assert self._numbers is not None
+        self._closing.append(Readings(self._context, window.evening, window.prompting).close)
+        yield
+        alarm = self._numbers.alarm
+        alarm.sources = window.wiring.heard
+        alarm.faults = lambda: [(each.key, each.what, each.grave) for each in window.obs.state.problems()]
+        alarm.stock_wanted.connect(partial(self._edit_stock_of, self._queues["live"]))
 
     def prepare(self) -> Iterator[QWidget | None]:
         """Build the Prepare room."""
@@ -229,7 +238,7 @@ class Furniture:
         return figures is not None and any(sold.orders for sold in figures.per_sku.values())
 
     def _short(self) -> list[str]:
-        return self._numbers.alarm.short() if self._numbers is not None else []
+        return self._numbers.short() if self._numbers is not None else []
 
     def _edit_stock_of(self, queue: QueuePanel, sku_id: str) -> None:
         """Open the stock an alarm is about; what is not in the queue is in the catalogue."""

@@ -36,7 +36,7 @@ _ROOMS = {
     ),
     "live": (
         "ui.prompting", "ui.anchor", "ui.panels.queue_panel", "ui.panels.prompter_panel", "ui.panels.numbers_panel",
-        "ui.reading", "liveshop_desk.feeds.inbox",
+        "liveshop_desk.feeds.inbox",
     ),
     "review": ("ui.panels.review_room", "liveshop_desk.feeds.inbox"),
     "catalogue": ("ui.panels.catalogue_room",),
@@ -45,12 +45,13 @@ _ROOMS = {
 _CHART = "chart"
 _NO_THREADS = ("OPENBLAS_NUM_THREADS", "1")  # for numpy's matrices: nobody multiplies any, and they take 120 ms
 _DRAWN = ("ui.widgets.live_chart", "ui.panels.chart_data", "ui.panels.chart_flags")
-# What sources and OBS are heard with; ctypes is for the memory their records take (`ui.memory`), difflib for a script
-# that changes under the mark. With it what an operator opens while she reads: the dialogs wait until she stands.
+# What sources and OBS are heard with, and what looks after a show on air; ctypes is for the memory their records take
+# (`ui.memory`), difflib for a script that changes under the mark. With it what an operator opens while she reads: the
+# dialogs wait until she stands.
 _NETWORK = "network"
 _WIRE = (
     "liveshop_desk.wire.wire", "liveshop_desk.wire.obs", "ctypes", "difflib",
-    "ui.panels.number_entry", "ui.panels.incident_sheet",
+    "ui.panels.alarm_line", "ui.reading", "ui.panels.number_entry", "ui.panels.incident_sheet",
 )  # fmt: skip
 # What opens by a command: imported last, so that it opens at once.
 _DIALOGS = (
@@ -65,6 +66,7 @@ _BEHIND = {**_ROOMS, _CHART: _DRAWN, _NETWORK: _WIRE, _ALL: _DIALOGS}
 _OWED = (_NETWORK, _CHART)  # to a show on air, even while its prompter runs: what is said meanwhile is not said again
 
 _LATER_MS = 100  # how often it is looked whether the prompter stands still again
+_PAINTED_MS = 40  # after what shows itself in the room in front: painted beside an import it takes four times as long
 # Seconds a thread may hold the interpreter while the window waits for it: with Python's 5 ms each read of the shop file
 # beside an import waits so long, six of them were a stall of 70 ms.
 TURN = 0.001
@@ -99,6 +101,7 @@ class Starter(QObject):
         self._closed = False
         self._thread: threading.Thread | None = None
         self._steps: Iterator[None] = iter(())
+        self._then = self._stands  # once they are done
         self._rest: list[str] | None = None  # what is not begun; None until the room in front stands
         # Between two slices: a timer of its own lets every key, paint and other timer that waits go first. What
         # QTimer.singleShot(0, …) makes is a posted event, which goes before them all.
@@ -208,7 +211,11 @@ class Starter(QObject):
         assert self.desk is not None
         self.window = DeskWindow(self.shell, self.desk, self._ahead, demo=self._demo, inlet=self._inlet)
         self.window.settings_changed.connect(self._save_settings)
-        self._steps = self.window.furnish()
+        self._go_through(self.window.furnish(), self._stands)
+
+    def _go_through(self, steps: Iterator[None], then: Callable[[], None]) -> None:
+        """Do ``steps`` one by one, and ``then`` what follows them."""
+        self._steps, self._then = steps, then
         self._pause.start()
 
     def _step(self) -> None:
@@ -218,7 +225,7 @@ class Starter(QObject):
         try:
             next(self._steps)
         except StopIteration:
-            self._stands()
+            self._then()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
             garbage.settle()
             self._ahead.end()
@@ -285,14 +292,14 @@ class Starter(QObject):
             return
         assert self.window is not None
         if what in _ROOMS:
-            self._steps = self.window.furnish_room(what)
-            self._pause.start()
+            self._go_through(self.window.furnish_room(what), self._stands)
+            return
+        if what == _NETWORK:
+            memory.keep_flat()
+            self._go_through(self.window.listen(), lambda: self._later.start(_PAINTED_MS))
             return
         if what == _CHART:
             self.window.make_drawable()
-        elif what == _NETWORK:
-            memory.keep_flat()
-            self.window.listen()
         self._next()
 
     def _build_out(self) -> None:

@@ -121,11 +121,13 @@ class DeskWindow(QObject):
         if not self._demo and self.acts.backup_due():
             self.acts.back_up("daily")
 
-    def listen(self) -> None:
-        """Begin to hear the sources and OBS."""
+    def listen(self) -> Iterator[None]:
+        """Begin to hear the sources and OBS, and to look after what is on air, in slices."""
         if not self._demo:
             self.obs.start()
         self.wiring.start()
+        yield
+        yield from self.furniture.watch()
 
     def make_drawable(self) -> None:
         """Take note that the chart's library is there."""

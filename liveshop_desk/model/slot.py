@@ -18,9 +18,10 @@ _DAY_SECONDS = 86_400
 _MS = timedelta(milliseconds=1)
 _HOUR, _HALF_DAY = 3_600_000, 43_200_000  # ms
 
-_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?", re.ASCII)
-_BARE = re.compile(r"(\d{1,2})(\d{2})", re.ASCII)
+# Compiled when the first is typed (re keeps them): no start needs them.
+_DAY = r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?"
+_TIME = r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?"
+_BARE = r"(\d{1,2})(\d{2})"
 _NEAR = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
 
 
@@ -45,7 +46,7 @@ def parse_day(text: str, today: date) -> date:
     value = _folded(text)
     if value in _NEAR:
         return today + timedelta(days=_NEAR[value])
-    found = _DAY.fullmatch(value)
+    found = re.fullmatch(_DAY, value, re.ASCII)
     if not found:
         raise ValueError(_("“{text}” is not a date; write it like 11-21 or 2026-11-21").format(text=text.strip()[:20]))
     if found[1] and int(found[1]) not in _YEARS:
@@ -84,7 +85,7 @@ def is_end_of_day(text: str) -> bool:
 
 def _hour_and_minute(text: str) -> tuple[int, int]:
     value = _folded(text)
-    found = _BARE.fullmatch(value) or _TIME.fullmatch(value)
+    found = re.fullmatch(_BARE, value, re.ASCII) or re.fullmatch(_TIME, value, re.ASCII)
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
     if not (0 <= hour <= 24 and 0 <= minute < 60) or (hour == 24 and minute):
         raise ValueError(_("“{text}” is not a time; write it like 19:30").format(text=text.strip()[:20]))

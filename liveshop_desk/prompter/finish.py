@@ -24,10 +24,9 @@ STEP = 0.5  # units a minute: less is not worth another speed
 LAST = 1.5  # seconds before the end the pace is left alone: a breath there would be a leap of it
 _SOON = timedelta(hours=12)  # a time of day further off is one that has passed
 
-_COLON = re.compile(r"(\+)?\s*(\d{1,3})\s*[:：]\s*(\d{2})")
-_LENGTH = re.compile(
-    r"\+?\s*(?:(\d{1,3})\s*(?:分钟?|m|min|['’′]))?\s*(?:(\d{1,4})\s*(?:秒钟?|s|sec|[\"”″])?)?", re.IGNORECASE
-)
+# Compiled when the first is typed (re keeps them): no start needs them.
+_COLON = r"(\+)?\s*(\d{1,3})\s*[:：]\s*(\d{2})"
+_LENGTH = r"\+?\s*(?:(\d{1,3})\s*(?:分钟?|m|min|['’′]))?\s*(?:(\d{1,4})\s*(?:秒钟?|s|sec|[\"”″])?)?"
 
 
 class Kind(StrEnum):
@@ -63,7 +62,7 @@ def parse_finish(text: str, now: Instant) -> Finish:
     Two figures before the colon are hours; a plus sign makes any of it a length. Raises UserError.
     """
     text = text.strip()
-    found = _COLON.fullmatch(text)
+    found = re.fullmatch(_COLON, text)
     if found and not found[1] and len(found[2]) == 2:
         return Finish(_next(int(found[2]), int(found[3]), now), Kind.BY)
     seconds = _colon_seconds(found) if found else _length_seconds(text)
@@ -80,7 +79,7 @@ def _colon_seconds(found: re.Match[str]) -> int:
 
 
 def _length_seconds(text: str) -> int:
-    found = _LENGTH.fullmatch(text)
+    found = re.fullmatch(_LENGTH, text, re.IGNORECASE)
     return int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
 
 

@@ -19,7 +19,6 @@ from liveshop_desk.model.session import Session, State
 from ui.context import Context
 from ui.evening import Evening
 from ui.faults import report
-from ui.panels.alarm_line import AlarmLine
 from ui.panels.chart_panel import ChartPanel
 from ui.panels.source_words import source_name, source_state
 from ui.panels.tiles import TilesPanel
@@ -28,7 +27,8 @@ from ui.theme import Theme
 from ui.widgets.basics import button, label, plain_tip, set_look
 from ui.work import Work
 
-if TYPE_CHECKING:  # opened by a command: not on the way to a desk that can be worked with
+if TYPE_CHECKING:  # not on the way to a desk that can be worked with
+    from ui.panels.alarm_line import AlarmLine
     from ui.panels.number_entry import NumberEntry
     from ui.panels.replay_sheet import ReplaySheet
 
@@ -61,12 +61,12 @@ class NumbersPanel(QFrame):
         self._titles: dict[str, str] = {}
         self._offered: set[str] = set()  # the header's acts that can be done now
         self._fitted: tuple[object, ...] = ()  # how the header stood when it was last fitted
-        past = Past(context.desk.store, self)
-        self.tiles = TilesPanel(context, evening, past)
-        self.chart = ChartPanel(context, evening, past)
+        self._past = Past(context.desk.store, self)
+        self.tiles = TilesPanel(context, evening, self._past)
+        self.chart = ChartPanel(context, evening, self._past)
         self._entry: NumberEntry | None = None  # made when it is first asked for
+        self._alarm: AlarmLine | None = None  # so is this: behind the room, which stands without it
         self.title = label(size=14, bold=True)
-        self.alarm = AlarmLine(context, evening, past)
         self.pill = label(kind="pill", size=12)
         self.buttons = {name: self._button(name) for name in ("enter_numbers", "replay", "simulate", "stop")}
         self._read_session()
@@ -93,10 +93,9 @@ class NumbersPanel(QFrame):
             self._titles[name] = text
             self.buttons[name].setAccessibleName(tip)
             self.buttons[name].setToolTip(plain_tip(f"{tip}  {keys}".strip()))
-        for part in (self.tiles, self.chart, self.alarm):
-            part.retranslate()
-        if self._entry is not None:
-            self._entry.retranslate()
+        for part in (self.tiles, self.chart, self._alarm, self._entry):
+            if part is not None:
+                part.retranslate()
         self._show_source()
 
     def restyle(self, theme: Theme) -> None:
@@ -115,6 +114,23 @@ class NumbersPanel(QFrame):
             made.opened.connect(lambda: self._header.setCurrentWidget(made))
             made.closed.connect(lambda: self._header.setCurrentWidget(self._usual))
         return self._entry
+
+    @property
+    def alarm(self) -> AlarmLine:
+        """Return the alarm line, made by now."""
+        if self._alarm is None:
+            from ui.panels.alarm_line import AlarmLine
+
+            made = self._alarm = AlarmLine(self._context, self._evening, self._past)
+            self._usual_layout.insertWidget(self._usual_layout.indexOf(self.chart.legend) + 1, made, 1)
+            made.turned.connect(self._fit)
+            made.wanted.connect(self._show_alarm)
+            self._fit()
+        return self._alarm
+
+    def short(self) -> list[str]:
+        """Return the SKUs whose stock an alarm is about."""
+        return self._alarm.short() if self._alarm is not None else []
 
     def enter_numbers(self) -> None:
         """Open the number entry in the header."""
@@ -198,13 +214,12 @@ class NumbersPanel(QFrame):
 
     def _make_header(self) -> QStackedWidget:
         self._usual = QWidget()
-        layout = QHBoxLayout(self._usual)
+        layout = self._usual_layout = QHBoxLayout(self._usual)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(self.title)
         layout.addSpacing(8)
         layout.addWidget(self.chart.legend)
-        layout.addWidget(self.alarm, 1)
         layout.addStretch(0)
         layout.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
         for made in self.buttons.values():
@@ -232,8 +247,6 @@ class NumbersPanel(QFrame):
         self.chart.turned.connect(self._fit)
         self.chart.chose.connect(lambda keys: self.chose.emit({"chart": keys}))
         self.tiles.chose.connect(lambda keys: self.chose.emit({"tiles": keys}))
-        self.alarm.turned.connect(self._fit)
-        self.alarm.wanted.connect(self._show_alarm)
         self._evening.source_changed.connect(self._source_changed)
         self._evening.session_changed.connect(lambda _id: self._reread())
         self._evening.numbers_changed.connect(self._show_source_soon)
@@ -333,28 +346,29 @@ class NumbersPanel(QFrame):
             made.setText(self._titles.get(name, ""))
             made.setVisible(name in self._offered)
         self.pill.setVisible(bool(self.pill.text()))
-        alarmed = not self.alarm.isHidden()
-        wanted = self.alarm.sizeHint().width() + GAP if alarmed else 0
+        alarm = self._alarm if self._alarm is not None and not self._alarm.isHidden() else None
+        wanted = alarm.sizeHint().width() + GAP if alarm is not None else 0
         if self._room_left() < wanted:  # the sign alone: what it does is its tooltip
             for name in ("enter_numbers", "stop"):
                 self.buttons[name].setText(self._titles.get(name, "")[:1])
         if self._room_left() < wanted:
             self.pill.hide()
-        if alarmed and self._room_left() < wanted:
+        if alarm is not None and self._room_left() < wanted:
             for name in ("replay", "simulate"):
                 self.buttons[name].hide()
-        if alarmed and self._room_left() < self.alarm.least() + GAP:
+        if alarm is not None and self._room_left() < alarm.least() + GAP:
             self.chart.ranges.hide()
         room = self._room_left() - self.title.sizeHint().width() - 4 * GAP
-        self.chart.legend.setVisible(not empty and not alarmed and room >= self.chart.legend.sizeHint().width())
+        self.chart.legend.setVisible(not empty and alarm is None and room >= self.chart.legend.sizeHint().width())
         self.title.setVisible(room >= wanted)
         self._fitted = self._standing()
 
     def _standing(self) -> tuple[object, ...]:
         """Return all that fitting looks at and what came of it: twice a second nothing is another."""
-        parts = (self.title, self.chart.legend, self.alarm, self.pill, *self.buttons.values(), self.chart.ranges)
-        sizes = [(part.isHidden(), part.sizeHint().width()) for part in parts]
-        inputs = (self._header.width(), self.chart.is_empty, self.pill.text(), self.alarm.least())
+        parts = (self.title, self.chart.legend, self._alarm, self.pill, *self.buttons.values(), self.chart.ranges)
+        sizes = [(part.isHidden(), part.sizeHint().width()) for part in parts if part is not None]
+        least = self._alarm.least() if self._alarm is not None else 0
+        inputs = (self._header.width(), self.chart.is_empty, self.pill.text(), least)
         return (*inputs, frozenset(self._offered), tuple(self._titles.values()), *sizes)
 
     def _room_left(self) -> int:
