@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 
 def open_window(shop: Path | None = None, *, demo: bool = False, language: str = "") -> int:
     """Open the desk and return its exit status; 1 where there is no display, which Qt would only abort of."""
+    gc.disable()  # until the desk stands (ui/garbage.py): forty looks at what Qt's modules bring take 5 ms
     from installer.display import has_display
     from ui.app import run  # first, so that a missing set-up is said before a missing display
 

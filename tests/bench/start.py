@@ -199,8 +199,10 @@ def _desk(begin: float, shop: str, room: str = "") -> None:
 
     Where a ``room`` is given its place in the rail is clicked at once when the desk is ready.
     """
+    import gc
     from pathlib import Path
 
+    gc.disable()  # as main does
     from PySide6.QtCore import QTimer
 
     from ui import app as desk
