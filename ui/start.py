@@ -296,11 +296,17 @@ class Starter(QObject):
             return
         if what == _NETWORK:
             memory.keep_flat()
-            self._go_through(self.window.listen(), lambda: self._later.start(_PAINTED_MS))
+            self._go_through(self.window.listen(), self._hears)
             return
         if what == _CHART:
             self.window.make_drawable()
         self._next()
+
+    def _hears(self) -> None:
+        """Go on when sources and alarms stand; what was typed for them is not to wait for the other rooms."""
+        assert self.window is not None
+        self.window.take_keys()
+        self._later.start(_PAINTED_MS)
 
     def _build_out(self) -> None:
         """Build what is half built to its end: only whole rooms can be closed in order."""

@@ -76,6 +76,16 @@ def test_two_acts_typed_early_are_two_acts_in_their_order(open_desk, shop_file, 
     assert [cue.text for cue in read(shop_file, lambda store: queries.cues(store, on_air))] == ["slow down"]
 
 
+def test_an_alarm_answered_early_does_not_hold_the_keys_till_other_rooms_stand(open_desk, shop_file, on_air):
+    h = opened_typing(open_desk, ("Ctrl+.", "Ctrl+Return"))
+    wait_until(lambda: h.starter.window is not None)
+    window, unbuilt = h.starter.window, []
+    window.context.actions["alarm_seen"].triggered.connect(lambda: unbuilt.append(window.unbuilt))
+    whole(h)
+    assert "prepare" in unbuilt[0]  # the alarms stand before it
+    assert taken(shop_file, on_air) == 2
+
+
 def test_what_is_typed_behind_a_room_that_is_not_built_is_typed_in_it(open_desk, shop_file):
     h = open_desk(whole=False)  # an empty shop begins in the catalogue: sessions are made in Prepare
     assert "prepare" in h.starter.window.unbuilt
