@@ -1,7 +1,7 @@
 """The alarm line: quiet, one at a time, gone when it no longer holds."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -100,6 +100,16 @@ def sold_lately(context, panel, shop, clock):
     panel._evening.receive(paid, now=True)
     shelf.set_stock(context.desk.store, "down-1", 20)
     look(panel)
+
+
+def test_tab_comes_to_an_alarm_where_the_eye_does(context, panel, shop, clock):
+    sold_lately(context, panel, shop, clock)
+    list(panel.tiles.tiles.values())[-1].setFocus()
+    reached = []
+    for _press in range(3):
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(panel.focusWidget())
+    assert reached == [panel.alarm.act, panel.alarm.seen, panel.buttons["enter_numbers"]]
 
 
 def test_stock_that_runs_out_is_said_of_goods_that_are_not_on_air_too(context, panel, shop, clock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,8 @@ class NumbersPanel(QFrame):
 
             made = self._alarm = AlarmLine(self._context, self._evening, self._past)
             self._usual_layout.insertWidget(self._usual_layout.indexOf(self.chart.legend) + 1, made, 1)
+            for before, after in pairwise((self.chart.legend, made.act, made.seen)):  # Tab goes as the eye does
+                self.setTabOrder(before, after)
             made.turned.connect(self._fit)
             made.wanted.connect(self._show_alarm)
             self._fit()
