@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 
@@ -458,3 +459,11 @@ def test_a_long_name_gives_way_to_the_prices_it_was_changed_from_and_to(qtbot, s
     shown = cut(view.fontMetrics(), index.data(), index.data(KEEP), 260)
     assert shown.startswith("¥ Dreamc")
     assert shown.endswith("… ¥38.90 → ¥15.00")
+
+
+def test_prices_that_just_fit_are_not_cut(qtbot):
+    metrics = QFontMetrics(theme.font(14))
+    for price in range(10, 60):
+        keep = f"¥59.00 → ¥{price}.00"
+        text = f"¥ 轻薄羽绒马甲 W2103 {keep}"
+        assert cut(metrics, text, keep, metrics.horizontalAdvance(text)) == text

@@ -29,10 +29,12 @@ def cut(metrics: QFontMetrics, text: str, keep: str, width: int) -> str:
 
     A name in two halves tells nothing: it is read from its start, and the end goes too where it leaves less than half.
     """
+    if metrics.horizontalAdvance(text) <= width:
+        return text  # not left to elidedText: it cuts what is a fraction of a pixel wider
     right = Qt.TextElideMode.ElideRight
     kept = " " + keep
     room = width - metrics.horizontalAdvance(kept)
-    if not keep or room < width // 2 or metrics.horizontalAdvance(text) <= width:
+    if not keep or room < width // 2:
         return metrics.elidedText(text, right, width)
     return metrics.elidedText(text.removesuffix(keep).rstrip(), right, room) + kept
 
