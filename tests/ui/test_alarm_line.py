@@ -36,6 +36,20 @@ class Moves(QObject):
         return False
 
 
+class Windows(QObject):
+    """Hears of every window that is shown."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
 def look(panel):
     panel.alarm.look()
     return panel.alarm.text() if panel.alarm.isVisible() else ""
@@ -55,6 +69,17 @@ def test_a_segment_over_its_time_until_the_next_is_taken(context, panel, shop, c
     assert not panel.chart.legend.isVisible()
     show.take(store, shop.session, shop.segments[1])
     assert look(panel) == ""
+
+
+def test_a_line_that_comes_while_something_is_wrong_is_no_window_of_its_own(context, panel, clock):
+    say(panel._evening, context, online=900)
+    clock.advance(3600)
+    windows = Windows()  # the room stands before the line does
+    assert "No figure for 1h 00m" in panel.alarm.text()
+    assert windows.seen == []
+    QApplication.instance().removeEventFilter(windows)
+    QApplication.processEvents()
+    assert panel.alarm.isVisible()
 
 
 def test_there_are_alarms_though_the_shows_before_could_not_be_read_at_first(

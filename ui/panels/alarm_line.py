@@ -49,9 +49,9 @@ class AlarmLine(QWidget):
     wanted = Signal()
     stock_wanted = Signal(str)  # the SKU whose stock is to be edited
 
-    def __init__(self, context: Context, evening: Evening, past: Past | None = None) -> None:
-        super().__init__()
-        self._past = past or Past(context.desk.store)
+    def __init__(self, context: Context, evening: Evening, past: Past, parent: QWidget) -> None:
+        super().__init__(parent)  # it may have something to say at once: shown without one it is a window of its own
+        self._past = past
         self._context = context
         self._evening = evening
         self.sources: Callable[[], Mapping[str, Instant]] = dict

@@ -122,7 +122,7 @@ class NumbersPanel(QFrame):
         if self._alarm is None:
             from ui.panels.alarm_line import AlarmLine
 
-            made = self._alarm = AlarmLine(self._context, self._evening, self._past)
+            made = self._alarm = AlarmLine(self._context, self._evening, self._past, self._usual)
             self._usual_layout.insertWidget(self._usual_layout.indexOf(self.chart.legend) + 1, made, 1)
             for before, after in pairwise((self.chart.legend, made.act, made.seen)):  # Tab goes as the eye does
                 self.setTabOrder(before, after)
