@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -270,13 +270,23 @@ class Starter(QObject):
         if not self._rest:
             garbage.settle()
             self.complete.emit()
-        elif self.window.busy and not self.window.awaited and self._rest[0] not in _OWED:
+            return
+        what = self._due(self._rest)
+        if what is None:
             garbage.settle()
             self._later.start(_LATER_MS)
-        else:
-            what = self.window.room if self.window.room in self._rest else self._rest[0]
-            self._rest.remove(what)
-            self._in_thread(lambda: self._import(what))
+            return
+        self._rest.remove(what)
+        self._in_thread(lambda: self._import(what))
+
+    def _due(self, rest: Sequence[str]) -> str | None:
+        """Return what of ``rest`` is brought now; ``None`` where it is better to wait."""
+        assert self.window is not None
+        if self.window.room in rest:
+            return self.window.room
+        if self.window.busy and not self.window.awaited:
+            return next((each for each in rest if each in _OWED), None)
+        return rest[0]
 
     def _import(self, what: str) -> None:
         os.environ.setdefault(*_NO_THREADS)
@@ -309,7 +319,9 @@ class Starter(QObject):
         self._later.start(_PAINTED_MS)
 
     def _build_out(self) -> None:
-        """Build what is half built to its end: only whole rooms can be closed in order."""
+        """Build what is half built to its end: only whole rooms can be closed in order. Nothing begins to listen."""
+        if self._then == self._hears:
+            return
         try:
             for _part in self._steps:
                 pass
