@@ -52,6 +52,7 @@ class Prompting(QObject):
         ticks = context.desk.clock.ticks
         self._changing = Measuring(self, context.gaps, ticks, first=True)  # the text shown, before it is another
         self._coming = Measuring(self, context.gaps, ticks, first=False)  # the next one, before it is taken
+        self.resumed = False  # the reader came back where it was when the program last stopped, at the pace it had
         self.on_air_since: Instant | None = None  # when the segment shown went on air
         self._left: tuple[str, Instant | None, float] = ("", None, 0.0)  # the segment shown before, and how far it was
         context.bridge.changed.connect(self._on_changed)
@@ -192,6 +193,7 @@ class Prompting(QObject):
         if place is None or place.segment_id != self.row.segment.id:
             return
         self.reader.restore(Snapshot(place.position, place.pace, playing=False))
+        self.resumed = True
         if place.playing:
             self._context.notices.info(self._resumed)
 

@@ -17,7 +17,7 @@ from liveshop_desk.prompter.pace import PaceUnit
 from liveshop_desk.prompter.pace_words import pace_text
 from liveshop_desk.prompter.reader import Turn
 from liveshop_desk.prompter.reading import ReadingLog, Seen, worth_proposing
-from liveshop_desk.store import inflow, queries, readings
+from liveshop_desk.store import queries, readings
 from liveshop_desk.store.anchors import pace_of
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.store import Store
@@ -54,7 +54,7 @@ class Readings(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
-        self._follow(resumed=self._resumed())
+        self._follow(resumed=prompting.resumed)
 
     def close(self) -> None:
         """Hand in what was read till now and listen no more."""
@@ -63,12 +63,6 @@ class Readings(QObject):
             forget()
         self._close_log()
         self._write(last=True)
-
-    def _resumed(self) -> bool:
-        """Tell whether the reader has come back after a crash, with the pace it had then."""
-        session = self._context.on_air()
-        store = self._context.desk.store
-        return session is not None and session.state is State.LIVE and inflow.place(store, session.id) is not None
 
     def _follow(self, *, resumed: bool = False) -> None:
         """Watch the session on air, and read at its anchor's pace."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from liveshop_desk.ops import anchors, queue, scripts, show
-from liveshop_desk.store import queries, readings
+from liveshop_desk.store import inflow, queries, readings
 from liveshop_desk.store.anchors import pace_of
 from tests.ui.numbers import on_air
 from ui.dialogs.read_through import ReadThroughDialog
@@ -139,6 +139,29 @@ def test_the_anchors_own_pace_is_read_with(rig, context, store, written):
     assert prompting.reader.pace == 300
     show.edit_session(store, written.session, anchor="阿杰")
     assert prompting.reader.pace == 220
+
+
+def test_her_own_pace_is_read_with_though_the_place_was_kept_before_it_is_looked_after(
+    context, store, live, written, clock
+):
+    anchors.set_pace(store, "小林", 250)
+    show.take(store, written.session, written.segments[1])
+    prompting = Prompting(context, live)
+    prompting.keep_place()  # once a second, from the first one on
+    live.inlet.write_beside(lambda _store: None).result()
+    assert inflow.place(store, written.session) is not None
+    watch = Readings(context, live, prompting)
+    assert prompting.reader.pace == 250
+    watch.close()
+    prompting.reader.set_pace(300)
+    prompting.keep_place()
+    live.inlet.write_beside(lambda _store: None).result()
+    prompting.close()
+    again = Prompting(context, live)  # after a crash it is the pace it was
+    watch = Readings(context, live, again)
+    assert again.reader.pace == 300
+    watch.close()
+    again.close()
 
 
 def test_the_script_is_as_long_as_its_anchor_takes(qtbot, context, store, written):
