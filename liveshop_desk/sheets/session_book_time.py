@@ -81,19 +81,19 @@ def _total_column(key: str) -> Column:
 
 
 def _computed_columns() -> list[Column]:
-    zero = _("the divisor is 0")
+    no_rate = _("the divisor is 0 or not known, or no figure came in the minute itself or the one before")
     return [
         Column("gmv_sum", _("GMV so far"), "money", _("sum of GMV down to this row"), _("no figure yet")),
         Column(
-            "order_value", _("Average order value"), "money", _("GMV / orders"), zero,
+            "order_value", _("Average order value"), "money", _("GMV / orders"), no_rate,
             '=IFERROR({gmv}/{orders},"")', _("per order"),
         ),
         Column(
-            "click_pay", _("Click → pay"), "percent", _("orders / product clicks"), zero,
+            "click_pay", _("Click → pay"), "percent", _("orders / product clicks"), no_rate,
             '=IFERROR({orders}/{clicks},"")', _("per time"),
         ),
         Column(
-            "gpm", _("GPM"), "money", _("GMV × 1000 / views"), zero,
+            "gpm", _("GPM"), "money", _("GMV × 1000 / views"), no_rate,
             '=IFERROR({gmv}*1000/{views},"")', _("per 1,000 views"),
         ),
     ]  # fmt: skip
