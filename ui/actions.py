@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,9 @@ from liveshop_desk.settings import Settings
 from ui.notices import Notices
 from ui.typeahead import TypeAhead
 from ui.widgets.basics import keys_label
+
+# What Shift makes of a sign, on the keyboards of China and America: Qt tells of the sign, a command names the key.
+_SHIFTED = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./", strict=True))
 
 
 class Actions(QObject):
@@ -73,8 +76,8 @@ class Actions(QObject):
 
     def pressed(self, event: QKeyEvent, *command_ids: str) -> str:
         """Return which of these commands has the key of ``event``; empty where none has."""
-        keys = QKeySequence(event.keyCombination())
-        return next((name for name in command_ids if self._actions[name].shortcut() == keys), "")
+        keys = _sequences(event)
+        return next((name for name in command_ids if self._actions[name].shortcut() in keys), "")
 
     def meant(self, event: QKeyEvent) -> str:
         """Return which command has the key of ``event``; empty where none has."""
@@ -130,6 +133,19 @@ class Actions(QObject):
                 handler()
         else:
             handler()
+
+
+def _sequences(event: QKeyEvent) -> tuple[QKeySequence, ...]:
+    """Return how the key of ``event`` may be written: ``Ctrl+>`` with Shift is ``Ctrl+Shift+.`` too.
+
+    Shift alone makes a sign that is typed.
+    """
+    keys, shift = event.keyCombination(), Qt.KeyboardModifier.ShiftModifier
+    held = keys.keyboardModifiers()
+    key = _SHIFTED.get(chr(keys.key())) if keys.key() < 0x80 else None
+    if key is None or not held & shift or held == shift:
+        return (QKeySequence(keys),)
+    return QKeySequence(keys), QKeySequence(QKeyCombination(held, Qt.Key(ord(key))))
 
 
 def _first(words: str, again: Callable[[], str]) -> Callable[[], str]:

@@ -1,6 +1,7 @@
 """What is typed before the desk stands is done in its order once it does, and never goes where it was not meant."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -84,6 +85,17 @@ def test_an_alarm_answered_early_does_not_hold_the_keys_till_other_rooms_stand(o
     whole(h)
     assert "prepare" in unbuilt[0]  # the alarms stand before it
     assert taken(shop_file, on_air) == 2
+
+
+def test_what_an_alarm_proposes_is_done_though_its_key_came_early(open_desk, shop_file, on_air):
+    h = open_desk(ready=False)
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(h.shell.windowHandle(), Qt.Key.Key_Greater, shift)  # so a system tells of Ctrl+Shift+.
+    wait_until(lambda: h.starter.window is not None)
+    given = []
+    h.starter.window.context.actions["alarm_act"].triggered.connect(lambda: given.append(True))
+    whole(h)
+    assert given == [True]
 
 
 def test_what_is_typed_behind_a_room_that_is_not_built_is_typed_in_it(open_desk, shop_file):
