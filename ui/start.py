@@ -85,6 +85,7 @@ class Starter(QObject):
     _can_say = Signal()
     _opened = Signal(object)  # an error, or None
     _imported = Signal(str)  # what is behind the room in front: a room, or what all of them need
+    _missed = Signal(object)  # the error of what cannot be imported of it
 
     def __init__(self, shell: Shell, shop: Path, settings: Settings, *, demo: bool = False) -> None:
         super().__init__(shell)
@@ -114,6 +115,7 @@ class Starter(QObject):
         self._can_say.connect(shell.complete)
         self._opened.connect(self._go_on)
         self._imported.connect(self._take)
+        self._missed.connect(self._do_without)
         shell.closing.connect(self._close)
 
     def begin(self) -> None:
@@ -227,11 +229,19 @@ class Starter(QObject):
         except StopIteration:
             self._then()
         except Exception as error:  # noqa: BLE001 - said in the window; what stands already can be used
-            garbage.settle()
-            self._ahead.end()
-            report(self.shell.notices, error)
+            self._do_without(error)
         else:
             self._pause.start()
+
+    def _do_without(self, error: Exception) -> None:
+        """Say what went wrong with a part; those behind it come even so, unless it is the room in front."""
+        if self._closed:
+            return
+        garbage.settle()
+        self._ahead.end()
+        report(self.shell.notices, error)
+        if self._rest is not None:
+            self._next()
 
     def _stands(self) -> None:
         """Go on when a room stands."""
@@ -290,11 +300,15 @@ class Starter(QObject):
 
     def _import(self, what: str) -> None:
         os.environ.setdefault(*_NO_THREADS)
-        for name in _BEHIND[what]:
-            if self._closed:
-                return
-            importlib.import_module(name)
-        self._imported.emit(what)
+        try:
+            for name in _BEHIND[what]:
+                if self._closed:
+                    return
+                importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 - a library this machine cannot load: said on the window's thread
+            self._missed.emit(error)
+        else:
+            self._imported.emit(what)
 
     def _take(self, what: str) -> None:
         """Build what has been imported, or use it."""

@@ -1,5 +1,7 @@
-"""What looks after a show on air comes behind the room: soon, and not where the desk is closed first."""
+"""What comes behind the room in front: soon, one without the other, and not once the desk is closed."""
 
+import gc
+import sys
 from dataclasses import replace
 
 from liveshop_desk import settings
@@ -29,6 +31,18 @@ def test_a_draft_that_goes_on_air_while_she_reads_is_looked_after_at_once(open_d
     wait_until(lambda: any(text.startswith("⚠") for text in h.texts()), lambda: str(h.texts()))
     assert window.busy
     assert window.unbuilt  # rooms nobody looks at wait until she stands
+
+
+def test_a_library_that_cannot_be_loaded_takes_nothing_else_with_it(open_desk, shop_file, monkeypatch):
+    """A processor too old for numpy has no chart; without Prepare, Review and Catalogue there would be no desk."""
+    make_on_air(shop_file)
+    monkeypatch.setitem(sys.modules, "ui.widgets.live_chart", None)
+    h = open_desk(ready=False)
+    h.expect_error("Something went wrong")
+    wait_until(lambda: not h.starter.window.unbuilt)
+    h.room("Review")
+    assert h.shows("What went wrong, what was changed")
+    assert gc.isenabled()
 
 
 def test_a_desk_closed_before_it_listens_does_not_begin_to(open_desk, shop_file, monkeypatch):
