@@ -18,7 +18,7 @@ from liveshop_desk.i18n import _
 from liveshop_desk.model.bases import Number, is_money
 from liveshop_desk.model.clock import Instant, from_datetime, iso_text
 from liveshop_desk.model.money import parse_money, yuan_text
-from liveshop_desk.model.record import KINDS, Record
+from liveshop_desk.model.record import KINDS, UNNAMED, Record
 
 LINE_LIMIT = 64 * 1024
 _TEXT_LIMIT = 500
@@ -78,7 +78,7 @@ def decode_fields(fields: Mapping[str, Any], salt: bytes | str) -> Record:
     return Record(
         at=at,
         kind=kind,
-        source=_text(fields, "source", 40) or "unknown",
+        source=_text(fields, "source", 40) or UNNAMED,
         metric=metric,
         value=_value(fields, kind, metric),
         sku=_text(fields, "sku", _NAME_LIMIT),

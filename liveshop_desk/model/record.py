@@ -18,6 +18,7 @@ KINDS = frozenset(
 OWN_KINDS = frozenset({"room", "cut", "void", "revive", "rank", "pace", "restart"})
 # What a person typed, what somebody brought in a file, the audience of a rehearsal.
 MANUAL, FILE, SIMULATED = "manual", "file", "simulated"
+UNNAMED = "unknown"  # of a record that does not say who sends it
 OWN_SOURCES = frozenset({MANUAL, FILE, "desk", SIMULATED})  # names only the desk itself may give
 
 _FASTEST = 1e6  # of a pace: a recording of a replay may be played fast again

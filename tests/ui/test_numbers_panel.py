@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liveshop_desk import i18n
+from liveshop_desk.feeds.record import decode_line
 from liveshop_desk.model.alarms import DEFAULTS
+from liveshop_desk.model.clock import iso_text
 from liveshop_desk.ops import show
 from tests.ui.numbers import all_read, on_air, say, shown
 from tests.ui.test_tiles import past_session
@@ -169,6 +171,12 @@ def test_several_sources_are_counted_because_their_names_would_flicker(qtbot, co
     assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "● oba-live-tool: 10s ago"
     clock.advance(20)
     assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "⚠ oba-live-tool: 30s ago"
+
+
+def test_a_program_that_does_not_say_its_name_is_called_that(context, live, clock):
+    line = json.dumps({"t": iso_text(clock.now()), "kind": "sample", "metric": "online", "value": 5})
+    live.receive([decode_line(line, "salt")], now=True)
+    assert source_state(context.session(), live.figures, clock.now(), DEFAULTS).text == "● Unnamed source: 0s ago"
 
 
 def test_a_draft_offers_nothing_that_needs_a_show(qtbot, context):

@@ -8,7 +8,7 @@ from liveshop_desk.i18n import _, ngettext, span_text
 from liveshop_desk.model.alarms import Thresholds
 from liveshop_desk.model.clock import Instant
 from liveshop_desk.model.names import platform_name
-from liveshop_desk.model.record import FILE, MANUAL, OWN_SOURCES, SIMULATED
+from liveshop_desk.model.record import FILE, MANUAL, OWN_SOURCES, SIMULATED, UNNAMED
 from liveshop_desk.model.session import Session, State
 
 if TYPE_CHECKING:  # the first room does without
@@ -30,6 +30,8 @@ def source_name(source: str) -> str:
         return _("Simulated audience")
     if source == FILE:
         return _("From a file")
+    if source == UNNAMED:
+        return _("Unnamed source")
     from liveshop_desk.wire.config import KINDS  # the first room does without
 
     return _(KINDS[source].title) if source in KINDS else platform_name(source)
