@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from liveshop_desk.i18n import _, current_language
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.session import Session
+from liveshop_desk.model.session_words import file_theme
 from liveshop_desk.paths import free_export, remove_partials, root
 from ui.context import Context
 
@@ -34,7 +35,7 @@ def workbook_path(shop: Path, session: Session) -> Path:
     """Return a free path in the shop's export folder, named by date, where it has one, and theme."""
     begin = session.begin
     day = f"{to_local(begin):%Y-%m-%d} " if begin is not None else ""
-    return free_export(shop, f"{day}{session.theme[:60]}", ".xlsx")
+    return free_export(shop, f"{day}{file_theme(session)}", ".xlsx")
 
 
 class Exporting(QObject):

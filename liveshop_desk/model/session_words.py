@@ -23,7 +23,18 @@ def session_line(session: Session, now: Instant) -> str:
 def session_name(session: Session, now: Instant) -> str:
     """Write ``Nov 21 · theme · anchor``, for choosing among the shows of several anchors; a rehearsal says so."""
     name = " · ".join(part for part in (session_title(session, now), session.anchor) if part)
-    return _("[Rehearsal] {title}").format(title=name) if session.rehearsal else name
+    return marked(session, name)
+
+
+def marked(session: Session, title: str) -> str:
+    """Write a title; a rehearsal says so before anything else."""
+    return _("[Rehearsal] {title}").format(title=title) if session.rehearsal else title
+
+
+def file_theme(session: Session) -> str:
+    """Write what a session's files are told apart by; a rehearsal says so, for the real show's lie beside them."""
+    theme = session.theme[:60]
+    return f"{_('Rehearsal')} {theme}" if session.rehearsal else theme  # no brackets: Excel takes few files with them
 
 
 def state_text(session: Session) -> str:

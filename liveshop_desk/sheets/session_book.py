@@ -7,7 +7,7 @@ from pathlib import Path
 
 from liveshop_desk.i18n import _
 from liveshop_desk.model.review import SessionReport
-from liveshop_desk.model.session_words import session_title
+from liveshop_desk.model.session_words import marked, session_title
 from liveshop_desk.sheets.book import Sheet
 from liveshop_desk.sheets.book_file import Progress, write_book
 from liveshop_desk.sheets.book_table import Frame
@@ -27,7 +27,7 @@ def write_session_book(report: SessionReport, path: Path, *, progress: Progress 
     ``progress(done, total)`` is told sheet by sheet and may raise to stop. Whatever fails, a file that was there
     stays as it was. Raises UserError where the file cannot be written.
     """
-    title = session_title(report.session, report.made_at)
+    title = marked(report.session, session_title(report.session, report.made_at))
     write_book(session_sheets(report), path, title=title, made_at=report.made_at, progress=progress)
 
 

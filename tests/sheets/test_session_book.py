@@ -163,6 +163,7 @@ def test_a_rehearsal_says_so_on_every_sheet(tmp_path):
     write_session_book(report(session=dry), path)
     for sheet in load_workbook(path):
         assert sheet["A1"].value.startswith("[Rehearsal]")
+        assert sheet.oddFooter.left.text.startswith("[Rehearsal]")  # every printed page, not the first alone
         assert sheet.sheet_properties.tabColor.rgb == "00F5A524"
 
 

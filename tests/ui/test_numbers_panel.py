@@ -17,8 +17,9 @@ from liveshop_desk.ops import show
 from tests.ui.numbers import all_read, on_air, say, shown
 from tests.ui.test_tiles import past_session
 from ui import theme
+from ui.exporting import workbook_path
 from ui.notices import in_language
-from ui.panels.chart_save import chart_title
+from ui.panels.chart_save import chart_path, chart_title
 from ui.panels.numbers_panel import NumbersPanel
 from ui.panels.source_words import is_stale, source_state
 from ui.widgets.notice_bar import NoticeBar
@@ -258,6 +259,17 @@ def test_the_picture_of_a_rehearsal_says_so(context, rehearsal):
     assert chart_title(session, context.desk.clock.now()).startswith("[Rehearsal] ")
     real = chart_title(replace(session, rehearsal=False), context.desk.clock.now())
     assert not real.startswith("[")
+
+
+def test_the_files_of_a_rehearsal_say_so_in_their_names(context, rehearsal):
+    shop, session, now = context.desk.store.path, context.on_air(), context.desk.clock.now()
+    real = replace(session, rehearsal=False)
+    for dry, sold in (
+        (workbook_path(shop, session), workbook_path(shop, real)),
+        (chart_path(shop, session, now), chart_path(shop, real, now)),
+    ):
+        assert f" Rehearsal {session.theme}" in dry.name
+        assert "Rehearsal" not in sold.name
 
 
 def test_without_a_chart_there_is_nothing_to_save(qtbot, context, live):

@@ -13,6 +13,7 @@ from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _, day_text
 from liveshop_desk.model.clock import clock_text, to_local
 from liveshop_desk.model.session import Session
+from liveshop_desk.model.session_words import file_theme, marked
 from liveshop_desk.paths import free_export
 from ui.theme import Theme, font
 from ui.widgets.live_chart import LiveChart
@@ -58,7 +59,7 @@ def save_task(image: QImage, path: Path) -> Callable[[Callable[[int, int], None]
 def chart_path(shop: Path, session: Session, now: int) -> Path:
     """Return a free path for the picture, named by date, time and theme."""
     at = to_local(session.ended_at or now)
-    return free_export(shop, f"{at:%Y-%m-%d %H%M} {session.theme[:60]}", ".png")
+    return free_export(shop, f"{at:%Y-%m-%d %H%M} {file_theme(session)}", ".png")
 
 
 def chart_title(session: Session, now: int) -> str:
@@ -66,7 +67,7 @@ def chart_title(session: Session, now: int) -> str:
     begin = session.started_at or now
     span = f"{clock_text(begin)}–{clock_text(session.ended_at or now)}"
     title = f"{day_text(to_local(begin).date(), to_local(now).date())}  {session.theme}  {span}"
-    return _("[Rehearsal] {title}").format(title=title) if session.rehearsal else title
+    return marked(session, title)
 
 
 def _write_lines(painter: QPainter, chart: LiveChart, theme: Theme) -> None:
