@@ -295,7 +295,7 @@ class Starter(QObject):
         if self.window.room in rest:
             return self.window.room
         if self.window.busy and not self.window.awaited:
-            return next((each for each in rest if each in _OWED), None)
+            return next((each for each in rest if each in _OWED), None) if self.window.on_air else None
         return rest[0]
 
     def _import(self, what: str) -> None:

@@ -101,6 +101,11 @@ class DeskWindow(QObject):
         """Tell whether the prompter runs: then nothing is built that nobody waits for."""
         return self.prompting is not None and self.prompting.reader.snapshot().playing
 
+    @property
+    def on_air(self) -> bool:
+        """Tell whether a show is on air, whatever the rooms show."""
+        return queries.live_session_id(self.desk.store) is not None
+
     def furnish(self) -> Iterator[None]:
         """Build what is always there and the room in front, in slices."""
         self._building = self._furnish()
