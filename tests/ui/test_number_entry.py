@@ -59,6 +59,23 @@ def test_a_named_figure_is_saved_and_confirmed(context, live, entry, shop):
     assert ("online", 1284) in [(r.metric, r.last) for r in inflow.rollups(context.desk.store, shop.session)]
 
 
+def test_tab_saves_and_goes_to_the_next_figure_as_in_a_table(live, entry):
+    """It went to the close button, and what was typed next was the number of a segment."""
+    keys(entry.field, "1284")
+    QTest.keyClick(entry.field, Qt.Key.Key_Tab)
+    assert (entry.chosen, entry.field.text()) == ("gmv", "")
+    keys(entry.field, "864.50")
+    QTest.keyClick(entry.field, Qt.Key.Key_Tab)
+    assert (live.figures.total("online"), live.figures.total("gmv")) == (1284, 86_450)
+    keys(entry.field, "nonsense 3")
+    QTest.keyClick(entry.field, Qt.Key.Key_Tab)
+    assert (entry.chosen, entry.field.text()) == ("orders", "nonsense 3")  # it stays until it can be read
+    entry.field.clear()
+    QTest.keyClick(entry.field, Qt.Key.Key_Backtab)
+    assert entry.chosen == "gmv"
+    assert entry.window().focusWidget() is entry.field
+
+
 def test_on_a_full_disk_nothing_is_called_saved_until_it_is(context, live, entry, qtbot, clock):
     """The batch that failed is tried again five times in two seconds, and between two tries it said "Saved"."""
     said, gone = [], []

@@ -90,7 +90,9 @@ class NumberEntry(QFrame):
         self.chooser.setAccessibleName(_("Which figure"))
         self.field.setAccessibleName(_("Number"))
         self.field.setPlaceholderText(_("1284   or   gmv 86402, orders +5"))
-        self.field.setToolTip(_("Up and down choose the figure, Enter saves, Esc closes"))
+        self.field.setToolTip(
+            _("Up and down choose the figure, Enter saves, Tab saves and goes to the next, Esc closes")
+        )
         self.close_button.setAccessibleName(_("Close"))
         self._say("")
 
@@ -125,7 +127,10 @@ class NumberEntry(QFrame):
                 return  # that control is gone meanwhile
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose the figure while the hands stay in the field; Esc closes, and so does going elsewhere."""
+        """Up, down and Tab choose the figure, the hands stay in the field; Esc closes, and so does going elsewhere.
+
+        Tab as in a table: were it to leave the field, the next figure would be typed as the number of a segment.
+        """
         if event.type() == QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._left)
             return False
@@ -134,12 +139,16 @@ class NumberEntry(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.close_entry()
             return True
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Tab: 1}
         if watched is self.field and event.key() in steps:
-            place = self.chooser.currentIndex() + steps[Qt.Key(event.key())]
-            self.chooser.setCurrentIndex(min(max(place, 0), self.chooser.count() - 1))
+            if event.key() != Qt.Key.Key_Tab or self._enter():
+                self._step(steps[Qt.Key(event.key())])
             return True
         return False
+
+    def _step(self, by: int) -> None:
+        place = self.chooser.currentIndex() + by
+        self.chooser.setCurrentIndex(min(max(place, 0), self.chooser.count() - 1))
 
     def _left(self) -> None:
         """Make room for the alarms where the keyboard went to another control; what is half typed stays."""
@@ -159,24 +168,28 @@ class NumberEntry(QFrame):
     def _choose(self, key: str) -> None:
         self.chooser.setCurrentIndex(self.chooser.findData(key))
 
-    def _enter(self) -> None:
-        """Save; a name alone only chooses. What cannot be read stays in the field, with the reason beside it."""
+    def _enter(self) -> bool:
+        """Save; a name alone only chooses. What cannot be read stays in the field, with the reason beside it.
+
+        Tell whether the next figure may be typed: also where there was nothing to save.
+        """
         text = self.field.text().strip()
         alone = metric_named(text)
         if not text:
-            return
+            return True
         if alone is not None:
             self._choose(alone)
             self.field.clear()
-            return
+            return False
         try:
             entered = {record.metric: record.value for record in self._evening.enter(text, self.chosen)}
         except UserError as error:
             self._say("⚠ " + str(error), "error")
-            return
+            return False
         self._choose(list(entered)[-1])
         self.field.clear()
         self._confirm("  ".join(_confirmed(*each) for each in entered.items()))
+        return True
 
     def _confirm(self, text: str) -> None:
         """Say figures as they were read, with the tick, or that the disk has not taken them yet."""
