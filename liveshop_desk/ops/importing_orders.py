@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from liveshop_desk.errors import Refused
@@ -141,10 +141,7 @@ class _Orders:
         if self._over:
             notes.append(_("Sessions that are over: their figures are made exact, stock is not moved."))
         notes += [_on_air_note(each) for each in self._evenings.values() if each.on_air and each.changes]
-        return Reading(
-            reading.kind, reading.sheet, reading.records, reading.refused, reading.read, reading.skipped, notes,
-            reading.file,
-        )  # fmt: skip
+        return replace(reading, notes=notes)
 
     def write(self, store: Store, step: Step, report: Report) -> None:
         """Write the sessions that are over inside the step, and leave the rest for the session on air."""
