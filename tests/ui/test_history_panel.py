@@ -1,6 +1,10 @@
 """What was changed, by whom."""
 
+import re
+
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.ops import shelf
@@ -97,5 +101,7 @@ def test_opening_it_reads_the_record_once(qtbot, context, store):
 
 def test_a_long_name_is_cut_within_and_what_it_became_is_read(panel, store):
     shelf.set_price(store, ["down-1"], 39900)
-    metrics, mode = panel.table.fontMetrics(), panel.table.textElideMode()
-    assert metrics.elidedText(texts(panel, 0)[1], mode, 200).endswith("¥399")
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 200, 30)
+    panel.table.itemDelegateForColumn(1).initStyleOption(option, panel.table.model().index(0, 1))
+    assert re.fullmatch(r"长款.*….*→ ¥399", option.text)

@@ -23,7 +23,7 @@ from ui.models.queue_cells import Column
 from ui.models.queue_model import CELL, SEGMENTS_MIME
 from ui.panels.queue_delegate import PAD, cut_text, row_font
 from ui.panels.queue_panel import QueuePanel
-from ui.widgets.short_numbers import fitted, shorter
+from ui.widgets.short_numbers import cut_inside, fitted, shorter
 
 # The offscreen platform says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -560,6 +560,20 @@ def test_what_a_number_becomes_where_there_is_no_room():
     metrics = QFontMetrics(row_font())
     assert fitted(metrics, "981,234", 2, number=True) == "…"
     assert fitted(metrics, "12345678901234", 60, number=False).endswith("…")  # a code is no number
+
+
+@pytest.mark.parametrize("text", ["Boho Earrings price ¥27.99→¥39.90", "2026 款 1,234.50 → −¥981,234.00"])
+def test_what_undo_would_take_back_is_cut_between_numbers(live, text):
+    """“Boho Earrin…7.99→¥39.90” told of a price nobody had set."""
+    metrics = QFontMetrics(row_font())
+    whole, shown = set(re.findall(r"[\d.,]+", text)), ""
+    for width in range(8, metrics.horizontalAdvance(text)):
+        shown = cut_inside(metrics, text, width)
+        assert set(re.findall(r"[\d.,]+", shown)) <= whole, shown
+        assert not re.search(r"[¥−]…", shown), shown
+        assert metrics.horizontalAdvance(shown) <= max(width, metrics.horizontalAdvance("…"))
+    assert shown.count("…") == 1
+    assert cut_inside(metrics, text, 2_000) == text
 
 
 def test_a_long_name_is_read_from_its_start_and_with_its_code_and_whole_in_the_tooltip(live, shop, context):

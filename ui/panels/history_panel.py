@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from liveshop_desk.changes import Changes
 from liveshop_desk.i18n import _, day_text
@@ -14,10 +20,23 @@ from liveshop_desk.store.journal import Entry
 from ui.context import Context
 from ui.theme import ROW, Theme, font
 from ui.widgets.basics import Panel, button, plain_tip
+from ui.widgets.short_numbers import cut_inside
 from ui.widgets.tables import dress_header
 
 SHOWN = 200  # steps: an evening's edits
 _TIME = 88  # px of a time of today
+_PADDING = 8  # px beside the words of a row, more than a style leaves
+
+
+class _Acts(QStyledItemDelegate):
+    """Leaves out the middle where there is little room: whose price it was, and what it became, is read."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Cut the words."""
+        super().initStyleOption(option, index)
+        room = option.rect.width()  # pyright: ignore[reportAttributeAccessIssue]
+        if room > 0:  # not asked how much it would like
+            option.text = cut_inside(option.fontMetrics, option.text, room - _PADDING)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class HistoryPanel(Panel):
@@ -105,7 +124,7 @@ class HistoryPanel(Panel):
         table.setFont(font(13))
         table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # whose price it was, and what it became
+        table.setItemDelegateForColumn(1, _Acts(table))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW - 4)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -14,6 +14,7 @@ from ui.models.queue_model import QueueModel
 from ui.theme import font
 from ui.widgets.act_button import look_like_a_button
 from ui.widgets.basics import Button, plain_caption, plain_tip
+from ui.widgets.short_numbers import cut_inside
 
 _UNDO_LEAST, _UNDO_MOST = 96, 280  # px of the act's name
 
@@ -81,7 +82,7 @@ class UndoButton(Button):
         if target is None:
             return
         metrics = QFontMetrics(self.font())
-        name = metrics.elidedText(target.label, Qt.TextElideMode.ElideMiddle, self._room)
+        name = cut_inside(metrics, target.label, self._room)
         text = _("Undo: {what}").format(what=name)
         keys = "" if self._plain else self._context.actions.keys_text("undo")
         self.setText("↶" if self._compact else plain_caption(f"{text}  {keys}".rstrip()))

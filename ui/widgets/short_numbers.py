@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -12,6 +13,7 @@ from liveshop_desk.i18n import _, compact_text
 
 _NUMBER = re.compile(r"([−-]?¥?)(\d[\d,]*)(?:\.\d\d)?")
 _CUT = "…"
+_DIGITS = "0123456789.,"  # what a number is written with
 
 
 def fitted(metrics: QFontMetrics, text: str, width: int, *, number: bool) -> str:
@@ -37,6 +39,20 @@ def cut(metrics: QFontMetrics, text: str, keep: str, width: int) -> str:
     if not keep or room < width // 2:
         return metrics.elidedText(text, right, width)
     return metrics.elidedText(text.removesuffix(keep).rstrip(), right, room) + kept
+
+
+def cut_inside(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return as much of a text as ``width`` px hold, its middle left out; a number is left out whole."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    head = text[: sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(text, shown, strict=False)))]
+    tail = shown[len(head) + len(_CUT) :]
+    if head[-1:] in _DIGITS + "¥−" and text[len(head)] in _DIGITS:
+        head = head.rstrip(_DIGITS + "¥−")
+    if tail[:1] in _DIGITS and text[-len(tail) - 1] in _DIGITS + "¥−":
+        tail = tail.lstrip(_DIGITS)
+    return head + _CUT + tail
 
 
 def shorter(text: str) -> Iterator[str]:
