@@ -17,11 +17,14 @@ from liveshop_desk.sheets.book import (
     letter,
     lines_in,
     row_height,
+    text_width,
 )
 from liveshop_desk.sheets.book_looks import WIDTHS
 
 HEAD = 3  # rows: title, note, header
 FIRST = HEAD + 1
+_WORDS = frozenset({"text", "wrap"})
+_TITLE, _PAGE = 1.6, 110.0  # narrow characters: a large bold one takes; across the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ def table_sheet(
     if totals is not None and records:
         rows.append(_totals(table, last, totals))
     widths = [_width(column, records) for column in table.columns]
+    if table.columns[-1].look in _WORDS:  # where few columns stand, the page would end within the title
+        room = min(text_width(str(rows[0][0].value)) * _TITLE, _PAGE) if rows[0][0] else 0
+        widths[-1] = max(widths[-1], room - sum(widths[:-1]))
     return Sheet(
         top.name, rows, widths, HEAD, last, f"B{FIRST}", top.frame.rehearsal, charts,
         heights={1: 28, HEAD: 30} | _heights(table, records, widths), columns=table.columns,

@@ -15,7 +15,7 @@ from liveshop_desk.sheets.session_book_dictionary import dictionary_sheet
 from liveshop_desk.sheets.session_book_edits import edits_sheet
 from liveshop_desk.sheets.session_book_goods import goods_sheet, ledger_sheet
 from liveshop_desk.sheets.session_book_overview import overview_sheet
-from liveshop_desk.sheets.session_book_time import minutes_sheet, slots_sheet
+from liveshop_desk.sheets.session_book_time import has_figures, minutes_sheet, slots_sheet
 from liveshop_desk.sheets.session_book_words import EDITS, GOODS, LEDGER, MINUTES, SLOTS, WORDS, tab
 
 _Maker = Callable[[SessionReport, Frame], Sheet]
@@ -49,10 +49,11 @@ def session_sheets(report: SessionReport) -> list[Sheet]:
 def _plan(report: SessionReport) -> list[tuple[str, _Maker, Sequence[object], str]]:
     """Return (name, maker, what it shows, why it would be left out) of each sheet between first and last."""
     numbers = _("no numbers came in while the session ran")
+    told = has_figures(report)
     return [
-        (SLOTS, slots_sheet, report.slots, numbers),
+        (SLOTS, slots_sheet, [slot for slot in report.slots if told or slot.marks], numbers),
         (GOODS, goods_sheet, report.goods, _("no product was in the queue or sold")),
         (LEDGER, ledger_sheet, report.ledger, _("nothing was taken on air")),
         (EDITS, edits_sheet, report.edits, _("no price or stock was changed during the session")),
-        (MINUTES, minutes_sheet, report.minutes, numbers),
+        (MINUTES, minutes_sheet, report.minutes if told else (), numbers),
     ]

@@ -59,6 +59,11 @@ def minutes_table(report: SessionReport) -> Table:
     return Table(columns)
 
 
+def has_figures(report: SessionReport) -> bool:
+    """Tell whether anybody told a figure of any minute: without one 数据底表 would be a column of times."""
+    return len(minutes_table(report).columns) > 1
+
+
 def _sources(key: str) -> set[str]:
     return {"gmv"} if key == "gmv_sum" else set(_RATES[key][:2])
 
@@ -195,9 +200,11 @@ def slots_sheet(report: SessionReport, frame: Frame) -> Sheet:
         Column("marks", _("What happened"), "wrap", _("segments, offers, edits, incidents and cues"), _("nothing"))
     ]
     table = kept(columns, records)
-    top = Top(frame, tab(SLOTS), _("Sums of the minutes in “{sheet}”.").format(sheet=tab(MINUTES)))
+    told = has_figures(report)
+    sums = _("Sums of the minutes in “{sheet}”.").format(sheet=tab(MINUTES))
+    top = Top(frame, tab(SLOTS), sums if told else _("No numbers came in while the session ran."))
     charts = [chart] if (chart := time_chart(report, f"{letter(len(table.columns) + 2)}{HEAD}")) else []
-    return table_sheet(top, table, records, totals=_totals(report.slots, table), charts=charts)
+    return table_sheet(top, table, records, totals=_totals(report.slots, table) if told else None, charts=charts)
 
 
 def time_chart(report: SessionReport, at: str, *, sheet: str = "", width: float = 22.0) -> Bars | None:

@@ -140,6 +140,21 @@ def test_a_sheet_with_nothing_to_say_is_left_out_and_the_overview_says_so(tmp_pa
     assert "Left out: Pitch record — nothing was taken on air" in said
 
 
+def test_a_show_nobody_told_a_figure_of_has_no_sheet_of_bare_minutes(tmp_path):
+    path = tmp_path / "untold.xlsx"
+    write_session_book(report(rollups=[], imported={}, lines=Lines()), path)
+    made = load_workbook(path)
+    assert made.sheetnames[1:-1] == ["5 minutes", "Products", "Pitch record", "Price and stock edits"]
+    said = [str(row[0]) for row in made["Overview"].iter_rows(values_only=True)]
+    assert "Left out: Minute data — no numbers came in while the session ran" in said
+    slots = made["5 minutes"]
+    assert [cell.value for cell in slots[3]] == ["Time", "What happened"]
+    assert slots["A2"].value == "No numbers came in while the session ran."
+    assert "Total" not in [row[0].value for row in slots.iter_rows()]
+    width = sum(slots.column_dimensions[each].width for each in "AB")
+    assert width > 1.5 * len(slots["A1"].value)  # the page ends with the last column: its title is read whole
+
+
 def test_why_a_figure_is_partial_is_read_whole_beside_the_charts(tmp_path):
     """The refund rate's reason ran on below the picture at its right, and was cut."""
     live = LiveFigures()
