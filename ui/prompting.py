@@ -17,6 +17,7 @@ from liveshop_desk.prompter.reader import Reader, Snapshot
 from liveshop_desk.prompter.script import Paragraph, Run, parse
 from liveshop_desk.prompter.values import values_of
 from liveshop_desk.store import inflow, queries
+from liveshop_desk.store.anchors import pace_of
 from liveshop_desk.store.inflow import Place
 from liveshop_desk.store.queries import QueueRow
 from ui.context import Context
@@ -42,7 +43,8 @@ class Prompting(QObject):
         self._context = context
         self._evening = evening
         self.reader = Reader(context.desk.clock)
-        self.reader.set_pace(context.desk.settings.prompter_pace)
+        self.given_pace = usual_pace(context)  # what the reader was given; its hands may have set another since
+        self.reader.set_pace(self.given_pace)
         self.row: QueueRow | None = None
         self.next_title = ""
         self._cast: tuple[str, ...] = ()  # the session's anchors: lines that begin with their names are theirs
@@ -52,7 +54,6 @@ class Prompting(QObject):
         ticks = context.desk.clock.ticks
         self._changing = Measuring(self, context.gaps, ticks, first=True)  # the text shown, before it is another
         self._coming = Measuring(self, context.gaps, ticks, first=False)  # the next one, before it is taken
-        self.resumed = False  # the reader came back where it was when the program last stopped, at the pace it had
         self.on_air_since: Instant | None = None  # when the segment shown went on air
         self._left: tuple[str, Instant | None, float] = ("", None, 0.0)  # the segment shown before, and how far it was
         context.bridge.changed.connect(self._on_changed)
@@ -193,7 +194,6 @@ class Prompting(QObject):
         if place is None or place.segment_id != self.row.segment.id:
             return
         self.reader.restore(Snapshot(place.position, place.pace, playing=False))
-        self.resumed = True
         if place.playing:
             self._context.notices.info(self._resumed)
 
@@ -211,6 +211,13 @@ class Prompting(QObject):
         """Tell whether the script being read is another now; other segments' scripts are read when it is their turn."""
         rewritten = changes.ids("scripts")
         return any(row is not None and queries.script_id(row.segment) in rewritten for row in (self.row, self._next))
+
+
+def usual_pace(context: Context) -> float:
+    """Return the pace the session on air is read at: its anchor's own, else that of the settings (units a minute)."""
+    session = context.on_air()
+    own = pace_of(context.desk.store, session.anchor) if session is not None else None
+    return own if own is not None else float(context.desk.settings.prompter_pace)
 
 
 def _text(row: QueueRow, cast: tuple[str, ...]) -> tuple[Paragraph, ...]:

@@ -11,19 +11,18 @@ from liveshop_desk.changes import Changes
 from liveshop_desk.errors import UserError
 from liveshop_desk.i18n import _
 from liveshop_desk.model.reading import Reading
-from liveshop_desk.model.session import Session, State
+from liveshop_desk.model.session import State
 from liveshop_desk.ops import anchors
 from liveshop_desk.prompter.pace import PaceUnit
 from liveshop_desk.prompter.pace_words import pace_text
 from liveshop_desk.prompter.reader import Turn
 from liveshop_desk.prompter.reading import ReadingLog, Seen, worth_proposing
 from liveshop_desk.store import queries, readings
-from liveshop_desk.store.anchors import pace_of
 from liveshop_desk.store.ids import new_id
 from liveshop_desk.store.store import Store
 from ui.context import Context
 from ui.evening import Evening
-from ui.prompting import Prompting
+from ui.prompting import Prompting, usual_pace
 
 LOOK_MS = 250
 WRITE_EVERY = 20  # looks: a crash loses at most 5 s of this record
@@ -46,15 +45,14 @@ class Readings(QObject):
         self._writing: tuple[Future[None], list[Reading]] | None = None
         self._looks = 0
         self._ended = False
-        self._pace = float(context.desk.settings.prompter_pace)  # what the reader was given last
-        self._unit = self._reader.text.unit  # … and what the last script was counted in
+        self._unit = self._reader.text.unit  # what the last script was counted in
         self._forget = [self._reader.changed.connect(self._look), self._reader.turned.connect(self._on_turned)]
         context.bridge.changed.connect(self._on_changed)
         context.chosen.changed.connect(lambda _id: self._follow())
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(lambda: context.gaps.soon(self._tick))
-        self._follow(resumed=prompting.resumed)
+        self._follow()
 
     def close(self) -> None:
         """Hand in what was read till now and listen no more."""
@@ -64,10 +62,10 @@ class Readings(QObject):
         self._close_log()
         self._write(last=True)
 
-    def _follow(self, *, resumed: bool = False) -> None:
+    def _follow(self) -> None:
         """Watch the session on air, and read at its anchor's pace."""
         session = self._context.on_air()
-        self._take_pace(session, resumed=resumed)
+        self._take_pace()
         wanted = session.id if session is not None and session.state is State.LIVE else ""
         if wanted == (self._log.session_id if self._log else ""):
             return
@@ -79,15 +77,12 @@ class Readings(QObject):
             self._open()
             self._timer.start()
 
-    def _take_pace(self, session: Session | None, *, resumed: bool) -> None:
+    def _take_pace(self) -> None:
         """Give the reader the anchor's own pace, once for each time it is another."""
-        settings = self._context.desk.settings
-        own = pace_of(self._context.desk.store, session.anchor) if session is not None else None
-        pace = own if own is not None else float(settings.prompter_pace)
-        if pace != self._pace:
-            self._pace = pace
-            if not resumed:
-                self._reader.set_pace(pace)
+        pace = usual_pace(self._context)
+        if pace != self._prompting.given_pace:
+            self._prompting.given_pace = pace
+            self._reader.set_pace(pace)
 
     def _seen(self, units: float) -> Seen:
         return Seen(self._context.desk.clock.now(), units, self._reader.pace, self._reader.playing)
@@ -170,10 +165,10 @@ class Readings(QObject):
         """After a show: the anchor reads otherwise than the desk plans. Say so, and offer to plan with it."""
         name, self._anchor = self._anchor, ""
         found = anchors.pace_in_shows(self._context.desk.store, name) if name else None
-        if found is None or not worth_proposing(found, self._pace):
+        if found is None or not worth_proposing(found, self._prompting.given_pace):
             return
         self._context.notices.info(
-            partial(_reads_otherwise, name, found, self._unit, self._pace),
+            partial(_reads_otherwise, name, found, self._unit, self._prompting.given_pace),
             action=lambda: _("Plan with {pace}").format(pace=found),
             on_action=lambda: self._context.attempt(anchors.set_pace, name, found),
         )

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from liveshop_desk.ops import anchors, queue, scripts, show
-from liveshop_desk.store import inflow, queries, readings
+from liveshop_desk.store import queries, readings
 from liveshop_desk.store.anchors import pace_of
 from tests.ui.numbers import on_air
 from ui.dialogs.read_through import ReadThroughDialog
@@ -141,21 +141,17 @@ def test_the_anchors_own_pace_is_read_with(rig, context, store, written):
     assert prompting.reader.pace == 220
 
 
-def test_her_own_pace_is_read_with_though_the_place_was_kept_before_it_is_looked_after(
-    context, store, live, written, clock
-):
+def test_her_own_pace_is_read_with_from_the_first_moment_and_what_a_hand_sets_stays(context, store, live, written):
     anchors.set_pace(store, "小林", 250)
     show.take(store, written.session, written.segments[1])
     prompting = Prompting(context, live)
-    prompting.keep_place()  # once a second, from the first one on
-    live.inlet.write_beside(lambda _store: None).result()
-    assert inflow.place(store, written.session) is not None
-    watch = Readings(context, live, prompting)
-    assert prompting.reader.pace == 250
-    watch.close()
+    assert prompting.reader.pace == 250  # what is read is written down a little later: behind the room
     prompting.reader.set_pace(300)
+    watch = Readings(context, live, prompting)
+    assert prompting.reader.pace == 300
     prompting.keep_place()
     live.inlet.write_beside(lambda _store: None).result()
+    watch.close()
     prompting.close()
     again = Prompting(context, live)  # after a crash it is the pace it was
     watch = Readings(context, live, again)
