@@ -76,7 +76,7 @@ class Starter(QObject):
     """Brings a shown shell to a desk at work.
 
     ``ready`` when the room in front can be worked in and any other opens by a click; ``complete`` when all of them
-    stand, the chart's library and the dialogs too; ``refused`` when it will not be.
+    stand, the chart's library and the dialogs too, but for what cannot be loaded; ``refused`` when it will not be.
     """
 
     ready = Signal()
