@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from liveshop_desk.model.clock import to_local
@@ -21,7 +22,7 @@ SHOWN_OF_NEW = ("views", "viewers", "gmv", "orders", "units")
 
 def plan_sessions(store: Store, reading: Reading[SessionRow]) -> Plan:
     """Return what importing past sessions would do."""
-    planner = _Sessions(store, reading.kind)
+    planner = _Sessions(store, reading.kind, reading.columns)
     lines = [planner.line(row, record) for row, record in reading.records]
     return make_plan(
         "sessions",
@@ -36,8 +37,8 @@ def plan_sessions(store: Store, reading: Reading[SessionRow]) -> Plan:
 class _Sessions:
     """The sessions of the shop by the key a file gave them, and their figures."""
 
-    def __init__(self, store: Store, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, store: Store, kind: str, columns: Mapping[str, str]) -> None:
+        self._kind, self._columns = kind, columns
         self._drafts = Drafts()
         images = queries.session_images(store)
         self._by_key = {image["source_key"]: image for image in images if image["source_key"]}
@@ -56,7 +57,8 @@ class _Sessions:
         changed = self._drafts.set("sessions", session, _said(record), row)
         for metric, value in figures.items():
             changed += self._set_figure(session["id"], metric, value, row)
-        return PlanLine(row, LineState.CHANGED if changed else LineState.UNCHANGED, title, changes_text(changed))
+        state = LineState.CHANGED if changed else LineState.UNCHANGED
+        return PlanLine(row, state, title, changes_text(changed, self._columns))
 
     def _add(self, key: str, record: SessionRow, figures: dict[str, int | float]) -> None:
         platform = PLATFORM_OF.get(self._kind, "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from liveshop_desk.i18n import _, mark, span_text
+from liveshop_desk.i18n import _, mark, number_text, percent_text, span_text
 from liveshop_desk.model.bases import BASES, Unit
 from liveshop_desk.model.clock import to_local
 from liveshop_desk.model.money import money_text
@@ -38,7 +39,9 @@ FIELDS = {
     "started_at": mark("start"),
     "ended_at": mark("end"),
 }
-MONEY = frozenset({"list_price", "live_price", "floor_price", "cost"})
+MONEY = frozenset({"list_price", "live_price", "floor_price", "cost", "file_aov", "refund_amount_1h"})
+_LENGTHS = frozenset({"planned_seconds", "stay_seconds"})
+_NUMBERS = frozenset({"link_no"})  # that name something and count nothing
 MOMENTS = frozenset({"started_at", "ended_at"})
 # The reader's fields that are one here.
 _READ_AS = {
@@ -49,11 +52,11 @@ _READ_AS = {
 LONGEST_VALUE = 24  # characters of a text in a preview line
 
 
-def field_name(name: str) -> str:
-    """Return a field's or a base count's name in the user's language."""
+def field_name(name: str, columns: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a field's or a base count's name in the user's language, else the header it has in ``columns``."""
     if name in FIELDS:
         return _(FIELDS[name])
-    return _(BASES[name].label) if name in BASES else name
+    return _(BASES[name].label) if name in BASES else columns.get(name, name)
 
 
 def header_of(columns: Mapping[str, str], column: str) -> str:
@@ -73,21 +76,34 @@ def value_text(name: str, value: Any) -> str:
     base = BASES.get(name)
     if name in MONEY or (base is not None and base.unit is Unit.MONEY):
         return money_text(value, cents=False)
-    if name == "planned_seconds":
-        return span_text(value)
     if name in MOMENTS:
         return to_local(value).strftime("%Y-%m-%d %H:%M")
     if name == "role":
         return role_name(Role(value))
+    if type(value) in (int, float) and name not in _NUMBERS:
+        return _figure_text(name, value)
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def changes_text(changed: Iterable[tuple[str, Any, Any]]) -> str:
-    """Write what changes: “live price ¥399 → ¥369, stock 20 → 18”."""
+def _figure_text(name: str, value: float) -> str:
+    """Write a figure in its unit."""
+    if name in _LENGTHS:
+        return span_text(value)
+    if name.endswith("_rate"):
+        return percent_text(value, 2)
+    decimals = 2 if name.startswith("file_") else 1
+    return number_text(value, 0 if float(value).is_integer() else decimals)
+
+
+def changes_text(changed: Iterable[tuple[str, Any, Any]], columns: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Write what changes: “live price ¥399 → ¥369, stock 20 → 18”.
+
+    ``columns`` is {the reader's field: header}: what has no name here is called as the file calls it.
+    """
     return _(", ").join(
         _("{field} {before} → {after}").format(
-            field=field_name(name), before=value_text(name, before), after=value_text(name, after)
+            field=field_name(name, columns), before=value_text(name, before), after=value_text(name, after)
         )
         for name, before, after in changed
     )

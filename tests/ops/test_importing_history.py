@@ -48,6 +48,18 @@ def test_a_past_session_lands_with_its_figures(store):
     assert queries.figures(store, session.id) == {"views": 21_254, "gmv": 6_104_530, "interacting_viewers": 50}
 
 
+def test_what_a_later_file_corrects_is_said_in_words_and_units(store, tmp_path):
+    file = tmp_path / "list.csv"
+    head = "直播主题,主播昵称,直播开始时间,观看次数,平均在线人数,人均观看时长(分钟),客单价,成交转化率,带货商品数"
+    for figures in ("4146340,7770,1.5,82.92,3.4%,2", "4146341,7771.5,1.6,82.9,3.45%,1000"):
+        file.write_text(f"{head}\n秋冬专场,小林,2026-08-31 11:53,{figures}\n", "utf-8")
+        plan = take(store, importing.plan_sessions(store, read_sessions(file)))
+    assert set(plan.lines[0].detail.split(", ")) == {
+        "Views 4,146,340 → 4,146,341", "Mean online (ACU) 7,770 → 7,771.5", "Mean stay 1m 30s → 1m 36s",
+        "客单价 ¥82.92 → ¥82.90", "成交转化率 3.40% → 3.45%", "带货商品数 2 → 1,000",
+    }  # fmt: skip
+
+
 def test_a_past_session_twice_and_with_later_figures(store):
     take(store, importing.plan_sessions(store, reading("compass", past(gmv=100))))
     assert importing.plan_sessions(store, reading("compass", past(gmv=100))).counts() == (0, 0, 1, 0)
