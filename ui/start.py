@@ -295,8 +295,16 @@ class Starter(QObject):
         if self.window.room in rest:
             return self.window.room
         if self.window.busy and not self.window.awaited:
-            return next((each for each in rest if each in _OWED), None) if self.window.on_air else None
+            return next((each for each in rest if each in _OWED), None) if self._on_air() else None
         return rest[0]
+
+    def _on_air(self) -> bool:
+        """Tell whether a show is on air; of a file that cannot be read just now it is asked again."""
+        assert self.window is not None
+        try:
+            return self.window.on_air
+        except Exception:  # noqa: BLE001 - the drive is away: said by whoever needs it, and the start is not to end of it
+            return False
 
     def _import(self, what: str) -> None:
         os.environ.setdefault(*_NO_THREADS)

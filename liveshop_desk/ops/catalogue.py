@@ -63,14 +63,19 @@ def edit_sku(store: Store, sku_id: str, *, confirmed: bool = False, **fields: An
 
 
 def edit_skus(store: Store, sku_ids: Sequence[str], *, confirmed: bool = False, **fields: Any) -> None:
-    """Change the same fields of several SKUs of one product in one step. Guards as in ``edit_sku``."""
+    """Change the same fields of several SKUs of one product in one step. Guards as in ``edit_sku``.
+
+    Raises Refused where another SKU of the product has the spec already.
+    """
     skus = [sku for sku in (queries.sku(store, sku_id) for sku_id in sku_ids) if sku is not None]
     if not skus:
         raise Refused(_("This row is no longer there."))
     checked = checked_sku(fields)
+    product = find(store, skus[0].product_id)
+    if "spec" in checked:
+        _refuse_twin(product, checked["spec"], [sku.id for sku in skus])
     if not confirmed:
         _ask(skus, checked)
-    product = find(store, skus[0].product_id)
     live = queries.live_session(store)
     with store.step(mark("Edit {item}"), item=product.title, session_id=live.id if live else None) as step:
         for sku in skus:
@@ -83,11 +88,16 @@ def add_sku(store: Store, product_id: str, spec: str = "", **fields: Any) -> str
     """Add a SKU to a product, at its end, and return its id."""
     product = find(store, product_id)
     checked = checked_sku({"spec": spec} | fields)
-    if any(sku.spec == checked["spec"] for sku in product.skus):
-        raise Refused(_("{item} has this spec already.").format(item=product.title))
+    _refuse_twin(product, checked["spec"])
     with store.step(mark("Add spec {spec} to {item}"), spec=checked["spec"] or "—", item=product.title) as step:
         row = {"id": new_id(), "product_id": product_id, "rank": queries.last_sku_rank(store, product_id) + 1}
         return step.insert("skus", row | checked)
+
+
+def _refuse_twin(product: Product, spec: str, own: Sequence[str] = ()) -> None:
+    """Refuse a spec that a SKU other than ``own`` has: two of one name cannot be told apart on air."""
+    if any(sku.spec == spec and sku.id not in own for sku in product.skus):
+        raise Refused(_("{item} has this spec already.").format(item=product.title))
 
 
 def remove_sku(store: Store, sku_id: str) -> None:

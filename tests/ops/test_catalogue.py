@@ -76,6 +76,16 @@ def test_the_same_spec_twice_is_refused(store, coat):
         catalogue.add_sku(store, coat, " M ")
 
 
+def test_a_spec_is_not_edited_into_another_of_its_product(store, coat):
+    red = catalogue.add_sku(store, coat, "red", stock=3)
+    blue = catalogue.add_sku(store, coat, "blue", stock=5)
+    with pytest.raises(Refused, match="Coat has this spec already"):
+        catalogue.edit_sku(store, blue, spec=" red ")
+    catalogue.edit_sku(store, blue, spec="blue", stock=4)  # its own it may keep
+    assert [(each.spec, each.stock) for each in queries.product(store, coat).skus[1:]] == [("red", 3), ("blue", 4)]
+    assert queries.sku(store, red).spec == "red"
+
+
 def test_the_last_spec_stays(store, coat):
     second = catalogue.add_sku(store, coat, "M")
     catalogue.remove_sku(store, second)
