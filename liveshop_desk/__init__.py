@@ -1,3 +1,3 @@
 """Liveshop Desk without its window: importable in a script, knows nothing of Qt."""
 
-__version__ = "0.3.7"
+__version__ = "0.3.8"
