@@ -15,6 +15,7 @@ from liveshop_desk.model.record import Record
 from liveshop_desk.model.review_kpis import Past
 from liveshop_desk.model.review_ledger import Lines
 from liveshop_desk.model.rollup import Rollup
+from liveshop_desk.model.tile import Tile
 from liveshop_desk.ops import shelf, show
 from liveshop_desk.ops.report import session_report
 from liveshop_desk.store import alarm_log
@@ -340,6 +341,21 @@ def test_an_order_value_by_orders_says_so_on_its_card_and_under_the_mouse(qtbot)
     assert "per order" in card.accessibleName()
     card.resize(500, 90)
     assert card.basis.text() == "per order · estimated from the live price"
+
+
+def test_a_long_name_leaves_the_basis_room_beside_the_figure(qtbot):
+    """“Click → pay” and “Follow rate” had theirs in the tooltip alone at 1280: it is read beside each rate."""
+    card = ReviewCard()
+    qtbot.addWidget(card)
+    card.resize(142, 90)
+    card.show_tile(Tile("click_pay_rate", "Click → pay longer", "23.7%", basis="per person"), "")
+    card.show()
+    assert (card.basis.isVisible(), card.beside.text()) == (False, "per person")
+    assert card.rect().contains(card.beside.geometry())
+    assert not card.beside.geometry().intersects(card.figure.geometry())
+    assert card.beside.width() >= card.beside.sizeHint().width()
+    card.resize(300, 90)
+    assert (card.basis.text(), card.beside.isVisible()) == ("per person", False)
 
 
 def test_a_second_time_on_air_says_so():
