@@ -13,7 +13,7 @@ os.environ.pop("LC_TIME", None)  # it says whether 07/09 is in July
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from liveshop_desk import i18n
 from liveshop_desk.model.clock import ManualClock
@@ -22,7 +22,7 @@ from liveshop_desk.store.store import Store
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # A property is true or not however long the host lets it wait: 0.85 s for one of 0.06 ms ended a run as red.
-settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 
 

@@ -105,7 +105,7 @@ ANY = st.recursive(
 NAMES = [spec.name for spec in fields(Settings)]
 
 
-@tried(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANY | st.dictionaries(st.sampled_from([*NAMES, "version", "?"]), ANY, max_size=8))
 def test_whatever_stands_in_the_file_the_desk_has_settings_it_can_use_and_keep(tmp_path, held):
     path = tmp_path / "settings.json"

@@ -126,7 +126,7 @@ def is_sound(decoded):
 
 
 @pytest.mark.parametrize("relay", sorted(DECODERS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(garbage=st.binary(max_size=80) | st.text(max_size=80))
 def test_garbage_is_counted_not_raised(relay, garbage):
     decoded = DECODERS[relay](garbage, NOW, SALT)
@@ -134,7 +134,7 @@ def test_garbage_is_counted_not_raised(relay, garbage):
 
 
 @pytest.mark.parametrize("relay", sorted(DECODERS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(message=fields, kind=types, inner=fields)
 def test_any_object_is_read_or_counted(relay, message, kind, inner):
     message |= {"Type": kind, "type": kind, "msg_type": kind, "method": kind, "Data": json.dumps(inner), "data": inner}
@@ -143,7 +143,7 @@ def test_any_object_is_read_or_counted(relay, message, kind, inner):
 
 
 @pytest.mark.parametrize("relay", RELAYS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_half_a_message_is_counted_not_raised(relay, data):
     line = data.draw(st.sampled_from((GOLDEN / f"{relay}.jsonl").read_bytes().splitlines()))

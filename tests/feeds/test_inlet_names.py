@@ -130,7 +130,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(CHANGES)
 def test_whatever_is_changed_the_names_are_those_of_the_shop(tmp_path_factory, changes):
     store = Store.open(tmp_path_factory.mktemp("shop") / "shop.liveshop", SystemClock())

@@ -96,7 +96,7 @@ def picture(live):
     return seen, deltas, live.figures(), live.per_sku, live.last_at, live.carry()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(steps, st.data())
 def test_fold_keep_restore_fold_is_fold(played, data):
     played = once(played)
@@ -112,7 +112,7 @@ def test_fold_keep_restore_fold_is_fold(played, data):
     kept.db.close()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(records, max_size=40))
 def test_without_the_carry_the_totals_are_right(played):
     live = LiveFigures()

@@ -45,7 +45,7 @@ def fair(figures, coverage):
 snapshots = st.lists(minutes, max_size=2)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seen=spans, money=snapshots, people=snapshots, count=snapshots, filed=spans, on_air=st.booleans())
 def test_an_order_file_beside_typed_figures_makes_no_order_value_of_what_does_not_belong_together(
     seen, money, people, count, filed, on_air

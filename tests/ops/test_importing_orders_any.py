@@ -48,7 +48,7 @@ def totals(store, session):
 
 
 @given(relayed=relayed, rows=rows)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_on_air_and_afterwards_it_comes_to_the_same(relayed, rows):
     relayed = list({number: (number, code, minute) for number, code, minute in relayed}.values())
     told_by_file = {number for number, *_rest in rows}

@@ -308,7 +308,7 @@ records = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(records, max_size=8))
 def test_any_file_twice_changes_nothing_and_undo_restores(tmp_path_factory, rows):
     from liveshop_desk.model.clock import ManualClock

@@ -31,7 +31,7 @@ def test_moving_keeps_the_order_of_what_moves(shop, session):
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 8)), max_size=40))
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_row_can_be_dragged_anywhere(tmp_path_factory, moves):
     store = Store.open(tmp_path_factory.mktemp("drag") / "a.liveshop", ManualClock())
     session = show.create_session(store, "拖")

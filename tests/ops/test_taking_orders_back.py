@@ -119,7 +119,7 @@ def record(kind, number, code, minute, source):
     before=[], first=[("690", "Y1", 500, 2, 3, True)], between=[("order", "690", "Y1", 5, "oba")], second=[], after=[],
     restart=True, twice=False,
 )  # fmt: skip
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=14)
 def test_imported_and_taken_back_is_as_never_imported(before, first, between, second, after, restart, twice):
     with tempfile.TemporaryDirectory() as folder:
         plain, tried = Show(folder, "plain.liveshop"), Show(folder, "tried.liveshop")

@@ -62,7 +62,7 @@ def test_a_paragraph_put_in_live_comes_into_the_draft():
 texts = st.lists(st.sampled_from(["", "a", "b", "ab", "c", "今天", "明天"]), max_size=8).map("\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts)
 def test_hunks_rebuild_the_new_text(old, new):
     before, after = old.split("\n"), new.split("\n")
@@ -76,7 +76,7 @@ def test_hunks_rebuild_the_new_text(old, new):
 lines = st.text("一二三今天", max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lines, lines, lines)
 def test_a_fix_before_and_a_draft_behind_what_stays_are_both_there(head, tail, other):
     kept = "价格三百六十九"
@@ -84,7 +84,7 @@ def test_a_fix_before_and_a_draft_behind_what_stays_are_both_there(head, tail, o
     assert merged(base, fixed, draft) == other + kept + other
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts)
 def test_merging_with_one_side_alone(base, other):
     assert merged(base, base, other) == other

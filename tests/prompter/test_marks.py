@@ -175,7 +175,7 @@ MARKED = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(MARKED, st.text()))
 def test_any_text_at_all_is_shown_as_typed_with_its_values(text):
     paragraphs = render(text, VALUES)
@@ -190,7 +190,7 @@ def test_any_text_at_all_is_shown_as_typed_with_its_values(text):
         assert all(run.text and run.seconds >= 0 for run in paragraph.runs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MARKED, st.floats(30, 900), st.lists(st.floats(0, 1), min_size=2, max_size=8))
 def test_units_and_flow_and_places_only_rise_whatever_the_marks(text, pace, shares):
     found = TextMap(render(text, VALUES))

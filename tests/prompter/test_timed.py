@@ -71,7 +71,7 @@ def test_paused_in_a_pause_it_goes_on_from_there_after_a_crash_too(clock, reader
     assert again.position > again.text.stretches[0].end
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["pace", "toggle", "nudge", "edit"]), st.integers(-400, 900), st.integers(1, 3000)),

@@ -202,7 +202,7 @@ def test_a_person_is_not_read(read):
 
 
 @given(amount=st.integers(0, 10**9), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_shared_adds_up(amount, weights):
     parts = shared(amount, weights)
     assert (sum(parts), len(parts)) == (amount, len(weights))
@@ -230,7 +230,7 @@ CELL = st.one_of(
 
 
 @given(rows=st.lists(st.lists(CELL, min_size=len(DOUYIN), max_size=len(DOUYIN)), min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_file_holds_every_row_is_taken_or_refused_with_a_reason(tmp_path, rows):
     path = tmp_path / "odd.csv"
     with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:

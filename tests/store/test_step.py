@@ -10,7 +10,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3
 PRICE = st.none() | st.integers(0, 2**62)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TEXT, spec=TEXT, price=PRICE)
 def test_any_text_and_number_is_read_back_and_undone_as_it_was(store, title, spec, price):
     row = {"id": "s", "product_id": "p", "spec": "红", "live_price": 36_900}

@@ -130,7 +130,7 @@ def written(frame, marks):
     return titles + dots
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.integers(0, 3_600_000), st.sampled_from(("price", "offer", "segment", "cue"))), max_size=14),
     st.floats(0, 100),

@@ -61,7 +61,7 @@ _RECORDS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_RECORDS, min_size=1, max_size=30))
 def test_lines_that_were_drawn_before_go_along_with_what_comes_late(records):
     """Whatever comes in whatever order: what has grown second by second is what is drawn at first sight."""

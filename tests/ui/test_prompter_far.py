@@ -114,7 +114,7 @@ def test_filled_bit_by_bit_it_is_what_breaking_it_at_once_gives(surface, reader)
     ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     at=st.floats(0, 1),
     prices=st.lists(st.integers(1, 99_999_999), min_size=1, max_size=3),
@@ -144,7 +144,7 @@ def test_no_price_and_no_filling_moves_the_reading_line(surface, reader, at, pri
                 assert now == top
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1), turns=st.lists(st.integers(0, 90), min_size=1, max_size=8))
 def test_filling_changes_nothing_in_sight(surface, reader, at, turns):
     reader.load(render(LONG, VALUES))

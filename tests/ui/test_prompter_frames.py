@@ -44,7 +44,7 @@ def plain(image):
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(st.sampled_from(LINES), min_size=4, max_size=14),
     spacing=st.sampled_from([1.0, 1.25, 1.5, 2.0]),

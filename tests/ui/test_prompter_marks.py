@@ -257,7 +257,7 @@ MARKED = [
 pieces = st.lists(st.sampled_from(MARKED), max_size=8).map("".join)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0.01, 0.99), above=pieces, below=pieces, inside=pieces, stock=st.integers(0, 999_999))
 def test_no_edit_above_below_or_at_it_moves_the_reading_line(surface, reader, at, above, below, inside, stock):
     reader.load(render(TEXT, VALUES))
@@ -268,7 +268,7 @@ def test_no_edit_above_below_or_at_it_moves_the_reading_line(surface, reader, at
     assert line_top(surface, _under_mark(surface)) == top
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0.01, 0.9), above=pieces)
 def test_after_an_edit_it_reads_on_without_ever_going_back(surface, reader, clock, at, above):
     reader.load(render(TEXT, VALUES))

@@ -132,7 +132,7 @@ def test_the_line_under_the_mark_stays_when_the_setting_changes(surface, reader,
     assert new_share == pytest.approx(share, abs=0.02)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     at=st.floats(0.05, 0.95),
     above=st.lists(st.text("新加的一句话，。 abc", max_size=40), max_size=4),
@@ -285,7 +285,7 @@ def test_another_reader_takes_over(qtbot, surface, reader):
     assert text_of(surface, 0) == "另外一场"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     at=st.floats(0.02, 0.98),
     font=st.integers(24, 160),

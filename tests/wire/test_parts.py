@@ -44,7 +44,7 @@ def test_configurations_are_kept_in_their_order():
         max_size=4,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_broken_settings_are_as_new(texts):
     configs = config.load(texts)
     assert sorted(one.kind for one in configs) == sorted(config.KINDS)
@@ -111,7 +111,7 @@ def test_a_name_json_writes_otherwise_is_masked_too(name):
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_anything_can_be_shown(raw):
     shown = masked(raw)
     assert len(shown) <= 300
